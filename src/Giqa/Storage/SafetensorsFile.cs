@@ -1,0 +1,136 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Microsoft.Win32.SafeHandles;
+
+namespace Giqa.Storage;
+
+/// <summary>A safetensors file opened for reading. Only the header is read at first; a tensor is read when it is asked for.</summary>
+/// <remarks>Safe to use from several threads. Nothing in such a file can execute code.</remarks>
+public sealed class SafetensorsFile : IDisposable
+{
+    private const long MaximumHeaderLength = 100_000_000;
+
+    private readonly SafeFileHandle _file;
+    private readonly string _path;
+    private readonly long _dataStart;
+
+    private SafetensorsFile(SafeFileHandle file, string path, SafetensorsHeader header, long dataStart)
+    {
+        (_file, _path, _dataStart) = (file, path, dataStart);
+        Metadata = header.Metadata;
+        Entries = header.Entries;
+    }
+
+    /// <summary>The free-text metadata; empty if there is none.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; }
+
+    /// <summary>The tensors by name.</summary>
+    public IReadOnlyDictionary<string, SafetensorsEntry> Entries { get; }
+
+    /// <summary>Opens a file and checks its header against its length.</summary>
+    /// <exception cref="ModelFileException">The file is missing, damaged, or not a safetensors file; the message names it.</exception>
+    public static SafetensorsFile Open(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        SafeFileHandle? file = null;
+        try
+        {
+            file = File.OpenHandle(path, options: FileOptions.RandomAccess);
+            var length = RandomAccess.GetLength(file);
+            Span<byte> prefix = stackalloc byte[8];
+            if (length < 8 || RandomAccess.Read(file, prefix, 0) < 8)
+            {
+                throw new ModelFileException("it is shorter than a header");
+            }
+
+            var headerLength = BinaryPrimitives.ReadInt64LittleEndian(prefix);
+            if (headerLength is < 2 or > MaximumHeaderLength || headerLength > length - 8)
+            {
+                throw new ModelFileException($"its header announces {headerLength} bytes of the {length} that are there");
+            }
+
+            var json = new byte[headerLength];
+            ReadAt(file, json, 8);
+            return new SafetensorsFile(file, path, SafetensorsHeader.Parse(json, length - 8 - headerLength), 8 + headerLength);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or ModelFileException or OverflowException)
+        {
+            file?.Dispose();
+            throw new ModelFileException(e is IOException or UnauthorizedAccessException ? $"cannot read {path}: {e.Message}" : $"{path} is not a sound safetensors file: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Whether a tensor of that name is there.</summary>
+    public bool Contains(string name) => Entries.ContainsKey(name);
+
+    /// <summary>Reads a tensor of 32-bit floats.</summary>
+    /// <exception cref="ModelFileException">It is missing or of another type.</exception>
+    public float[] ReadSingle(string name) => Read<float>(name, "F32");
+
+    /// <summary>Reads a tensor of 64-bit floats.</summary>
+    /// <exception cref="ModelFileException">It is missing or of another type.</exception>
+    public double[] ReadDouble(string name) => Read<double>(name, "F64");
+
+    /// <summary>Reads a tensor of 32-bit integers.</summary>
+    /// <exception cref="ModelFileException">It is missing or of another type.</exception>
+    public int[] ReadInt32(string name) => Read<int>(name, "I32");
+
+    /// <summary>Reads a tensor of 64-bit integers.</summary>
+    /// <exception cref="ModelFileException">It is missing or of another type.</exception>
+    public long[] ReadInt64(string name) => Read<long>(name, "I64");
+
+    /// <summary>Reads a tensor of bytes.</summary>
+    /// <exception cref="ModelFileException">It is missing or of another type.</exception>
+    public byte[] ReadBytes(string name) => Read<byte>(name, "U8");
+
+    /// <inheritdoc/>
+    public void Dispose() => _file.Dispose();
+
+    private T[] Read<T>(string name, string dataType)
+        where T : unmanaged
+    {
+        if (!Entries.TryGetValue(name, out var entry))
+        {
+            throw new ModelFileException($"{_path} lacks the tensor '{name}'");
+        }
+
+        if (entry.DataType != dataType || entry.Count > Array.MaxLength)
+        {
+            throw new ModelFileException($"the tensor '{name}' of {_path} holds {entry.Count} values of type {entry.DataType} where {dataType} is expected");
+        }
+
+        var values = GC.AllocateUninitializedArray<T>((int)entry.Count);
+        try
+        {
+            // A span of bytes tops out at 2 GiB, an array of floats at 8: read in slices.
+            const int Slice = 1 << 24;
+            for (var done = 0; done < values.Length; done += Slice)
+            {
+                var part = MemoryMarshal.AsBytes(values.AsSpan(done, Math.Min(Slice, values.Length - done)));
+                ReadAt(_file, part, _dataStart + entry.Start + ((long)done * SafetensorsEntry.SizeOf(dataType)));
+            }
+        }
+        catch (IOException e)
+        {
+            throw new ModelFileException($"cannot read {_path}: {e.Message}", e);
+        }
+
+        return values;
+    }
+
+    private static void ReadAt(SafeFileHandle file, Span<byte> buffer, long offset)
+    {
+        while (buffer.Length > 0)
+        {
+            var read = RandomAccess.Read(file, buffer, offset);
+            if (read == 0)
+            {
+                throw new EndOfStreamException("the file ends too early");
+            }
+
+            buffer = buffer[read..];
+            offset += read;
+        }
+    }
+}
