@@ -1,0 +1,73 @@
+# Sourced by ../giqa: `set_up run|demo|test` brings packages, npm parts and the build up to date. It asks for nothing, talks on
+# stderr only, and does nothing slow when nothing has changed. $root is the repository.
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DEBIAN_FRONTEND=noninteractive
+
+say() { printf 'set-up: %s\n' "$*" >&2; }
+give_up() { say "$*"; exit 1; }
+
+set_up() {
+  local purpose=$1 dotnet_version
+  command -v dotnet >/dev/null || give_up "the .NET SDK 10 is missing; see https://dotnet.microsoft.com/download (package dotnet-sdk-10.0)"
+  mkdir -p "$root/artifacts"
+  exec 9>"$root/artifacts/setup.lock"
+  flock 9
+  need_packages "$purpose"
+  need_npm_parts
+  if [ "$purpose" = test ]; then need_build all Giqa.slnx; else need_build cli src/Giqa.Cli; fi
+  exec 9>&-
+}
+
+# Debian's packages, by name: point releases drop older versions, so the versions found are printed and not pinned.
+need_packages() {
+  local wanted=(libopenblas0-pthread libturbojpeg0 libspng0 libwebp7) missing=() package state
+  [ "$1" = run ] || wanted+=(dataset-fashion-mnist)
+  if ! npm_parts_ready && ! command -v npm >/dev/null; then wanted+=(nodejs npm); fi
+  if ! command -v dpkg-query >/dev/null; then
+    [ -e "$root/artifacts/no-dpkg" ] || say "not a Debian system: make sure that these are installed: ${wanted[*]} ('giqa doctor' checks)"
+    : >"$root/artifacts/no-dpkg"
+    return
+  fi
+  for package in "${wanted[@]}"; do
+    state=$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null || true)
+    [ "$state" = installed ] || missing+=("$package")
+  done
+  [ ${#missing[@]} -gt 0 ] || return 0
+  install_packages "${missing[@]}"
+}
+
+install_packages() {
+  local as_root=()
+  if [ "$(id -u)" != 0 ]; then
+    sudo -n true 2>/dev/null || give_up "missing packages, and no right to install them; run: sudo apt-get install $*"
+    as_root=(sudo -n env DEBIAN_FRONTEND=noninteractive)
+  fi
+  say "installing $*"
+  "${as_root[@]}" apt-get update -qq </dev/null >&2 || say "apt-get update failed; trying with the lists at hand"
+  "${as_root[@]}" apt-get install -y -qq --no-install-recommends "$@" </dev/null >&2 || give_up "apt-get install $* failed"
+  dpkg-query -W -f='set-up: ${Package} ${Version}\n' "$@" >&2
+}
+
+# The stamp inside node_modules is a copy of the lock file that filled it; a linked node_modules is somebody else's to fill.
+npm_parts_ready() {
+  cmp -s "$root/package-lock.json" "$root/node_modules/.giqa-lock" || [ -L "$root/node_modules" ]
+}
+
+need_npm_parts() {
+  npm_parts_ready && return
+  say "fetching ONNX Runtime, the default backbone and the charts (npm ci)"
+  (cd "$root" && npm ci --no-audit --no-fund </dev/null >&2) || give_up "npm ci failed; is an npm registry within reach?"
+  cp "$root/package-lock.json" "$root/node_modules/.giqa-lock"
+}
+
+# A stamp per target is as old as the start of its last good build; anything newer among the sources calls for another.
+need_build() {
+  local stamp=$root/artifacts/built-$1 sources
+  sources=("$root"/{src,Directory.Build.props,Directory.Packages.props,global.json,package-lock.json})
+  [ "$1" = cli ] || sources+=("$root"/{tests,bench,eng,.editorconfig,Giqa.slnx})
+  if [ -e "$stamp" ] && [ -z "$(find "${sources[@]}" -newer "$stamp" -print -quit)" ]; then return; fi
+  say "building $2"
+  : >"$stamp.next"
+  dotnet restore "$root/$2" --locked-mode --disable-build-servers -v quiet </dev/null >&2 || give_up "restoring the NuGet packages failed"
+  dotnet build "$root/$2" -c Release --no-restore --disable-build-servers --nologo -v quiet </dev/null >&2 || give_up "the build failed"
+  mv "$stamp.next" "$stamp"
+}

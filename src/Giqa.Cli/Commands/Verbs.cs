@@ -1,0 +1,12 @@
+using System.CommandLine;
+
+namespace Giqa.Cli.Commands;
+
+/// <summary>All verbs, in the order of the flow.</summary>
+internal static class Verbs
+{
+    public static IReadOnlyList<Command> All() =>
+    [
+        new DoctorCommand(),
+    ];
+}

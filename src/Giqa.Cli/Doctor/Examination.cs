@@ -1,0 +1,69 @@
+using System.Runtime.InteropServices;
+using Microsoft.ML.OnnxRuntime;
+
+namespace Giqa.Cli.Doctor;
+
+/// <summary>Looks for every part that Giqa uses.</summary>
+internal static class Examination
+{
+    private const string DataFolder = "/usr/share/datasets/fashion-mnist";
+
+    public static DoctorReport Run()
+    {
+        DoctorPart[] parts =
+        [
+            DoctorPart.Found(".NET runtime", required: true, RuntimeInformation.FrameworkDescription, RuntimeEnvironment.GetRuntimeDirectory()),
+            Sdk(),
+            .. NativePart.All.Select(part => part.Examine()),
+            .. Inference(),
+            DemoImages(),
+            Browser(),
+        ];
+        return new DoctorReport(parts.All(part => part.Present || !part.Required), parts);
+    }
+
+    private static DoctorPart Sdk() => Processes.FirstLine("dotnet", "--version") is { } version
+        ? DoctorPart.Found(".NET SDK (to build)", required: false, version, Processes.Locate("dotnet"))
+        : DoctorPart.Missing(".NET SDK (to build)", required: false, "see https://dotnet.microsoft.com/download (package dotnet-sdk-10.0)");
+
+    private static IEnumerable<DoctorPart> Inference()
+    {
+        const string name = "ONNX Runtime", cuda = "CUDA for ONNX Runtime";
+        string[] providers;
+        string version;
+        try
+        {
+            version = OrtEnv.Instance().GetVersionString();
+            providers = OrtEnv.Instance().GetAvailableProviders();
+        }
+        catch (Exception e) when (e is TypeInitializationException or DllNotFoundException or EntryPointNotFoundException or OnnxRuntimeException)
+        {
+            return [DoctorPart.Missing(name, required: true, "npm ci && dotnet build -c Release src/Giqa.Cli (in the repository)")];
+        }
+
+        return
+        [
+            DoctorPart.Found(name, required: true, version, NativePart.LoadedPath("libonnxruntime.so")),
+            providers.Contains("CUDAExecutionProvider")
+                ? DoctorPart.Found(cuda, required: false, version, null)
+                : DoctorPart.Missing(cuda, required: false, "build with -p:OnnxRuntimeFrom=nuget and Microsoft.ML.OnnxRuntime.Gpu"),
+        ];
+    }
+
+    private static DoctorPart DemoImages()
+    {
+        const string name = "Fashion-MNIST (demo, tests)", package = "dataset-fashion-mnist";
+        return File.Exists(Path.Combine(DataFolder, "train-images-idx3-ubyte.gz"))
+            ? DoctorPart.Found(name, required: false, Processes.PackageVersion(package), DataFolder)
+            : DoctorPart.Missing(name, required: false, $"sudo apt-get install {package}");
+    }
+
+    private static DoctorPart Browser()
+    {
+        const string name = "Chromium (report tests)";
+        var path = Processes.Locate("chromium") ?? Processes.Locate("chromium-browser") ?? Processes.Locate("google-chrome");
+        return path is not null
+            ? DoctorPart.Found(name, required: false, Processes.FirstLine(path, "--version"), path)
+            : DoctorPart.Missing(name, required: false, "sudo apt-get install chromium");
+    }
+}

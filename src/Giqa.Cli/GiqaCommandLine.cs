@@ -1,0 +1,130 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Giqa.Cli.Options;
+
+namespace Giqa.Cli;
+
+/// <summary>The root of the command line: parses, runs one verb, and turns what happened into an exit code.</summary>
+internal sealed class GiqaCommandLine
+{
+    // A word that begins with @ names a list of images here, not a file of more arguments.
+    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
+
+    private readonly Terminal _terminal;
+    private readonly CommonOptions _common = new();
+    private readonly Option<bool> _version = new("--version") { Description = "Print the version." };
+
+    /// <summary>Builds the command line.</summary>
+    /// <param name="terminal">Where it writes.</param>
+    /// <param name="verbs">The verbs, and groups of them, in the order of the help.</param>
+    public GiqaCommandLine(Terminal terminal, IEnumerable<Command> verbs)
+    {
+        _terminal = terminal;
+        Root = new Command("giqa", "Scores how good each generated image is, against a model of real ones.");
+        Root.Options.Add(new HelpOption("--help", "-h") { Description = "Show this help.", Action = new HelpWithExamples() });
+        Root.Options.Add(_version);
+        _common.AddTo(Root);
+        foreach (var verb in verbs)
+        {
+            Root.Subcommands.Add(verb);
+        }
+    }
+
+    /// <summary>The command tree.</summary>
+    public Command Root { get; }
+
+    /// <summary>Parses a command line without running it.</summary>
+    public ParseResult Parse(IReadOnlyList<string> arguments) => Root.Parse(arguments, Parsing);
+
+    /// <summary>Parses a command line and runs its verb.</summary>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public async Task<int> RunAsync(IReadOnlyList<string> arguments, Interruption interruption)
+    {
+        var result = Parse(arguments);
+        try
+        {
+            return await RunAsync(result, interruption).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            return Report(Unwrap(e), result, interruption);
+        }
+        finally
+        {
+            await _terminal.Out.FlushAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task<int> RunAsync(ParseResult result, Interruption interruption)
+    {
+        if (result.Action is HelpWithExamples help)
+        {
+            result.InvocationConfiguration.Output = _terminal.Out;
+            return help.Invoke(result);
+        }
+
+        if (result.GetValue(_version))
+        {
+            _terminal.Out.WriteLine($"giqa {typeof(GiqaException).Assembly.GetName().Version!.ToString(3)}");
+            return ExitCode.Done;
+        }
+
+        var errors = UsageErrors.Find(result);
+        if (errors.Count > 0 || result.CommandResult.Command is not Verb verb)
+        {
+            return ReportUsage(result, errors);
+        }
+
+        var session = _common.Open(result, _terminal, interruption);
+        return await verb.RunAsync(result, session, interruption.Token).ConfigureAwait(false);
+    }
+
+    private int ReportUsage(ParseResult result, IReadOnlyList<string> errors)
+    {
+        foreach (var error in errors)
+        {
+            _terminal.Error.WriteLine($"giqa: {error}");
+        }
+
+        _terminal.Error.WriteLine($"try: {PathOf(result)} --help");
+        return ExitCode.Usage;
+    }
+
+    private int Report(Exception exception, ParseResult result, Interruption interruption)
+    {
+        if (exception is OperationCanceledException && interruption.Token.IsCancellationRequested)
+        {
+            _terminal.Error.WriteLine("giqa: cancelled");
+            return ExitCode.Cancelled;
+        }
+
+        if (exception is UsageException)
+        {
+            return ReportUsage(result, [exception.Message]);
+        }
+
+        var expected = exception is GiqaException or IOException or UnauthorizedAccessException;
+        var message = exception.Message.ReplaceLineEndings(" ");
+        _terminal.Error.WriteLine(expected ? $"giqa: {message}" : $"giqa: internal error: {exception.GetType().Name}: {message}");
+        if (_common.IsVerbose(result))
+        {
+            _terminal.Error.WriteLine(exception);
+        }
+
+        return ExitCode.Failed;
+    }
+
+    private static Exception Unwrap(Exception exception) =>
+        exception is AggregateException { InnerExceptions: [var only] } ? Unwrap(only) : exception;
+
+    private static string PathOf(ParseResult result)
+    {
+        var names = new Stack<string>();
+        for (var level = result.CommandResult; level is not null; level = level.Parent as System.CommandLine.Parsing.CommandResult)
+        {
+            names.Push(level.Command.Name);
+        }
+
+        return string.Join(' ', names);
+    }
+}

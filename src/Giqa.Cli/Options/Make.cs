@@ -1,0 +1,69 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace Giqa.Cli.Options;
+
+/// <summary>Options whose faults read as one line: the option, the value seen, the values allowed.</summary>
+internal static class Make
+{
+    public static Option<bool> Flag(string name, string description) => new(name) { Description = description };
+
+    public static Option<bool> Json() => Flag("--json", "Print the result as one JSON document.");
+
+    public static Option<string?> Text(string name, string valueName, string description, bool required = false) =>
+        new(name) { Description = description, HelpName = valueName, Required = required };
+
+    public static Option<string> Choice(string name, string description, string initial, params string[] allowed) => new(name)
+    {
+        Description = description,
+        HelpName = string.Join('|', allowed),
+        DefaultValueFactory = _ => initial,
+        CustomParser = result => allowed.Contains(Word(result), StringComparer.Ordinal)
+            ? Word(result)
+            : Fault<string>(result, name, $"must be one of {string.Join(", ", allowed)}"),
+    };
+
+    public static Option<int> Whole(string name, string description, int initial, int least, int most = int.MaxValue) => new(name)
+    {
+        Description = description,
+        HelpName = "N",
+        DefaultValueFactory = _ => initial,
+        CustomParser = result => int.TryParse(Word(result), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            && value >= least && value <= most
+            ? value
+            : Fault<int>(result, name, most == int.MaxValue ? $"must be a whole number of at least {least}" : $"must be a whole number from {least} to {most}"),
+    };
+
+    public static Option<long?> Count(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "N",
+        CustomParser = result => long.TryParse(Word(result), NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0
+            ? value
+            : Fault<long?>(result, name, "must be a whole number of at least 1"),
+    };
+
+    /// <summary>A number in a range, absent when not given; <paramref name="lowest"/> and <paramref name="highest"/> are allowed.</summary>
+    public static Option<double?> Number(string name, string description, double lowest, double highest) => new(name)
+    {
+        Description = description,
+        HelpName = "X",
+        CustomParser = result => double.TryParse(Word(result), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            && value >= lowest && value <= highest
+            ? value
+            : Fault<double?>(result, name, string.Create(CultureInfo.InvariantCulture, $"must be a number from {lowest} to {highest}")),
+    };
+
+    /// <summary>The INPUTs of a verb.</summary>
+    public static Argument<string[]> Inputs(string description) =>
+        new("INPUT") { Description = description, Arity = ArgumentArity.OneOrMore };
+
+    internal static string Word(ArgumentResult result) => result.Tokens.Count > 0 ? result.Tokens[0].Value : string.Empty;
+
+    internal static T Fault<T>(ArgumentResult result, string name, string allowed)
+    {
+        result.AddError($"{name} {Word(result)}: {allowed}");
+        return default!;
+    }
+}

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Giqa.Cli.Rendering;
+
+namespace Giqa.Cli;
+
+/// <summary>The surroundings of one running verb: its streams, the options that every verb has, and its way of being stopped.</summary>
+internal sealed class Session(Terminal terminal, Interruption interruption)
+{
+    /// <summary>Results, and nothing else.</summary>
+    public TextWriter Out => terminal.Out;
+
+    /// <summary>Threads for decoding, inference and linear algebra.</summary>
+    public required int Threads { get; init; }
+
+    /// <summary><c>cpu</c>, <c>cuda</c> or <c>cuda:i</c>.</summary>
+    public required string Device { get; init; }
+
+    public required bool Quiet { get; init; }
+
+    public required bool Verbose { get; init; }
+
+    public TimeProvider Time => terminal.Time;
+
+    /// <summary>Tables for people on <see cref="Out"/>.</summary>
+    public Tables Tables => new(terminal.Out, terminal.OutIsTerminal);
+
+    /// <summary>Tables beside the results, on stderr; drawn nowhere when quiet.</summary>
+    public Tables SideTables => new(Quiet ? TextWriter.Null : terminal.Error, terminal.ErrorIsTerminal);
+
+    /// <summary>Something a person may want to know; silent with <c>--quiet</c>.</summary>
+    public void Note(string message)
+    {
+        if (!Quiet)
+        {
+            terminal.Error.WriteLine(message);
+        }
+    }
+
+    /// <summary>Something only <c>--verbose</c> shows.</summary>
+    public void Detail(string message)
+    {
+        if (Verbose)
+        {
+            terminal.Error.WriteLine(message);
+        }
+    }
+
+    /// <summary>Something that may make the result less than it seems; shown even with <c>--quiet</c>.</summary>
+    public void Warn(string message) => terminal.Error.WriteLine($"giqa: warning: {message}");
+
+    /// <summary>A progress line for long work; draws nothing when stderr is no terminal or <c>--quiet</c> was given.</summary>
+    public ProgressLine Progress(string label) =>
+        new(terminal.ErrorIsTerminal && !Quiet ? terminal.Error : TextWriter.Null, label, terminal.Time);
+
+    /// <summary>Writes a file such that an interruption waits until it is whole.</summary>
+    public void WriteWhole(Action write) => interruption.Unbroken(write);
+
+    /// <summary>Prints one JSON document on <see cref="Out"/>.</summary>
+    public void WriteJson<T>(T value, JsonTypeInfo<T> type) => Out.WriteLine(JsonSerializer.Serialize(value, type));
+}

@@ -1,0 +1,20 @@
+using System.Text;
+
+namespace Giqa.Cli;
+
+/// <summary>Where a run writes: results to one stream, everything else to the other.</summary>
+/// <param name="Out">Results alone.</param>
+/// <param name="Error">Notes, warnings, errors, progress.</param>
+/// <param name="OutIsTerminal">A person reads <see cref="Out"/>: tables may be as wide as the window.</param>
+/// <param name="ErrorIsTerminal">A person reads <see cref="Error"/>: progress may be drawn.</param>
+/// <param name="Time">The clock behind rates and times left.</param>
+internal sealed record Terminal(TextWriter Out, TextWriter Error, bool OutIsTerminal, bool ErrorIsTerminal, TimeProvider Time)
+{
+    /// <summary>The process's own streams, UTF-8 whatever the locale says.</summary>
+    public static Terminal OfProcess() => new(
+        new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false), 1 << 16),
+        new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(false), 1 << 10) { AutoFlush = true },
+        !Console.IsOutputRedirected,
+        !Console.IsErrorRedirected,
+        TimeProvider.System);
+}

@@ -1,0 +1,14 @@
+using System.CommandLine;
+
+namespace Giqa.Cli;
+
+/// <summary>One verb of the command line: parses its options, calls the library, renders the result.</summary>
+internal abstract class Verb(string name, string description) : Command(name, description)
+{
+    /// <summary>Complete command lines that the help ends with; each must parse.</summary>
+    public abstract IReadOnlyList<string> Examples { get; }
+
+    /// <summary>Runs the verb.</summary>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public abstract Task<int> RunAsync(ParseResult arguments, Session session, CancellationToken cancellationToken);
+}

@@ -1,0 +1,101 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Text.Json;
+using Giqa.Cli;
+using Giqa.Cli.Commands;
+
+namespace Giqa.Tests.Cli;
+
+public sealed class CommandLineTests
+{
+    [Theory]
+    [InlineData("doktor", "unknown verb 'doktor'; did you mean 'doctor'?")]
+    [InlineData("doctor --jsno", "unknown option '--jsno'; did you mean '--json'?")]
+    [InlineData("doctor --thread 2", "unknown option '--thread'; did you mean '--threads'?")]
+    [InlineData("doctor --threads 0", "--threads 0: must be a whole number from 1 to 1024")]
+    [InlineData("doctor --threads two", "--threads two: must be a whole number from 1 to 1024")]
+    [InlineData("doctor --device gpu", "--device gpu: must be cpu, cuda or cuda:i")]
+    [InlineData("doctor --quiet --verbose", "--quiet and --verbose exclude each other")]
+    [InlineData("doctor too many", "Unrecognized command or argument 'too'")]
+    public async Task Run_BadUsage_EndsWithTwoAndOneLine(string line, string message)
+    {
+        var run = await CliRun.Of(line.Split(' '));
+
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.Empty(run.Out);
+        Assert.StartsWith($"giqa: {message}", run.Error, StringComparison.Ordinal);
+        Assert.EndsWith("--help", run.Error.TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_NoVerb_ListsTheVerbs()
+    {
+        var run = await CliRun.Of();
+
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.Contains("doctor", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_Version_PrintsItAloneOnStdout()
+    {
+        var run = await CliRun.Of("--version");
+
+        Assert.Equal(ExitCode.Done, run.Code);
+        Assert.Matches(@"^giqa \d+\.\d+\.\d+\r?\n$", run.Out);
+        Assert.Empty(run.Error);
+    }
+
+    [Fact]
+    public async Task Run_LibraryFails_EndsWithOneAndOneLine()
+    {
+        var run = await CliRun.Of([new ThrowingVerb(new GiqaException("the model is damaged"))], "throw");
+
+        Assert.Equal((ExitCode.Failed, string.Empty), (run.Code, run.Out));
+        Assert.Equal("giqa: the model is damaged", run.Error.TrimEnd());
+    }
+
+    [Fact]
+    public async Task Run_UnforeseenFault_IsNamedWithoutAStackTrace()
+    {
+        var run = await CliRun.Of([new ThrowingVerb(new InvalidOperationException("x"))], "throw");
+
+        Assert.Equal(ExitCode.Failed, run.Code);
+        Assert.Equal("giqa: internal error: InvalidOperationException: x", run.Error.TrimEnd());
+    }
+
+    [Fact]
+    public async Task Help_OfEveryVerb_EndsWithExamplesThatParse()
+    {
+        var commandLine = new GiqaCommandLine(new Terminal(TextWriter.Null, TextWriter.Null, false, false, TimeProvider.System), Verbs.All());
+        foreach (var (path, verb) in VerbsBelow(commandLine.Root, []))
+        {
+            var run = await CliRun.Of([.. path, "--help"]);
+
+            Assert.Equal((ExitCode.Done, string.Empty), (run.Code, run.Error));
+            Assert.EndsWith($"  {verb.Examples[^1]}", run.Out.TrimEnd(), StringComparison.Ordinal);
+            foreach (var example in verb.Examples)
+            {
+                var words = CommandLineParser.SplitCommandLine(example).ToArray();
+                Assert.Equal(["giqa", .. path], words[..(path.Length + 1)]);
+                Assert.Empty(UsageErrors.Find(commandLine.Parse(words[1..])));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Doctor_Json_IsOneDocumentWithEveryPart()
+    {
+        var run = await CliRun.Of("doctor", "--json");
+
+        using var document = JsonDocument.Parse(run.Out);
+        var parts = document.RootElement.GetProperty("parts").EnumerateArray().ToList();
+        Assert.Equal(document.RootElement.GetProperty("ok").GetBoolean() ? ExitCode.Done : ExitCode.Failed, run.Code);
+        Assert.Contains(parts, part => part.GetProperty("name").GetString() == "OpenBLAS");
+        Assert.All(parts, part => Assert.True(part.GetProperty("present").GetBoolean() ^ part.GetProperty("mend").GetString() is not null));
+    }
+
+    private static IEnumerable<(string[] Path, Verb Verb)> VerbsBelow(Command command, string[] path) => command is Verb verb
+        ? [(path, verb)]
+        : command.Subcommands.SelectMany(child => VerbsBelow(child, [.. path, child.Name]));
+}

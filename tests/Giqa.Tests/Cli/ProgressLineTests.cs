@@ -1,0 +1,58 @@
+using Giqa.Cli.Rendering;
+
+namespace Giqa.Tests.Cli;
+
+public sealed class ProgressLineTests
+{
+    [Fact]
+    public void Report_AfterTenSeconds_ShowsShareRateAndTimeLeft()
+    {
+        using var writer = new StringWriter();
+        var clock = new SteppedClock();
+        using var line = new ProgressLine(writer, "extracting", clock);
+
+        clock.Advance(TimeSpan.FromSeconds(10));
+        line.Report(1000, 4000, "3 skipped");
+
+        Assert.Equal("\rextracting  1,000 of 4,000  25 %  100/s  0:30 left  (3 skipped)", writer.ToString());
+    }
+
+    [Fact]
+    public void Report_TooSoonAfterTheLast_DrawsNothing()
+    {
+        using var writer = new StringWriter();
+        var clock = new SteppedClock();
+        using var line = new ProgressLine(writer, "x", clock);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        line.Report(1, 10);
+        var before = writer.ToString();
+
+        clock.Advance(TimeSpan.FromMilliseconds(50));
+        line.Report(2, 10);
+
+        Assert.Equal(before, writer.ToString());
+    }
+
+    [Fact]
+    public void Dispose_AfterADrawing_WipesTheLine()
+    {
+        using var writer = new StringWriter();
+        var line = new ProgressLine(writer, "x", new SteppedClock());
+        line.Report(0, 0);
+
+        line.Dispose();
+
+        Assert.Equal("\rx  0\r    \r", writer.ToString());
+    }
+
+    private sealed class SteppedClock : TimeProvider
+    {
+        private long _ticks = 1;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public void Advance(TimeSpan span) => _ticks += span.Ticks;
+
+        public override long GetTimestamp() => _ticks;
+    }
+}
