@@ -31,7 +31,7 @@ internal sealed partial class CommonOptions
         }
     }
 
-    public bool IsVerbose(ParseResult arguments) => arguments.GetResult(_verbose) is not null;
+    public bool IsVerbose(ParseResult arguments) => arguments.GetResult(_verbose) is { Implicit: false };
 
     public Session Open(ParseResult arguments, Terminal terminal, Interruption interruption)
     {
