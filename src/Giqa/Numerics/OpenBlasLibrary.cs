@@ -1,14 +1,16 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Giqa.Numerics;
 
 /// <summary>Finds OpenBLAS on this machine, and says what was found.</summary>
-public static class OpenBlasLibrary
+public static partial class OpenBlasLibrary
 {
     /// <summary>The name under which the imports ask for the library.</summary>
     internal const string Name = "openblas";
 
     private const string OverrideVariable = "GIQA_OPENBLAS";
+    private const string KernelVariable = "OPENBLAS_CORETYPE";
 
     private static readonly string[] Candidates =
     [
@@ -47,8 +49,31 @@ public static class OpenBlasLibrary
     private static NativeLibraryException Missing() =>
         new($"OpenBLAS was not found (looked for {OverrideVariable}, {string.Join(", ", Candidates[..2])}): install it with 'apt-get install libopenblas0-pthread'");
 
+    /// <summary>
+    /// Names the kernels for this processor, unless the user has. OpenBLAS looks the model up in its own list when it is
+    /// loaded, and on a model newer than itself falls back to SSE3: 4.5 times slower on an Emerald Rapids under 0.3.21.
+    /// </summary>
+    private static void ChooseKernels()
+    {
+        if (!OperatingSystem.IsLinux() || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(KernelVariable)))
+        {
+            return;
+        }
+
+        var kernels = Avx512BW.VL.IsSupported && Avx512DQ.VL.IsSupported ? "SkylakeX" : Fma.IsSupported && Avx2.IsSupported ? "Haswell" : null;
+        if (kernels is not null)
+        {
+            _ = SetEnvironment(KernelVariable, kernels, 1);
+        }
+    }
+
+    // The runtime keeps its own copy of the environment, which a native library does not see.
+    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int SetEnvironment(string name, string value, int overwrite);
+
     private static bool TryLoad(out nint handle)
     {
+        ChooseKernels();
         var named = Environment.GetEnvironmentVariable(OverrideVariable);
         if (!string.IsNullOrEmpty(named))
         {

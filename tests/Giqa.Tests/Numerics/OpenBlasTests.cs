@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics.X86;
 using Giqa.Numerics;
 
 namespace Giqa.Tests.Numerics;
@@ -6,6 +7,13 @@ public sealed class OpenBlasTests
 {
     [Fact]
     public void Describe_InstalledLibrary_NamesItself() => Assert.Contains("OpenBLAS", OpenBlasLibrary.Describe(), StringComparison.Ordinal);
+
+    [Fact]
+    public void Describe_ProcessorWithWideVectors_UsesNoKernelsWithoutThem()
+    {
+        string[] withoutWideVectors = ["Prescott", "Core2", "Generic"];
+        Assert.True(!Avx2.IsSupported || !withoutWideVectors.Any(OpenBlasLibrary.Describe().Contains), OpenBlasLibrary.Describe());
+    }
 
     [Fact]
     public unsafe void Cholesky_RowMajorLower_IsColumnMajorUpper()
