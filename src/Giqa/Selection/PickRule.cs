@@ -20,8 +20,8 @@ public abstract record PickRule
     /// <param name="quality">In [0, 1].</param>
     public static PickRule MinQuality(double quality) => new QualityRule(quality);
 
-    /// <summary>How many of the ranked qualities (best first) are kept.</summary>
-    internal abstract int KeptCount(IReadOnlyList<double> rankedQualities);
+    /// <summary>How many of the ranked images are kept; their qualities are only looked at by the rule that needs them.</summary>
+    internal abstract int KeptCount(int ranked, IEnumerable<double> qualities);
 
     private sealed record ShareRule : PickRule
     {
@@ -38,8 +38,8 @@ public abstract record PickRule
         }
 
         // .55 * 100 is a little above 55 in binary: the product is rounded to nine decimals before it is rounded up.
-        internal override int KeptCount(IReadOnlyList<double> rankedQualities) =>
-            (int)Math.Ceiling(Math.Round(_share * rankedQualities.Count, 9));
+        internal override int KeptCount(int ranked, IEnumerable<double> qualities) =>
+            (int)Math.Ceiling(Math.Round(_share * ranked, 9));
     }
 
     private sealed record CountRule : PickRule
@@ -49,7 +49,7 @@ public abstract record PickRule
         public CountRule(int count) =>
             _count = count >= 0 ? count : throw new GiqaException($"the count {count} is below 0");
 
-        internal override int KeptCount(IReadOnlyList<double> rankedQualities) => Math.Min(_count, rankedQualities.Count);
+        internal override int KeptCount(int ranked, IEnumerable<double> qualities) => Math.Min(_count, ranked);
     }
 
     private sealed record QualityRule : PickRule
@@ -59,6 +59,6 @@ public abstract record PickRule
         public QualityRule(double quality) =>
             _quality = quality is >= 0 and <= 1 ? quality : throw new GiqaException($"the quality {quality} is not between 0 and 1");
 
-        internal override int KeptCount(IReadOnlyList<double> rankedQualities) => rankedQualities.Count(q => q >= _quality);
+        internal override int KeptCount(int ranked, IEnumerable<double> qualities) => qualities.Count(q => q >= _quality);
     }
 }

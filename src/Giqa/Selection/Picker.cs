@@ -25,7 +25,7 @@ public static class Picker
         ArgumentNullException.ThrowIfNull(rule);
         var ranked = Rank(scores);
         var qualities = ranked.Select(i => scores[i].Quality ?? throw new GiqaException(
-            $"{scores[i].Image} has a score but no quality: score the images with a fitted model")).ToArray();
-        return [.. ranked.Take(rule.KeptCount(qualities))];
+            $"{scores[i].Image} has a score but no quality: score the images with a fitted model"));
+        return [.. ranked.Take(rule.KeptCount(ranked.Count, qualities))];
     }
 }
