@@ -1,3 +1,5 @@
+using Giqa.Images.Codecs;
+
 namespace Giqa.Images;
 
 /// <summary>Raw grey, RGB or RGBA bytes brought to RGB.</summary>
@@ -5,12 +7,7 @@ internal static class RawPixels
 {
     internal static RgbImage ToRgb(ReadOnlySpan<byte> pixels, int width, int height, int channels, DecodeOptions options)
     {
-        if ((long)width * height > options.MaxPixels)
-        {
-            throw new ImageException(ImageFault.TooLarge, $"{width} x {height} pixels are more than the {options.MaxPixels} allowed");
-        }
-
-        var rgb = new byte[3L * width * height];
+        var rgb = PixelLimits.Allocate(width, height, 3, options);
         for (int i = 0, o = 0; o < rgb.Length; i += channels, o += 3)
         {
             for (var c = 0; c < 3; c++)

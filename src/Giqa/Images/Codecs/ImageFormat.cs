@@ -1,0 +1,11 @@
+namespace Giqa.Images.Codecs;
+
+/// <summary>The formats that are decoded.</summary>
+internal enum ImageFormat
+{
+    Jpeg,
+    Png,
+    Webp,
+    Bmp,
+    Pnm,
+}

@@ -1,0 +1,49 @@
+using System.Runtime.InteropServices;
+
+namespace Giqa.Images.Codecs;
+
+/// <summary>libturbojpeg's C functions, named as there.</summary>
+internal static unsafe partial class TurboJpeg
+{
+    internal const string Library = "libturbojpeg.so.0";
+
+    internal const int PixelFormatRgb = 0;
+    internal const int PixelFormatCmyk = 11;
+    internal const int ColourSpaceCmyk = 3;
+    internal const int ColourSpaceYcck = 4;
+    internal const int Subsampling420 = 2;
+    internal const int FlagNoReallocation = 1024;
+    internal const int FlagAccurateDct = 4096;
+    internal const int FlagLimitScans = 32768;
+    internal const int ErrorWarning = 0;
+
+    [LibraryImport(Library)]
+    internal static partial TurboJpegHandle tjInitDecompress();
+
+    [LibraryImport(Library)]
+    internal static partial TurboJpegHandle tjInitCompress();
+
+    [LibraryImport(Library)]
+    internal static partial int tjDestroy(nint handle);
+
+    [LibraryImport(Library)]
+    internal static partial int tjDecompressHeader3(TurboJpegHandle handle, byte* source, nuint size, int* width, int* height, int* subsampling, int* colourSpace);
+
+    [LibraryImport(Library)]
+    internal static partial int tjDecompress2(TurboJpegHandle handle, byte* source, nuint size, byte* destination, int width, int pitch, int height, int pixelFormat, int flags);
+
+    [LibraryImport(Library)]
+    internal static partial int tjCompress2(TurboJpegHandle handle, byte* source, int width, int pitch, int height, int pixelFormat, byte** destination, nuint* size, int subsampling, int quality, int flags);
+
+    [LibraryImport(Library)]
+    internal static partial nuint tjBufSize(int width, int height, int subsampling);
+
+    [LibraryImport(Library)]
+    internal static partial int tjGetErrorCode(TurboJpegHandle handle);
+
+    [LibraryImport(Library)]
+    internal static partial nint tjGetErrorStr2(TurboJpegHandle handle);
+
+    /// <summary>The last message of a handle, one line.</summary>
+    internal static string Message(TurboJpegHandle handle) => Marshal.PtrToStringUTF8(tjGetErrorStr2(handle)) ?? "unknown error";
+}
