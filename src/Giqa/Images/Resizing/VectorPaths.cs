@@ -1,0 +1,12 @@
+using System.Runtime.Intrinsics.X86;
+
+namespace Giqa.Images;
+
+/// <summary>The vector paths that this processor, as the runtime presents it, can take.</summary>
+internal static class VectorPaths
+{
+    internal static VectorPath Best =>
+        Avx512F.IsSupported ? VectorPath.Avx512 : Avx2.IsSupported ? VectorPath.Avx2 : VectorPath.Scalar;
+
+    internal static IEnumerable<VectorPath> Supported => Enum.GetValues<VectorPath>().Where(path => path <= Best);
+}
