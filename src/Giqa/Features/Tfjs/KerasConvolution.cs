@@ -33,15 +33,19 @@ internal sealed class KerasConvolution
         }
 
         var (scale, shift) = FoldNormalization(model, layer, normalization, outputs);
-        var kernel = new float[weight.Values.Length];
+        // Both layouts list, for each place of the kernel, inputs times outputs numbers, outputs fastest.
         var area = height * width;
-        for (var source = 0; source < kernel.Length; source++)
+        var kernel = new float[weight.Values.Length];
+        var source = 0;
+        for (var place = 0; place < area; place++)
         {
-            // Both layouts end in one run of inputs * outputs numbers for each place of the kernel.
-            var place = source / (inputs * outputs);
-            var input = source / outputs % inputs;
-            var output = source % outputs;
-            kernel[(((output * inputs) + input) * area) + place] = (float)(weight.Values[source] * scale[output]);
+            for (var input = 0; input < inputs; input++)
+            {
+                for (var output = 0; output < outputs; output++)
+                {
+                    kernel[(((output * inputs) + input) * area) + place] = (float)(weight.Values[source++] * scale[output]);
+                }
+            }
         }
 
         return new KerasConvolution([outputs, inputs, height, width], kernel, [.. shift.Select(value => (float)value)], isDepthwise);

@@ -19,6 +19,9 @@ internal sealed class KerasToOnnx
     internal const string InputName = "image";
     internal const string OutputName = "features";
 
+    private const string Convolution = "Conv2D";
+    private const string DepthwiseConvolution = "DepthwiseConv2D";
+
     private readonly TfjsModel _model;
     private readonly OnnxGraph _graph = new("backbone");
     private readonly Dictionary<string, string> _values = [];
@@ -28,9 +31,15 @@ internal sealed class KerasToOnnx
     private KerasToOnnx(TfjsModel model)
     {
         _model = model;
+        var layers = model.Layers.ToDictionary(layer => layer.Name);
         foreach (var layer in model.Layers.Where(layer => layer.Kind == "BatchNormalization"))
         {
-            _normalizationAfter[layer.Inputs[0]] = layer;
+            // Only a convolution that nothing else reads can take the normalisation in.
+            var source = layers[layer.Inputs[0]];
+            if (source.Kind is Convolution or DepthwiseConvolution && model.Layers.Count(other => other.Inputs.Contains(source.Name)) == 1)
+            {
+                _normalizationAfter[source.Name] = layer;
+            }
         }
     }
 
@@ -79,9 +88,9 @@ internal sealed class KerasToOnnx
         var inputs = Array.ConvertAll(layer.Inputs, ValueOf);
         return layer.Kind switch
         {
-            "Conv2D" or "DepthwiseConv2D" => AddConvolution(layer, inputs[0]),
+            Convolution or DepthwiseConvolution => AddConvolution(layer, inputs[0]),
             "ZeroPadding2D" => RememberPadding(layer, inputs[0]),
-            "BatchNormalization" when _normalizationAfter[layer.Inputs[0]] == layer && inputs[0] == layer.Inputs[0] => inputs[0],
+            "BatchNormalization" when _normalizationAfter.GetValueOrDefault(layer.Inputs[0]) == layer => inputs[0],
             "Activation" when layer.Text("activation") == "relu" => _graph.AddNode("Relu", layer.Name, inputs),
             "ReLU" => AddRectifier(layer, inputs),
             "MaxPooling2D" when layer.Text("padding") == "valid" => AddPooling(layer, inputs, "MaxPool"),

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -12,9 +10,9 @@ namespace Giqa.Features.Tfjs;
 /// </summary>
 internal sealed class TfjsModel
 {
-    private readonly Dictionary<string, TfjsTensor> _weights;
+    private readonly Dictionary<string, TfjsWeight> _weights;
 
-    private TfjsModel(IReadOnlyList<KerasLayer> layers, Dictionary<string, TfjsTensor> weights)
+    private TfjsModel(IReadOnlyList<KerasLayer> layers, Dictionary<string, TfjsWeight> weights)
     {
         Layers = layers;
         _weights = weights;
@@ -25,7 +23,7 @@ internal sealed class TfjsModel
 
     /// <summary>A weight by name, such as <c>conv2d_1/kernel</c>.</summary>
     internal TfjsTensor Weight(string name) =>
-        _weights.TryGetValue(name, out var tensor) ? tensor : throw new FormatException($"there is no weight {name}");
+        _weights.TryGetValue(name, out var weight) ? weight.ToTensor() : throw new FormatException($"there is no weight {name}");
 
     /// <summary>Reads a model from its folder.</summary>
     /// <exception cref="GiqaException">A file is missing.</exception>
@@ -36,7 +34,7 @@ internal sealed class TfjsModel
         {
             var root = ReadTopology(folder);
             var layers = root["modelTopology"]!["model_config"]!["config"]!["layers"]!.AsArray();
-            var weights = new Dictionary<string, TfjsTensor>();
+            var weights = new Dictionary<string, TfjsWeight>();
             foreach (var group in root["weightsManifest"]!.AsArray())
             {
                 ReadGroup(group!, folder, weights);
@@ -86,7 +84,7 @@ internal sealed class TfjsModel
         return JavaScriptLiteral.ReadExport(File.ReadAllText(path)) ?? throw new FormatException("the model is null");
     }
 
-    private static void ReadGroup(JsonNode group, string folder, Dictionary<string, TfjsTensor> weights)
+    private static void ReadGroup(JsonNode group, string folder, Dictionary<string, TfjsWeight> weights)
     {
         using var shards = new MemoryStream();
         foreach (var path in group["paths"]!.AsArray())
@@ -94,15 +92,12 @@ internal sealed class TfjsModel
             shards.Write(ReadShard(folder, path!.GetValue<string>()));
         }
 
-        ReadOnlySpan<byte> rest = shards.GetBuffer().AsSpan(0, (int)shards.Length);
+        ReadOnlyMemory<byte> rest = shards.GetBuffer().AsMemory(0, (int)shards.Length);
         foreach (var entry in group["weights"]!.AsArray())
         {
-            var shape = entry!["shape"]!.AsArray().Select(size => (int)size!.GetValue<double>()).ToArray();
-            var count = shape.Aggregate(1, (product, size) => checked(product * size));
-            var values = new float[count];
-            var used = ReadValues(rest, entry["quantization"], values);
-            rest = rest[used..];
-            weights[entry["name"]!.GetValue<string>()] = new TfjsTensor(shape, values);
+            var weight = TfjsWeight.Read(entry!, rest);
+            rest = rest[weight.ByteCount..];
+            weights[entry!["name"]!.GetValue<string>()] = weight;
         }
 
         if (rest.Length > 0)
@@ -119,32 +114,5 @@ internal sealed class TfjsModel
         return File.Exists(module)
             ? Convert.FromBase64String(JavaScriptLiteral.ReadExportedText(File.ReadAllText(module, Encoding.Latin1)))
             : File.ReadAllBytes(Path.Combine(folder, name));
-    }
-
-    private static int ReadValues(ReadOnlySpan<byte> bytes, JsonNode? quantization, Span<float> values)
-    {
-        var type = quantization?["dtype"]?.GetValue<string>() ?? "float32";
-        var size = type switch { "uint8" => 1, "uint16" => 2, "float32" => 4, _ => throw new FormatException($"weights of type {type} are not supported") };
-        var used = checked(values.Length * size);
-        if (used > bytes.Length)
-        {
-            throw new FormatException("the shards end before the manifest's weights do");
-        }
-
-        if (size == 4)
-        {
-            MemoryMarshal.Cast<byte, float>(bytes[..used]).CopyTo(values);
-            return used;
-        }
-
-        var scale = quantization!["scale"]!.GetValue<double>();
-        var minimum = quantization["min"]!.GetValue<double>();
-        for (var i = 0; i < values.Length; i++)
-        {
-            var step = size == 1 ? bytes[i] : BinaryPrimitives.ReadUInt16LittleEndian(bytes[(2 * i)..]);
-            values[i] = (float)((step * scale) + minimum);
-        }
-
-        return used;
     }
 }

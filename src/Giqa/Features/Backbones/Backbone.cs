@@ -1,0 +1,59 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Giqa.Features;
+
+/// <summary>A network that turns an image into a feature vector: its weights, which of its outputs, and its preprocessing.</summary>
+/// <remarks>Immutable and safe to share between threads. Weights are read when an extractor is made from it.</remarks>
+public sealed class Backbone
+{
+    private readonly Func<byte[]> _loadModel;
+
+    internal Backbone(BackboneDescription description, string weightsHash, Func<byte[]> loadModel)
+    {
+        Description = description;
+        WeightsHash = weightsHash;
+        _loadModel = loadModel;
+        var identity = $"giqa backbone 1\n{weightsHash}\n{description.Graph}\n{description.Pooling}\n{description.Preprocessing.Describe()}\n";
+        Fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)));
+    }
+
+    /// <summary>The name by which it is opened.</summary>
+    public string Name => Description.Name;
+
+    /// <summary>
+    /// The SHA-256 over weights, graph, output and preprocessing, as 64 hexadecimal digits. Features may be compared
+    /// only when their fingerprints agree.
+    /// </summary>
+    public string Fingerprint { get; }
+
+    /// <summary>The SHA-256 of the weight files, as 64 hexadecimal digits.</summary>
+    public string WeightsHash { get; }
+
+    /// <summary>D, the length of a feature vector.</summary>
+    public int FeatureCount => Description.FeatureCount;
+
+    /// <summary>How pixels become its input.</summary>
+    public Preprocessing Preprocessing => Description.Preprocessing;
+
+    /// <summary>The licence of the weights.</summary>
+    public string Licence => Description.Licence;
+
+    /// <summary>Where the weights come from.</summary>
+    public string Source => Description.Source;
+
+    /// <summary>True for the Inception network on which published FID and GIQA figures rest.</summary>
+    public bool IsPaperBackbone => Description.IsPaperBackbone;
+
+    internal BackboneDescription Description { get; }
+
+    /// <summary>The same network behind another preprocessing, and so with another fingerprint.</summary>
+    public Backbone WithPreprocessing(Preprocessing preprocessing)
+    {
+        ArgumentNullException.ThrowIfNull(preprocessing);
+        return new Backbone(Description with { Preprocessing = preprocessing }, WeightsHash, _loadModel);
+    }
+
+    /// <summary>The serialised ONNX model whose first output makes the features.</summary>
+    internal byte[] LoadModel() => _loadModel();
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+using Giqa.Images;
+
+namespace Giqa.Features;
+
+/// <summary>How pixels become a backbone's input. Part of the backbone's fingerprint.</summary>
+/// <remarks>A channel's input value is <c>(pixel * Scale - Mean) / Deviation</c> with pixels in 0..255. Immutable.</remarks>
+public sealed record Preprocessing
+{
+    /// <summary>The name under which results cite this way of preparing images.</summary>
+    /// <value>Default <c>default</c>: the backbone's own.</value>
+    public string Preset { get; init; } = "default";
+
+    /// <summary>Columns of the input, at least 1.</summary>
+    public required int Width { get; init => field = RequireSize(value); }
+
+    /// <summary>Rows of the input, at least 1.</summary>
+    public required int Height { get; init => field = RequireSize(value); }
+
+    /// <summary>How an image is brought to that size; its aspect ratio is not kept.</summary>
+    /// <value>Default <see cref="ResizeMode.PilBilinear"/>.</value>
+    public ResizeMode Resize { get; init; } = ResizeMode.PilBilinear;
+
+    /// <summary>What becomes of transparency.</summary>
+    /// <value>Default <see cref="AlphaMode.OnWhite"/>.</value>
+    public AlphaMode Alpha { get; init; } = AlphaMode.OnWhite;
+
+    /// <summary>Turn the image as its EXIF orientation says.</summary>
+    /// <value>Default true.</value>
+    public bool ApplyOrientation { get; init; } = true;
+
+    /// <summary>What pixels are multiplied by.</summary>
+    /// <value>Default 1/255.</value>
+    public float Scale { get; init; } = 1f / 255;
+
+    /// <summary>What is subtracted from each channel after scaling.</summary>
+    /// <value>Default 0.</value>
+    public RgbValues Mean { get; init; }
+
+    /// <summary>What each channel is divided by after that.</summary>
+    /// <value>Default 1.</value>
+    public RgbValues Deviation { get; init; } = RgbValues.All(1);
+
+    /// <summary>The order of the input's axes.</summary>
+    /// <value>Default <see cref="TensorLayout.ChannelsFirst"/>.</value>
+    public TensorLayout Layout { get; init; } = TensorLayout.ChannelsFirst;
+
+    internal int InputLength => 3 * Width * Height;
+
+    internal long[] InputShape(int batch) => Layout == TensorLayout.ChannelsFirst
+        ? [batch, 3, Height, Width]
+        : [batch, Height, Width, 3];
+
+    /// <summary>The decode options that go with this preprocessing, with the limits of the given ones.</summary>
+    internal DecodeOptions DecodeWith(DecodeOptions limits) => limits with { Alpha = Alpha, ApplyOrientation = ApplyOrientation };
+
+    /// <summary>One line that changes whenever an input value may change.</summary>
+    internal string Describe()
+    {
+        FormattableString line = $"{Width}x{Height} {Resize} {Alpha} orientation={ApplyOrientation} {Scale:R} {Mean.Red:R},{Mean.Green:R},{Mean.Blue:R} {Deviation.Red:R},{Deviation.Green:R},{Deviation.Blue:R} {Layout}";
+        return line.ToString(CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Resizes, scales and orders an image's values as the network wants them.</summary>
+    internal void Fill(RgbImage image, Span<float> destination)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(destination.Length, InputLength, nameof(destination));
+        var buffer = System.Buffers.ArrayPool<float>.Shared.Rent(InputLength);
+        try
+        {
+            var pixels = buffer.AsSpan(0, InputLength);
+            Resizer.Resize(image, Width, Height, Resize, pixels);
+            for (var channel = 0; channel < 3; channel++)
+            {
+                FillChannel(pixels, channel, destination);
+            }
+        }
+        finally
+        {
+            System.Buffers.ArrayPool<float>.Shared.Return(buffer);
+        }
+    }
+
+    private static int RequireSize(int size) => size is >= 1 and <= 4096
+        ? size
+        : throw new GiqaException($"an input side of {size} pixels is out of range: 1 to 4096 are allowed");
+
+    private void FillChannel(ReadOnlySpan<float> pixels, int channel, Span<float> destination)
+    {
+        var (scale, mean, deviation) = (Scale, Mean[channel], Deviation[channel]);
+        var area = Width * Height;
+        var (start, step) = Layout == TensorLayout.ChannelsFirst ? (channel * area, 1) : (channel, 3);
+        for (var i = 0; i < area; i++)
+        {
+            destination[start + (i * step)] = ((pixels[(3 * i) + channel] * scale) - mean) / deviation;
+        }
+    }
+}

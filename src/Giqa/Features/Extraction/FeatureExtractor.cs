@@ -1,0 +1,97 @@
+using Giqa.Features.Onnx;
+using Giqa.Images;
+
+namespace Giqa.Features;
+
+/// <summary>Runs images through a backbone.</summary>
+/// <remarks>
+/// Safe to use from several threads. On the CPU a feature vector depends on the image and the backbone alone, bit for
+/// bit: not on threads, batch size, order, or the images beside it.
+/// </remarks>
+public sealed class FeatureExtractor : IDisposable
+{
+    private const int GpuBatchSize = 16;
+
+    private readonly ExtractorOptions _options;
+    private readonly OnnxSession _session;
+    private readonly FeaturePooler _pooler;
+    private readonly int _batchSize;
+    private long _inferredCount;
+
+    /// <summary>Loads a backbone's weights and makes it ready.</summary>
+    /// <param name="backbone">The backbone.</param>
+    /// <param name="options">How it runs; null for the defaults.</param>
+    /// <exception cref="ModelFileException">The weights are damaged or not of the kind that the backbone announces.</exception>
+    /// <exception cref="NativeLibraryException">ONNX Runtime is missing, or has no support for the device.</exception>
+    public FeatureExtractor(Backbone backbone, ExtractorOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(backbone);
+        Backbone = backbone;
+        _options = options ?? new ExtractorOptions();
+        var device = OnnxDevice.Parse(_options.Device);
+        _batchSize = _options.BatchSize ?? (device.CudaDevice is null ? 1 : GpuBatchSize);
+        _session = OnnxSession.Open(backbone.LoadModel(), backbone.Name, backbone.Preprocessing.InputShape(_batchSize), device);
+        try
+        {
+            _pooler = new FeaturePooler(backbone.Description.Pooling, backbone.Preprocessing.Layout, _session.OutputShape);
+            if (_pooler.FeatureCount != backbone.FeatureCount)
+            {
+                throw new ModelFileException($"{backbone.Name} gives {_pooler.FeatureCount} features, {backbone.FeatureCount} are expected");
+            }
+        }
+        catch
+        {
+            _session.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The backbone.</summary>
+    public Backbone Backbone { get; }
+
+    /// <summary>How many images went through the network so far, those that a cache answered not among them.</summary>
+    public long InferredCount => Interlocked.Read(ref _inferredCount);
+
+    /// <summary>The feature vector of one image.</summary>
+    /// <returns><see cref="Backbone.FeatureCount"/> floats.</returns>
+    /// <exception cref="GiqaException">The network failed on this image.</exception>
+    public float[] Extract(RgbImage image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        var buffers = _session.Rent();
+        try
+        {
+            Backbone.Preprocessing.Fill(image, buffers.Input.AsSpan(0, Backbone.Preprocessing.InputLength));
+            return Run(buffers, 1)[0];
+        }
+        finally
+        {
+            _session.Return(buffers);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _session.Dispose();
+
+    /// <summary>Runs the first <paramref name="count"/> images of the input buffer.</summary>
+    private float[][] Run(OnnxBuffers buffers, int count)
+    {
+        try
+        {
+            _session.Run(buffers);
+        }
+        catch (Exception e) when (OnnxFailure.IsKnown(e))
+        {
+            throw OnnxFailure.Describe($"{Backbone.Name} failed on an image", e);
+        }
+
+        _ = Interlocked.Add(ref _inferredCount, count);
+        var vectors = new float[count][];
+        for (var i = 0; i < count; i++)
+        {
+            vectors[i] = _pooler.Pool(buffers.Output.AsSpan(i * _pooler.ItemLength, _pooler.ItemLength));
+        }
+
+        return vectors;
+    }
+}

@@ -1,0 +1,126 @@
+using System.Collections.Concurrent;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+
+namespace Giqa.Features.Onnx;
+
+/// <summary>A network with one image input and one output that is wanted, ready to run.</summary>
+/// <remarks>Safe to use from several threads; each run happens on the thread that asks for it.</remarks>
+internal sealed class OnnxSession : IDisposable
+{
+    private readonly InferenceSession _session;
+    private readonly RunOptions _runOptions = new();
+    private readonly ConcurrentBag<OnnxBuffers> _buffers = [];
+    private readonly long[] _inputShape;
+    private readonly string[] _inputNames;
+    private readonly string[] _outputNames;
+
+    private OnnxSession(InferenceSession session, long[] inputShape)
+    {
+        _session = session;
+        _inputShape = inputShape;
+        _inputNames = [RequireImageInput(session)];
+        _outputNames = [session.OutputNames[0]];
+        OutputShape = FindOutputShape();
+    }
+
+    /// <summary>The output's shape for the input shape that the session was opened with.</summary>
+    internal long[] OutputShape { get; }
+
+    /// <summary>Opens a serialised model.</summary>
+    /// <param name="model">The ONNX model; its first output is the wanted one.</param>
+    /// <param name="name">What errors call it.</param>
+    /// <param name="inputShape">The shape of every run.</param>
+    /// <param name="device">Where it runs.</param>
+    /// <exception cref="ModelFileException">The model is damaged, or cannot take such an input.</exception>
+    /// <exception cref="NativeLibraryException">The native library is missing, or has no support for the device.</exception>
+    internal static OnnxSession Open(byte[] model, string name, long[] inputShape, OnnxDevice device)
+    {
+        InferenceSession? session = null;
+        try
+        {
+            using var options = CreateOptions(device);
+            session = new InferenceSession(model, options);
+            return new OnnxSession(session, inputShape);
+        }
+        catch (Exception e) when (OnnxFailure.IsKnown(e))
+        {
+            session?.Dispose();
+            throw OnnxFailure.Describe($"{name} is not a network that can be run", e);
+        }
+        catch
+        {
+            session?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Buffers of the session's shapes; give them back with <see cref="Return"/>.</summary>
+    internal OnnxBuffers Rent() => _buffers.TryTake(out var buffers) ? buffers : new OnnxBuffers(_inputShape, OutputShape);
+
+    internal void Return(OnnxBuffers buffers) => _buffers.Add(buffers);
+
+    /// <summary>Runs the network on the buffers' input and leaves the result in their output.</summary>
+    internal void Run(OnnxBuffers buffers) => _session.Run(_runOptions, _inputNames, buffers.InputValues, _outputNames, buffers.OutputValues);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        while (_buffers.TryTake(out var buffers))
+        {
+            buffers.Dispose();
+        }
+
+        _runOptions.Dispose();
+        _session.Dispose();
+    }
+
+    private static SessionOptions CreateOptions(OnnxDevice device)
+    {
+        var options = new SessionOptions
+        {
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+            // One image, one core: several run side by side instead, which is as fast and makes every feature independent
+            // of how many cores there are.
+            IntraOpNumThreads = 1,
+            InterOpNumThreads = 1,
+        };
+        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        if (device.CudaDevice is not { } cuda)
+        {
+            return options;
+        }
+
+        if (!OrtEnv.Instance().GetAvailableProviders().Contains("CUDAExecutionProvider"))
+        {
+            options.Dispose();
+            throw new NativeLibraryException("this build of ONNX Runtime has no CUDA support; put the GPU build of libonnxruntime in its place, or use the device cpu");
+        }
+
+        options.AppendExecutionProvider_CUDA(cuda);
+        return options;
+    }
+
+    private static string RequireImageInput(InferenceSession session)
+    {
+        var (name, metadata) = session.InputMetadata.First();
+        if (session.InputMetadata.Count > 1 || metadata.ElementDataType != TensorElementType.Float || metadata.Dimensions.Length != 4)
+        {
+            throw new ModelFileException($"the network must have one float32 input of four axes; it has {session.InputMetadata.Count}, the first ({name}) of {metadata.ElementDataType} with {metadata.Dimensions.Length} axes");
+        }
+
+        return name;
+    }
+
+    private long[] FindOutputShape()
+    {
+        using var input = OrtValue.CreateTensorValueFromMemory(new float[_inputShape.Aggregate(1L, (product, axis) => product * axis)], _inputShape);
+        using var outputs = _session.Run(_runOptions, _inputNames, [input], _outputNames);
+        var type = outputs[0].GetTensorTypeAndShape();
+        return type.ElementDataType == TensorElementType.Float
+            ? type.Shape
+            : throw new ModelFileException($"the output {_outputNames[0]} is of {type.ElementDataType}; float32 is needed");
+    }
+}
