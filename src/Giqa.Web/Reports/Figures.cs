@@ -1,0 +1,47 @@
+using System.Globalization;
+
+namespace Giqa.Web.Reports;
+
+/// <summary>Numbers as the page prints them: invariant, with a true minus sign.</summary>
+internal static class Figures
+{
+    private const char Minus = '\u2212';
+
+    internal static string Quality(double? quality) => quality switch
+    {
+        null => "\u2013",
+        < .001 and > 0 => Invariant(quality.Value, "0.0e-0"),
+        > .9995 and < 1 => Invariant(quality.Value, "0.00000"),
+        _ => Invariant(quality.Value, "0.000"),
+    };
+
+    internal static string Score(double? score) => score switch
+    {
+        null => "\u2013",
+        0 => "0",
+        _ when Math.Abs(score.Value) is >= 1e6 or < 1e-3 => Invariant(score.Value, "0.000e0"),
+        _ when Math.Abs(score.Value) >= 1000 => Invariant(score.Value, "#,0.0"),
+        _ => Invariant(score.Value, "G5"),
+    };
+
+    internal static string Distance(double distance) => Invariant(distance, distance is >= 1e6 or (< 1e-3 and > 0) ? "0.00e0" : distance < 10 ? "0.###" : "0.0");
+
+    internal static string Percent(double share) => share switch
+    {
+        double.NaN => "\u2013",
+        > 0 and < .001 => "< 0.1 %",
+        > .999 and < 1 => "> 99.9 %",
+        < .1 => Invariant(share * 100, "0.#") + " %",
+        > .99 => Invariant(share * 100, "0.#") + " %",
+        _ => Invariant(share * 100, "0") + " %",
+    };
+
+    internal static string Count(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    internal static string Plural(int count, string noun) => $"{Count(count)} {noun}{(count == 1 ? string.Empty : "s")}";
+
+    /// <summary>A number for scripts and attributes: shortest text that gives the same number back.</summary>
+    internal static string Raw(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    private static string Invariant(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture).Replace('-', Minus);
+}

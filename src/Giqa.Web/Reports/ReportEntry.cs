@@ -1,0 +1,14 @@
+namespace Giqa.Web.Reports;
+
+/// <summary>One input of a report: an image with its score, or with the reason why it has none.</summary>
+/// <param name="Name">The image's name, unique within the report; shown as it is, whatever characters it has.</param>
+/// <param name="Score">The raw score, higher is better, without a unit; null when there is none.</param>
+/// <param name="Quality">The quality in 0..1, where .5 is as good as the median real image; null when there is none.</param>
+/// <param name="Status"><c>ok</c>, or in kebab case why there is no score.</param>
+/// <param name="Detail">One line more about the status, or null.</param>
+/// <param name="Memorised">Whether the image is an exact copy of one that the model was fitted on.</param>
+public sealed record ReportEntry(string Name, double? Score, double? Quality, string Status, string? Detail = null, bool Memorised = false)
+{
+    /// <summary>Whether the entry has both a score and a quality.</summary>
+    public bool IsScored => Score is not null && Quality is not null;
+}

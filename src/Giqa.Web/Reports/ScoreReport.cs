@@ -1,0 +1,50 @@
+namespace Giqa.Web.Reports;
+
+/// <summary>All that the page about one set of scored images shows.</summary>
+/// <remarks>Immutable; safe to share between threads if <see cref="Thumbnail"/> is.</remarks>
+public sealed record ScoreReport
+{
+    /// <summary>The page's heading: what was scored.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Every input, in stable order.</summary>
+    public required IReadOnlyList<ReportEntry> Entries { get; init; }
+
+    /// <summary>Which of the entries are shown as images.</summary>
+    public required ReportSelection Selection { get; init; }
+
+    /// <summary>Gives an entry's thumbnail as PNG or JPEG by its position, or null when there is none.</summary>
+    /// <value>Called for shown entries only, from one thread.</value>
+    public required Func<int, byte[]?> Thumbnail { get; init; }
+
+    /// <summary>How the numbers were made, in the order in which the page lists it.</summary>
+    public required IReadOnlyList<ReportFact> Provenance { get; init; }
+
+    /// <summary>The real images nearest to an entry, by the entry's position, nearest first.</summary>
+    /// <value>Default empty: the page shows no real images.</value>
+    public IReadOnlyDictionary<int, IReadOnlyList<ReportNeighbour>> Nearest { get; init; } = new Dictionary<int, IReadOnlyList<ReportNeighbour>>();
+
+    /// <summary>Images that may be copies of real ones, the nearest first.</summary>
+    /// <value>Default null: they were not looked for.</value>
+    public IReadOnlyList<ReportCopy>? NearCopies { get; init; }
+
+    /// <summary>The distance below which an image counts as a near-copy.</summary>
+    /// <value>Default null: near-copies were not looked for.</value>
+    public double? NearCopyDistance { get; init; }
+
+    /// <summary>The median distance from a held-out real image to the nearest other real image.</summary>
+    /// <value>Default null: unknown, distances stand alone.</value>
+    public double? TypicalDistance { get; init; }
+
+    /// <summary>The raw scores of the held-out real images that the quality is calibrated on.</summary>
+    /// <value>Default empty: the raw scores stand alone.</value>
+    public IReadOnlyList<double> HeldOutScores { get; init; } = [];
+
+    /// <summary>What a reader must know before trusting the numbers, a line each.</summary>
+    /// <value>Default empty.</value>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>The most rows that the tables show; the page says when it leaves rows out.</summary>
+    /// <value>Default 2,000, at least 2.</value>
+    public int TableRows { get; init => field = value >= 2 ? value : throw new ArgumentOutOfRangeException(nameof(TableRows), value, "must be at least 2"); } = 2000;
+}
