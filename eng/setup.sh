@@ -21,6 +21,7 @@ set_up() {
 need_packages() {
   local wanted=(libopenblas0-pthread libturbojpeg0 libspng0 libwebp7) missing=() package state
   [ "$1" = run ] || wanted+=(dataset-fashion-mnist)
+  [ "$1" != test ] || wanted+=(chromium)
   if ! npm_parts_ready && ! command -v npm >/dev/null; then wanted+=(nodejs npm); fi
   if ! command -v dpkg-query >/dev/null; then
     [ -e "$root/artifacts/no-dpkg" ] || say "not a Debian system: make sure that these are installed: ${wanted[*]} ('giqa doctor' checks)"

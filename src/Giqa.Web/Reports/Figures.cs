@@ -9,7 +9,7 @@ internal static class Figures
 
     internal static string Quality(double? quality) => quality switch
     {
-        null => "\u2013",
+        null or double.NaN => "\u2013",
         < .001 and > 0 => Invariant(quality.Value, "0.0e-0"),
         > .9995 and < 1 => Invariant(quality.Value, "0.00000"),
         _ => Invariant(quality.Value, "0.000"),

@@ -8,10 +8,11 @@ internal static class PublicApi
 {
     private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
+    /// <summary>Describes all public types but Razor components, which the Razor compiler makes public and which nobody is meant to call.</summary>
     internal static string Describe(Assembly assembly)
     {
         var lines = new List<string>();
-        foreach (var type in assembly.GetExportedTypes().OrderBy(NameOf, StringComparer.Ordinal))
+        foreach (var type in assembly.GetExportedTypes().Where(type => type.Namespace?.EndsWith(".Components", StringComparison.Ordinal) != true).OrderBy(NameOf, StringComparer.Ordinal))
         {
             lines.Add($"{KindOf(type)} {NameOf(type)}");
             lines.AddRange(MembersOf(type).Order(StringComparer.Ordinal).Select(member => $"    {member}"));

@@ -1,0 +1,48 @@
+using Giqa.Web.Reports;
+
+namespace Giqa.Tests.Reports;
+
+public sealed class QualitySummaryTests
+{
+    private static QualitySummary Of(params double[] qualities) => QualitySummary.Of([.. qualities.Select(q => new ReportEntry("x", q, q, "ok"))]);
+
+    [Fact]
+    public void Of_Qualities_GivesMeanMedianErrorAndShares()
+    {
+        var summary = Of(.5, .1, .02, .9);
+
+        Assert.Equal(.38, summary.Mean, 12);
+        Assert.Equal(.3, summary.Median, 12);
+        Assert.Equal(.202649122048, summary.StandardError, 9);
+        Assert.Equal(0, summary.ShareBelow(.02));
+        Assert.Equal(.25, summary.ShareBelow(.1));
+        Assert.Equal(.5, summary.ShareBelow(.5));
+    }
+
+    [Fact]
+    public void Of_SkippedAndMemorised_AreCounted()
+    {
+        var summary = QualitySummary.Of([new("a", 1, .5, "ok", Memorised: true), new("b", null, null, "empty")]);
+
+        Assert.Equal((2, 1, 1, 1), (summary.Total, summary.Scored, summary.Skipped, summary.Memorised));
+    }
+
+    [Theory]
+    [InlineData(.01, "Far from the real images")]
+    [InlineData(.2, "Clearly below the real images")]
+    [InlineData(.4, "Somewhat below the real images")]
+    [InlineData(.5, "About as good as the real images")]
+    [InlineData(.8, "More typical than the real images themselves")]
+    public void Headline_MeanQuality_IsPutIntoWords(double quality, string words) => Assert.Equal(words, Verdict.Headline(Of(quality, quality)));
+
+    [Fact]
+    public void Sentence_MedianQuality_IsComparedWithReals() =>
+        Assert.StartsWith("The median image here outscores 12 % of real images;", Verdict.Sentence(Of(.1, .12, .14)), StringComparison.Ordinal);
+
+    [Fact]
+    public void Caution_FewImages_IsGiven()
+    {
+        Assert.Contains("1 image:", Verdict.Caution(Of(.5)), StringComparison.Ordinal);
+        Assert.Null(Verdict.Caution(Of([.. Enumerable.Repeat(.5, 50)])));
+    }
+}
