@@ -1,0 +1,51 @@
+using Giqa.Images.Inputs;
+
+namespace Giqa.Images;
+
+/// <summary>Opens images wherever they lie: folders, single files, archives, lists, arrays.</summary>
+public static class ImageInput
+{
+    /// <summary>Opens one input.</summary>
+    /// <param name="specification">See <see cref="InputSpecification"/>.</param>
+    /// <param name="options">Its limits hold for every image.</param>
+    /// <exception cref="GiqaException">The input does not exist, cannot be read, contradicts itself, or holds no images.</exception>
+    public static IImageSource Open(string specification, DecodeOptions options) => Open([specification], options);
+
+    /// <summary>Opens several inputs as one list, in the order given.</summary>
+    /// <param name="specifications">
+    /// At least one. With more than one, each name begins with the last component of its input's path, to which
+    /// <c>#2</c>, <c>#3</c> ... is added where two are equal.
+    /// </param>
+    /// <param name="options">Its limits hold for every image.</param>
+    /// <exception cref="GiqaException">An input does not exist, cannot be read, contradicts itself, or holds no images.</exception>
+    public static IImageSource Open(IReadOnlyList<string> specifications, DecodeOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(specifications);
+        ArgumentNullException.ThrowIfNull(options);
+        if (specifications.Count == 0)
+        {
+            throw new GiqaException("no input was given; name at least one folder, image, .zip, @list.txt, .npy, .npz or IDX file");
+        }
+
+        var parsed = specifications.Select(InputSpecification.Parse).ToArray();
+        var labels = UniqueNames.Of(parsed.Select(InputKinds.LabelOf));
+        var sources = new List<IImageSource>();
+        try
+        {
+            foreach (var (specification, label) in parsed.Zip(labels))
+            {
+                var source = InputKinds.Open(specification.Path, label, parsed.Length > 1, options);
+                sources.Add(source);
+                var (start, count) = specification.Resolve(source.Count);
+                sources[^1] = count == source.Count ? source : new RangeSource(source, start, count);
+            }
+
+            return sources.Count == 1 ? sources[0] : new ConcatenatedSource([.. sources]);
+        }
+        catch
+        {
+            sources.ForEach(source => source.Dispose());
+            throw;
+        }
+    }
+}

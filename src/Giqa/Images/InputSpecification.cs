@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Giqa.Storage;
+
+namespace Giqa.Images;
+
+/// <summary>One input as a user writes it: <c>PATH</c>, <c>PATH:0..5000</c>, <c>PATH:..100</c> or <c>PATH:100..</c>.</summary>
+/// <param name="Path">A folder, an image, a .zip, <c>@list.txt</c>, a .npy, .npz or IDX file, or features.</param>
+/// <param name="From">The first item, counted from 0 in the input's own order; null for the beginning.</param>
+/// <param name="To">The item behind the last one; null, or anything beyond the end, for the end.</param>
+public sealed partial record InputSpecification(string Path, int? From, int? To)
+{
+    /// <summary>Splits a specification into path and range. A path that exists with a colon in its name is taken whole.</summary>
+    /// <exception cref="GiqaException">The path is missing, or the range is empty or too large.</exception>
+    public static InputSpecification Parse(string specification)
+    {
+        if (string.IsNullOrEmpty(specification))
+        {
+            throw new GiqaException("an input is empty; give a folder, an image, a .zip, @list.txt, a .npy, .npz or IDX file");
+        }
+
+        var match = File.Exists(specification) || Directory.Exists(specification) ? Match.Empty : Ranged().Match(specification);
+        if (!match.Success)
+        {
+            return new InputSpecification(specification, null, null);
+        }
+
+        var from = Bound(specification, match.Groups["from"].Value);
+        var to = Bound(specification, match.Groups["to"].Value);
+        return from >= to || (from is null && to is null) || to == 0
+            ? throw new GiqaException($"the range of {specification} is empty; write PATH:FROM..TO with FROM less than TO, counted from 0")
+            : new InputSpecification(match.Groups["path"].Value, from, to);
+    }
+
+    /// <summary>Applies the range to a number of items.</summary>
+    /// <returns>The first item and how many there are, at least one.</returns>
+    /// <exception cref="GiqaException">The range begins behind the last item.</exception>
+    public (int Start, int Count) Resolve(int available)
+    {
+        var start = From ?? 0;
+        var end = Math.Min(To ?? available, available);
+        return start < end
+            ? (start, end - start)
+            : throw new GiqaException($"the range {From}..{To} of {Path} is empty: it has only {available} items");
+    }
+
+    /// <summary>Whether the path holds features that skip extraction: a .safetensors file or floating point numbers in a .npy file.</summary>
+    /// <remarks>Reads the .npy header; anything unreadable is no features.</remarks>
+    public bool IsFeatures()
+    {
+        var extension = System.IO.Path.GetExtension(Path);
+        if (!File.Exists(Path))
+        {
+            return false;
+        }
+
+        if (extension.Equals(".safetensors", StringComparison.OrdinalIgnoreCase))
+        {
+            return true;
+        }
+
+        try
+        {
+            using var stream = extension.Equals(".npy", StringComparison.OrdinalIgnoreCase) ? File.OpenRead(Path) : Stream.Null;
+            return stream != Stream.Null && NpyHeader.Read(stream).DataType is "<f4" or "<f8";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or GiqaException)
+        {
+            return false;
+        }
+    }
+
+    private static int? Bound(string specification, string digits) =>
+        digits.Length == 0 ? null
+        : int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var bound) ? bound
+        : throw new GiqaException($"the range of {specification} has a bound beyond {int.MaxValue}");
+
+    [GeneratedRegex(@"^(?<path>.+):(?<from>[0-9]*)\.\.(?<to>[0-9]*)$", RegexOptions.Singleline)]
+    private static partial Regex Ranged();
+}

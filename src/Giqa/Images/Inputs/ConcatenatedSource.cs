@@ -1,0 +1,39 @@
+namespace Giqa.Images.Inputs;
+
+/// <summary>Several sources one behind the other; they see to it that their names differ.</summary>
+internal sealed class ConcatenatedSource : IImageSource
+{
+    private readonly IImageSource[] _sources;
+    private readonly int[] _ends;
+
+    internal ConcatenatedSource(IImageSource[] sources)
+    {
+        _sources = sources;
+        _ends = new int[sources.Length];
+        var end = 0L;
+        for (var i = 0; i < sources.Length; i++)
+        {
+            end += sources[i].Count;
+            _ends[i] = end <= int.MaxValue ? (int)end : throw new GiqaException($"the inputs hold {end} images, more than the {int.MaxValue} that one run takes; use ranges");
+        }
+    }
+
+    public int Count => _ends[^1];
+
+    public string GetName(int index) => Find(index, out var inner).GetName(inner);
+
+    public string? GetPath(int index) => Find(index, out var inner).GetPath(inner);
+
+    public ImageContent Read(int index) => Find(index, out var inner).Read(inner);
+
+    public void Dispose() => Array.ForEach(_sources, source => source.Dispose());
+
+    private IImageSource Find(int index, out int inner)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
+        var at = Array.FindIndex(_ends, end => index < end);
+        inner = at == 0 ? index : index - _ends[at - 1];
+        return _sources[at];
+    }
+}

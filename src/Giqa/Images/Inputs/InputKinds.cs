@@ -1,0 +1,99 @@
+namespace Giqa.Images.Inputs;
+
+/// <summary>Finds out what an input is, by its first bytes where it is a file, and opens it.</summary>
+internal static class InputKinds
+{
+    private const string GzipExtension = ".gz";
+
+    /// <summary>The last component of an input's path, under which its images are named where that is needed.</summary>
+    internal static string LabelOf(InputSpecification specification)
+    {
+        var path = IsList(specification.Path) ? specification.Path[1..] : specification.Path;
+        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
+        if (name.EndsWith(GzipExtension, StringComparison.OrdinalIgnoreCase))
+        {
+            name = name[..^GzipExtension.Length];
+        }
+
+        return name.Length == 0 ? "input" : name;
+    }
+
+    /// <summary>Opens one input as a whole.</summary>
+    /// <param name="path">Its path, without a range.</param>
+    /// <param name="label">What its images are called by where the path does not say it.</param>
+    /// <param name="withLabel">Whether names begin with the label even where they would be unique without.</param>
+    /// <param name="options">The limits.</param>
+    internal static IImageSource Open(string path, string label, bool withLabel, DecodeOptions options)
+    {
+        var prefix = withLabel ? $"{label}/" : string.Empty;
+        try
+        {
+            if (Directory.Exists(path))
+            {
+                return FolderInput.Open(path, prefix, options);
+            }
+
+            if (IsList(path))
+            {
+                return ListInput.Open(path[1..], prefix, options);
+            }
+
+            return File.Exists(path)
+                ? OpenFile(path, label, prefix, options)
+                : throw new GiqaException($"input {path} does not exist; give a folder, an image, a .zip, @list.txt, a .npy, .npz or IDX file, with a range as PATH:0..5000");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            throw new GiqaException($"cannot read input {path}: {e.Message}", e);
+        }
+    }
+
+    private static bool IsList(string path) => path.StartsWith('@') && path.Length > 1 && !File.Exists(path);
+
+    private static IImageSource OpenFile(string path, string label, string prefix, DecodeOptions options)
+    {
+        var start = FirstBytes(path);
+        if (start.StartsWith("PK"u8))
+        {
+            return HasExtension(path, ".npz") ? NpzInput.Open(path, $"{label}/", options) : ZipInput.Open(path, prefix, options);
+        }
+
+        if (start.StartsWith<byte>([0x93, (byte)'N', (byte)'U', (byte)'M']))
+        {
+            return NpyInput.Open(path, $"{label}/", options);
+        }
+
+        if (start.StartsWith<byte>([0x1F, 0x8B]) || IdxInput.IsIdx(start))
+        {
+            return IdxInput.Open(path, $"{label}/", options);
+        }
+
+        foreach (var extension in (string[])[".zip", ".npz", ".npy", ".safetensors"])
+        {
+            if (HasExtension(path, extension))
+            {
+                throw new GiqaException($"{path} does not hold what its extension {extension} promises of an image input");
+            }
+        }
+
+        return label.Contains("idx3-ubyte", StringComparison.Ordinal)
+            ? throw new GiqaException($"{path} is no IDX file: it does not begin with 00 00 08")
+            : new FileSource([label], [path], options.MaxFileBytes);
+    }
+
+    private static bool HasExtension(string path, string extension) =>
+        Path.GetExtension(path).Equals(extension, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Pipes and devices have no length and are not opened: reading them could wait for ever.</summary>
+    private static ReadOnlySpan<byte> FirstBytes(string path)
+    {
+        if (new FileInfo(path).Length == 0)
+        {
+            return [];
+        }
+
+        var start = new byte[4];
+        using var stream = File.OpenRead(path);
+        return start.AsSpan(0, stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false));
+    }
+}

@@ -1,0 +1,22 @@
+namespace Giqa.Images.Inputs;
+
+/// <summary>A stretch of another source.</summary>
+internal sealed class RangeSource(IImageSource source, int start, int count) : IImageSource
+{
+    public int Count => count;
+
+    public string GetName(int index) => source.GetName(Shift(index));
+
+    public string? GetPath(int index) => source.GetPath(Shift(index));
+
+    public ImageContent Read(int index) => source.Read(Shift(index));
+
+    public void Dispose() => source.Dispose();
+
+    private int Shift(int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, count);
+        return start + index;
+    }
+}

@@ -1,0 +1,72 @@
+using System.IO.Compression;
+using Giqa.Storage;
+
+namespace Giqa.Images.Inputs;
+
+/// <summary>Images inside an archive. One thread inflates at a time; images are nearly always stored, or inflate much faster than they decode.</summary>
+internal sealed class ZipSource(ZipArchive archive, string[] names, ZipArchiveEntry[] entries, long maxFileBytes) : IImageSource
+{
+    private const int FirstBufferBytes = 1 << 16;
+
+    private readonly Lock _gate = new();
+
+    public int Count => names.Length;
+
+    public string GetName(int index) => names[index];
+
+    public string? GetPath(int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, names.Length);
+        return null;
+    }
+
+    public ImageContent Read(int index)
+    {
+        var entry = entries[index];
+        try
+        {
+            lock (_gate)
+            {
+                return entry.IsEncrypted
+                    ? throw new ImageException(ImageFault.Unsupported, "the archive's entry is encrypted; unpack it first")
+                    : ImageContent.FromFile(Inflate(entry));
+            }
+        }
+        catch (InvalidDataException e)
+        {
+            throw new ImageException(ImageFault.Corrupt, $"the archive's entry cannot be inflated: {e.Message}", e);
+        }
+        catch (IOException e)
+        {
+            throw new ImageException(ImageFault.Unreadable, e.Message, e);
+        }
+    }
+
+    public void Dispose() => archive.Dispose();
+
+    /// <summary>Inflates as much as there is and no more than is allowed, whatever size the archive announces.</summary>
+    private ReadOnlyMemory<byte> Inflate(ZipArchiveEntry entry)
+    {
+        using var stream = entry.Open();
+        var bytes = new byte[Math.Clamp(entry.Length + 1, 1, FirstBufferBytes)];
+        var count = 0;
+        for (int read; (read = stream.Read(bytes, count, bytes.Length - count)) > 0;)
+        {
+            count += read;
+            if (count > maxFileBytes)
+            {
+                throw new ImageException(ImageFault.TooLarge, $"the archive's entry inflates to more than the {maxFileBytes} bytes allowed");
+            }
+
+            if (count == bytes.Length)
+            {
+                Array.Resize(ref bytes, (int)Math.Min(2L * count, Array.MaxLength));
+            }
+        }
+
+        return Crc32.Of(bytes.AsSpan(0, count)) == entry.Crc32
+            ? bytes.AsMemory(0, count)
+            : throw new ImageException(ImageFault.Corrupt, "the archive's entry does not match its checksum");
+    }
+}
