@@ -36,13 +36,18 @@ public static partial class OpenBlasLibrary
         return Marshal.PtrToStringUTF8((nint)OpenBlas.GetConfiguration()) ?? "unknown";
     }
 
-    internal static nint Resolve()
+    /// <remarks>
+    /// OpenBLAS gets one thread, for good: its thread count belongs to the whole process and changes how sums are cut,
+    /// while Giqa cuts the work itself, so that no result depends on the number of cores.
+    /// </remarks>
+    internal static unsafe nint Resolve()
     {
         if (!TryLoad(out var handle))
         {
             throw Missing();
         }
 
+        ((delegate* unmanaged<int, void>)NativeLibrary.GetExport(handle, "openblas_set_num_threads"))(1);
         return handle;
     }
 

@@ -1,0 +1,108 @@
+using Giqa.Numerics;
+
+namespace Giqa.Models;
+
+/// <summary>M weighted Gaussians of one covariance kind: what EM changes and what scoring reads.</summary>
+internal abstract unsafe class Gaussians
+{
+    private static readonly double LogTwoPi = Math.Log(2 * Math.PI);
+
+    protected Gaussians(int components, int dimensions)
+    {
+        Components = components;
+        Dimensions = dimensions;
+        Weights = new double[components];
+        ComponentRows = new double[components];
+        Means = new PinnedArray((long)components * dimensions);
+    }
+
+    internal abstract CovarianceKind Kind { get; }
+
+    internal int Components { get; }
+
+    internal int Dimensions { get; }
+
+    internal double[] Weights { get; }
+
+    /// <summary>N_k of the last M-step.</summary>
+    internal double[] ComponentRows { get; }
+
+    /// <summary>M x D.</summary>
+    internal PinnedArray Means { get; }
+
+    /// <summary>The whitening of every component, in scikit-learn's shapes: M x D x D, M x D, D x D or M.</summary>
+    internal abstract double[] Precisions { get; }
+
+    /// <summary>The number of free numbers in the covariances.</summary>
+    internal abstract long CovarianceParameters { get; }
+
+    /// <summary>The covariances, in the shape of <see cref="Precisions"/>.</summary>
+    internal abstract double[] Covariances();
+
+    /// <summary>
+    /// Writes ln w_k + ln N(x | k) to a table of N x M, or negative infinity where that is certain to add nothing.
+    /// </summary>
+    /// <param name="rows">N x D.</param>
+    /// <param name="table">N x M.</param>
+    /// <param name="evaluation">How to go about it.</param>
+    /// <param name="context">Threads and cancellation.</param>
+    internal abstract void LogDensities(MatrixView rows, double* table, DensityEvaluation evaluation, WorkContext context);
+
+    /// <summary>The M-step: weights, means, covariances. Gives the most that was added to a component's variances.</summary>
+    internal double Maximize(MatrixView rows, Responsibilities responsibilities, double ridge, double pooledRows, WorkContext context)
+    {
+        context.Run(Components, component => UpdateMean(rows, responsibilities, component));
+        var total = ComponentRows.Sum();
+        for (var component = 0; component < Components; component++)
+        {
+            Weights[component] = ComponentRows[component] / total;
+        }
+
+        return UpdateCovariances(rows, responsibilities, ridge, pooledRows, context);
+    }
+
+    /// <summary>Takes over weights, means and whitenings from outside.</summary>
+    internal void Restore(ReadOnlySpan<double> weights, ReadOnlySpan<double> means, ReadOnlySpan<double> precisions)
+    {
+        weights.CopyTo(Weights);
+        means.CopyTo(Means.Values);
+        precisions.CopyTo(Precisions);
+        Complete();
+    }
+
+    /// <summary>EM is over, or the numbers came from outside: derives what scoring needs, lets go of what EM needed.</summary>
+    internal virtual void Complete()
+    {
+    }
+
+    protected abstract double UpdateCovariances(
+        MatrixView rows, Responsibilities responsibilities, double ridge, double pooledRows, WorkContext context);
+
+    /// <summary>ln w_k - D/2 ln 2 pi + ln |P_k|: the log density at the mean.</summary>
+    protected double LogPeak(int component, double logDeterminant) =>
+        Math.Log(Weights[component]) - (0.5 * Dimensions * LogTwoPi) + logDeterminant;
+
+    protected double* Mean(int component) => Means.Pointer + ((long)component * Dimensions);
+
+    private void UpdateMean(MatrixView rows, Responsibilities responsibilities, int component)
+    {
+        // As in scikit-learn: the small constant keeps an empty component from dividing by zero.
+        var count = 10 * (Math.BitIncrement(1.0) - 1);
+        var mean = Means.Values.AsSpan(component * Dimensions, Dimensions);
+        mean.Clear();
+        var members = responsibilities.Rows(component);
+        var weights = responsibilities.Weights(component);
+        for (var i = 0; i < members.Length; i++)
+        {
+            count += weights[i];
+            VectorKernels.AddScaled(weights[i], rows.Row(members[i]), Mean(component), Dimensions);
+        }
+
+        foreach (ref var value in mean)
+        {
+            value /= count;
+        }
+
+        ComponentRows[component] = count;
+    }
+}

@@ -1,0 +1,89 @@
+namespace Giqa.Numerics;
+
+/// <summary>
+/// Mean and scatter matrix of rows. Rows are centred before they are multiplied, so that nothing cancels; the work is
+/// cut by column, and every column is summed in the order of the rows: the result does not depend on the threads.
+/// </summary>
+internal static unsafe class Moments
+{
+    private const int MeanColumns = 64;
+    private const int BlockRows = 1024;
+    private const int PanelColumns = 256;
+    private const int CentredRows = 64;
+
+    /// <summary>The mean of every column.</summary>
+    internal static double[] Mean<TRows>(TRows rows, int threads, CancellationToken cancellationToken)
+        where TRows : IRowSource
+    {
+        var mean = new double[rows.Columns];
+        ParallelBlocks.Run(ParallelBlocks.Count(rows.Columns, MeanColumns), threads, block =>
+        {
+            var first = block * MeanColumns;
+            var sum = mean.AsSpan(first, Math.Min(MeanColumns, rows.Columns - first));
+            for (var row = 0; row < rows.Rows; row++)
+            {
+                rows.AddTo(row, first, sum);
+            }
+
+            foreach (ref var value in sum)
+            {
+                value /= rows.Rows;
+            }
+        }, cancellationToken);
+        return mean;
+    }
+
+    /// <summary>Upper triangle of the sum of (x - mean)(x - mean)^T, times <paramref name="scale"/>.</summary>
+    /// <param name="rows">N x D.</param>
+    /// <param name="mean">D.</param>
+    /// <param name="scale">A factor; 1/(N-1) gives the unbiased covariance.</param>
+    /// <param name="scatter">D x D, row-major, overwritten; below the diagonal blocks nothing is defined.</param>
+    /// <param name="threads">0 means one per core.</param>
+    /// <param name="cancellationToken">Checked per block.</param>
+    internal static void Scatter<TRows>(
+        TRows rows, double[] mean, double scale, double* scatter, int threads, CancellationToken cancellationToken)
+        where TRows : IRowSource
+    {
+        var columns = rows.Columns;
+        var panels = ParallelBlocks.Count(columns, PanelColumns);
+        using var centred = new AlignedBuffer<double>((long)Math.Min(BlockRows, rows.Rows) * columns);
+        for (var first = 0; first < rows.Rows; first += BlockRows)
+        {
+            var block = new MatrixView(centred.Pointer, Math.Min(BlockRows, rows.Rows - first), columns);
+            Centre(rows, first, mean, block, threads, cancellationToken);
+            var beta = first == 0 ? 0.0 : 1.0;
+            ParallelBlocks.Run(panels, threads, task =>
+                AddPanel(block, panels - 1 - task, scale, beta, scatter), cancellationToken);
+        }
+    }
+
+    /// <summary>block = rows - mean, from row <paramref name="first"/> on.</summary>
+    internal static void Centre<TRows>(
+        TRows rows, int first, double[] mean, MatrixView block, int threads, CancellationToken cancellationToken)
+        where TRows : IRowSource =>
+        ParallelBlocks.Run(ParallelBlocks.Count(block.Rows, CentredRows), threads, task =>
+        {
+            var end = Math.Min(block.Rows, (task + 1) * CentredRows);
+            for (var row = task * CentredRows; row < end; row++)
+            {
+                rows.CopyCentred(first + row, mean, new Span<double>(block.Row(row), block.Columns));
+            }
+        }, cancellationToken);
+
+    private static void AddPanel(MatrixView block, int panel, double scale, double beta, double* scatter)
+    {
+        var columns = block.Columns;
+        var left = panel * PanelColumns;
+        var width = Math.Min(PanelColumns, columns - left);
+        if (left > 0)
+        {
+            OpenBlas.MultiplyDouble(
+                OpenBlas.RowMajor, OpenBlas.Transpose, OpenBlas.NoTranspose, left, width, block.Rows,
+                scale, block.Data, columns, block.Data + left, columns, beta, scatter + left, columns);
+        }
+
+        OpenBlas.SymmetricRankDouble(
+            OpenBlas.RowMajor, OpenBlas.Upper, OpenBlas.Transpose, width, block.Rows,
+            scale, block.Data + left, columns, beta, scatter + ((long)left * columns) + left, columns);
+    }
+}

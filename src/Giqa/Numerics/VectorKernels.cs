@@ -1,0 +1,148 @@
+using System.Runtime.Intrinsics;
+
+namespace Giqa.Numerics;
+
+/// <summary>
+/// Short loops over rows of doubles. Written out, since the order of a sum must not depend on where the row lies in
+/// memory, as it does in <see cref="System.Numerics.Tensors.TensorPrimitives"/>: eight lanes, the remainder in scalars.
+/// </summary>
+internal static unsafe class VectorKernels
+{
+    private const int Lanes = 8;
+
+    /// <summary>destination = x - y.</summary>
+    internal static void Subtract(double* x, double* y, double* destination, int length)
+    {
+        var i = 0;
+        for (; i <= length - Lanes; i += Lanes)
+        {
+            (Vector512.Load(x + i) - Vector512.Load(y + i)).Store(destination + i);
+        }
+
+        for (; i < length; i++)
+        {
+            destination[i] = x[i] - y[i];
+        }
+    }
+
+    /// <summary>destination += factor * x.</summary>
+    internal static void AddScaled(double factor, double* x, double* destination, int length)
+    {
+        var factors = Vector512.Create(factor);
+        var i = 0;
+        for (; i <= length - Lanes; i += Lanes)
+        {
+            Vector512.FusedMultiplyAdd(factors, Vector512.Load(x + i), Vector512.Load(destination + i)).Store(destination + i);
+        }
+
+        for (; i < length; i++)
+        {
+            destination[i] = Math.FusedMultiplyAdd(factor, x[i], destination[i]);
+        }
+    }
+
+    /// <summary>destination = factor * (x - y).</summary>
+    internal static void SubtractScaled(double factor, double* x, double* y, double* destination, int length)
+    {
+        var factors = Vector512.Create(factor);
+        var i = 0;
+        for (; i <= length - Lanes; i += Lanes)
+        {
+            (factors * (Vector512.Load(x + i) - Vector512.Load(y + i))).Store(destination + i);
+        }
+
+        for (; i < length; i++)
+        {
+            destination[i] = factor * (x[i] - y[i]);
+        }
+    }
+
+    /// <summary>destination += factor * (x - y)^2.</summary>
+    internal static void AddScaledSquares(double factor, double* x, double* y, double* destination, int length)
+    {
+        var factors = Vector512.Create(factor);
+        var i = 0;
+        for (; i <= length - Lanes; i += Lanes)
+        {
+            var difference = Vector512.Load(x + i) - Vector512.Load(y + i);
+            Vector512.FusedMultiplyAdd(factors * difference, difference, Vector512.Load(destination + i)).Store(destination + i);
+        }
+
+        for (; i < length; i++)
+        {
+            var difference = x[i] - y[i];
+            destination[i] = Math.FusedMultiplyAdd(factor * difference, difference, destination[i]);
+        }
+    }
+
+    /// <summary>Sum of x^2.</summary>
+    internal static double SumOfSquares(double* x, int length)
+    {
+        var even = Vector512<double>.Zero;
+        var odd = Vector512<double>.Zero;
+        var i = 0;
+        for (; i <= length - (2 * Lanes); i += 2 * Lanes)
+        {
+            var first = Vector512.Load(x + i);
+            var second = Vector512.Load(x + i + Lanes);
+            even = Vector512.FusedMultiplyAdd(first, first, even);
+            odd = Vector512.FusedMultiplyAdd(second, second, odd);
+        }
+
+        var sum = Vector512.Sum(even + odd);
+        for (; i < length; i++)
+        {
+            sum = Math.FusedMultiplyAdd(x[i], x[i], sum);
+        }
+
+        return sum;
+    }
+
+    /// <summary>Sum of (x - y)^2.</summary>
+    internal static double SquaredDistance(double* x, double* y, int length)
+    {
+        var even = Vector512<double>.Zero;
+        var odd = Vector512<double>.Zero;
+        var i = 0;
+        for (; i <= length - (2 * Lanes); i += 2 * Lanes)
+        {
+            var first = Vector512.Load(x + i) - Vector512.Load(y + i);
+            var second = Vector512.Load(x + i + Lanes) - Vector512.Load(y + i + Lanes);
+            even = Vector512.FusedMultiplyAdd(first, first, even);
+            odd = Vector512.FusedMultiplyAdd(second, second, odd);
+        }
+
+        var sum = Vector512.Sum(even + odd);
+        for (; i < length; i++)
+        {
+            var difference = x[i] - y[i];
+            sum = Math.FusedMultiplyAdd(difference, difference, sum);
+        }
+
+        return sum;
+    }
+
+    /// <summary>Sum of ((x - y) * scale)^2.</summary>
+    internal static double ScaledSquaredDistance(double* x, double* y, double* scale, int length)
+    {
+        var even = Vector512<double>.Zero;
+        var odd = Vector512<double>.Zero;
+        var i = 0;
+        for (; i <= length - (2 * Lanes); i += 2 * Lanes)
+        {
+            var first = (Vector512.Load(x + i) - Vector512.Load(y + i)) * Vector512.Load(scale + i);
+            var second = (Vector512.Load(x + i + Lanes) - Vector512.Load(y + i + Lanes)) * Vector512.Load(scale + i + Lanes);
+            even = Vector512.FusedMultiplyAdd(first, first, even);
+            odd = Vector512.FusedMultiplyAdd(second, second, odd);
+        }
+
+        var sum = Vector512.Sum(even + odd);
+        for (; i < length; i++)
+        {
+            var difference = (x[i] - y[i]) * scale[i];
+            sum = Math.FusedMultiplyAdd(difference, difference, sum);
+        }
+
+        return sum;
+    }
+}
