@@ -1,0 +1,50 @@
+using Giqa.Numerics;
+
+namespace Giqa.Models;
+
+/// <summary>
+/// Keys from |x|^2 - 2 q.x by one matrix product in float32. A product of n terms, in whatever order it is summed, is
+/// within n u (|q|^2 + |x|^2) of 2 q.x (u = 2^-24); the reference's part of that margin is taken off its key beforehand.
+/// </summary>
+internal sealed unsafe class ProductKeys : DistanceKeys
+{
+    private readonly float[] _references;
+    private readonly int _count;
+    private readonly int _dimensions;
+    private readonly double _margin;
+    private readonly double[] _norms;
+    private readonly float[] _loweredNorms;
+
+    /// <param name="references">N x D.</param>
+    /// <param name="count">N.</param>
+    /// <param name="dimensions">D.</param>
+    /// <param name="norms">N squared norms.</param>
+    /// <param name="roundings">How many roundings of the inputs themselves the bound must also cover.</param>
+    internal ProductKeys(float[] references, int count, int dimensions, double[] norms, int roundings = 0)
+    {
+        (_references, _count, _dimensions, _norms) = (references, count, dimensions, norms);
+        _margin = (dimensions + 16 + roundings) * UnitRoundoff;
+        _loweredNorms = Array.ConvertAll(norms, norm => (float)(norm * (1 - _margin)));
+    }
+
+    internal override void Fill(float* queries, int count, float* keys, long stride, double* offsets)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            offsets[i] = SquaredEuclidean.Norm(queries + ((long)i * _dimensions), _dimensions) * (1 - _margin);
+            _loweredNorms.CopyTo(new Span<float>(keys + (i * stride), _count));
+        }
+
+        fixed (float* references = _references)
+        {
+            OpenBlas.MultiplySingle(
+                OpenBlas.RowMajor, OpenBlas.NoTranspose, OpenBlas.Transpose, count, _count, _dimensions,
+                -2, queries, _dimensions, references, _dimensions, 1, keys, checked((int)stride));
+        }
+    }
+
+    internal override float Limit(double distance, double offset) => RoundUp(distance - offset);
+
+    internal override double Ceiling(float key, int reference, double offset) =>
+        key + offset + (2 * _margin * (_norms[reference] + (offset * (1 + (2 * _margin)))));
+}

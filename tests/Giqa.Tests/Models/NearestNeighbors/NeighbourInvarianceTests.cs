@@ -1,0 +1,123 @@
+using Giqa.Features;
+using Giqa.Models;
+
+namespace Giqa.Tests.Models;
+
+/// <summary>What a query's result must not depend on, on data large enough for every path.</summary>
+public sealed class NeighbourInvarianceTests
+{
+    private const int Dimensions = 400;
+
+    private static readonly FeatureMatrix References = Sample(2600, 1);
+    private static readonly FeatureMatrix Queries = Sample(301, 2);
+
+    [Theory]
+    [InlineData(NeighbourVariant.Paper, 1)]
+    [InlineData(NeighbourVariant.Paper, 16)]
+    [InlineData(NeighbourVariant.Paper, 40)]
+    [InlineData(NeighbourVariant.Paper, 700)]
+    [InlineData(NeighbourVariant.Official, 1)]
+    [InlineData(NeighbourVariant.Official, 300)]
+    public void Score_BatchOrderAndThreads_ChangeNoBit(NeighbourVariant variant, int neighbours)
+    {
+        var options = new NeighbourScoreOptions { Neighbours = neighbours, Variant = variant };
+        var search = new NearestNeighbors(References);
+        var expected = search.Score(Queries, options).Values;
+        var order = Enumerable.Range(0, Queries.Rows).Select(i => i * 97 % Queries.Rows).ToArray();
+        var shuffled = search.Score(Queries.SelectRows(order), options with { Threads = 3 }).Values;
+        Assert.Equal([.. order.Select(i => expected[i])], shuffled);
+        Assert.Equal(expected, search.Score(Queries, options with { Threads = 1 }).Values);
+
+        var fresh = new NearestNeighbors(References);
+        foreach (var batch in new[] { new[] { 5 }, [17, 18, 300], [.. Enumerable.Range(60, 70)] })
+        {
+            Assert.Equal([.. batch.Select(i => expected[i])], fresh.Score(Queries.SelectRows(batch), options).Values);
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(50)]
+    [InlineData(700)]
+    public void Score_Paper_EqualsBruteForce(int neighbours)
+    {
+        var values = new NearestNeighbors(References).Score(Queries, new() { Neighbours = neighbours }).Values;
+        for (var query = 0; query < Queries.Rows; query += 10)
+        {
+            var nearest = Enumerable.Range(0, References.Rows).Select(row => SquaredDistance(Queries.Row(query), References.Row(row))).Order().Take(neighbours);
+            var expected = nearest.Select(distance => 1 / distance).Average();
+            Assert.InRange(values[query], expected * (1 - 1e-6), expected * (1 + 1e-6));
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(300)]
+    public void Score_NearCopiesOnTopOfALargeMean_KeepSixDigits(int neighbours)
+    {
+        var references = Shifted(References, 100);
+        var queries = Shifted(References.SelectRows([.. Enumerable.Range(0, 64)]), 100);
+        for (var i = 0; i < queries.Values.Length; i++)
+        {
+            queries.Values[i] += (i % 7) * 1e-4f;
+        }
+
+        var values = new NearestNeighbors(references).Score(queries, new() { Neighbours = neighbours }).Values;
+        for (var query = 0; query < queries.Rows; query++)
+        {
+            var nearest = Enumerable.Range(0, references.Rows).Select(row => SquaredDistance(queries.Row(query), references.Row(row))).Order().Take(neighbours);
+            var expected = nearest.Select(distance => 1 / distance).Average();
+            Assert.InRange(values[query], expected * (1 - 1e-6), expected * (1 + 1e-6));
+        }
+    }
+
+    [Fact]
+    public void ProjectedKeys_DecayingSpectrum_Pay() =>
+        Assert.NotNull(ProjectedKeys.TryCreate(References, new(2, CancellationToken.None)));
+
+    [Fact]
+    public void ProjectedKeys_FlatSpectrum_AreNotUsed() =>
+        Assert.Null(ProjectedKeys.TryCreate(Sample(2600, 3, decay: 0), new(2, CancellationToken.None)));
+
+    [Fact]
+    public void Find_ProjectedOrNot_IsTheSame()
+    {
+        var search = new NearestNeighbors(References);
+        var one = search.Find(Queries.SelectRows([250]), 3);
+        var all = search.Find(Queries, 3);
+        Assert.Equal(one.Indices, all.IndicesOf(250).ToArray());
+        Assert.Equal(one.SquaredDistances, all.SquaredDistancesOf(250).ToArray());
+    }
+
+    private static FeatureMatrix Sample(int rows, ulong seed, double decay = 1)
+    {
+        var (values, state) = (new float[rows * Dimensions], seed);
+        for (var row = 0; row < rows; row++)
+        {
+            for (var i = 0; i < Dimensions; i++)
+            {
+                state = (state * 6364136223846793005) + 1442695040888963407;
+                var uniform = ((state >> 33) / (double)(1L << 31)) - .5;
+                values[(row * Dimensions) + i] = (float)(uniform * Math.Pow(i + 1, -decay) * (1 + (row % 9)));
+            }
+        }
+
+        return new FeatureMatrix(rows, Dimensions, values);
+    }
+
+    private static FeatureMatrix Shifted(FeatureMatrix features, float by) =>
+        new(features.Rows, features.Columns, Array.ConvertAll(features.Values, value => value + by));
+
+    private static double SquaredDistance(ReadOnlySpan<float> left, ReadOnlySpan<float> right)
+    {
+        double sum = 0;
+        for (var i = 0; i < left.Length; i++)
+        {
+            var difference = (double)left[i] - right[i];
+            sum += difference * difference;
+        }
+
+        return sum;
+    }
+}
