@@ -17,13 +17,18 @@ internal sealed class FidInception
     private readonly OnnxGraph _graph = new("fid-inception");
     private readonly InceptionLayers _layers;
 
-    private FidInception(IReadOnlyDictionary<string, TorchTensor> weights) => _layers = new InceptionLayers(_graph, weights);
+    private readonly IReadOnlyCollection<FidInceptionTap> _taps;
 
-    /// <summary>Builds the graph: input <c>x</c> [n, 3, 299, 299], already scaled; one output for each tap.</summary>
+    private FidInception(IReadOnlyDictionary<string, TorchTensor> weights, IReadOnlyCollection<FidInceptionTap> taps) =>
+        (_layers, _taps) = (new InceptionLayers(_graph, weights), taps);
+
+    /// <summary>Builds the graph: input <c>x</c> [n, 3, 299, 299], already scaled; one output for each tap that is asked for.</summary>
     /// <param name="weights">The tensors of <c>pt_inception-2015-12-05</c>, or of a checkpoint with its names and shapes.</param>
-    /// <returns>The serialised ONNX model with the outputs of <see cref="FidInceptionTap.All"/>.</returns>
+    /// <param name="taps">The outputs; layers that none of them needs are left out, but their weights must be there.</param>
+    /// <returns>The serialised ONNX model.</returns>
     /// <exception cref="ModelFileException">A tensor is missing or has another shape; the message names it.</exception>
-    internal static byte[] Build(IReadOnlyDictionary<string, TorchTensor> weights) => new FidInception(weights).Build();
+    internal static byte[] Build(IReadOnlyDictionary<string, TorchTensor> weights, params IReadOnlyCollection<FidInceptionTap> taps) =>
+        new FidInception(weights, taps).Build();
 
     private byte[] Build()
     {
@@ -54,8 +59,16 @@ internal sealed class FidInception
     private string Tap(FidInceptionTap tap, string x)
     {
         var mean = _graph.AddNode("GlobalAveragePool", $"{tap.Output}_mean", [x]);
-        _graph.AddOutput(_graph.AddNode("Flatten", tap.Output, [mean]), "n", $"{tap.Length}");
+        AddOutput(tap, _graph.AddNode("Flatten", tap.Output, [mean]));
         return x;
+    }
+
+    private void AddOutput(FidInceptionTap tap, string x)
+    {
+        if (_taps.Contains(tap))
+        {
+            _graph.AddOutput(x, "n", $"{tap.Length}");
+        }
     }
 
     /// <summary>Logits without the bias (Inception Score's) and with it.</summary>
@@ -64,8 +77,8 @@ internal sealed class FidInception
         var weight = _graph.AddConstant("fc.weight", [1008, 2048], _layers.Tensor("fc.weight", 1008, 2048));
         var bias = _graph.AddConstant("fc.bias", [1008], _layers.Tensor("fc.bias", 1008));
         var unbiased = _graph.AddNode("Gemm", FidInceptionTap.UnbiasedLogits.Output, [FidInceptionTap.Pool2048.Output, weight], OnnxAttribute.Integer("transB", 1));
-        _graph.AddOutput(unbiased, "n", "1008");
-        _graph.AddOutput(_graph.AddNode("Add", FidInceptionTap.Logits.Output, [unbiased, bias]), "n", "1008");
+        AddOutput(FidInceptionTap.UnbiasedLogits, unbiased);
+        AddOutput(FidInceptionTap.Logits, _graph.AddNode("Add", FidInceptionTap.Logits.Output, [unbiased, bias]));
     }
 
     private string BlockA(string block, string x, int inputs, int pooled)

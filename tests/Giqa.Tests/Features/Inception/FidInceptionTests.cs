@@ -13,7 +13,7 @@ public sealed class FidInceptionTests
     public void Build_FormulaWeights_GivesPyTorchsFeaturesAtEveryTap()
     {
         using var options = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
-        using var session = new InferenceSession(FidInception.Build(Weights()), options);
+        using var session = new InferenceSession(FidInception.Build(Weights(), FidInceptionTap.All), options);
         using var input = OrtValue.CreateTensorValueFromMemory(Image(), [1, 3, 299, 299]);
         using var run = new RunOptions();
         var names = FidInceptionTap.All.Select(tap => tap.Output).ToArray();
@@ -35,7 +35,7 @@ public sealed class FidInceptionTests
     {
         var weights = Weights();
         _ = weights.Remove("Mixed_6e.branch7x7_2.bn.running_var");
-        Assert.Contains("Mixed_6e.branch7x7_2.bn.running_var", Assert.Throws<ModelFileException>(() => FidInception.Build(weights)).Message, StringComparison.Ordinal);
+        Assert.Contains("Mixed_6e.branch7x7_2.bn.running_var", Assert.Throws<ModelFileException>(() => FidInception.Build(weights, FidInceptionTap.Pool2048)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class FidInceptionTests
     {
         var weights = Weights();
         weights["fc.weight"] = new TorchTensor([1000, 2048], new float[1000 * 2048]);
-        Assert.Contains("(1000, 2048)", Assert.Throws<ModelFileException>(() => FidInception.Build(weights)).Message, StringComparison.Ordinal);
+        Assert.Contains("(1000, 2048)", Assert.Throws<ModelFileException>(() => FidInception.Build(weights, FidInceptionTap.Pool2048)).Message, StringComparison.Ordinal);
     }
 
     private static FormulaWeights Weights() => FormulaWeights.FidInception(Path.Combine(Folder, "tensors.txt"));
