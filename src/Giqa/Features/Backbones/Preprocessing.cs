@@ -7,9 +7,12 @@ namespace Giqa.Features;
 /// <remarks>A channel's input value is <c>(pixel * Scale - Mean) / Deviation</c> with pixels in 0..255. Immutable.</remarks>
 public sealed record Preprocessing
 {
+    /// <summary>The name of a backbone's own way of preparing images.</summary>
+    public const string DefaultPreset = "default";
+
     /// <summary>The name under which results cite this way of preparing images.</summary>
-    /// <value>Default <c>default</c>: the backbone's own.</value>
-    public string Preset { get; init; } = "default";
+    /// <value>Default <see cref="DefaultPreset"/>: the backbone's own.</value>
+    public string Preset { get; init; } = DefaultPreset;
 
     /// <summary>Columns of the input, at least 1.</summary>
     public required int Width { get; init => field = RequireSize(value); }
