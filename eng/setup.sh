@@ -6,7 +6,7 @@ say() { printf 'set-up: %s\n' "$*" >&2; }
 give_up() { say "$*"; exit 1; }
 
 set_up() {
-  local purpose=$1 dotnet_version
+  local purpose=$1
   command -v dotnet >/dev/null || give_up "the .NET SDK 10 is missing; see https://dotnet.microsoft.com/download (package dotnet-sdk-10.0)"
   mkdir -p "$root/artifacts"
   exec 9>"$root/artifacts/setup.lock"
@@ -70,5 +70,6 @@ need_build() {
   : >"$stamp.next"
   dotnet restore "$root/$2" --locked-mode --disable-build-servers -v quiet </dev/null >&2 || give_up "restoring the NuGet packages failed"
   dotnet build "$root/$2" -c Release --no-restore --disable-build-servers --nologo -v quiet </dev/null >&2 || give_up "the build failed"
+  [ "$1" = cli ] || cp -p "$stamp.next" "$root/artifacts/built-cli"
   mv "$stamp.next" "$stamp"
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Giqa.Cli.Rendering;
@@ -52,6 +53,16 @@ internal sealed class Session(Terminal terminal, Interruption interruption)
     /// <summary>A progress line for long work; draws nothing when stderr is no terminal or <c>--quiet</c> was given.</summary>
     public ProgressLine Progress(string label) =>
         new(terminal.ErrorIsTerminal && !Quiet ? terminal.Error : TextWriter.Null, label, terminal.Time);
+
+    /// <summary>Runs another verb as a user would, with this run's threads and device; its results go to stderr.</summary>
+    /// <returns>Its exit code.</returns>
+    public Task<int> RunVerbAsync(Verb verb, params IReadOnlyList<string> arguments)
+    {
+        Note($"$ giqa {verb.Name} {string.Join(' ', arguments)}");
+        var inner = new GiqaCommandLine(terminal with { Out = Quiet ? TextWriter.Null : terminal.Error }, [verb]);
+        string[] own = ["--threads", Threads.ToString(CultureInfo.InvariantCulture), "--device", Device, .. Quiet ? ["--quiet"] : Array.Empty<string>()];
+        return inner.RunAsync([verb.Name, .. arguments, .. own], interruption);
+    }
 
     /// <summary>Writes a file such that an interruption waits until it is whole.</summary>
     public void WriteWhole(Action write) => interruption.Unbroken(write);

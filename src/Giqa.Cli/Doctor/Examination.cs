@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using Giqa.Cli.Demo;
+using Giqa.Numerics;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Giqa.Cli.Doctor;
@@ -6,14 +8,13 @@ namespace Giqa.Cli.Doctor;
 /// <summary>Looks for every part that Giqa uses.</summary>
 internal static class Examination
 {
-    private const string DataFolder = "/usr/share/datasets/fashion-mnist";
-
     public static DoctorReport Run()
     {
         DoctorPart[] parts =
         [
             DoctorPart.Found(".NET runtime", required: true, RuntimeInformation.FrameworkDescription, RuntimeEnvironment.GetRuntimeDirectory()),
             Sdk(),
+            OpenBlas(),
             .. NativePart.All.Select(part => part.Examine()),
             .. Inference(),
             DemoImages(),
@@ -25,6 +26,20 @@ internal static class Examination
     private static DoctorPart Sdk() => Processes.FirstLine("dotnet", "--version") is { } version
         ? DoctorPart.Found(".NET SDK (to build)", required: false, version, Processes.Locate("dotnet"))
         : DoctorPart.Missing(".NET SDK (to build)", required: false, "see https://dotnet.microsoft.com/download (package dotnet-sdk-10.0)");
+
+    // Through the library's own door: it names the kernels before OpenBLAS is loaded, which then reports them.
+    private static DoctorPart OpenBlas()
+    {
+        const string name = "OpenBLAS";
+        try
+        {
+            return DoctorPart.Found(name, required: true, OpenBlasLibrary.Describe().Trim(), NativePart.LoadedPath("libopenblas"));
+        }
+        catch (NativeLibraryException)
+        {
+            return DoctorPart.Missing(name, required: true, "sudo apt-get install libopenblas0-pthread");
+        }
+    }
 
     private static IEnumerable<DoctorPart> Inference()
     {
@@ -53,8 +68,8 @@ internal static class Examination
     private static DoctorPart DemoImages()
     {
         const string name = "Fashion-MNIST (demo, tests)", package = "dataset-fashion-mnist";
-        return File.Exists(Path.Combine(DataFolder, "train-images-idx3-ubyte.gz"))
-            ? DoctorPart.Found(name, required: false, Processes.PackageVersion(package), DataFolder)
+        return File.Exists(Path.Combine(FashionMnist.DebianFolder, "train-images-idx3-ubyte.gz"))
+            ? DoctorPart.Found(name, required: false, Processes.PackageVersion(package), FashionMnist.DebianFolder)
             : DoctorPart.Missing(name, required: false, $"sudo apt-get install {package}");
     }
 

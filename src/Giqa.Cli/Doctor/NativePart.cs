@@ -13,10 +13,9 @@ internal sealed record NativePart(string Name, string Package, string[] FileName
 
     private delegate int NumberFunction();
 
-    /// <summary>The libraries that Giqa calls.</summary>
+    /// <summary>The image codecs.</summary>
     public static IReadOnlyList<NativePart> All { get; } =
     [
-        new("OpenBLAS", "libopenblas0-pthread", ["libopenblas.so.0", "libopenblas.dylib", "libopenblas.dll"], library => Text(library, "openblas_get_config")),
         new("libjpeg-turbo", "libturbojpeg0", ["libturbojpeg.so.0", "libturbojpeg.dylib", "turbojpeg.dll"], _ => null),
         new("libspng", "libspng0", ["libspng.so.0", "libspng.dylib", "spng.dll"], library => Text(library, "spng_version_string")),
         new("libwebp", "libwebp7", ["libwebp.so.7", "libwebp.dylib", "libwebp.dll"], library => Packed(library, "WebPGetDecoderVersion")),

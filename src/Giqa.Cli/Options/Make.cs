@@ -56,8 +56,11 @@ internal static class Make
     };
 
     /// <summary>The INPUTs of a verb.</summary>
-    public static Argument<string[]> Inputs(string description) =>
-        new("INPUT") { Description = description, Arity = ArgumentArity.OneOrMore };
+    public static Argument<string[]> Inputs() => new("INPUT")
+    {
+        Description = "A folder, an image, a .zip, @list.txt, an .npy, .npz or idx file of images, or features (.safetensors, .npy); PATH:0..5000 takes a range.",
+        Arity = ArgumentArity.OneOrMore,
+    };
 
     internal static string Word(ArgumentResult result) => result.Tokens.Count > 0 ? result.Tokens[0].Value : string.Empty;
 
