@@ -13,6 +13,7 @@ import sys
 import numpy as np
 import torch
 import torch.nn.functional as F
+from PIL import Image
 from torch import nn
 
 
@@ -201,10 +202,39 @@ def build():
     return network
 
 
-def image():
-    """A test image: 299 x 299 x 3 bytes by formula."""
-    y, x, c = np.meshgrid(np.arange(299), np.arange(299), np.arange(3), indexing="ij")
+def image(height=299, width=299):
+    """A test image: height x width x 3 bytes by formula."""
+    y, x, c = np.meshgrid(np.arange(height), np.arange(width), np.arange(3), indexing="ij")
     return ((x * 3 + y * 2 + c * 40 + (x * y) // 16) % 256).astype(np.uint8)
+
+
+def tensorflow_bilinear(x, size=299):
+    """TensorFlow 1's resize: no half-pixel shift, no antialiasing. x: H x W x 3 floats."""
+    def axis(length):
+        place = np.arange(size, dtype=np.float32) * np.float32(length / size)
+        low = np.floor(place).astype(int)
+        return low, np.minimum(low + 1, length - 1), (place - low).astype(np.float32)
+
+    (y0, y1, dy), (x0, x1, dx) = axis(x.shape[0]), axis(x.shape[1])
+    dx, dy = dx[None, :, None], dy[:, None, None]
+    top = x[y0][:, x0] + (x[y0][:, x1] - x[y0][:, x0]) * dx
+    bottom = x[y1][:, x0] + (x[y1][:, x1] - x[y1][:, x0]) * dx
+    return top + (bottom - top) * dy
+
+
+def prepare(pixels, preset):
+    """Each tool's way from H x W x 3 bytes to the network's input."""
+    x = torch.from_numpy(pixels).permute(2, 0, 1)[None].float()
+    if preset == "pytorch-fid":
+        return F.interpolate(x / 255, size=(299, 299), mode="bilinear", align_corners=False) * 2 - 1
+    if preset == "torchmetrics":
+        return (F.interpolate(x, size=(299, 299), mode="bilinear", align_corners=False, antialias=True) - 128) / 128
+    if preset == "clean-fid":
+        channels = [np.asarray(Image.fromarray(pixels[:, :, c].astype(np.float32), "F").resize((299, 299), Image.BICUBIC)) for c in range(3)]
+        resized = np.stack(channels, 2).clip(0, 255)
+    else:
+        resized = tensorflow_bilinear(pixels.astype(np.float32))
+    return (torch.from_numpy(resized).permute(2, 0, 1)[None] - 128) / 128
 
 
 def main():
@@ -219,6 +249,11 @@ def main():
     folder = os.path.dirname(os.path.abspath(__file__))
     for name, value in taps.items():
         np.save(os.path.join(folder, f"{name if name.startswith('logits') else 'pool' + name}.npy"), value)
+    for preset in ("pytorch-fid", "clean-fid", "tf", "torchmetrics"):
+        for height, width in ((40, 56), (700, 420)):
+            with torch.no_grad():
+                features = network(prepare(image(height, width), preset))["2048"][0].numpy()
+            np.save(os.path.join(folder, f"{preset}_{height}x{width}.npy"), features)
     with open(os.path.join(folder, "tensors.txt"), "w") as listing:
         for name, tensor in network.state_dict().items():
             if not name.endswith("num_batches_tracked"):
