@@ -1,1 +1,16 @@
-return 0;
+using Giqa.Benchmarks.Images;
+
+// One subcommand per benchmark; each prints its Markdown table on stdout and its progress on stderr.
+var benchmarks = new SortedDictionary<string, Func<string[], Task<int>>>(StringComparer.Ordinal)
+{
+    ["images"] = ImageBenchmark.RunAsync,
+    ["images-worker"] = ImageWorker.RunAsync,
+};
+
+if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var benchmark))
+{
+    await Console.Error.WriteLineAsync($"usage: Giqa.Benchmarks {string.Join('|', benchmarks.Keys.Where(name => !name.EndsWith("-worker", StringComparison.Ordinal)))}");
+    return 2;
+}
+
+return await benchmark(args[1..]);

@@ -1,0 +1,18 @@
+"""The worker's side of the benchmark protocol: one line "ITEMS TASK" in, one line of JSON out."""
+import json
+import resource
+import sys
+import time
+
+
+def serve(prepare):
+    prepared = {}
+    for line in sys.stdin:
+        items, task = line.strip().split(" ", 1)
+        if task not in prepared:
+            prepared[task] = prepare(task)
+        cpu, wall = time.process_time(), time.perf_counter()
+        check = prepared[task](int(items))
+        wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(json.dumps({"items": int(items), "wall": wall, "cpu": cpu, "peakMiB": peak, "check": check}), flush=True)
