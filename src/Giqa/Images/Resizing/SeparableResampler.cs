@@ -29,7 +29,8 @@ internal static class SeparableResampler
         }
     }
 
-    // The last vector may reach past the row's end: the window's stride leaves room to read, the result goes through a block.
+    // Four vectors side by side hide the latency of their additions. The last vector may reach past the row's end: the window's
+    // stride leaves room to read, the result goes through a block.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SumRows<TSum, TSample, TWeight>(
         ReadOnlySpan<TSample> window, int stride, ReadOnlySpan<TWeight> weights, Span<TSample> target)
@@ -37,10 +38,30 @@ internal static class SeparableResampler
         where TSample : unmanaged
         where TWeight : unmanaged
     {
-        Span<TSample> block = stackalloc TSample[SampleRows.GroupLanes];
         ref var first = ref MemoryMarshal.GetReference(window);
         ref var output = ref MemoryMarshal.GetReference(target);
-        for (var x = 0; x < target.Length; x += TSum.Width)
+        var x = 0;
+        for (; x + (4 * TSum.Width) <= target.Length; x += 4 * TSum.Width)
+        {
+            var (sum0, sum1, sum2, sum3) = (TSum.Start, TSum.Start, TSum.Start, TSum.Start);
+            ref var source = ref Unsafe.Add(ref first, x);
+            foreach (var weight in weights)
+            {
+                sum0 = sum0.Add(ref source, weight);
+                sum1 = sum1.Add(ref Unsafe.Add(ref source, TSum.Width), weight);
+                sum2 = sum2.Add(ref Unsafe.Add(ref source, 2 * TSum.Width), weight);
+                sum3 = sum3.Add(ref Unsafe.Add(ref source, 3 * TSum.Width), weight);
+                source = ref Unsafe.Add(ref source, stride);
+            }
+
+            sum0.Store(ref Unsafe.Add(ref output, x));
+            sum1.Store(ref Unsafe.Add(ref output, x + TSum.Width));
+            sum2.Store(ref Unsafe.Add(ref output, x + (2 * TSum.Width)));
+            sum3.Store(ref Unsafe.Add(ref output, x + (3 * TSum.Width)));
+        }
+
+        Span<TSample> block = stackalloc TSample[SampleRows.GroupLanes];
+        for (; x < target.Length; x += TSum.Width)
         {
             var sum = TSum.Start;
             ref var source = ref Unsafe.Add(ref first, x);
@@ -50,15 +71,8 @@ internal static class SeparableResampler
                 source = ref Unsafe.Add(ref source, stride);
             }
 
-            if (x + TSum.Width <= target.Length)
-            {
-                sum.Store(ref Unsafe.Add(ref output, x));
-            }
-            else
-            {
-                sum.Store(ref MemoryMarshal.GetReference(block));
-                block[..(target.Length - x)].CopyTo(target[x..]);
-            }
+            sum.Store(ref MemoryMarshal.GetReference(block));
+            block[..Math.Min(TSum.Width, target.Length - x)].CopyTo(target[x..]);
         }
     }
 }
