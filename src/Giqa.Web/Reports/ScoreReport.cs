@@ -32,7 +32,11 @@ public sealed record ScoreReport
     /// <value>Default null: near-copies were not looked for.</value>
     public double? NearCopyDistance { get; init; }
 
-    /// <summary>The median distance from a held-out real image to the nearest other real image.</summary>
+    /// <summary>How many images were compared with the real ones in search of copies.</summary>
+    /// <value>Default null: all that have a score.</value>
+    public int? NearCopyChecks { get; init; }
+
+    /// <summary>The median distance from a real image to the nearest other real image.</summary>
     /// <value>Default null: unknown, distances stand alone.</value>
     public double? TypicalDistance { get; init; }
 
