@@ -1,0 +1,71 @@
+namespace Giqa.Agreement;
+
+/// <summary>A small CSV file with a header, its rows kept with their line numbers.</summary>
+internal sealed class CsvTable
+{
+    private readonly string _path;
+    private readonly List<string> _header;
+
+    private CsvTable(string path, List<string> header, List<(int Line, List<string> Fields)> rows)
+    {
+        (_path, _header) = (path, header);
+        Rows = rows;
+    }
+
+    internal List<(int Line, List<string> Fields)> Rows { get; }
+
+    /// <summary>Reads a file; blank lines are left out.</summary>
+    /// <exception cref="GiqaException">The file cannot be read, is empty, or a line has other fields than the header.</exception>
+    internal static CsvTable Read(string path)
+    {
+        var lines = ReadLines(path);
+        var rows = new List<(int, List<string>)>();
+        List<string>? header = null;
+        for (var i = 0; i < lines.Length; i++)
+        {
+            if (string.IsNullOrWhiteSpace(lines[i]))
+            {
+                continue;
+            }
+
+            var fields = CsvLine.Split(path, lines[i], i + 1);
+            if (header is null)
+            {
+                header = fields.ConvertAll(field => field.ToLowerInvariant());
+            }
+            else if (fields.Count != header.Count)
+            {
+                throw new GiqaException($"{path}, line {i + 1}: {fields.Count} fields where the header has {header.Count}");
+            }
+            else
+            {
+                rows.Add((i + 1, fields));
+            }
+        }
+
+        return header is null ? throw new GiqaException($"{path} is empty: a header line and rows are expected") : new CsvTable(path, header, rows);
+    }
+
+    internal bool Has(string column) => _header.Contains(column);
+
+    /// <summary>The place of a column that must be there.</summary>
+    internal int Require(string column, string expectedHeader)
+    {
+        var at = _header.IndexOf(column);
+        return at >= 0
+            ? at
+            : throw new GiqaException($"{_path}, line 1: no column '{column}' in the header '{string.Join(',', _header)}'; expected is '{expectedHeader}'");
+    }
+
+    private static string[] ReadLines(string path)
+    {
+        try
+        {
+            return File.ReadAllLines(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new GiqaException($"cannot read {path}: {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+namespace Giqa.Agreement;
+
+/// <summary>How often a scorer orders pairs as people did.</summary>
+public static class PairAccuracy
+{
+    /// <summary>The normal quantile of a two-sided 95 % interval.</summary>
+    private const double Quantile = 1.959963984540054;
+
+    /// <summary>
+    /// The share of pairs whose chosen image has the higher score. A tie, of the scores or of the people, counts one half.
+    /// </summary>
+    /// <param name="pairs">The pairs, after any consensus filter.</param>
+    /// <param name="scoreOf">An image's score; null where it has none, which skips its pairs.</param>
+    /// <exception cref="GiqaException">No pair can be judged.</exception>
+    public static PairAccuracyResult Compute(IReadOnlyList<PairJudgement> pairs, Func<PairJudgement, string, double?> scoreOf)
+    {
+        ArgumentNullException.ThrowIfNull(pairs);
+        ArgumentNullException.ThrowIfNull(scoreOf);
+        int counted = 0, ties = 0, right = 0;
+        var skipped = new List<PairJudgement>();
+        foreach (var pair in pairs)
+        {
+            if (scoreOf(pair, pair.Left) is not { } left || scoreOf(pair, pair.Right) is not { } rightScore)
+            {
+                skipped.Add(pair);
+                continue;
+            }
+
+            counted++;
+            if (pair.Choice == PairChoice.Tie || left == rightScore)
+            {
+                ties++;
+            }
+            else if (left > rightScore == (pair.Choice == PairChoice.Left))
+            {
+                right++;
+            }
+        }
+
+        if (counted == 0)
+        {
+            throw new GiqaException($"none of the {pairs.Count} pairs has scores for both of its images");
+        }
+
+        var accuracy = (right + (0.5 * ties)) / counted;
+        var (low, high) = Wilson(accuracy, counted);
+        return new PairAccuracyResult(accuracy, counted, ties, low, high, skipped);
+    }
+
+    /// <summary>The 95 % interval of a share (Wilson, 1927), which stays within 0 and 1 and holds for few pairs too.</summary>
+    internal static (double Low, double High) Wilson(double share, int count)
+    {
+        var square = Quantile * Quantile / count;
+        var centre = share + (square / 2.0);
+        var half = Quantile * Math.Sqrt((share * (1.0 - share) / count) + (square / (4.0 * count)));
+        return (Math.Max(0.0, (centre - half) / (1.0 + square)), Math.Min(1.0, (centre + half) / (1.0 + square)));
+    }
+}

@@ -1,0 +1,14 @@
+namespace Giqa.Agreement;
+
+/// <summary>Which image of a pair a person found better.</summary>
+public enum PairChoice
+{
+    /// <summary>The left one.</summary>
+    Left,
+
+    /// <summary>The right one.</summary>
+    Right,
+
+    /// <summary>Neither.</summary>
+    Tie,
+}

@@ -1,0 +1,79 @@
+using Giqa.Features;
+using Giqa.Numerics;
+
+namespace Giqa.Metrics;
+
+/// <summary>
+/// FID-infinity (Chong and Forsyth, 2020): FID is biased upwards by about 1/N, so it is measured on samples of rising size
+/// against all reals, and the intercept of the line over 1/N is reported. The real set's own bias remains.
+/// </summary>
+public static class FrechetInfinity
+{
+    /// <summary>The smallest sample, where there are ten times as many images.</summary>
+    private const int SmallestSample = 5000;
+
+    /// <summary>Samples at work at once: each needs several D x D matrices.</summary>
+    private const int MostAtOnce = 4;
+
+    /// <summary>The extrapolated distance.</summary>
+    /// <param name="real">At least 2 rows.</param>
+    /// <param name="generated">At least 4 rows of the same length.</param>
+    /// <param name="options">Sizes and seed.</param>
+    /// <param name="cancellationToken">Checked per sample.</param>
+    /// <exception cref="GiqaException">Too few rows or other dimensions.</exception>
+    public static FrechetInfinityResult Compute(
+        FeatureMatrix real, FeatureMatrix generated, FrechetInfinityOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(real);
+        ArgumentNullException.ThrowIfNull(generated);
+        ArgumentNullException.ThrowIfNull(options);
+        var prepared = FrechetSet.Create(real, options.Divisor, options.Threads, cancellationToken);
+        return Compute(prepared, generated, options, cancellationToken);
+    }
+
+    internal static FrechetInfinityResult Compute(
+        FrechetSet real, FeatureMatrix generated, FrechetInfinityOptions options, CancellationToken cancellationToken)
+    {
+        var counts = Counts(generated.Rows, options.Sizes);
+        var sampler = new SeededRandom(options.Seed);
+        var samples = Array.ConvertAll(counts, count => sampler.Choose(generated.Rows, count));
+        var distances = new double[counts.Length];
+        ParallelBlocks.Run(
+            counts.Length,
+            Math.Min(MostAtOnce, ParallelBlocks.Threads(options.Threads)),
+            task =>
+            {
+                // The largest first, so that threads end together.
+                var index = counts.Length - 1 - task;
+                var sample = FrechetSet.Create(generated, samples[index], options.Divisor, threads: 1, cancellationToken);
+                distances[index] = FrechetDistance.Compute(real, sample).Distance;
+            },
+            cancellationToken);
+        var (intercept, slope) = FitLine(Array.ConvertAll(counts, count => 1.0 / count), distances);
+        return new FrechetInfinityResult(intercept, slope, counts, distances);
+    }
+
+    private static int[] Counts(int rows, int sizes)
+    {
+        if (rows < 4)
+        {
+            throw new GiqaException($"FID-infinity needs at least 4 generated images, not {rows}: add images");
+        }
+
+        var smallest = Math.Min(SmallestSample, Math.Max(rows / 10.0, 2.0));
+        return [.. Enumerable.Range(0, sizes).Select(i => (int)(smallest + ((rows - smallest) * i / (sizes - 1))))];
+    }
+
+    private static (double Intercept, double Slope) FitLine(double[] x, double[] y)
+    {
+        double meanX = x.Average(), meanY = y.Average(), covariance = 0.0, variance = 0.0;
+        for (var i = 0; i < x.Length; i++)
+        {
+            covariance += (x[i] - meanX) * (y[i] - meanY);
+            variance += (x[i] - meanX) * (x[i] - meanX);
+        }
+
+        var slope = variance > 0.0 ? covariance / variance : 0.0;
+        return (meanY - (slope * meanX), slope);
+    }
+}

@@ -1,0 +1,86 @@
+namespace Giqa.Numerics;
+
+/// <summary>The sum of a matrix's singular values.</summary>
+internal static unsafe class NuclearNorm
+{
+    /// <summary>
+    /// What the sum of square roots of eigenvalues may lose to rounding, relative to the sum, before the slower route is taken.
+    /// </summary>
+    private const double Tolerance = 1e-11;
+
+    /// <summary>
+    /// The sum of singular values of a row-major matrix. The eigenvalues of its smaller Gram matrix are tried first; an
+    /// eigenvalue near zero leaves its square root only half of the digits, and then the singular values themselves are taken.
+    /// </summary>
+    /// <param name="matrix">rows x columns values; overwritten.</param>
+    /// <param name="rows">0 or more.</param>
+    /// <param name="columns">0 or more.</param>
+    internal static double Compute(double[] matrix, int rows, int columns)
+    {
+        if (rows == 0 || columns == 0)
+        {
+            return 0.0;
+        }
+
+        return TryRootSum(GramEigenvalues(matrix, rows, columns), out var sum) ? sum : SumSingularValues(matrix, rows, columns);
+    }
+
+    /// <summary>The sum of the square roots of a positive semi-definite matrix's eigenvalues, negatives taken as 0.</summary>
+    /// <returns>Whether the roots are accurate: false where eigenvalues drown in the rounding of the largest.</returns>
+    internal static bool TryRootSum(double[] eigenvalues, out double sum)
+    {
+        var noise = Math.ScaleB(1.0, -52) * eigenvalues.Max();
+        var error = 0.0;
+        sum = 0.0;
+        foreach (var value in eigenvalues)
+        {
+            var root = Math.Sqrt(Math.Max(value, 0.0));
+            sum += root;
+            error += root > 0.0 ? Math.Min(noise / root, Math.Sqrt(noise)) : Math.Sqrt(noise);
+        }
+
+        return error <= Tolerance * sum;
+    }
+
+    private static double[] GramEigenvalues(double[] matrix, int rows, int columns)
+    {
+        var size = Math.Min(rows, columns);
+        var (transpose, depth) = rows <= columns ? (OpenBlas.NoTranspose, columns) : (OpenBlas.Transpose, rows);
+        using var gram = new AlignedBuffer<double>((long)size * size);
+        var values = new double[size];
+        fixed (double* source = matrix, target = values)
+        {
+            OpenBlas.SymmetricRankDouble(OpenBlas.RowMajor, OpenBlas.Upper, transpose, size, depth, 1.0, source, columns, 0.0, gram.Pointer, size);
+            SymmetricEigen.Values(gram.Pointer, size, target);
+        }
+
+        return values;
+    }
+
+    private static double SumSingularValues(double[] matrix, int rows, int columns)
+    {
+        var size = Math.Min(rows, columns);
+        var values = new double[size];
+        var integers = new int[8 * size];
+        byte job = (byte)'N';
+        int workLength = -1, info = 0, one = 1;
+        var work = 0.0;
+        fixed (double* a = matrix, s = values)
+        fixed (int* integerPointer = integers)
+        {
+            // Row-major rows x columns is column-major columns x rows, with the same singular values.
+            OpenBlas.SingularValues(&job, &columns, &rows, a, &columns, s, null, &one, null, &one, &work, &workLength, integerPointer, &info, 1);
+            workLength = (int)work;
+            var workspace = new double[workLength];
+            fixed (double* workPointer = workspace)
+            {
+                OpenBlas.SingularValues(
+                    &job, &columns, &rows, a, &columns, s, null, &one, null, &one, workPointer, &workLength, integerPointer, &info, 1);
+            }
+        }
+
+        return info == 0
+            ? values.Sum()
+            : throw new GiqaException($"the singular values of a {rows} x {columns} matrix were not found (LAPACK dgesdd: {info}): check the features for extreme values");
+    }
+}

@@ -1,0 +1,117 @@
+using Giqa.Features;
+using Giqa.Metrics;
+using Giqa.Storage;
+
+namespace Giqa.Tests.Metrics;
+
+public sealed class FeatureStatisticsTests
+{
+    [Theory]
+    [InlineData("real")]
+    [InlineData("fake")]
+    public void Compute_Fixture_MatchesNumPy(string name)
+    {
+        var statistics = FeatureStatistics.Compute(MetricFixtures.Matrix($"features/{name}.npy"));
+
+        AssertNear(MetricFixtures.Doubles($"fid/mu_{name}.npy"), statistics.Mean);
+        AssertNear(MetricFixtures.Doubles($"fid/sigma_{name}.npy"), statistics.Covariance);
+    }
+
+    [Fact]
+    public void Compute_DividedByCount_IsSmallerByTheirRatio()
+    {
+        var byCount = FeatureStatistics.Compute(MetricFixtures.Real, CovarianceDivisor.Count);
+
+        MetricFixtures.Near(FeatureStatistics.Compute(MetricFixtures.Real).Trace * 399 / 400, byCount.Trace, 1e-14);
+    }
+
+    [Fact]
+    public void Compute_MoreRowsThanABlockAndColumnsThanATile_MatchesADirectSum()
+    {
+        const int Rows = 1100, Columns = 300;
+        var random = new Random(3);
+        var values = new float[Rows * Columns];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = random.NextSingle();
+        }
+
+        var statistics = FeatureStatistics.Compute(new FeatureMatrix(Rows, Columns, values), threads: 3);
+
+        foreach (var (i, j) in new[] { (0, 0), (299, 299), (299, 0), (0, 299), (256, 255), (10, 280) })
+        {
+            var sum = 0.0;
+            for (var row = 0; row < Rows; row++)
+            {
+                sum += (values[(row * Columns) + i] - statistics.Mean[i]) * (values[(row * Columns) + j] - statistics.Mean[j]);
+            }
+
+            Assert.Equal(sum / (Rows - 1), statistics.Covariance[(i * Columns) + j], 1e-13);
+        }
+    }
+
+    [Theory]
+    [InlineData(CovarianceDivisor.CountMinusOne)]
+    [InlineData(CovarianceDivisor.Count)]
+    public void Merge_ThreeShardsInEitherGrouping_EqualsTheWhole(CovarianceDivisor divisor)
+    {
+        var real = MetricFixtures.Real;
+        var shards = new[] { 0..150, 150..170, 170..400 }
+            .Select(range => FeatureStatistics.Compute(real.SelectRows([.. Enumerable.Range(0, 400).Take(range)]), divisor))
+            .ToArray();
+
+        var left = FeatureStatistics.Merge(FeatureStatistics.Merge(shards[0], shards[1]), shards[2]);
+        var right = FeatureStatistics.Merge(shards[0], FeatureStatistics.Merge(shards[2], shards[1]));
+        var whole = FeatureStatistics.Compute(real, divisor);
+
+        Assert.Equal(400, left.Count);
+        AssertNear(whole.Mean, left.Mean);
+        AssertNear(whole.Covariance, left.Covariance);
+        AssertNear(whole.Covariance, right.Covariance);
+    }
+
+    [Fact]
+    public void Merge_StatisticsWithoutCount_IsRefused()
+    {
+        var unknown = new FeatureStatistics([0.0], [1.0], count: null, CovarianceDivisor.CountMinusOne);
+
+        Assert.Contains("sample count", Assert.Throws<GiqaException>(() => FeatureStatistics.Merge(unknown, unknown)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_SavedStatistics_GivesTheSameDistance()
+    {
+        var path = Path.Combine(Directory.CreateTempSubdirectory("giqa-").FullName, "real.npz");
+        var statistics = FeatureStatistics.Compute(MetricFixtures.Real);
+        statistics.Save(path);
+
+        var loaded = FeatureStatistics.Load(path);
+
+        Assert.Equal(statistics.Mean, loaded.Mean);
+        Assert.Equal(statistics.Covariance, loaded.Covariance);
+        var fake = FeatureStatistics.Compute(MetricFixtures.Fake);
+        Assert.Equal(FrechetDistance.Compute(statistics, fake), FrechetDistance.Compute(loaded, fake));
+    }
+
+    [Fact]
+    public void Load_ArraysThatDoNotFit_NamesTheirShapes()
+    {
+        var path = Path.Combine(Directory.CreateTempSubdirectory("giqa-").FullName, "bad.npz");
+        AtomicFile.Write(path, stream => Npz.Write(stream, [("mu", [2], [0, 0]), ("sigma", [3, 3], new double[9])]));
+
+        Assert.Contains("(3, 3)", Assert.Throws<GiqaException>(() => FeatureStatistics.Load(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Compute_OneImage_IsRefused() =>
+        Assert.Contains("at least 2", Assert.Throws<GiqaException>(() => FeatureStatistics.Compute(MetricFixtures.Head(MetricFixtures.Real, 1))).Message, StringComparison.Ordinal);
+
+    private static void AssertNear(double[] expected, double[] actual)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        for (var i = 0; i < expected.Length; i++)
+        {
+            Assert.Equal(expected[i], actual[i], 1e-12);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using System.Text.Json;
+using Giqa.Metrics;
+
+namespace Giqa.Tests.Metrics;
+
+public sealed class KernelDistanceTests
+{
+    private static readonly KernelDistanceOptions TorchFidelity = new()
+    {
+        Subsets = 10,
+        SubsetSize = 100,
+        Seed = 2020,
+        Convention = RandomConvention.NumpyLegacy,
+        DoublePrecision = true,
+    };
+
+    private static JsonElement Golden => MetricFixtures.Json("kid/kid.json");
+
+    [Theory]
+    [InlineData(true, 1e-9)]
+    [InlineData(false, 1e-6)]
+    public void Compute_GivenRows_MatchesTorchFidelityPerSubset(bool doublePrecision, double tolerance)
+    {
+        var result = KernelDistance.Compute(
+            MetricFixtures.Real,
+            MetricFixtures.Fake,
+            MetricFixtures.Rows("kid/index_real.npy"),
+            MetricFixtures.Rows("kid/index_fake.npy"),
+            new KernelDistanceOptions { DoublePrecision = doublePrecision });
+
+        var golden = Golden.GetProperty("torch_fidelity_f64");
+        MetricFixtures.Near(golden.GetProperty("kernel_inception_distance_mean").GetDouble(), result.Mean, tolerance);
+        MetricFixtures.Near(golden.GetProperty("kernel_inception_distance_std").GetDouble(), result.StandardDeviation, tolerance);
+        var subsets = Golden.GetProperty("per_subset_mmd2_f64").EnumerateArray().Select(value => value.GetDouble()).ToArray();
+        for (var i = 0; i < subsets.Length; i++)
+        {
+            MetricFixtures.Near(subsets[i], result.Values[i], 10 * tolerance);
+        }
+    }
+
+    [Fact]
+    public void Compute_TorchFidelitysSeed_DrawsItsRows()
+    {
+        var result = KernelDistance.Compute(MetricFixtures.Real, MetricFixtures.Fake, TorchFidelity);
+
+        MetricFixtures.Near(Golden.GetProperty("torch_fidelity_f64").GetProperty("kernel_inception_distance_mean").GetDouble(), result.Mean, 1e-9);
+    }
+
+    [Fact]
+    public void Compute_CleanFidsRows_MatchesCleanFid()
+    {
+        var result = KernelDistance.Compute(
+            MetricFixtures.Real,
+            MetricFixtures.Fake,
+            MetricFixtures.Rows("kid/cleanfid_index_real.npy"),
+            MetricFixtures.Rows("kid/cleanfid_index_fake.npy"),
+            TorchFidelity);
+
+        MetricFixtures.Near(Golden.GetProperty("cleanfid_5x80_f64").GetDouble(), result.Mean, 1e-9);
+    }
+
+    [Fact]
+    public void Compute_AnyThreadCount_GivesTheSameBits()
+    {
+        var options = new KernelDistanceOptions { Subsets = 8, SubsetSize = 90, Seed = 5 };
+
+        var one = KernelDistance.Compute(MetricFixtures.Real, MetricFixtures.Fake, options with { Threads = 1 });
+        var four = KernelDistance.Compute(MetricFixtures.Real, MetricFixtures.Fake, options with { Threads = 4 });
+
+        Assert.Equal(one.Values, four.Values);
+    }
+
+    [Fact]
+    public void Compute_SmallSet_ShrinksTheSubsets()
+    {
+        var result = KernelDistance.Compute(MetricFixtures.Real, MetricFixtures.HeldOut, new KernelDistanceOptions { Subsets = 2 });
+
+        Assert.Equal(100, result.SubsetSize);
+    }
+
+    [Fact]
+    public void Compute_SameDistribution_LiesNearZeroAndOtherDoesNot()
+    {
+        var options = new KernelDistanceOptions { Subsets = 50, SubsetSize = 100, Seed = 1 };
+
+        var halves = Enumerable.Range(0, 400).Chunk(200).Select(rows => MetricFixtures.Real.SelectRows(rows)).ToArray();
+        var same = KernelDistance.Compute(halves[0], halves[1], options);
+        var other = KernelDistance.Compute(MetricFixtures.Real, MetricFixtures.Fake, options);
+
+        Assert.InRange(same.Mean, -same.StandardDeviation, same.StandardDeviation);
+        Assert.True(other.Mean > 2 * Math.Abs(same.Mean), $"{other.Mean} against {same.Mean}");
+    }
+
+    [Fact]
+    public void Compute_OneImage_IsRefused() =>
+        Assert.Throws<GiqaException>(() => KernelDistance.Compute(MetricFixtures.Real, MetricFixtures.Head(MetricFixtures.Fake, 1), TorchFidelity));
+}
