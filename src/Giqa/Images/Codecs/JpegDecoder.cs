@@ -24,7 +24,7 @@ internal static class JpegDecoder
             // The header call also fails for samplings that it has no name for; the decoder itself takes them.
             if (TurboJpeg.tjDecompressHeader3(handle, source, (nuint)encoded.Length, &width, &height, &subsampling, &colourSpace) != 0 && (width < 1 || height < 1))
             {
-                throw JpegFaults.Describe(TurboJpeg.Message(handle));
+                throw JpegFaults.Describe(TurboJpeg.Message(handle), JpegHeader.EndsProperly(encoded));
             }
 
             var isCmyk = colourSpace is TurboJpeg.ColourSpaceCmyk or TurboJpeg.ColourSpaceYcck;

@@ -27,17 +27,20 @@ internal static class JpegFaults
     /// </remarks>
     internal static void ThrowUnlessHarmless(string message, bool isWarning, ReadOnlySpan<byte> encoded)
     {
-        if (!isWarning || !Contains(Harmless, message) || !JpegHeader.EndsProperly(encoded))
+        var endsProperly = JpegHeader.EndsProperly(encoded);
+        if (!isWarning || !endsProperly || !Contains(Harmless, message))
         {
-            throw Describe(message);
+            throw Describe(message, endsProperly);
         }
     }
 
     /// <summary>The exception for a message.</summary>
-    internal static ImageException Describe(string message)
+    /// <param name="message">The library's words.</param>
+    /// <param name="endsProperly">Whether the end marker is there: a cut inside a table reads as a damaged table.</param>
+    internal static ImageException Describe(string message, bool endsProperly)
     {
         var fault = Contains(Unsupported, message) ? ImageFault.Unsupported
-            : message.Contains("Premature end of", StringComparison.Ordinal) ? ImageFault.Truncated
+            : !endsProperly || message.Contains("Premature end of", StringComparison.Ordinal) ? ImageFault.Truncated
             : ImageFault.Corrupt;
         return new ImageException(fault, $"JPEG: {message}");
     }

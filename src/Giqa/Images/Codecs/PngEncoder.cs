@@ -1,0 +1,102 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using Giqa.Storage;
+
+namespace Giqa.Images.Codecs;
+
+/// <summary>
+/// 8-bit RGB PNG. Managed, because the whole of it is a header, a filter and the runtime's own deflate: calling
+/// libspng's encoder would take as many lines and add a native library to every report.
+/// </summary>
+internal static class PngEncoder
+{
+    private const int BytesPerPixel = 3;
+
+    /// <summary>PNG's numbers of the filters that are tried on each row.</summary>
+    private enum Filter : byte
+    {
+        None = 0,
+        Sub = 1,
+        Up = 2,
+    }
+
+    internal static byte[] Encode(RgbImage image)
+    {
+        using var file = new MemoryStream();
+        file.Write([0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A]);
+        Span<byte> header = stackalloc byte[13];
+        BinaryPrimitives.WriteInt32BigEndian(header, image.Width);
+        BinaryPrimitives.WriteInt32BigEndian(header[4..], image.Height);
+        header[8..].Clear();
+        header[8] = 8;
+        header[9] = 2;
+        WriteChunk(file, "IHDR"u8, header);
+        WriteChunk(file, "IDAT"u8, Compress(image));
+        WriteChunk(file, "IEND"u8, []);
+        return file.ToArray();
+    }
+
+    private static ReadOnlySpan<byte> Compress(RgbImage image)
+    {
+        using var compressed = new MemoryStream();
+        using (var deflate = new ZLibStream(compressed, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            var stride = image.Width * BytesPerPixel;
+            var above = new byte[stride];
+            var best = new byte[stride + 1];
+            var trial = new byte[stride + 1];
+            for (var y = 0; y < image.Height; y++)
+            {
+                var row = image.Pixels.AsSpan(y * stride, stride);
+                var least = long.MaxValue;
+                foreach (var filter in (ReadOnlySpan<Filter>)[Filter.None, Filter.Sub, Filter.Up])
+                {
+                    var sum = Apply(filter, row, above, trial);
+                    if (sum < least)
+                    {
+                        least = sum;
+                        (best, trial) = (trial, best);
+                    }
+                }
+
+                deflate.Write(best);
+                row.CopyTo(above);
+            }
+        }
+
+        return compressed.GetBuffer().AsSpan(0, (int)compressed.Length);
+    }
+
+    /// <summary>Filters a row.</summary>
+    /// <returns>The sum of the filtered bytes' distances from zero: the smallest compresses best, as a rule.</returns>
+    private static long Apply(Filter filter, ReadOnlySpan<byte> row, ReadOnlySpan<byte> above, Span<byte> target)
+    {
+        target[0] = (byte)filter;
+        var sum = 0L;
+        for (var i = 0; i < row.Length; i++)
+        {
+            var predicted = filter switch
+            {
+                Filter.Sub => i < BytesPerPixel ? 0 : row[i - BytesPerPixel],
+                Filter.Up => above[i],
+                _ => 0,
+            };
+            var value = (byte)(row[i] - predicted);
+            target[i + 1] = value;
+            sum += Math.Min(value, 256 - value);
+        }
+
+        return sum;
+    }
+
+    private static void WriteChunk(Stream file, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
+    {
+        Span<byte> number = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(number, data.Length);
+        file.Write(number);
+        byte[] content = [.. type, .. data];
+        file.Write(content);
+        BinaryPrimitives.WriteUInt32BigEndian(number, Crc32.Of(content));
+        file.Write(number);
+    }
+}

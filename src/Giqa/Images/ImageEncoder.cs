@@ -1,0 +1,35 @@
+using Giqa.Images.Codecs;
+
+namespace Giqa.Images;
+
+/// <summary>Turns RGB pixels into files.</summary>
+/// <remarks>Safe to call from several threads at once.</remarks>
+public static class ImageEncoder
+{
+    /// <summary>Encodes as a baseline JPEG with colour at half resolution (4:2:0), the settings of PIL's <c>save</c>: decoded, its pixels are the same.</summary>
+    /// <param name="image">At most 65,500 pixels a side, the format's limit.</param>
+    /// <param name="quality">1 to 100.</param>
+    /// <exception cref="GiqaException">The image is too large for the format.</exception>
+    /// <exception cref="NativeLibraryException">libturbojpeg is missing.</exception>
+    public static byte[] EncodeJpeg(RgbImage image, int quality = 90)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentOutOfRangeException.ThrowIfLessThan(quality, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(quality, 100);
+        try
+        {
+            return JpegEncoder.Encode(image, quality);
+        }
+        catch (Exception e) when (CodecLibraries.IsMissing(e))
+        {
+            throw CodecLibraries.Missing(ImageFormat.Jpeg, e);
+        }
+    }
+
+    /// <summary>Encodes as an 8-bit RGB PNG, without loss.</summary>
+    public static byte[] EncodePng(RgbImage image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return PngEncoder.Encode(image);
+    }
+}
