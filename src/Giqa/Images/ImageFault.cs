@@ -23,4 +23,7 @@ public enum ImageFault
 
     /// <summary>The file could not be read: permissions, a broken link, an I/O error.</summary>
     Unreadable,
+
+    /// <summary>Reading or extracting failed in a way that was not foreseen; the detail says how.</summary>
+    Failed,
 }

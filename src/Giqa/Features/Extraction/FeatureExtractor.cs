@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Giqa.Features.Onnx;
 using Giqa.Images;
 
@@ -15,7 +16,6 @@ public sealed class FeatureExtractor : IDisposable
     private readonly ExtractorOptions _options;
     private readonly OnnxSession _session;
     private readonly FeaturePooler _pooler;
-    private readonly int _batchSize;
     private long _inferredCount;
 
     /// <summary>Loads a backbone's weights and makes it ready.</summary>
@@ -29,8 +29,8 @@ public sealed class FeatureExtractor : IDisposable
         Backbone = backbone;
         _options = options ?? new ExtractorOptions();
         var device = OnnxDevice.Parse(_options.Device);
-        _batchSize = _options.BatchSize ?? (device.CudaDevice is null ? 1 : GpuBatchSize);
-        _session = OnnxSession.Open(backbone.LoadModel(), backbone.Name, backbone.Preprocessing.InputShape(_batchSize), device);
+        BatchSize = _options.BatchSize ?? (device.CudaDevice is null ? 1 : GpuBatchSize);
+        _session = OnnxSession.Open(backbone.LoadModel(), backbone.Name, backbone.Preprocessing.InputShape(BatchSize), device);
         try
         {
             _pooler = new FeaturePooler(backbone.Description.Pooling, backbone.Preprocessing.Layout, _session.OutputShape);
@@ -52,6 +52,9 @@ public sealed class FeatureExtractor : IDisposable
     /// <summary>How many images went through the network so far, those that a cache answered not among them.</summary>
     public long InferredCount => Interlocked.Read(ref _inferredCount);
 
+    /// <summary>How many images one run of the network takes.</summary>
+    internal int BatchSize { get; }
+
     /// <summary>The feature vector of one image.</summary>
     /// <returns><see cref="Backbone.FeatureCount"/> floats.</returns>
     /// <exception cref="GiqaException">The network failed on this image.</exception>
@@ -70,8 +73,56 @@ public sealed class FeatureExtractor : IDisposable
         }
     }
 
+    /// <summary>Extracts every image of a source: exactly one item an image, in source order.</summary>
+    /// <param name="source">The images. It must stay open until the last item is read.</param>
+    /// <param name="cache">Knows vectors of earlier runs and learns those of this one; null for none.</param>
+    /// <param name="progress">Told after each item.</param>
+    /// <param name="cancellationToken">Ends the run with <see cref="OperationCanceledException"/> once the images that are on a core are done.</param>
+    /// <remarks>An image that cannot be read is an item with its fault; it never ends the run.</remarks>
+    /// <exception cref="NativeLibraryException">An image codec's library is missing.</exception>
+    /// <exception cref="FeatureCacheException">The cache is damaged or cannot be written to.</exception>
+    public async IAsyncEnumerable<ImageFeatures> ExtractAsync(
+        IImageSource source,
+        FeatureCache? cache = null,
+        IProgress<ExtractionProgress>? progress = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        var run = new ExtractionRun(this, source, cache?.For(Backbone), _options, cancellationToken);
+        await using var _ = run.ConfigureAwait(false);
+        var (done, skipped, fromCache) = (0, 0, 0);
+        await foreach (var item in run.ReadAsync().ConfigureAwait(false))
+        {
+            done++;
+            skipped += item.Values is null ? 1 : 0;
+            fromCache += item.IsFromCache ? 1 : 0;
+            progress?.Report(new ExtractionProgress(done, source.Count, skipped, fromCache));
+            yield return item;
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _session.Dispose();
+
+    /// <summary>Runs prepared inputs, at most <see cref="BatchSize"/> of them.</summary>
+    internal float[][] Run(IReadOnlyList<float[]> inputs)
+    {
+        var length = Backbone.Preprocessing.InputLength;
+        var buffers = _session.Rent();
+        try
+        {
+            for (var i = 0; i < inputs.Count; i++)
+            {
+                inputs[i].AsSpan(0, length).CopyTo(buffers.Input.AsSpan(i * length));
+            }
+
+            return Run(buffers, inputs.Count);
+        }
+        finally
+        {
+            _session.Return(buffers);
+        }
+    }
 
     /// <summary>Runs the first <paramref name="count"/> images of the input buffer.</summary>
     private float[][] Run(OnnxBuffers buffers, int count)

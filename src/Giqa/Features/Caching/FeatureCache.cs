@@ -1,0 +1,102 @@
+using System.Runtime.InteropServices;
+using Microsoft.Data.Sqlite;
+
+namespace Giqa.Features;
+
+/// <summary>
+/// Feature vectors on disk, found by an image's content and a backbone's fingerprint, so that a name, a date or a copy of
+/// an image changes nothing. One SQLite file, which several processes may share; a killed process loses at most the batch
+/// that it had not written.
+/// </summary>
+/// <remarks>Safe to use from several threads. Values are little-endian float32.</remarks>
+public sealed class FeatureCache : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly TimeProvider _clock;
+    private readonly SqliteConnection _connection;
+    private readonly SqliteCommand _find;
+    private readonly string _path;
+
+    /// <summary>Opens a cache, and makes it where there is none.</summary>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="clock">Tells when it was last used; null for the system's clock.</param>
+    /// <exception cref="FeatureCacheException">The file is damaged, of another version, or cannot be written to.</exception>
+    public FeatureCache(string folder, TimeProvider? clock = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        _clock = clock ?? TimeProvider.System;
+        _path = FeatureCacheFile.PathIn(folder);
+        _connection = FeatureCacheFile.Open(folder);
+        _find = _connection.CreateCommand();
+        _find.CommandText = "SELECT value FROM features WHERE backbone = $backbone AND content = $content";
+        _ = _find.Parameters.Add("$backbone", SqliteType.Integer);
+        _ = _find.Parameters.Add("$content", SqliteType.Blob);
+    }
+
+    /// <summary>What the cache in a folder holds; nothing when there is none.</summary>
+    /// <exception cref="FeatureCacheException">It is damaged.</exception>
+    public static FeatureCacheInfo Inspect(string folder) => FeatureCacheFile.Inspect(folder);
+
+    /// <summary>Empties the cache in a folder, a damaged one too. Other processes may go on using it.</summary>
+    /// <exception cref="FeatureCacheException">It cannot be written to.</exception>
+    public static void Clear(string folder) => FeatureCacheFile.Clear(folder);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _find.Dispose();
+        _connection.Dispose();
+    }
+
+    /// <summary>The part that belongs to a backbone.</summary>
+    internal FeatureCacheView For(Backbone backbone) => FeatureCacheFile.Guard(_path, () =>
+    {
+        lock (_lock)
+        {
+            using var command = _connection.CreateCommand();
+            command.CommandText = """
+                INSERT INTO backbones (fingerprint, name, last_used) VALUES ($fingerprint, $name, $now)
+                ON CONFLICT (fingerprint) DO UPDATE SET name = $name, last_used = $now
+                RETURNING id
+                """;
+            _ = command.Parameters.AddWithValue("$fingerprint", backbone.Fingerprint);
+            _ = command.Parameters.AddWithValue("$name", backbone.Name);
+            _ = command.Parameters.AddWithValue("$now", _clock.GetUtcNow().ToUnixTimeSeconds());
+            return new FeatureCacheView(this, (long)command.ExecuteScalar()!, backbone.FeatureCount);
+        }
+    });
+
+    internal byte[]? Find(long backboneId, byte[] contentHash) => FeatureCacheFile.Guard(_path, () =>
+    {
+        lock (_lock)
+        {
+            _find.Parameters[0].Value = backboneId;
+            _find.Parameters[1].Value = contentHash;
+            return (byte[]?)_find.ExecuteScalar();
+        }
+    });
+
+    internal void Write(long backboneId, IReadOnlyList<(byte[] ContentHash, float[] Values)> vectors) => FeatureCacheFile.Guard(_path, () =>
+    {
+        lock (_lock)
+        {
+            // Immediate: two processes that both begin by reading could not both go on to write.
+            using var transaction = _connection.BeginTransaction(deferred: false);
+            using var command = _connection.CreateCommand();
+            command.Transaction = transaction;
+            command.CommandText = "INSERT OR IGNORE INTO features (backbone, content, value) VALUES ($backbone, $content, $value)";
+            _ = command.Parameters.AddWithValue("$backbone", backboneId);
+            var content = command.Parameters.Add("$content", SqliteType.Blob);
+            var value = command.Parameters.Add("$value", SqliteType.Blob);
+            foreach (var (contentHash, values) in vectors)
+            {
+                content.Value = contentHash;
+                value.Value = MemoryMarshal.AsBytes(values.AsSpan()).ToArray();
+                _ = command.ExecuteNonQuery();
+            }
+
+            transaction.Commit();
+            return true;
+        }
+    });
+}

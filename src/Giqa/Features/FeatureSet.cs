@@ -1,0 +1,118 @@
+using Giqa.Images;
+using Giqa.Storage;
+
+namespace Giqa.Features;
+
+/// <summary>The features of a set of inputs, with the names of all of them and the backbone that made them.</summary>
+/// <remarks>Safe to share between threads as long as nobody writes to the matrix.</remarks>
+public sealed class FeatureSet
+{
+    /// <summary>Brings features and their provenance together.</summary>
+    /// <param name="matrix">One row for each item without a fault, in the items' order.</param>
+    /// <param name="items">All inputs.</param>
+    /// <param name="fingerprint">The backbone's fingerprint, or null when it is not known.</param>
+    /// <param name="backboneName">The backbone's name, or null when it is not known.</param>
+    /// <exception cref="ArgumentException">Rows and items without a fault differ in number.</exception>
+    public FeatureSet(FeatureMatrix matrix, IReadOnlyList<FeatureItem> items, string? fingerprint, string? backboneName)
+    {
+        ArgumentNullException.ThrowIfNull(matrix);
+        ArgumentNullException.ThrowIfNull(items);
+        var sound = items.Count(item => item.Fault is null);
+        if (sound != matrix.Rows)
+        {
+            throw new ArgumentException($"{sound} items are without a fault, but there are {matrix.Rows} rows of features", nameof(items));
+        }
+
+        (Matrix, Items, Fingerprint, BackboneName) = (matrix, items, fingerprint, backboneName);
+    }
+
+    /// <summary>The feature vectors of the items without a fault, in their order.</summary>
+    public FeatureMatrix Matrix { get; }
+
+    /// <summary>All inputs, in order.</summary>
+    public IReadOnlyList<FeatureItem> Items { get; }
+
+    /// <summary>The backbone's fingerprint; null when the features came without one, as from an <c>.npy</c> file.</summary>
+    public string? Fingerprint { get; }
+
+    /// <summary>The backbone's name; null when it is not known.</summary>
+    public string? BackboneName { get; }
+
+    /// <summary>The name of the preprocessing.</summary>
+    /// <value>Default null: not known.</value>
+    public string? Preset { get; init; }
+
+    /// <summary>Extracts a whole source.</summary>
+    /// <param name="extractor">The extractor.</param>
+    /// <param name="source">The images.</param>
+    /// <param name="cache">As in <see cref="FeatureExtractor.ExtractAsync"/>.</param>
+    /// <param name="progress">As in <see cref="FeatureExtractor.ExtractAsync"/>.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
+    public static async Task<FeatureSet> ExtractAsync(
+        FeatureExtractor extractor,
+        IImageSource source,
+        FeatureCache? cache = null,
+        IProgress<ExtractionProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(extractor);
+        var builder = new FeatureMatrixBuilder(extractor.Backbone.FeatureCount);
+        var items = new List<FeatureItem>();
+        await foreach (var item in extractor.ExtractAsync(source, cache, progress, cancellationToken).ConfigureAwait(false))
+        {
+            items.Add(new FeatureItem(item.Name, item.Fault, item.Detail));
+            if (item.Values is not null)
+            {
+                builder.Add(item.Values);
+            }
+        }
+
+        var backbone = extractor.Backbone;
+        return new FeatureSet(builder.ToMatrix(), items, backbone.Fingerprint, backbone.Name) { Preset = backbone.Preprocessing.Preset };
+    }
+
+    /// <summary>Reads a feature file.</summary>
+    /// <exception cref="ModelFileException">It is missing, damaged, or not a feature file.</exception>
+    public static FeatureSet Load(string path) => FeatureFile.Load(path);
+
+    /// <summary>Reads features from an <c>.npy</c> array of floats, N x D; the items are named by their row numbers, from 0.</summary>
+    /// <exception cref="ModelFileException">It is missing, damaged, or of another shape or type.</exception>
+    public static FeatureSet FromNpy(string path)
+    {
+        var array = Npy.Read(path);
+        if (array.Shape.Length != 2 || array.Shape[1] < 1 || array.DataType is not ("<f4" or "<f8"))
+        {
+            throw new ModelFileException($"{path} holds {array.DataType} of shape ({string.Join(", ", array.Shape)}); features are an N x D array of float32 or float64");
+        }
+
+        var values = array.DataType == "<f4" ? array.ToSingle() : Array.ConvertAll(array.ToDouble(), value => (float)value);
+        var builder = new FeatureMatrixBuilder(array.Shape[1]);
+        var items = new FeatureItem[array.Shape[0]];
+        for (var row = 0; row < items.Length; row++)
+        {
+            var isFinite = builder.TryAddFinite(values.AsSpan(checked(row * array.Shape[1]), array.Shape[1]));
+            items[row] = isFinite ? new FeatureItem($"{row}") : new FeatureItem($"{row}", ImageFault.Corrupt, "the row holds a value that is not a finite float32");
+        }
+
+        return new FeatureSet(builder.ToMatrix(), items, null, null);
+    }
+
+    /// <summary>Writes a feature file: whole, or not at all.</summary>
+    /// <exception cref="GiqaException">The place cannot be written to.</exception>
+    public void Save(string path) => FeatureFile.Save(this, path);
+
+    /// <summary>Makes sure that these features may be compared with those of a model or another set.</summary>
+    /// <param name="fingerprint">The other's fingerprint; null passes, since nothing is known of it.</param>
+    /// <param name="backboneName">The other's backbone.</param>
+    /// <param name="what">What the other is, as the error names it: <c>the model faces.giqa</c>.</param>
+    /// <exception cref="ModelFileException">They come from different backbones; the message names both.</exception>
+    public void RequireBackbone(string? fingerprint, string? backboneName, string what)
+    {
+        if (fingerprint is not null && Fingerprint is not null && fingerprint != Fingerprint)
+        {
+            throw new ModelFileException($"the features are of {Describe(BackboneName, Fingerprint)}, {what} wants {Describe(backboneName, fingerprint)}; extract again with that backbone");
+        }
+    }
+
+    private static string Describe(string? name, string fingerprint) => $"{name ?? "an unnamed backbone"} ({fingerprint[..Math.Min(12, fingerprint.Length)]})";
+}

@@ -1,0 +1,133 @@
+using Giqa.Features;
+using Giqa.Images;
+using Giqa.Storage;
+using Giqa.Tests.Support;
+
+namespace Giqa.Tests.Features;
+
+public sealed class FeatureSetTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Load_SavedSet_GivesEverythingBack()
+    {
+        var set = Make();
+        set.Save(_folder.File("f.safetensors"));
+
+        var loaded = FeatureSet.Load(_folder.File("f.safetensors"));
+
+        Assert.Equal(set.Items, loaded.Items);
+        Assert.Equal(set.Matrix.Values, loaded.Matrix.Values);
+        Assert.Equal((set.Matrix.Rows, set.Matrix.Columns), (loaded.Matrix.Rows, loaded.Matrix.Columns));
+        Assert.Equal((set.Fingerprint, set.BackboneName, set.Preset), (loaded.Fingerprint, loaded.BackboneName, loaded.Preset));
+    }
+
+    [Fact]
+    public void Save_Twice_GivesEqualBytes()
+    {
+        Make().Save(_folder.File("a"));
+        Make().Save(_folder.File("b"));
+
+        Assert.Equal(File.ReadAllBytes(_folder.File("a")), File.ReadAllBytes(_folder.File("b")));
+    }
+
+    [Fact]
+    public void Load_AnotherSafetensorsFile_IsRefused()
+    {
+        AtomicFile.Write(_folder.File("other"), stream => new SafetensorsWriter().Write(stream));
+
+        var exception = Assert.Throws<ModelFileException>(() => FeatureSet.Load(_folder.File("other")));
+
+        Assert.Contains("not one of features", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_AnyTruncation_IsAModelFileException()
+    {
+        Make().Save(_folder.File("f"));
+        var bytes = File.ReadAllBytes(_folder.File("f"));
+        for (var length = 0; length < bytes.Length; length += 7)
+        {
+            File.WriteAllBytes(_folder.File("cut"), bytes[..length]);
+            _ = Assert.Throws<ModelFileException>(() => FeatureSet.Load(_folder.File("cut")));
+        }
+    }
+
+    [Theory]
+    [InlineData(typeof(float))]
+    [InlineData(typeof(double))]
+    public void FromNpy_Floats_NamesItemsByRow(Type type)
+    {
+        Save("f.npy", type, [3, 2], [1, 2, double.NaN, 4, 5, 6]);
+
+        var set = FeatureSet.FromNpy(_folder.File("f.npy"));
+
+        Assert.Equal(["0", "1", "2"], set.Items.Select(item => item.Name));
+        Assert.Equal([null, ImageFault.Corrupt, null], set.Items.Select(item => item.Fault));
+        Assert.Equal([1f, 2, 5, 6], set.Matrix.Values);
+        Assert.Null(set.Fingerprint);
+    }
+
+    [Fact]
+    public void FromNpy_AnotherShape_IsRefused()
+    {
+        Save("f.npy", typeof(float), [6], [1, 2, 3, 4, 5, 6]);
+
+        _ = Assert.Throws<ModelFileException>(() => FeatureSet.FromNpy(_folder.File("f.npy")));
+    }
+
+    [Fact]
+    public void RequireBackbone_AnotherFingerprint_NamesBoth()
+    {
+        var exception = Assert.Throws<ModelFileException>(() => Make().RequireBackbone(new string('b', 64), "inception-mid", "the model m.giqa"));
+
+        Assert.Contains("small (aaaaaaaaaaaa)", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("the model m.giqa wants inception-mid (bbbbbbbbbbbb)", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void RequireBackbone_SameOrUnknownFingerprint_Passes()
+    {
+        Make().RequireBackbone(new string('a', 64), "another name", "the model");
+        Make().RequireBackbone(null, null, "the model");
+    }
+
+    [Fact]
+    public void Constructor_RowsThatDoNotFitTheItems_IsRefused() =>
+        Assert.Throws<ArgumentException>(() => new FeatureSet(new FeatureMatrix(2, 1, [1, 2]), [new FeatureItem("a")], null, null));
+
+    [Fact]
+    public async Task ExtractAsync_SourceWithAFault_KeepsItsItem()
+    {
+        using var extractor = new FeatureExtractor(SmallBackbone.Create());
+        using var source = new ListSource([() => ListSource.Noisy(0), () => throw new ImageException(ImageFault.Empty, "no bytes"), () => ListSource.Noisy(1)]);
+
+        var set = await FeatureSet.ExtractAsync(extractor, source);
+
+        Assert.Equal([new("image-0"), new("image-1", ImageFault.Empty, "no bytes"), new("image-2")], set.Items);
+        Assert.Equal((2, SmallBackbone.FeatureCount), (set.Matrix.Rows, set.Matrix.Columns));
+        Assert.Equal(extractor.Backbone.Fingerprint, set.Fingerprint);
+    }
+
+    private static FeatureSet Make() => new(
+        new FeatureMatrix(2, 3, [1.5f, -2, 3, 4, float.Epsilon, 6]),
+        [new("a/ä.png"), new("b.png", ImageFault.NotAnImage, "it begins with \"x\""), new("c.png")],
+        new string('a', 64),
+        "small")
+    { Preset = "default" };
+
+    private void Save(string name, Type type, int[] shape, double[] values) => AtomicFile.Write(_folder.File(name), stream =>
+    {
+        if (type == typeof(float))
+        {
+            Npy.Write(stream, shape, Array.ConvertAll(values, value => (float)value).AsSpan());
+        }
+        else
+        {
+            Npy.Write(stream, shape, values.AsSpan());
+        }
+    });
+}
