@@ -9,6 +9,12 @@ internal static unsafe class FixedProducts
     /// <summary>The number of rows of every product.</summary>
     internal const int BlockRows = 64;
 
+    /// <summary>
+    /// The width of products must be a multiple of this: beyond some 288 columns OpenBLAS' AVX-512 kernels sum the
+    /// remainder in an order that depends on the row's place.
+    /// </summary>
+    private const int WidthStep = 16;
+
     /// <summary>destination = (rows - mean) V^T.</summary>
     /// <param name="rows">N x D.</param>
     /// <param name="mean">D.</param>
@@ -22,10 +28,13 @@ internal static unsafe class FixedProducts
         where TRows : IRowSource
     {
         var columns = rows.Columns;
+        var whole = vectorCount / WidthStep * WidthStep;
+        var padded = ParallelBlocks.Count(vectorCount, WidthStep) * WidthStep;
+        using var remainder = Remainder(vectors + ((long)whole * columns), vectorCount - whole, columns);
         ParallelBlocks.Run(
             ParallelBlocks.Count(rows.Rows, BlockRows),
             threads,
-            () => new AlignedBuffer<double>((long)BlockRows * (columns + vectorCount)),
+            () => new AlignedBuffer<double>((long)BlockRows * (columns + padded)),
             (block, scratch) =>
             {
                 var first = block * BlockRows;
@@ -37,12 +46,32 @@ internal static unsafe class FixedProducts
                     rows.CopyCentred(first + row, mean, new Span<double>(centred + ((long)row * columns), columns));
                 }
 
-                OpenBlas.MultiplyDouble(
-                    OpenBlas.RowMajor, OpenBlas.NoTranspose, OpenBlas.Transpose, BlockRows, vectorCount, columns,
-                    1, centred, columns, vectors, columns, 0, product, vectorCount);
-                new ReadOnlySpan<double>(product, count * vectorCount).CopyTo(
-                    new Span<double>(destination + ((long)first * vectorCount), count * vectorCount));
+                Multiply(centred, vectors, whole, columns, product, padded);
+                Multiply(centred, remainder.Pointer, padded - whole, columns, product + whole, padded);
+                for (var row = 0; row < count; row++)
+                {
+                    new ReadOnlySpan<double>(product + ((long)row * padded), vectorCount).CopyTo(
+                        new Span<double>(destination + ((long)(first + row) * vectorCount), vectorCount));
+                }
             },
             cancellationToken);
+    }
+
+    /// <summary>The last vectors, filled up with zeros to a whole step.</summary>
+    private static AlignedBuffer<double> Remainder(double* vectors, int count, int columns)
+    {
+        var buffer = new AlignedBuffer<double>((long)WidthStep * columns);
+        new ReadOnlySpan<double>(vectors, count * columns).CopyTo(new Span<double>(buffer.Pointer, count * columns));
+        return buffer;
+    }
+
+    private static void Multiply(double* rows, double* vectors, int width, int columns, double* product, int stride)
+    {
+        if (width > 0)
+        {
+            OpenBlas.MultiplyDouble(
+                OpenBlas.RowMajor, OpenBlas.NoTranspose, OpenBlas.Transpose, BlockRows, width, columns,
+                1, rows, columns, vectors, columns, 0, product, stride);
+        }
     }
 }
