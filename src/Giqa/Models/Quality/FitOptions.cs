@@ -1,0 +1,121 @@
+using Giqa.Features;
+
+namespace Giqa.Models;
+
+/// <summary>
+/// How a quality model is fitted. What is null takes the backbone's default: for the paper's Inception no
+/// standardisation, PCA at .95 and a regulariser of 1e-6; for any other backbone standardisation, PCA at .99 and
+/// covariances shrunk to the pooled one.
+/// </summary>
+public sealed record FitOptions
+{
+    /// <summary>The kind of model.</summary>
+    /// <value>Default <see cref="FitMethod.Gmm"/>.</value>
+    public FitMethod Method { get; init; } = FitMethod.Gmm;
+
+    /// <summary>M, the number of Gaussians of <see cref="FitMethod.Gmm"/>.</summary>
+    /// <value>At least 1; default 7.</value>
+    public int Components { get; init => field = AtLeastOne(value, "components"); } = 7;
+
+    /// <summary>The shape of the Gaussians.</summary>
+    /// <value>Default <see cref="CovarianceKind.Full"/>.</value>
+    public CovarianceKind Covariance { get; init; } = CovarianceKind.Full;
+
+    /// <summary>What keeps covariances away from singular.</summary>
+    /// <value>Default null: by backbone.</value>
+    public Regularization? Regularization { get; init; }
+
+    /// <summary>How often EM starts anew.</summary>
+    /// <value>At least 1; default 1.</value>
+    public int Restarts { get; init => field = AtLeastOne(value, "restarts"); } = 1;
+
+    /// <summary>K, the number of neighbours of <see cref="FitMethod.Knn"/>.</summary>
+    /// <value>At least 1; default 1.</value>
+    public int Neighbours { get; init => field = AtLeastOne(value, "neighbours"); } = 1;
+
+    /// <summary>The definition of the neighbours' score.</summary>
+    /// <value>Default <see cref="NeighbourVariant.Paper"/>.</value>
+    public NeighbourVariant Variant { get; init; } = NeighbourVariant.Paper;
+
+    /// <summary>The share of the variance that PCA keeps.</summary>
+    /// <value>Above 0 and at most 1; 0 switches PCA off; default null: by backbone.</value>
+    public double? PcaRate
+    {
+        get;
+        init => field = value is null or (>= 0 and <= 1) ? value : throw new GiqaException($"the PCA rate {value} is not above 0 and at most 1 (0: off)");
+    }
+
+    /// <summary>Whether features are brought to mean 0 and deviation 1 first.</summary>
+    /// <value>Default null: by backbone.</value>
+    public bool? Standardize { get; init; }
+
+    /// <summary>
+    /// The share of the reals that is kept out of the fit, to calibrate quality on. With 0, or when that would be fewer than
+    /// <see cref="MinimumHeldOut"/> images, every image is fitted and quality is calibrated by folds (KNN: by leaving one out).
+    /// </summary>
+    /// <value>0 or more, at most .5; default .1.</value>
+    public double HoldOut
+    {
+        get;
+        init => field = value is >= 0 and <= .5 ? value : throw new GiqaException($"the held-out share {value} is not between 0 and 0.5");
+    }
+
+    = .1;
+
+    /// <summary>What chance starts from: the split and the mixture's start.</summary>
+    /// <value>Any; default 0.</value>
+    public ulong Seed { get; init; }
+
+    /// <summary>Threads to use; the result does not depend on it.</summary>
+    /// <value>0, the default, means one per core.</value>
+    public int Threads { get; init; }
+
+    /// <summary>The most reals that a mixture's file keeps for showing the nearest ones. KNN always keeps all.</summary>
+    /// <value>0 or more; default 20,000.</value>
+    public int ReferenceLimit
+    {
+        get;
+        init => field = value >= 0 ? value : throw new GiqaException($"the reference limit {value} is below 0");
+    }
+
+    = 20_000;
+
+    /// <summary>Where the reals' images can be read again, as input specifications; a report shows them from there.</summary>
+    /// <value>Default none.</value>
+    public IReadOnlyList<string> Sources { get; init; } = [];
+
+    /// <summary>The fewest held-out images that a calibration is left to.</summary>
+    public const int MinimumHeldOut = 50;
+
+    private const string PaperBackbone = "inception-fid";
+    private const double PaperPcaRate = .95;
+    private const double DefaultPcaRate = .99;
+    private const double PooledRowsPerDimension = 1;
+    private const double RidgeShare = .01;
+
+    /// <summary>The options with every default that depends on the backbone filled in.</summary>
+    internal FitOptions For(FeatureSet reals)
+    {
+        var isPaper = reals.BackboneName is { } name && name.StartsWith(PaperBackbone, StringComparison.Ordinal);
+        return this with
+        {
+            Components = Method == FitMethod.Sgm ? 1 : Components,
+            Standardize = Standardize ?? !isPaper,
+            PcaRate = PcaRate ?? (isPaper ? PaperPcaRate : DefaultPcaRate),
+            Regularization = Regularization ?? (isPaper ? Regularization.Paper : null),
+        };
+    }
+
+    internal GaussianMixtureOptions ForMixture(int dimensions) => new()
+    {
+        Components = Components,
+        Covariance = Covariance,
+        Regularization = Regularization ?? Regularization.Pooled(PooledRowsPerDimension * dimensions, RidgeShare),
+        Restarts = Restarts,
+        Seed = Seed,
+        Threads = Threads,
+    };
+
+    private static int AtLeastOne(int value, string what) =>
+        value > 0 ? value : throw new GiqaException($"{value} {what} were asked for; at least 1 is needed");
+}

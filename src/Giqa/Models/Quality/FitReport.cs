@@ -1,0 +1,32 @@
+namespace Giqa.Models;
+
+/// <summary>How a fit went.</summary>
+public sealed record FitReport
+{
+    /// <summary>The mean log likelihood of a fitted image, in nats; null for KNN.</summary>
+    public double? LogLikelihood { get; init; }
+
+    /// <summary>The mean log likelihood of a held-out image, in nats; far below <see cref="LogLikelihood"/> means overfitting. Null for KNN.</summary>
+    public double? HeldOutLogLikelihood { get; init; }
+
+    /// <summary>EM iterations of the kept start; null for KNN.</summary>
+    public int? Iterations { get; init; }
+
+    /// <summary>Whether EM settled; null for KNN.</summary>
+    public bool? Converged { get; init; }
+
+    /// <summary>The components that PCA kept; null without PCA.</summary>
+    public int? PcaComponents { get; init; }
+
+    /// <summary>The length of the vectors that the model sees.</summary>
+    public required int Dimensions { get; init; }
+
+    /// <summary>How quality was calibrated: <c>hold-out</c>, <c>folds</c> or <c>leave-one-out</c>.</summary>
+    public required string CalibratedBy { get; init; }
+
+    /// <summary>What became of the images.</summary>
+    public required FitCounts Counts { get; init; }
+
+    /// <summary>What a reader of the scores should know, in plain sentences; often empty.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
+}

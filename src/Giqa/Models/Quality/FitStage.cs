@@ -1,0 +1,14 @@
+namespace Giqa.Models;
+
+/// <summary>What a fit is busy with.</summary>
+public enum FitStage
+{
+    /// <summary>Standardisation and PCA.</summary>
+    Transform,
+
+    /// <summary>The mixture, or the neighbours' index.</summary>
+    Model,
+
+    /// <summary>Scoring held-out reals.</summary>
+    Calibrate,
+}

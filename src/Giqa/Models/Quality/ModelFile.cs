@@ -1,0 +1,101 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Giqa.Storage;
+
+namespace Giqa.Models;
+
+/// <summary>
+/// Models on disk: a safetensors file whose metadata says kind, backbone, settings, report and names, and whose tensors are
+/// the chain, the model, the calibration and the references. A hash over the tensors finds damage.
+/// </summary>
+internal static class ModelFile
+{
+    private const string Format = "giqa-model";
+    private const string Version = "1";
+
+    internal static string Software => $"Giqa {typeof(ModelFile).Assembly.GetName().Version?.ToString(3)}";
+
+    internal static void Save(QualityModel model, string path)
+    {
+        var tensors = new ModelTensors();
+        ModelParts.Write(model, tensors);
+        var writer = new SafetensorsWriter();
+        tensors.AddTo(writer);
+        writer.Metadata["format"] = Format;
+        writer.Metadata["version"] = Version;
+        writer.Metadata["software"] = model.Software;
+        writer.Metadata["kind"] = KindOf(model.Options.Method);
+        writer.Metadata["options"] = JsonSerializer.Serialize(model.Options, ModelFileJson.Default.FitOptions);
+        writer.Metadata["report"] = JsonSerializer.Serialize(model.Report, ModelFileJson.Default.FitReport);
+        writer.Metadata["references"] = JsonSerializer.Serialize([.. model.References.Names], ModelFileJson.Default.StringArray);
+        writer.Metadata["sha256"] = tensors.Hash();
+        AddIfKnown(writer, "backbone", model.BackboneName);
+        AddIfKnown(writer, "fingerprint", model.BackboneFingerprint);
+        AddIfKnown(writer, "preset", model.Preset);
+        AtomicFile.Write(path, writer.Write);
+    }
+
+    internal static QualityModel Load(string path)
+    {
+        using var file = SafetensorsFile.Open(path);
+        if (file.Metadata.GetValueOrDefault("format") != Format)
+        {
+            throw new ModelFileException($"{path} is a safetensors file, but not a model: make one with 'giqa fit'");
+        }
+
+        if (file.Metadata.GetValueOrDefault("version") is var version && version != Version)
+        {
+            throw new ModelFileException($"{path} is a model file of version {version}, and this program reads version {Version}: update Giqa, or fit the model again");
+        }
+
+        try
+        {
+            return Read(file);
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException or GiqaException or KeyNotFoundException or OverflowException or IOException)
+        {
+            throw new ModelFileException($"{path} is damaged ({e.Message.Split('\n')[0]}): fit the model again", e);
+        }
+    }
+
+    private static QualityModel Read(SafetensorsFile file)
+    {
+        var options = Parse(file, "options", ModelFileJson.Default.FitOptions);
+        if (file.Metadata.GetValueOrDefault("kind") is var kind && kind != KindOf(options.Method))
+        {
+            throw new ModelFileException($"its kind is {kind ?? "missing"}, its settings are of {KindOf(options.Method)}");
+        }
+
+        var tensors = ModelTensors.Read(file);
+        if (tensors.Hash() != file.Metadata.GetValueOrDefault("sha256"))
+        {
+            throw new ModelFileException("its content does not have the hash that it was written with");
+        }
+
+        var (chain, scorer, calibration, references) = ModelParts.Read(
+            tensors, options, Parse(file, "references", ModelFileJson.Default.StringArray));
+        return new QualityModel(chain, scorer, calibration, references)
+        {
+            Options = options,
+            Report = Parse(file, "report", ModelFileJson.Default.FitReport),
+            BackboneFingerprint = file.Metadata.GetValueOrDefault("fingerprint"),
+            BackboneName = file.Metadata.GetValueOrDefault("backbone"),
+            Preset = file.Metadata.GetValueOrDefault("preset"),
+            Software = file.Metadata.GetValueOrDefault("software") ?? "unknown",
+        };
+    }
+
+    private static T Parse<T>(SafetensorsFile file, string key, JsonTypeInfo<T> type) =>
+        JsonSerializer.Deserialize(file.Metadata.GetValueOrDefault(key) ?? throw new ModelFileException($"its {key} are missing"), type)
+        ?? throw new ModelFileException($"its {key} are missing");
+
+    private static string KindOf(FitMethod method) => method.ToString().ToLowerInvariant();
+
+    private static void AddIfKnown(SafetensorsWriter writer, string key, string? value)
+    {
+        if (value is not null)
+        {
+            writer.Metadata[key] = value;
+        }
+    }
+}

@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+
+namespace Giqa.Models;
+
+/// <summary>The JSON parts of a model file's metadata.</summary>
+[JsonSourceGenerationOptions(UseStringEnumConverter = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(FitOptions))]
+[JsonSerializable(typeof(FitReport))]
+[JsonSerializable(typeof(string[]))]
+internal sealed partial class ModelFileJson : JsonSerializerContext;

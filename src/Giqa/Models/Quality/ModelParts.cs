@@ -1,0 +1,98 @@
+using Giqa.Features;
+
+namespace Giqa.Models;
+
+/// <summary>A model's parts as named arrays, and back.</summary>
+internal static class ModelParts
+{
+    private const string Mean = "standardization.mean";
+    private const string Scale = "standardization.scale";
+    private const string PcaMean = "pca.mean";
+    private const string PcaComponents = "pca.components";
+    private const string PcaVariance = "pca.variance";
+    private const string PcaTotals = "pca.totals";
+    private const string Weights = "mixture.weights";
+    private const string Means = "mixture.means";
+    private const string Precisions = "mixture.precisions";
+    private const string Scores = "calibration.scores";
+    private const string Qualities = "calibration.qualities";
+    private const string Tails = "calibration.tails";
+    private const string References = "references";
+
+    internal static void Write(QualityModel model, ModelTensors tensors)
+    {
+        if (model.Chain.Standardization is { } standardization)
+        {
+            tensors.Add(Mean, [.. standardization.Mean]);
+            tensors.Add(Scale, [.. standardization.Scale]);
+        }
+
+        if (model.Chain.Components is { } components)
+        {
+            tensors.Add(PcaMean, components.Mean.ToArray());
+            tensors.Add(PcaComponents, components.Components.ToArray(), components.Count, components.Dimensions);
+            tensors.Add(PcaVariance, components.ExplainedVariance.ToArray());
+            tensors.Add(PcaTotals, [components.TotalVariance, components.NoiseVariance]);
+        }
+
+        if (model.Scorer is MixtureScorer { Mixture: { } mixture })
+        {
+            tensors.Add(Weights, mixture.Weights.ToArray());
+            tensors.Add(Means, mixture.Means.ToArray(), mixture.Components, mixture.Dimensions);
+            tensors.Add(Precisions, mixture.PrecisionCholesky.ToArray());
+        }
+
+        var (calibration, references) = (model.Calibration, model.References.Features);
+        tensors.Add(Scores, calibration.Scores.ToArray());
+        tensors.Add(Qualities, calibration.Qualities.ToArray());
+        tensors.Add(Tails, [calibration.HeldOutCount, calibration.LowerSlope, calibration.UpperSlope]);
+        tensors.Add(References, references.Values, references.Rows, references.Columns);
+    }
+
+    internal static (FeatureChain Chain, Scorer Scorer, Calibration Calibration, ReferenceSet References) Read(
+        ModelTensors tensors, FitOptions options, string[] names)
+    {
+        var references = ReadReferences(tensors, options, names);
+        var chain = ReadChain(tensors, references.Features.Columns);
+        var tails = tensors.Doubles(Tails);
+        var calibration = Calibration.Restore(tensors.Doubles(Scores), tensors.Doubles(Qualities), (int)tails[0], tails[1], tails[2]);
+        return chain.OutputDimensions == references.Features.Columns
+            ? (chain, ReadScorer(tensors, options, references), calibration, references)
+            : throw new ModelFileException($"its chain gives {chain.OutputDimensions} values, its references have {references.Features.Columns}");
+    }
+
+    private static ReferenceSet ReadReferences(ModelTensors tensors, FitOptions options, string[] names)
+    {
+        var shape = tensors.Shape(References);
+        return shape.Length == 2 && shape[0] == names.Length
+            ? new ReferenceSet(new FeatureMatrix(names.Length, checked((int)shape[1]), tensors.Singles(References)), names, options.Sources)
+            : throw new ModelFileException($"it names {names.Length} references and holds ({string.Join(", ", shape)}) values of them");
+    }
+
+    private static FeatureChain ReadChain(ModelTensors tensors, int outputDimensions)
+    {
+        var standardization = tensors.Contains(Mean) ? new Standardization(tensors.Doubles(Mean), tensors.Doubles(Scale)) : null;
+        if (!tensors.Contains(PcaMean))
+        {
+            return new FeatureChain(standardization?.Dimensions ?? outputDimensions, standardization, null);
+        }
+
+        var totals = tensors.Doubles(PcaTotals);
+        var components = new PrincipalComponents(
+            tensors.Doubles(PcaMean), tensors.Doubles(PcaComponents), tensors.Doubles(PcaVariance), totals[0], totals[1]);
+        return new FeatureChain(components.Dimensions, standardization, components);
+    }
+
+    private static Scorer ReadScorer(ModelTensors tensors, FitOptions options, ReferenceSet references)
+    {
+        if (options.Method == FitMethod.Knn)
+        {
+            return new NeighbourScorer(references, options.Neighbours, options.Variant);
+        }
+
+        var mixture = GaussianMixture.Restore(options.Covariance, tensors.Doubles(Weights), tensors.Doubles(Means), tensors.Doubles(Precisions));
+        return mixture.Dimensions == references.Features.Columns
+            ? new MixtureScorer(mixture, references)
+            : throw new ModelFileException($"its mixture has {mixture.Dimensions} dimensions, its references {references.Features.Columns}");
+    }
+}

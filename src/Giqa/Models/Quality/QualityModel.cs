@@ -1,0 +1,130 @@
+using Giqa.Features;
+
+namespace Giqa.Models;
+
+/// <summary>
+/// A fitted model of real images: features go through the chain it was fitted with (standardisation, PCA), get a raw score
+/// from a Gaussian mixture or the nearest reals, and a quality in (0, 1) from its calibration.
+/// </summary>
+/// <remarks>
+/// Immutable and safe to share between threads. An image has the same score to the last bit in every batch, in every order
+/// and with any number of threads.
+/// </remarks>
+public sealed class QualityModel
+{
+    private readonly FeatureChain _chain;
+
+    internal QualityModel(FeatureChain chain, Scorer scorer, Calibration calibration, ReferenceSet references)
+    {
+        _chain = chain;
+        Scorer = scorer;
+        Calibration = calibration;
+        References = references;
+    }
+
+    /// <summary>How it was fitted, every default filled in.</summary>
+    public required FitOptions Options { get; init; }
+
+    /// <summary>How the fit went.</summary>
+    public required FitReport Report { get; init; }
+
+    /// <summary>The backbone's fingerprint, or null when the features came without one.</summary>
+    public required string? BackboneFingerprint { get; init; }
+
+    /// <summary>The backbone's name, or null when it is not known.</summary>
+    public required string? BackboneName { get; init; }
+
+    /// <summary>The name of the preprocessing, or null when it is not known.</summary>
+    public required string? Preset { get; init; }
+
+    /// <summary>The program that fitted it, with its version.</summary>
+    public required string Software { get; init; }
+
+    /// <summary>The map from raw score to quality.</summary>
+    public Calibration Calibration { get; }
+
+    /// <summary>The reals that the model keeps, for finding copies and showing the nearest ones.</summary>
+    public ReferenceSet References { get; }
+
+    /// <summary>D, the length of the feature vectors that it takes.</summary>
+    public int FeatureCount => _chain.InputDimensions;
+
+    internal FeatureChain Chain => _chain;
+
+    internal Scorer Scorer { get; }
+
+    /// <summary>Fits a model.</summary>
+    /// <param name="reals">The features of real images.</param>
+    /// <param name="options">How; null members take the backbone's defaults.</param>
+    /// <param name="progress">Told of stages and EM iterations.</param>
+    /// <param name="cancellationToken">Checked per block of rows.</param>
+    /// <exception cref="GiqaException">There are too few images for what was asked.</exception>
+    public static QualityModel Fit(
+        FeatureSet reals, FitOptions options, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(reals);
+        ArgumentNullException.ThrowIfNull(options);
+        return new QualityModelFit(reals, options.For(reals), progress, cancellationToken).Run();
+    }
+
+    /// <summary>Reads a model file.</summary>
+    /// <exception cref="ModelFileException">It is missing, damaged, newer than this program, or not a model file.</exception>
+    public static QualityModel Load(string path) => ModelFile.Load(path);
+
+    /// <summary>Writes a model file: whole, or not at all. The same model gives the same bytes.</summary>
+    /// <exception cref="GiqaException">The place cannot be written to.</exception>
+    public void Save(string path) => ModelFile.Save(this, path);
+
+    /// <summary>Raw scores; higher is better. They have no unit: see <see cref="Quality"/>.</summary>
+    /// <param name="features">N x D, all finite.</param>
+    /// <param name="threads">0 means one per core; the result does not depend on it.</param>
+    /// <param name="cancellationToken">Checked per block of rows.</param>
+    /// <returns>N finite scores.</returns>
+    /// <exception cref="GiqaException">The features have another length than the model's.</exception>
+    public double[] Score(FeatureMatrix features, int threads = 0, CancellationToken cancellationToken = default) =>
+        Evaluate(features, threads, cancellationToken).Values;
+
+    /// <summary>Raw scores, and which images are copies of a reference.</summary>
+    /// <inheritdoc cref="Score"/>
+    public ModelScores Evaluate(FeatureMatrix features, int threads = 0, CancellationToken cancellationToken = default)
+    {
+        var rows = Transform(features, threads, cancellationToken);
+        return features.Rows == 0 ? new ModelScores([], []) : Scorer.Score(rows, features.Rows, threads, cancellationToken);
+    }
+
+    /// <summary>The quality of a raw score, in (0, 1): .5 is as good as the median real image.</summary>
+    public double Quality(double score) => Calibration.Quality(score);
+
+    /// <summary>The reference images nearest to each image, as the model sees them.</summary>
+    /// <param name="features">N x D, all finite.</param>
+    /// <param name="k">How many; fewer are given when the model keeps fewer references.</param>
+    /// <param name="threads">0 means one per core.</param>
+    /// <param name="cancellationToken">Checked per block of rows.</param>
+    /// <returns>Numbers into the names of <see cref="References"/>, nearest first; a table of 0 neighbours when the model keeps none.</returns>
+    public NeighbourTable FindNearest(FeatureMatrix features, int k, int threads = 0, CancellationToken cancellationToken = default)
+    {
+        var rows = Transform(features, threads, cancellationToken);
+        var available = Math.Min(k, References.Features.Rows);
+        return available == 0 || features.Rows == 0
+            ? new NeighbourTable(features.Rows, 0)
+            : References.Search.Find(SingleMatrix.From(rows, features.Rows), available, threads: threads, cancellationToken: cancellationToken);
+    }
+
+    /// <summary>Makes sure that features are of this model's backbone.</summary>
+    /// <param name="features">The features to be scored.</param>
+    /// <param name="modelName">What the error calls the model, such as its file name.</param>
+    /// <exception cref="ModelFileException">They are not; the message names both backbones.</exception>
+    public void RequireSameBackbone(FeatureSet features, string modelName)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        features.RequireBackbone(BackboneFingerprint, BackboneName, $"the model {modelName}");
+    }
+
+    private double[] Transform(FeatureMatrix features, int threads, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        return features.Columns == FeatureCount
+            ? _chain.Transform(features, threads, cancellationToken)
+            : throw new GiqaException($"the features have {features.Columns} values, the model wants {FeatureCount} ({BackboneName ?? "unnamed backbone"}): extract them with the model's backbone");
+    }
+}

@@ -1,0 +1,149 @@
+using Giqa.Features;
+using Giqa.Numerics;
+
+namespace Giqa.Models;
+
+/// <summary>One fit: split, transform, model, calibrate.</summary>
+internal sealed class QualityModelFit(FeatureSet reals, FitOptions options, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
+{
+    private const int Folds = 5;
+
+    private readonly List<string> _warnings = [];
+
+    internal QualityModel Run()
+    {
+        if (reals.Matrix.Rows < 2)
+        {
+            throw new GiqaException($"{reals.Matrix.Rows} real images can be used; at least 2 are needed, and some thousands give sound scores");
+        }
+
+        var split = HoldOutSplit.Draw(reals.Matrix.Rows, options.HoldOut, options.Seed);
+        progress?.Report(new FitProgress(FitStage.Transform, 0));
+        var features = split.HasHeldOut ? reals.Matrix.SelectRows(split.Fitted) : reals.Matrix;
+        var chain = FeatureChain.Fit(features, options.Standardize!.Value, options.PcaRate!.Value, options.Threads, cancellationToken);
+        var rows = chain.Transform(features, options.Threads, cancellationToken);
+        var heldOut = split.HasHeldOut ? chain.Transform(reals.Matrix.SelectRows(split.HeldOut), options.Threads, cancellationToken) : [];
+        var references = KeepReferences(rows, split);
+        progress?.Report(new FitProgress(FitStage.Model, 0));
+        var (scorer, scores, report) = options.Method == FitMethod.Knn
+            ? FitNeighbours(rows, heldOut, split, references)
+            : FitMixture(rows, heldOut, split, references);
+        FitWarnings.AddForSize(_warnings, reals.Matrix.Rows, split, options);
+        return new QualityModel(chain, scorer, Calibration.Fit(scores), references)
+        {
+            Options = options with { Threads = 0 },
+            Report = report with
+            {
+                PcaComponents = chain.Components?.Count,
+                Dimensions = chain.OutputDimensions,
+                Counts = new FitCounts(
+                    reals.Items.Count, reals.Items.Count - reals.Matrix.Rows, split.Fitted.Length, scores.Length, references.Features.Rows),
+                Warnings = [.. _warnings],
+            },
+            BackboneFingerprint = reals.Fingerprint,
+            BackboneName = reals.BackboneName,
+            Preset = reals.Preset,
+            Software = ModelFile.Software,
+        };
+    }
+
+    private (Scorer Scorer, double[] HeldOutScores, FitReport Report) FitNeighbours(
+        double[] rows, double[] heldOut, HoldOutSplit split, ReferenceSet references)
+    {
+        var scorer = new NeighbourScorer(references, options.Neighbours, options.Variant);
+        progress?.Report(new FitProgress(FitStage.Calibrate, 0));
+        var scores = split.HasHeldOut
+            ? scorer.Score(heldOut, split.HeldOut.Length, leaveOneOut: false, options.Threads, cancellationToken)
+            : scorer.Score(rows, split.Fitted.Length, leaveOneOut: true, options.Threads, cancellationToken);
+        FitWarnings.AddForCopies(_warnings, scores.CopyOf.Count(copy => copy >= 0));
+        return (scorer, scores.Values, EmptyReport(split.HasHeldOut ? "hold-out" : "leave-one-out"));
+    }
+
+    private (Scorer Scorer, double[] HeldOutScores, FitReport Report) FitMixture(
+        double[] rows, double[] heldOut, HoldOutSplit split, ReferenceSet references)
+    {
+        var count = split.Fitted.Length;
+        var dimensions = rows.Length / count;
+        var settings = options.ForMixture(dimensions);
+        var mixture = GaussianMixture.Fit(rows, count, settings, progress: new MixtureProgress(progress), cancellationToken: cancellationToken);
+        progress?.Report(new FitProgress(FitStage.Calibrate, 0));
+        var scores = split.HasHeldOut
+            ? ScoreRows(mixture, heldOut, split.HeldOut.Length)
+            : ScoreFolds(rows, count, dimensions, settings);
+        var logLikelihood = mixture.MeanLogDensity(rows, count, options.Threads, cancellationToken);
+        var training = mixture.Training!;
+        _warnings.AddRange(training.Warnings);
+        FitWarnings.AddForGap(_warnings, logLikelihood, scores.Average(), dimensions);
+        var report = EmptyReport(split.HasHeldOut ? "hold-out" : "folds") with
+        {
+            LogLikelihood = logLikelihood,
+            HeldOutLogLikelihood = scores.Average(),
+            Iterations = training.Iterations,
+            Converged = training.Converged,
+        };
+        return (new MixtureScorer(mixture, references), scores, report);
+    }
+
+    private double[] ScoreRows(GaussianMixture mixture, double[] rows, int count)
+    {
+        var scores = new double[count];
+        mixture.Score(rows, count, scores, options.Threads, cancellationToken);
+        return scores;
+    }
+
+    /// <summary>Every row is scored by a mixture that did not see it: five mixtures of four fifths each.</summary>
+    private double[] ScoreFolds(double[] rows, int count, int dimensions, GaussianMixtureOptions settings)
+    {
+        var folds = Math.Min(Folds, count);
+        var order = new SeededRandom(options.Seed).Permutation(count);
+        var scores = new double[count];
+        for (var fold = 0; fold < folds; fold++)
+        {
+            progress?.Report(new FitProgress(FitStage.Calibrate, fold / (double)folds, $"fold {fold + 1} of {folds}"));
+            var unseen = order.Where((_, place) => place % folds == fold).Order().ToArray();
+            var seen = order.Where((_, place) => place % folds != fold).Order().ToArray();
+            var mixture = GaussianMixture.Fit(Take(rows, dimensions, seen), seen.Length, settings, cancellationToken: cancellationToken);
+            var values = ScoreRows(mixture, Take(rows, dimensions, unseen), unseen.Length);
+            for (var i = 0; i < unseen.Length; i++)
+            {
+                scores[unseen[i]] = values[i];
+            }
+        }
+
+        return scores;
+    }
+
+    private ReferenceSet KeepReferences(double[] rows, HoldOutSplit split)
+    {
+        var count = split.Fitted.Length;
+        var kept = options.Method == FitMethod.Knn || count <= options.ReferenceLimit
+            ? [.. Enumerable.Range(0, count)]
+            : new SeededRandom(options.Seed).Choose(count, options.ReferenceLimit).Order().ToArray();
+        var names = reals.Items.Where(item => item.Fault is null).Select(item => item.Name).ToArray();
+        var dimensions = rows.Length / count;
+        var features = new float[(long)kept.Length * dimensions];
+        for (var i = 0; i < kept.Length; i++)
+        {
+            for (var j = 0; j < dimensions; j++)
+            {
+                features[((long)i * dimensions) + j] = (float)rows[((long)kept[i] * dimensions) + j];
+            }
+        }
+
+        return new ReferenceSet(new FeatureMatrix(kept.Length, dimensions, features), [.. kept.Select(row => names[split.Fitted[row]])], options.Sources);
+    }
+
+    private static double[] Take(double[] rows, int dimensions, int[] indices)
+    {
+        var result = new double[(long)indices.Length * dimensions];
+        for (var i = 0; i < indices.Length; i++)
+        {
+            rows.AsSpan(indices[i] * dimensions, dimensions).CopyTo(result.AsSpan(i * dimensions));
+        }
+
+        return result;
+    }
+
+    private static FitReport EmptyReport(string calibratedBy) =>
+        new() { CalibratedBy = calibratedBy, Dimensions = 0, Counts = new FitCounts(0, 0, 0, 0, 0), Warnings = [] };
+}

@@ -1,0 +1,63 @@
+using System.Runtime.InteropServices;
+using Giqa.Features;
+
+namespace Giqa.Models;
+
+/// <summary>The reals that a model keeps: their names, where their images are, and their features as the model sees them.</summary>
+/// <remarks>Safe to share between threads.</remarks>
+public sealed class ReferenceSet
+{
+    private readonly Lazy<NearestNeighbors> _search;
+    private readonly Lazy<Dictionary<int, List<int>>> _rowsByHash;
+
+    internal ReferenceSet(FeatureMatrix features, IReadOnlyList<string> names, IReadOnlyList<string> sources)
+    {
+        (Features, Names, Sources) = (features, names, sources);
+        _search = new(() => new NearestNeighbors(features));
+        _rowsByHash = new(HashRows);
+    }
+
+    /// <summary>The names of the kept reals, in the order of their numbers; may be empty.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>The input specifications under which their images can be read again by name; empty when not known.</summary>
+    public IReadOnlyList<string> Sources { get; }
+
+    internal FeatureMatrix Features { get; }
+
+    internal NearestNeighbors Search => _search.Value;
+
+    /// <summary>Per row the first reference with the same features to the last bit, or -1.</summary>
+    internal int[] FindCopies(FeatureMatrix rows)
+    {
+        var result = new int[rows.Rows];
+        for (var i = 0; i < result.Length; i++)
+        {
+            var row = rows.Row(i).ToArray();
+            var equal = _rowsByHash.Value.GetValueOrDefault(HashOf(row))?.FindIndex(candidate => Features.Row(candidate).SequenceEqual(row)) ?? -1;
+            result[i] = equal < 0 ? -1 : _rowsByHash.Value[HashOf(row)][equal];
+        }
+
+        return result;
+    }
+
+    private Dictionary<int, List<int>> HashRows()
+    {
+        var rows = new Dictionary<int, List<int>>(Features.Rows);
+        for (var i = 0; i < Features.Rows; i++)
+        {
+            var hash = HashOf(Features.Row(i));
+            ref var list = ref CollectionsMarshal.GetValueRefOrAddDefault(rows, hash, out _);
+            (list ??= []).Add(i);
+        }
+
+        return rows;
+    }
+
+    private static int HashOf(ReadOnlySpan<float> row)
+    {
+        var hash = default(HashCode);
+        hash.AddBytes(MemoryMarshal.AsBytes(row));
+        return hash.ToHashCode();
+    }
+}

@@ -1,0 +1,10 @@
+using Giqa.Features;
+
+namespace Giqa.Models;
+
+/// <summary>Transformed rows rounded to float32: as references are kept and neighbours are sought.</summary>
+internal static class SingleMatrix
+{
+    internal static FeatureMatrix From(double[] rows, int count) =>
+        new(count, rows.Length / count, Array.ConvertAll(rows, value => (float)value));
+}

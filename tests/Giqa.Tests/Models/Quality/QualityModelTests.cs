@@ -1,0 +1,145 @@
+using Giqa.Features;
+using Giqa.Models;
+
+namespace Giqa.Tests.Models;
+
+public sealed class QualityModelTests
+{
+    private static readonly FeatureSet Reals = RealImages.Draw(900, 48, 1);
+    private static readonly FeatureSet Unseen = RealImages.Draw(400, 48, 2);
+    private static readonly FeatureSet Spoiled = RealImages.Draw(400, 48, 3, spread: 3);
+
+    [Theory]
+    [InlineData(FitMethod.Gmm)]
+    [InlineData(FitMethod.Sgm)]
+    [InlineData(FitMethod.Knn)]
+    public void Quality_UnseenReals_AverageOneHalf_SpoiledOnesLess(FitMethod method)
+    {
+        var model = QualityModel.Fit(Reals, new() { Method = method, Components = 3 });
+        Assert.InRange(MeanQuality(model, Unseen), .42, .58);
+        Assert.InRange(MeanQuality(model, Spoiled), 0, .1);
+    }
+
+    [Theory]
+    [InlineData(FitMethod.Gmm, "folds")]
+    [InlineData(FitMethod.Knn, "leave-one-out")]
+    public void Fit_NoHoldOut_CalibratesOnUnseenScoresAllTheSame(FitMethod method, string calibratedBy)
+    {
+        var model = QualityModel.Fit(Reals, new() { Method = method, Components = 3, HoldOut = 0 });
+        Assert.Equal(calibratedBy, model.Report.CalibratedBy);
+        Assert.Equal(new FitCounts(900, 0, 900, 900, 900), model.Report.Counts);
+        Assert.InRange(MeanQuality(model, Unseen), .42, .58);
+    }
+
+    [Fact]
+    public void Fit_FewReals_FallsBackToFoldsAndSaysSo()
+    {
+        var model = QualityModel.Fit(RealImages.Draw(120, 8, 5), new() { Components = 2 });
+        Assert.Equal("folds", model.Report.CalibratedBy);
+        Assert.Contains(model.Report.Warnings, warning => warning.Contains("Only 120 real images", StringComparison.Ordinal));
+        Assert.Contains(model.Report.Warnings, warning => warning.Contains("by folds", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Fit_Report_TellsLikelihoodsAndCounts()
+    {
+        var report = QualityModel.Fit(RealImages.WithFault(Reals), new() { Components = 3 }).Report;
+        Assert.Equal(new FitCounts(901, 1, 810, 90, 810), report.Counts);
+        Assert.Equal("hold-out", report.CalibratedBy);
+        Assert.True(report.Converged);
+        Assert.True(report.Iterations > 0);
+        Assert.InRange(report.PcaComponents!.Value, 2, 48);
+        Assert.Equal(report.PcaComponents, report.Dimensions);
+        Assert.InRange(report.LogLikelihood!.Value - report.HeldOutLogLikelihood!.Value, 0, report.Dimensions);
+    }
+
+    [Fact]
+    public void Fit_Knn_HasNoLikelihood()
+    {
+        var report = QualityModel.Fit(Reals, new() { Method = FitMethod.Knn }).Report;
+        Assert.Null(report.LogLikelihood);
+        Assert.Null(report.HeldOutLogLikelihood);
+        Assert.Null(report.Converged);
+    }
+
+    [Fact]
+    public void Fit_PaperBackbone_TakesThePapersChain()
+    {
+        var paper = QualityModel.Fit(RealImages.Draw(900, 48, 1, "inception-fid"), new() { Components = 3 }).Options;
+        Assert.Equal((false, .95, 1e-6), (paper.Standardize, paper.PcaRate, paper.Regularization!.Absolute));
+        var other = QualityModel.Fit(Reals, new() { Components = 3 }).Options;
+        Assert.Equal((true, .99), (other.Standardize, other.PcaRate));
+    }
+
+    [Fact]
+    public void Fit_ChainSwitchedOff_ScoresTheFeaturesThemselves()
+    {
+        var model = QualityModel.Fit(Reals, new() { Method = FitMethod.Knn, PcaRate = 0, Standardize = false, HoldOut = 0 });
+        var direct = new NearestNeighbors(Reals.Matrix).Score(Unseen.Matrix, new());
+        Assert.Equal(direct.Values, model.Score(Unseen.Matrix));
+        Assert.Null(model.Report.PcaComponents);
+    }
+
+    [Theory]
+    [InlineData(FitMethod.Gmm)]
+    [InlineData(FitMethod.Knn)]
+    public void Score_BatchOrderAndThreads_ChangeNoBit(FitMethod method)
+    {
+        var reals = RealImages.Draw(1000, 475, 7);
+        var model = QualityModel.Fit(reals, new() { Method = method, Components = 2, PcaRate = .9999 });
+        Assert.InRange(model.Report.PcaComponents!.Value, 300, 475);
+        var fresh = RealImages.Draw(150, 475, 8).Matrix;
+        var expected = model.Score(fresh);
+        var order = Enumerable.Range(0, fresh.Rows).Select(i => i * 77 % fresh.Rows).ToArray();
+        Assert.Equal([.. order.Select(i => expected[i])], model.Score(fresh.SelectRows(order), threads: 3));
+        for (var row = 0; row < fresh.Rows; row += 7)
+        {
+            Assert.Equal(expected[row], model.Score(fresh.SelectRows([row]))[0]);
+        }
+    }
+
+    [Theory]
+    [InlineData(FitMethod.Gmm)]
+    [InlineData(FitMethod.Knn)]
+    public void Evaluate_CopyOfAReference_IsNamed(FitMethod method)
+    {
+        var model = QualityModel.Fit(Reals, new() { Method = method, Components = 3, HoldOut = 0 });
+        var scores = model.Evaluate(new FeatureMatrix(2, 48, [.. Unseen.Matrix.Row(0), .. Reals.Matrix.Row(123)]));
+        Assert.Equal([-1, 123], scores.CopyOf);
+        Assert.Equal("real/00123.png", model.References.Names[scores.CopyOf[1]]);
+        Assert.All(scores.Values, value => Assert.True(double.IsFinite(value)));
+    }
+
+    [Fact]
+    public void FindNearest_ReferencesOfAMixture_AreNamed()
+    {
+        var model = QualityModel.Fit(Reals, new() { Components = 3, ReferenceLimit = 100, Sources = ["reals"] });
+        Assert.Equal(100, model.References.Names.Count);
+        Assert.Equal(["reals"], model.References.Sources);
+        var table = model.FindNearest(Unseen.Matrix, 3);
+        Assert.Equal((400, 3), (table.Queries, table.Neighbours));
+        Assert.All(table.Indices, index => Assert.InRange(index, 0, 99));
+        Assert.Equal(0, QualityModel.Fit(Reals, new() { Components = 3, ReferenceLimit = 0 }).FindNearest(Unseen.Matrix, 3).Neighbours);
+    }
+
+    [Fact]
+    public void Score_FeaturesOfAnotherBackbone_AreRefused()
+    {
+        var model = QualityModel.Fit(Reals, new() { Method = FitMethod.Knn });
+        var other = new FeatureSet(Unseen.Matrix, Unseen.Items, new string('b', 64), "other");
+        var message = Assert.Throws<ModelFileException>(() => model.RequireSameBackbone(other, "m.giqa")).Message;
+        Assert.Contains("other", message, StringComparison.Ordinal);
+        Assert.Contains("test", message, StringComparison.Ordinal);
+        Assert.Throws<GiqaException>(() => model.Score(new FeatureMatrix(1, 3, [1, 2, 3])));
+    }
+
+    [Fact]
+    public void Fit_TooFewReals_Throws() =>
+        Assert.Throws<GiqaException>(() => QualityModel.Fit(RealImages.Draw(1, 8, 1), new()));
+
+    [Fact]
+    public void Fit_Cancelled_Throws() =>
+        Assert.ThrowsAny<OperationCanceledException>(() => QualityModel.Fit(Reals, new(), null, new CancellationToken(canceled: true)));
+
+    private static double MeanQuality(QualityModel model, FeatureSet set) => model.Score(set.Matrix).Average(model.Quality);
+}
