@@ -63,7 +63,14 @@ internal static class PngDecoder
 
         // Larger than libspng's spng_trns (268 bytes); only its presence matters here.
         var transparency = stackalloc byte[512];
-        return Spng.spng_get_trns(context, transparency) == 0;
+        var status = Spng.spng_get_trns(context, transparency);
+        if (status == Spng.ErrorChunkNotThere)
+        {
+            return false;
+        }
+
+        Check(status);
+        return true;
     }
 
     private static unsafe int ReadOrientation(SpngHandle context)

@@ -20,6 +20,7 @@ internal static unsafe partial class Spng
     internal const int ErrorUserHeight = 8;
     internal const int ErrorDataTooShort = 62;
     internal const int ErrorEndOfFile = 68;
+    internal const int ErrorChunkNotThere = 73;
     internal const int ErrorChunkLimits = 77;
 
     [LibraryImport(Library)]

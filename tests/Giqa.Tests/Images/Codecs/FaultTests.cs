@@ -60,6 +60,17 @@ public sealed class FaultTests
     }
 
     [Theory]
+    [InlineData(AlphaMode.Drop)]
+    [InlineData(AlphaMode.OnWhite)]
+    public void Decode_PngWithADamagedSideChunk_SaysWhatIsWrong(AlphaMode alpha)
+    {
+        var bytes = Fixture.Bytes("gamma.png");
+        bytes[bytes.AsSpan().IndexOf("gAMA"u8) + 8] ^= 1;
+        var error = AssertFault(ImageFault.Corrupt, bytes, new DecodeOptions { Alpha = alpha });
+        Assert.Contains("checksum", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("rgb.png")]
     [InlineData("gamma.png")]
     [InlineData("interlaced-rgba16.png")]

@@ -41,6 +41,17 @@ public sealed class GoldenTests
         Assert.True(Fixture.Images.Count() > 60);
     }
 
+    [Fact]
+    public void Decode_ManyThreads_GiveTheSameBytes()
+    {
+        var files = Fixture.Images.Select(name => (Name: name, Bytes: Fixture.Bytes(name))).ToArray();
+        Parallel.For(0, 20 * files.Length, index =>
+        {
+            var (name, bytes) = files[index % files.Length];
+            AssertPixels(name, ImageDecoder.Decode(bytes, Fixture.AsPil));
+        });
+    }
+
     private void AssertPixels(string key, RgbImage image)
     {
         var expected = _expected[key];
