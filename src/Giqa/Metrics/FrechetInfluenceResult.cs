@@ -7,12 +7,7 @@ namespace Giqa.Metrics;
 public sealed record FrechetInfluenceResult(FrechetResult Frechet, IReadOnlyList<double> Generated, IReadOnlyList<double> Real)
 {
     /// <summary>FID's standard error from both samples, by the jackknife over these influences.</summary>
-    public double StandardError => Math.Sqrt(JackknifeVariance(Generated) + JackknifeVariance(Real));
+    public double StandardError => Effects.StandardError;
 
-    /// <summary>(n - 1) / n times the squared deviations of the leave-one-out values.</summary>
-    internal static double JackknifeVariance(IReadOnlyList<double> influences)
-    {
-        var mean = influences.Average();
-        return influences.Sum(value => (value - mean) * (value - mean)) * (influences.Count - 1) / influences.Count;
-    }
+    internal ImageEffects Effects => new(Frechet.Distance, [.. Real], [.. Generated]);
 }

@@ -9,7 +9,10 @@ namespace Giqa.Metrics;
 /// </summary>
 public static class KernelDistance
 {
-    /// <summary>Draws subsets by the options and averages over them. Per subset, the generated rows are drawn first.</summary>
+    /// <summary>
+    /// Draws subsets by the options and averages over them. By Giqa's convention the real rows depend on the seed alone, so
+    /// several generated sets meet the same reals; by NumPy's, each subset's generated rows are drawn before its real rows.
+    /// </summary>
     /// <param name="real">At least 2 rows.</param>
     /// <param name="generated">At least 2 rows of the same length.</param>
     /// <param name="options">Subsets, seed, precision.</param>
@@ -23,12 +26,13 @@ public static class KernelDistance
         ArgumentNullException.ThrowIfNull(options);
         var size = Math.Min(options.SubsetSize, Math.Min(real.Rows, generated.Rows));
         var sampler = new RowSampler(options.Seed, options.Convention);
+        var realSampler = options.Convention == RandomConvention.Giqa ? new RowSampler(~options.Seed, options.Convention) : sampler;
         var realRows = new int[options.Subsets][];
         var generatedRows = new int[options.Subsets][];
         for (var subset = 0; subset < options.Subsets; subset++)
         {
             generatedRows[subset] = sampler.Choose(generated.Rows, size);
-            realRows[subset] = sampler.Choose(real.Rows, size);
+            realRows[subset] = realSampler.Choose(real.Rows, size);
         }
 
         return Compute(real, generated, realRows, generatedRows, options, cancellationToken);

@@ -1,0 +1,38 @@
+namespace Giqa.Metrics;
+
+/// <summary>The metrics of one generated set; null where one was not asked for or could not be computed.</summary>
+public sealed record ComparisonFigures
+{
+    /// <summary>Mean quality of the generated images under a model of the reals; 0 to 1.</summary>
+    public double? Qs { get; init; }
+
+    /// <summary>Mean quality of the reals under a model of the generated images; 0 to 1.</summary>
+    public double? Ds { get; init; }
+
+    /// <summary>FID; 0 or more, lower is better.</summary>
+    public double? Fid { get; init; }
+
+    /// <summary>KID's mean over subsets; lower is better.</summary>
+    public double? KidMean { get; init; }
+
+    /// <summary>KID's standard deviation over subsets.</summary>
+    public double? KidStd { get; init; }
+
+    /// <summary>The Inception Score's mean over splits; higher is better.</summary>
+    public double? IsMean { get; init; }
+
+    /// <summary>The Inception Score's standard deviation over splits.</summary>
+    public double? IsStd { get; init; }
+
+    /// <summary>Share of generated images within the reals' balls.</summary>
+    public double? Precision { get; init; }
+
+    /// <summary>Share of reals within the generated images' balls.</summary>
+    public double? Recall { get; init; }
+
+    /// <summary>Mean number of real balls around a generated image, over the neighbours.</summary>
+    public double? Density { get; init; }
+
+    /// <summary>Share of real balls that hold a generated image.</summary>
+    public double? Coverage { get; init; }
+}

@@ -1,0 +1,29 @@
+namespace Giqa.Metrics;
+
+/// <summary>What a comparison found.</summary>
+public sealed record ComparisonReport
+{
+    /// <summary>One result per generated set, in their order.</summary>
+    public required IReadOnlyList<ComparisonResult> Results { get; init; }
+
+    /// <summary>Paired tests between generated sets; empty with one set.</summary>
+    public required IReadOnlyList<PairedTest> Tests { get; init; }
+
+    /// <summary>What a reader of the figures should know, in plain words.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
+
+    /// <summary>By what they were computed.</summary>
+    public required ComparisonOptions Options { get; init; }
+
+    /// <summary>The features' backbone; null where they do not say.</summary>
+    public string? BackboneName { get; init; }
+
+    /// <summary>Its fingerprint.</summary>
+    public string? Fingerprint { get; init; }
+
+    /// <summary>The name of the preprocessing.</summary>
+    public string? Preset { get; init; }
+
+    /// <summary>The length of a feature vector.</summary>
+    public required int Dimensions { get; init; }
+}

@@ -1,0 +1,113 @@
+using Giqa.Features;
+
+namespace Giqa.Metrics;
+
+/// <summary>One comparison at work: its real set's measurements, its progress, its warnings.</summary>
+internal sealed class ComparisonRun(
+    FeatureSet real,
+    IReadOnlyList<ComparisonInput> generated,
+    ComparisonOptions options,
+    IProgress<ComparisonProgress>? progress,
+    CancellationToken cancellationToken)
+{
+    private readonly RealMeasures _real = new(real, options, cancellationToken);
+    private readonly List<string> _warnings = [];
+    private readonly int _steps = generated.Count * System.Numerics.BitOperations.PopCount((uint)Merged(options.Metrics));
+    private int _done;
+
+    internal ComparisonReport Run()
+    {
+        SizeWarnings.AddForReals(_warnings, real, options);
+        var measured = generated.Select(Measure).ToList();
+        var results = measured.ConvertAll(set => set.Result);
+        if (results.TrueForAll(result => result.Figures == new ComparisonFigures()))
+        {
+            throw new GiqaException(_warnings.Count > 0 ? _warnings[^1] : "no metric could be computed");
+        }
+
+        return new ComparisonReport
+        {
+            Results = results,
+            Tests = options.Spread ? Tests(measured) : [],
+            Warnings = [.. _warnings.Distinct(StringComparer.Ordinal)],
+            Options = options,
+            BackboneName = real.BackboneName,
+            Fingerprint = real.Fingerprint,
+            Preset = real.Preset,
+            Dimensions = real.Matrix.Columns,
+        };
+    }
+
+    private SetMeasures Measure(ComparisonInput input)
+    {
+        SizeWarnings.AddForGenerated(_warnings, input, real, options);
+        var set = new SetMeasures(input, _real, options, cancellationToken);
+        Step(ComparisonMetrics.QualityScore, input, "QS", () => set.MeasureQualityScore(_warnings));
+        Step(ComparisonMetrics.DiversityScore, input, "DS", () => set.MeasureDiversityScore(_warnings));
+        Step(ComparisonMetrics.Frechet, input, "FID", set.MeasureFrechet);
+        Step(ComparisonMetrics.Kernel, input, "KID", set.MeasureKernel);
+        Step(ComparisonMetrics.Inception, input, "Inception Score", set.MeasureInception);
+        Step(ComparisonMetrics.PrecisionRecall, input, "precision, recall, density, coverage", set.MeasureManifold);
+        return set;
+    }
+
+    /// <summary>Runs one metric; one that the sets are too small for becomes a warning.</summary>
+    private void Step(ComparisonMetrics metric, ComparisonInput input, string name, Action measure)
+    {
+        if ((Merged(options.Metrics) & metric) == 0)
+        {
+            return;
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        progress?.Report(new ComparisonProgress($"{name} of {input.Name}", _done++, _steps));
+        try
+        {
+            measure();
+        }
+        catch (GiqaException e) when (e is not (NativeLibraryException or ModelFileException))
+        {
+            _warnings.Add($"{input.Name}: no {name}: {e.Message}");
+        }
+    }
+
+    /// <summary>Precision, recall, density and coverage come out of one pass, so either flag asks for one step.</summary>
+    private static ComparisonMetrics Merged(ComparisonMetrics metrics) => (metrics & ComparisonMetrics.DensityCoverage) == 0
+        ? metrics
+        : (metrics & ~ComparisonMetrics.DensityCoverage) | ComparisonMetrics.PrecisionRecall;
+
+    /// <summary>Every set against every later one.</summary>
+    private List<PairedTest> Tests(List<SetMeasures> sets)
+    {
+        var tests = new List<PairedTest>();
+        for (var i = 0; i < sets.Count; i++)
+        {
+            for (var j = i + 1; j < sets.Count; j++)
+            {
+                tests.AddRange(Tests(sets[i], sets[j]));
+            }
+        }
+
+        return tests;
+    }
+
+    private IEnumerable<PairedTest> Tests(SetMeasures first, SetMeasures second)
+    {
+        foreach (var (metric, effects) in first.Effects)
+        {
+            if (second.Effects.TryGetValue(metric, out var other))
+            {
+                yield return PairedBootstrap.Run(metric, (first.Name, effects), (second.Name, other), options, cancellationToken);
+            }
+        }
+
+        if (first.Kernel is { } firstKernel && second.Kernel is { } secondKernel && options.Kernel.Convention == RandomConvention.Giqa)
+        {
+            var smallest = new[] { first.Rows, second.Rows, real.Matrix.Rows }.Min();
+            if (KernelPairTest.Run((first.Name, firstKernel), (second.Name, secondKernel), smallest) is { } test)
+            {
+                yield return test;
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using Giqa.Features;
+using Giqa.Models;
+
+namespace Giqa.Metrics;
+
+/// <summary>The real set's share of every metric, each computed when first needed and kept for all generated sets.</summary>
+internal sealed class RealMeasures
+{
+    private readonly Lazy<QualityModel> _model;
+    private readonly Lazy<FrechetSet> _frechet;
+    private readonly Lazy<RealManifold> _manifold;
+
+    internal RealMeasures(FeatureSet set, ComparisonOptions options, CancellationToken cancellationToken)
+    {
+        Set = set;
+        Fit = options.Fit with { Seed = options.Seed, Threads = options.Threads };
+        ManifoldOptions = options.Manifold with { Threads = options.Threads };
+        _model = new Lazy<QualityModel>(() => QualityModel.Fit(set, Fit, progress: null, cancellationToken));
+        _frechet = new Lazy<FrechetSet>(() => FrechetSet.Create(set.Matrix, options.Divisor, options.Threads, cancellationToken));
+        _manifold = new Lazy<RealManifold>(() => RealManifold.Create(set.Matrix, ManifoldOptions, cancellationToken));
+    }
+
+    internal FeatureSet Set { get; }
+
+    internal FitOptions Fit { get; }
+
+    internal ManifoldOptions ManifoldOptions { get; }
+
+    internal QualityModel Model => _model.Value;
+
+    internal FrechetSet Frechet => _frechet.Value;
+
+    internal RealManifold Manifold => _manifold.Value;
+}

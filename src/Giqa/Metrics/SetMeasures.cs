@@ -1,0 +1,148 @@
+using Giqa.Models;
+
+namespace Giqa.Metrics;
+
+/// <summary>One generated set being measured: its figures, and what each image adds to them.</summary>
+internal sealed class SetMeasures(ComparisonInput input, RealMeasures real, ComparisonOptions options, CancellationToken cancellationToken)
+{
+    private readonly Dictionary<string, ImageEffects> _effects = new(StringComparer.Ordinal);
+    private readonly FolderBreakdown _folders = new(input.Features, real.Set);
+    private ComparisonFigures _figures = new();
+    private double? _frechetError;
+    private double? _infinity;
+
+    internal string Name => input.Name;
+
+    internal int Rows => input.Features.Matrix.Rows;
+
+    /// <summary>What images add to the metrics, by the metrics' keys.</summary>
+    internal IReadOnlyDictionary<string, ImageEffects> Effects => _effects;
+
+    internal KernelDistanceResult? Kernel { get; private set; }
+
+    internal ComparisonResult Result => new()
+    {
+        Input = input.Name,
+        Figures = _figures,
+        Errors = options.Spread ? Errors() : new ComparisonErrors(),
+        FidInfinity = _infinity,
+        KidSubsetSize = Kernel?.SubsetSize,
+        Counts = new ComparisonCounts(
+            Rows, input.Features.Items.Count - Rows, real.Set.Matrix.Rows, real.Set.Items.Count - real.Set.Matrix.Rows),
+        Folders = _folders.Figures(),
+    };
+
+    internal void MeasureQualityScore(List<string> warnings)
+    {
+        var model = real.Model;
+        warnings.AddRange(model.Report.Warnings.Select(warning => $"model of the reals: {warning}"));
+        var qualities = Qualities(model, input.Features.Matrix);
+        _effects["qs"] = ImageEffects.OfGenerated(qualities);
+        _figures = _figures with { Qs = _effects["qs"].Figure };
+        _folders.AddGenerated((figures, value) => figures with { Qs = value }, qualities);
+    }
+
+    internal void MeasureDiversityScore(List<string> warnings)
+    {
+        var model = QualityModel.Fit(input.Features, real.Fit, progress: null, cancellationToken);
+        warnings.AddRange(model.Report.Warnings.Select(warning => $"model of {input.Name}: {warning}"));
+        var qualities = Qualities(model, real.Set.Matrix);
+        _effects["ds"] = ImageEffects.OfReal(qualities);
+        _figures = _figures with { Ds = _effects["ds"].Figure };
+        _folders.AddReal((figures, value) => figures with { Ds = value }, qualities);
+    }
+
+    internal void MeasureFrechet()
+    {
+        var generated = FrechetSet.Create(input.Features.Matrix, options.Divisor, options.Threads, cancellationToken);
+        var distance = FrechetDistance.Compute(real.Frechet, generated).Distance;
+        _figures = _figures with { Fid = distance };
+        if (options.Spread)
+        {
+            MeasureFrechetSpread(generated);
+        }
+
+        if (options.Extrapolate && Rows > input.Features.Matrix.Columns)
+        {
+            var settings = new FrechetInfinityOptions { Seed = options.Seed, Divisor = options.Divisor, Threads = options.Threads };
+            _infinity = FrechetInfinity.Compute(real.Frechet, input.Features.Matrix, settings, cancellationToken).Distance;
+        }
+    }
+
+    internal void MeasureKernel()
+    {
+        var settings = options.Kernel with { Seed = options.Seed, Threads = options.Threads };
+        Kernel = KernelDistance.Compute(real.Set.Matrix, input.Features.Matrix, settings, cancellationToken);
+        _figures = _figures with { KidMean = Kernel.Mean, KidStd = Kernel.StandardDeviation };
+    }
+
+    internal void MeasureInception()
+    {
+        if (input.Logits is not { } logits)
+        {
+            throw new GiqaException("it needs class logits, which these features come without: use images and a backbone with class logits");
+        }
+
+        var settings = options.Inception with { Seed = options.Seed, Threads = options.Threads };
+        var score = InceptionScore.Compute(logits, settings, cancellationToken);
+        _figures = _figures with { IsMean = score.Mean, IsStd = score.StandardDeviation };
+    }
+
+    internal void MeasureManifold()
+    {
+        var result = ManifoldOverlap.Compute(real.Manifold, input.Features.Matrix, real.ManifoldOptions, cancellationToken);
+        if (options.Metrics.HasFlag(ComparisonMetrics.PrecisionRecall))
+        {
+            var (inside, reached) = (Numbers(result.Inside), Numbers(result.Reached));
+            _effects["precision"] = ImageEffects.OfGenerated(inside);
+            _effects["recall"] = ImageEffects.OfReal(reached);
+            _figures = _figures with { Precision = result.Precision, Recall = result.Recall };
+            _folders.AddGenerated((figures, value) => figures with { Precision = value }, inside);
+            _folders.AddReal((figures, value) => figures with { Recall = value }, reached);
+        }
+
+        if (options.Metrics.HasFlag(ComparisonMetrics.DensityCoverage))
+        {
+            double[] balls = [.. result.BallCounts.Select(count => (double)count / real.ManifoldOptions.DensityNeighbours)];
+            var covered = Numbers(result.Covered);
+            _effects["density"] = ImageEffects.OfGenerated(balls);
+            _effects["coverage"] = ImageEffects.OfReal(covered);
+            _figures = _figures with { Density = result.Density, Coverage = result.Coverage };
+            _folders.AddGenerated((figures, value) => figures with { Density = value }, balls);
+            _folders.AddReal((figures, value) => figures with { Coverage = value }, covered);
+        }
+    }
+
+    private void MeasureFrechetSpread(FrechetSet generated)
+    {
+        var influence = real.Frechet.Statistics is { } realStatistics && generated.Statistics is { } statistics
+            ? FrechetInfluence.TryCompute(real.Set.Matrix, realStatistics, input.Features.Matrix, statistics, options.Threads, cancellationToken)
+            : null;
+        if (influence is not null)
+        {
+            _effects["fid"] = influence.Effects;
+            _frechetError = influence.StandardError;
+            return;
+        }
+
+        _frechetError = FrechetJackknife.StandardError(real.Set.Matrix, input.Features.Matrix, options, cancellationToken);
+    }
+
+    private double[] Qualities(QualityModel model, Features.FeatureMatrix features) =>
+        Array.ConvertAll(model.Score(features, options.Threads, cancellationToken), model.Quality);
+
+    private ComparisonErrors Errors() => new()
+    {
+        Qs = ErrorOf("qs"),
+        Ds = ErrorOf("ds"),
+        Fid = _frechetError,
+        Precision = ErrorOf("precision"),
+        Recall = ErrorOf("recall"),
+        Density = ErrorOf("density"),
+        Coverage = ErrorOf("coverage"),
+    };
+
+    private double? ErrorOf(string metric) => _effects.TryGetValue(metric, out var effects) ? effects.StandardError : null;
+
+    private static double[] Numbers(IReadOnlyList<bool> flags) => [.. flags.Select(flag => flag ? 1.0 : 0.0)];
+}
