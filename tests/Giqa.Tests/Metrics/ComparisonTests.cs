@@ -1,0 +1,141 @@
+using Giqa.Features;
+using Giqa.Metrics;
+
+namespace Giqa.Tests.Metrics;
+
+public sealed class ComparisonTests
+{
+    private static readonly ComparisonOptions Options = new()
+    {
+        Metrics = ComparisonMetrics.FromFeatures,
+        Kernel = new KernelDistanceOptions { Subsets = 20, SubsetSize = 50 },
+        Replicates = 200,
+        Fit = new() { Components = 2 },
+    };
+
+    [Fact]
+    public void Run_OneSet_GivesTheFiguresOfTheSingleMetrics()
+    {
+        var report = Comparison.Run(Set(MetricFixtures.Real), [Input("fake", MetricFixtures.Fake)], Options);
+
+        var result = Assert.Single(report.Results);
+        Assert.Equal(FrechetDistance.Compute(MetricFixtures.Real, MetricFixtures.Fake).Distance, result.Figures.Fid!.Value, 1e-9);
+        Assert.Equal(KernelDistance.Compute(MetricFixtures.Real, MetricFixtures.Fake, Options.Kernel).Mean, result.Figures.KidMean);
+        var overlap = ManifoldOverlap.Compute(MetricFixtures.Real, MetricFixtures.Fake, Options.Manifold);
+        Assert.Equal(
+            (overlap.Precision, overlap.Recall, overlap.Density, overlap.Coverage),
+            (result.Figures.Precision!.Value, result.Figures.Recall!.Value, result.Figures.Density!.Value, result.Figures.Coverage!.Value));
+        Assert.InRange(result.Figures.Qs!.Value, 0.0, 1.0);
+        Assert.InRange(result.Figures.Ds!.Value, 0.0, 1.0);
+        Assert.Null(result.Figures.IsMean);
+        Assert.NotNull(result.FidInfinity);
+        Assert.Equal(new ComparisonCounts(300, 0, 400, 0), result.Counts);
+        Assert.Empty(report.Tests);
+    }
+
+    [Fact]
+    public void Run_SmallSets_WarnsInPlainWords()
+    {
+        var report = Comparison.Run(Set(MetricFixtures.Real), [Input("few", MetricFixtures.Head(MetricFixtures.Fake, 20))], Options);
+
+        Assert.Contains(report.Warnings, warning => warning.Contains("do not outnumber the 32 feature dimensions", StringComparison.Ordinal));
+        Assert.Contains(report.Warnings, warning => warning.Contains("subsets of 20 images instead of 50", StringComparison.Ordinal));
+        Assert.Null(report.Results[0].FidInfinity);
+        Assert.NotNull(report.Results[0].Errors.Fid);
+    }
+
+    [Fact]
+    public void Run_MetricThatASetIsTooSmallFor_IsLeftOutWithAWarning()
+    {
+        var report = Comparison.Run(Set(MetricFixtures.Real), [Input("three", MetricFixtures.Head(MetricFixtures.Fake, 3))], Options);
+
+        Assert.Null(report.Results[0].Figures.Precision);
+        Assert.NotNull(report.Results[0].Figures.Fid);
+        Assert.Contains(report.Warnings, warning => warning.StartsWith("three: no precision", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Run_OnlyAMetricThatCannotBeComputed_IsRefused()
+    {
+        var inception = Options with { Metrics = ComparisonMetrics.Inception };
+
+        var error = Assert.Throws<GiqaException>(() => Comparison.Run(Set(MetricFixtures.Real), [Input("fake", MetricFixtures.Fake)], inception));
+
+        Assert.Contains("class logits", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_TwoSets_TestsTheirDifferenceOnSharedReals()
+    {
+        var report = Comparison.Run(
+            Set(MetricFixtures.Real), [Input("fake", MetricFixtures.Fake), Input("held out", MetricFixtures.HeldOut)], Options);
+
+        var fid = Assert.Single(report.Tests, test => test.Metric == "fid");
+        Assert.Equal(report.Results[0].Figures.Fid - report.Results[1].Figures.Fid, fid.Difference);
+        Assert.True(fid.Low < fid.Difference && fid.Difference < fid.High, fid.ToString());
+        var coverage = Assert.Single(report.Tests, test => test.Metric == "coverage");
+        Assert.True(coverage.Difference > 0.0 && coverage.PValue < 0.05, coverage.ToString());
+        Assert.Contains(report.Tests, test => test.Metric == "kid");
+    }
+
+    [Fact]
+    public void Run_TheSameSetTwice_FindsNoDifference()
+    {
+        var report = Comparison.Run(Set(MetricFixtures.Real), [Input("a", MetricFixtures.Fake), Input("b", MetricFixtures.Fake)], Options);
+
+        Assert.All(report.Tests, test => Assert.Equal((0.0, true), (test.Difference, test.PValue > 0.5)));
+    }
+
+    [Fact]
+    public void Run_AnyThreadCount_GivesTheSameFigures()
+    {
+        var one = Comparison.Run(Set(MetricFixtures.Real), [Input("fake", MetricFixtures.Fake)], Options with { Threads = 1 });
+        var three = Comparison.Run(Set(MetricFixtures.Real), [Input("fake", MetricFixtures.Fake)], Options with { Threads = 3 });
+
+        Assert.Equal(one.Results[0].Figures, three.Results[0].Figures);
+        Assert.Equal(one.Results[0].Errors, three.Results[0].Errors);
+    }
+
+    [Fact]
+    public void Run_ImagesInFolders_BreaksTheMeansDown()
+    {
+        var named = new FeatureSet(
+            MetricFixtures.Fake, [.. Enumerable.Range(0, 300).Select(i => new FeatureItem($"{(i < 100 ? "cat" : "dog")}/{i}.png"))], null, null);
+
+        var result = Comparison.Run(Set(MetricFixtures.Real), [new ComparisonInput("fake", named)], Options).Results[0];
+
+        var folders = result.Folders.ToDictionary(folder => folder.Folder);
+        Assert.Equal((100, 200, 400), (folders["cat"].Generated, folders["dog"].Generated, folders["."].Real));
+        Assert.Equal(result.Figures.Qs!.Value, ((folders["cat"].Figures.Qs * 100) + (folders["dog"].Figures.Qs * 200))!.Value / 300, 1e-12);
+        Assert.Equal(result.Figures.Recall!.Value, folders["."].Figures.Recall!.Value, 1e-12);
+    }
+
+    [Fact]
+    public void Run_FeaturesOfAnotherBackbone_NamesBoth()
+    {
+        var real = new FeatureSet(MetricFixtures.Real, Items(400), new string('a', 64), "first");
+        var fake = new FeatureSet(MetricFixtures.Fake, Items(300), new string('b', 64), "second");
+
+        var error = Assert.Throws<ModelFileException>(() => Comparison.Run(real, [new ComparisonInput("fake", fake)], Options));
+
+        Assert.Contains("second", error.Message, StringComparison.Ordinal);
+        Assert.Contains("first", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_WithLogits_GivesTheInceptionScore()
+    {
+        var options = Options with { Metrics = ComparisonMetrics.Inception };
+        var logits = MetricFixtures.Matrix("is/logits.npy");
+
+        var report = Comparison.Run(Set(MetricFixtures.Real), [new ComparisonInput("fake", Set(MetricFixtures.Fake), MetricFixtures.Head(logits, 300))], options);
+
+        Assert.InRange(report.Results[0].Figures.IsMean!.Value, 2.0, 4.0);
+    }
+
+    private static ComparisonInput Input(string name, FeatureMatrix features) => new(name, Set(features));
+
+    private static FeatureSet Set(FeatureMatrix features) => new(features, Items(features.Rows), null, null);
+
+    private static FeatureItem[] Items(int count) => [.. Enumerable.Range(0, count).Select(i => new FeatureItem($"{i}.png"))];
+}
