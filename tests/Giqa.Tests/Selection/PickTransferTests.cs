@@ -1,0 +1,132 @@
+using Giqa.Images;
+using Giqa.Selection;
+using Giqa.Tests.Support;
+
+namespace Giqa.Tests.Selection;
+
+public sealed class PickTransferTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Run_Copy_KeepsRelativeNamesAndTheOriginals()
+    {
+        using var source = Files("a/1.png", "b/1.png");
+        var moved = PickTransfer.Run(source, [1, 0], Target, new());
+        Assert.Equal([new("b/1.png", Path.Combine(Target, "b/1.png")), new TransferredImage("a/1.png", Path.Combine(Target, "a/1.png"))], moved);
+        Assert.Equal("a/1.png", File.ReadAllText(Path.Combine(Target, "a/1.png")));
+        Assert.True(File.Exists(source.GetPath(0)));
+    }
+
+    [Fact]
+    public void Run_Move_TakesTheOriginalsAway()
+    {
+        using var source = Files("1.png", "2.png");
+        PickTransfer.Run(source, [1], Target, new() { Kind = TransferKind.Move });
+        Assert.True(File.Exists(Path.Combine(Target, "2.png")));
+        Assert.False(File.Exists(source.GetPath(1)));
+        Assert.True(File.Exists(source.GetPath(0)));
+    }
+
+    [Fact]
+    public void Run_Link_PointsAtTheOriginals()
+    {
+        using var source = Files("1.png");
+        PickTransfer.Run(source, [0], Target, new() { Kind = TransferKind.Link });
+        Assert.Equal(source.GetPath(0), new FileInfo(Path.Combine(Target, "1.png")).LinkTarget);
+    }
+
+    [Fact]
+    public void Run_FileInTheWay_DoesNothingUnlessAllowed()
+    {
+        using var source = Files("1.png", "2.png");
+        Directory.CreateDirectory(Target);
+        File.WriteAllText(Path.Combine(Target, "2.png"), "mine");
+        Assert.Contains("1 of 2 files exist already", Assert.Throws<GiqaException>(() => PickTransfer.Run(source, [0, 1], Target, new())).Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(Target, "1.png")));
+        PickTransfer.Run(source, [0, 1], Target, new() { Overwrite = true });
+        Assert.Equal("2.png", File.ReadAllText(Path.Combine(Target, "2.png")));
+    }
+
+    [Theory]
+    [InlineData("../../evil.png", "evil.png")]
+    [InlineData("/etc/passwd.png", "etc/passwd.png")]
+    [InlineData("C:\\pictures\\x.png", "C/pictures/x.png")]
+    [InlineData("..", "image")]
+    public void Run_NameThatPointsElsewhere_StaysBelowTheFolder(string name, string expected)
+    {
+        using var source = new MemorySource((name, ImageContent.FromFile("bytes"u8.ToArray())));
+        var item = Assert.Single(PickTransfer.Run(source, [0], Target, new()));
+        Assert.Equal(Path.Combine(Target, expected), item.File);
+        Assert.Equal("bytes", File.ReadAllText(item.File));
+    }
+
+    [Fact]
+    public void Run_NamesThatAgree_AreNumbered()
+    {
+        var content = ImageContent.FromFile("x"u8.ToArray());
+        using var source = new MemorySource(("a.png", content), ("../a.png", content), ("A.PNG", content));
+        var files = PickTransfer.Run(source, [0, 1, 2], Target, new()).Select(item => Path.GetFileName(item.File));
+        Assert.Equal(["a.png", "a-2.png", "A-3.PNG"], files);
+    }
+
+    [Fact]
+    public void Run_RawPixels_AreWrittenAsPng()
+    {
+        using var source = new MemorySource(("0007", ImageContent.FromPixels(new byte[] { 1, 2, 3, 4, 5, 6 }, 2, 1, 3)));
+        var item = Assert.Single(PickTransfer.Run(source, [0], Target, new()));
+        Assert.EndsWith("0007.png", item.File, StringComparison.Ordinal);
+        var image = ImageContent.FromFile(File.ReadAllBytes(item.File)).Decode(new DecodeOptions());
+        Assert.Equal((2, 1), (image.Width, image.Height));
+        Assert.Equal([1, 2, 3, 4, 5, 6], image.Pixels[..6].ToArray());
+    }
+
+    [Fact]
+    public void Run_MoveOutOfAnArchive_IsRefused()
+    {
+        using var source = new MemorySource(("a.png", ImageContent.FromFile("x"u8.ToArray())));
+        Assert.Contains("cannot be moved", Assert.Throws<GiqaException>(() => PickTransfer.Run(source, [0], Target, new() { Kind = TransferKind.Move })).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_DryRun_OnlySaysWhatItWouldDo()
+    {
+        using var source = Files("1.png");
+        Assert.Single(PickTransfer.Run(source, [0], Target, new() { DryRun = true }));
+        Assert.False(Directory.Exists(Target));
+    }
+
+    private string Target => Path.Combine(_folder.Path, "out");
+
+    private MemorySource Files(params string[] names)
+    {
+        var root = Path.Combine(_folder.Path, "in");
+        foreach (var name in names)
+        {
+            var path = Path.Combine(root, name);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, name);
+        }
+
+        return new MemorySource([.. names.Select(name => (name, ImageContent.FromFile(Array.Empty<byte>())))]) { Root = root };
+    }
+
+    private sealed class MemorySource(params (string Name, ImageContent Content)[] images) : IImageSource
+    {
+        public string? Root { get; init; }
+
+        public int Count => images.Length;
+
+        public string GetName(int index) => images[index].Name;
+
+        public string? GetPath(int index) => Root is null ? null : Path.Combine(Root, images[index].Name);
+
+        public ImageContent Read(int index) => images[index].Content;
+
+        public void Dispose()
+        {
+        }
+    }
+}
