@@ -48,9 +48,16 @@ public sealed class Backbone
     internal BackboneDescription Description { get; }
 
     /// <summary>The same network behind another preprocessing, and so with another fingerprint.</summary>
+    /// <exception cref="GiqaException">The input's size or order of axes would change, which is the network's to decide.</exception>
     public Backbone WithPreprocessing(Preprocessing preprocessing)
     {
         ArgumentNullException.ThrowIfNull(preprocessing);
+        var own = Preprocessing;
+        if (preprocessing.Width != own.Width || preprocessing.Height != own.Height || preprocessing.Layout != own.Layout)
+        {
+            throw new GiqaException($"{Name} takes images of {own.Width} x {own.Height} pixels, {own.Layout}; a preprocessing cannot change that");
+        }
+
         return new Backbone(Description with { Preprocessing = preprocessing }, WeightsHash, _loadModel);
     }
 

@@ -10,7 +10,7 @@ public sealed class BackboneStore
     private readonly string _weightsFolder;
 
     /// <summary>Uses the weights that lie beside the program.</summary>
-    /// <param name="folder">Where imported backbones are kept; null for the user's data folder.</param>
+    /// <param name="folder">Where imported backbones are kept; null for <c>giqa/backbones</c> in the user's data folder.</param>
     public BackboneStore(string? folder = null)
         : this(folder, BuiltInBackbone.DefaultWeightsFolder)
     {
@@ -34,14 +34,25 @@ public sealed class BackboneStore
         get
         {
             var data = Environment.GetEnvironmentVariable("XDG_DATA_HOME");
-            return Path.Combine(string.IsNullOrEmpty(data) ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "share") : data, "giqa", "backbones");
+            var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+            return Path.Combine(string.IsNullOrEmpty(data) ? Path.Combine(home, ".local", "share") : data, "giqa", "backbones");
         }
     }
+
+    /// <summary>All backbones, those of the build first.</summary>
+    /// <exception cref="ModelFileException">The record of an imported one is damaged.</exception>
+    public IReadOnlyList<BackboneEntry> List() =>
+    [
+        .. BuiltInBackbones.All.Select(backbone => Describe(backbone.Description, true, backbone.IsInstalled(_weightsFolder))),
+        Describe(FidBackbone.Describe(FidPreset.Find(null)), false, FidBackbone.IsInstalled(Folder)),
+        .. ImportedNames().Select(name => Describe(OpenImported(name).Description, false, File.Exists(ModelPath(name)))),
+    ];
 
     /// <summary>Opens a backbone.</summary>
     /// <param name="name">Its name; null for <see cref="DefaultName"/>.</param>
     /// <param name="preset">A tool's way of preparing images for <c>inception-fid</c>, one of <see cref="FidPreset.All"/>; null for the backbone's own way.</param>
     /// <exception cref="GiqaException">There is none of that name, its files are missing, or it knows no such preset.</exception>
+    /// <exception cref="ModelFileException">The record of an imported one is damaged.</exception>
     public Backbone Open(string? name = null, string? preset = null)
     {
         var wanted = name ?? DefaultName;
@@ -55,9 +66,14 @@ public sealed class BackboneStore
             throw new GiqaException($"presets belong to {FidBackbone.Name}; {wanted} has one way of preparing images, so leave --preset out");
         }
 
-        var builtIn = BuiltInBackbones.All.FirstOrDefault(candidate => candidate.Description.Name == wanted);
-        return builtIn?.Open(_weightsFolder)
-            ?? throw new GiqaException($"there is no backbone '{wanted}'; there are {string.Join(", ", BuiltInBackbones.All.Select(candidate => candidate.Description.Name).Append(FidBackbone.Name))}");
+        if (BuiltInBackbones.Find(wanted) is { } builtIn)
+        {
+            return builtIn.Open(_weightsFolder);
+        }
+
+        return ImportedNames().Contains(wanted)
+            ? OpenImported(wanted)
+            : throw new GiqaException($"there is no backbone '{wanted}'; there are {string.Join(", ", AllNames())}");
     }
 
     /// <summary>Downloads and installs the weights of <c>inception-fid</c>.</summary>
@@ -77,4 +93,66 @@ public sealed class BackboneStore
     /// <param name="cancellationToken">Stops it; nothing is left behind.</param>
     /// <exception cref="GiqaException">The file is not the published one.</exception>
     public Task InstallAsync(string file, CancellationToken cancellationToken) => FidBackbone.InstallAsync(Folder, file, cancellationToken);
+
+    /// <summary>
+    /// Copies an ONNX file into the store, after a run on a test picture. The file's SHA-256 and the picture's features
+    /// are recorded, for <see cref="Verify"/> to compare with.
+    /// </summary>
+    /// <exception cref="GiqaException">The name is taken, or a file cannot be read or written.</exception>
+    /// <exception cref="ModelFileException">The file is no network that takes such images, or has no such output.</exception>
+    public Backbone Import(ImportOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return AllNames().Contains(options.Name) || Directory.Exists(Path.Combine(Folder, options.Name))
+            ? throw new GiqaException($"there is a backbone '{options.Name}' already; remove it first, or choose another name")
+            : BackboneImporter.Import(options, Folder);
+    }
+
+    /// <summary>Removes an imported backbone.</summary>
+    /// <exception cref="GiqaException">There is no imported backbone of that name, or it cannot be removed.</exception>
+    public void Remove(string name)
+    {
+        if (!ImportedNames().Contains(name))
+        {
+            throw new GiqaException($"there is no imported backbone '{name}'");
+        }
+
+        try
+        {
+            Directory.Delete(Path.Combine(Folder, name), recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new GiqaException($"cannot remove the backbone '{name}': {e.Message}", e);
+        }
+    }
+
+    /// <summary>Computes a backbone's hash and its features of the test picture anew, and compares both with the record.</summary>
+    /// <remarks>Of <c>inception-fid</c> there is no recorded picture: its file's published hash is what is compared.</remarks>
+    /// <exception cref="GiqaException">There is no backbone of that name.</exception>
+    public VerifyResult Verify(string name) => AllNames().Contains(name)
+        ? new BackboneVerifier(this).Verify(name)
+        : throw new GiqaException($"there is no backbone '{name}'; there are {string.Join(", ", AllNames())}");
+
+    private static BackboneEntry Describe(BackboneDescription description, bool isBuiltIn, bool isInstalled) => new(
+        description.Name,
+        description.Summary,
+        description.FeatureCount,
+        description.Preprocessing.Width,
+        description.Preprocessing.Height,
+        description.Licence,
+        description.Source,
+        isBuiltIn,
+        isInstalled);
+
+    private IEnumerable<string> AllNames() =>
+        [.. BuiltInBackbones.All.Select(backbone => backbone.Description.Name), FidBackbone.Name, .. ImportedNames()];
+
+    private string ModelPath(string name) => Path.Combine(Folder, name, ImportedBackbone.ModelName);
+
+    private Backbone OpenImported(string name) => ImportedBackbone.Load(Path.Combine(Folder, name)).Open(ModelPath(name));
+
+    private List<string> ImportedNames() => Directory.Exists(Folder)
+        ? [.. Directory.GetDirectories(Folder).Where(folder => File.Exists(Path.Combine(folder, ImportedBackbone.RecordName))).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal)]
+        : [];
 }

@@ -48,6 +48,17 @@ public sealed record Preprocessing
     /// <value>Default <see cref="TensorLayout.ChannelsFirst"/>.</value>
     public TensorLayout Layout { get; init; } = TensorLayout.ChannelsFirst;
 
+    /// <summary>The same, with pixels scaled in one of the usual ways.</summary>
+    public Preprocessing WithScaling(InputScaling scaling) => scaling switch
+    {
+        InputScaling.Unit => this with { Scale = 1f / 255, Mean = default, Deviation = RgbValues.All(1) },
+        InputScaling.Symmetric => this with { Scale = 1f / 255, Mean = RgbValues.All(.5f), Deviation = RgbValues.All(.5f) },
+        InputScaling.Bytes => this with { Scale = 1, Mean = default, Deviation = RgbValues.All(1) },
+        InputScaling.ImageNet => this with { Scale = 1f / 255, Mean = new(.485f, .456f, .406f), Deviation = new(.229f, .224f, .225f) },
+        InputScaling.Clip => this with { Scale = 1f / 255, Mean = new(.48145466f, .4578275f, .40821073f), Deviation = new(.26862954f, .26130258f, .27577711f) },
+        _ => throw new ArgumentOutOfRangeException(nameof(scaling), scaling, "is not a scaling"),
+    };
+
     internal int InputLength => 3 * Width * Height;
 
     internal long[] InputShape(int batch) => Layout == TensorLayout.ChannelsFirst
