@@ -1,0 +1,197 @@
+using System.Runtime.CompilerServices;
+using Giqa.Features;
+using Giqa.Images;
+using Giqa.Images.Inputs;
+using Giqa.Models;
+using Giqa.Scores;
+
+namespace Giqa;
+
+/// <summary>Scores images with a model that was fitted on real ones: the library in one class.</summary>
+/// <remarks>
+/// Load it once and share it: all members may be used from several threads at once. An image that cannot be read is a
+/// result with its reason, not an exception. An image has the same score whatever is scored before, after or beside it.
+/// </remarks>
+public sealed class ImageScorer : IDisposable
+{
+    private const int BatchSize = 128;
+
+    private readonly FeatureExtractor _extractor;
+    private readonly ExtractorOptions _options;
+
+    private ImageScorer(QualityModel model, FeatureExtractor extractor, ExtractorOptions options) =>
+        (Model, _extractor, _options) = (model, extractor, options);
+
+    /// <summary>The model behind the scores.</summary>
+    public QualityModel Model { get; }
+
+    /// <summary>The backbone that its features come from.</summary>
+    public Backbone Backbone => _extractor.Backbone;
+
+    /// <summary>Loads a model file and the backbone that it was fitted with.</summary>
+    /// <param name="modelPath">A <c>.giqa</c> file.</param>
+    /// <param name="options">How to run; null for the defaults.</param>
+    /// <exception cref="ModelFileException">The file is damaged, or its backbone is not the one installed here.</exception>
+    /// <exception cref="GiqaException">Its backbone is not installed.</exception>
+    public static ImageScorer Load(string modelPath, ImageScorerOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(modelPath);
+        return Create(QualityModel.Load(modelPath), modelPath, options);
+    }
+
+    /// <summary>Scores with a model that is in memory already.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="modelName">What messages call it.</param>
+    /// <param name="options">How to run; null for the defaults.</param>
+    /// <exception cref="ModelFileException">Its backbone is not the one installed here, or is not known.</exception>
+    /// <exception cref="GiqaException">Its backbone is not installed.</exception>
+    public static ImageScorer Create(QualityModel model, string modelName, ImageScorerOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        options ??= new ImageScorerOptions();
+        if (model.BackboneName is null)
+        {
+            throw new ModelFileException($"{modelName} was fitted on features of an unknown backbone: it scores features, not images");
+        }
+
+        var backbone = options.Backbones.Open(model.BackboneName, model.Preset);
+        if (backbone.Fingerprint != model.BackboneFingerprint)
+        {
+            throw new ModelFileException($"{modelName} was fitted with {model.BackboneName} {model.BackboneFingerprint?[..12]}, but {backbone.Name} here is {backbone.Fingerprint[..12]}: fit the model again");
+        }
+
+        return new ImageScorer(model, new FeatureExtractor(backbone, options.Extraction), options.Extraction);
+    }
+
+    /// <summary>Scores a file.</summary>
+    /// <param name="path">The image; also the result's name.</param>
+    /// <param name="cancellationToken">Checked before the network runs.</param>
+    public ImageScore Score(string path, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using var source = new FileSource([path], [path], _options.Limits.MaxFileBytes);
+        return Score(path, () => source.Read(0).Decode(Decode), cancellationToken);
+    }
+
+    /// <summary>Scores an encoded image: JPEG, PNG, WebP, BMP or PNM.</summary>
+    /// <param name="encoded">The file's bytes.</param>
+    /// <param name="name">The result's name.</param>
+    /// <param name="cancellationToken">Checked before the network runs.</param>
+    public ImageScore Score(ReadOnlyMemory<byte> encoded, string name = "image", CancellationToken cancellationToken = default) =>
+        Score(name, () => ImageContent.FromFile(encoded).Decode(Decode), cancellationToken);
+
+    /// <summary>Scores an encoded image from a stream, which is read to its end or to the limit on file sizes.</summary>
+    /// <param name="stream">The file's bytes.</param>
+    /// <param name="name">The result's name.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="IOException">The stream cannot be read.</exception>
+    public async Task<ImageScore> ScoreAsync(Stream stream, string name = "image", CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        using var buffer = new MemoryStream();
+        var chunk = new byte[1 << 16];
+        for (int read; (read = await stream.ReadAsync(chunk, cancellationToken).ConfigureAwait(false)) > 0;)
+        {
+            if (buffer.Length + read > _options.Limits.MaxFileBytes)
+            {
+                return ImageScore.Skipped(name, ImageFault.TooLarge, $"more bytes than the {_options.Limits.MaxFileBytes} allowed");
+            }
+
+            buffer.Write(chunk, 0, read);
+        }
+
+        return Score(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), name, cancellationToken);
+    }
+
+    /// <summary>Scores a decoded image.</summary>
+    /// <param name="image">Its pixels.</param>
+    /// <param name="name">The result's name.</param>
+    /// <param name="cancellationToken">Checked before the network runs.</param>
+    public ImageScore Score(RgbImage image, string name = "image", CancellationToken cancellationToken = default) =>
+        Score(name, () => image, cancellationToken);
+
+    /// <summary>Scores files as their paths arrive.</summary>
+    /// <param name="paths">The images' paths, which are also the results' names.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
+    /// <returns>One result a path, in the paths' order.</returns>
+    public IAsyncEnumerable<ImageScore> ScoreAsync(IEnumerable<string> paths, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        return ScoreAsync(paths.ToAsyncEnumerable(), cancellationToken);
+    }
+
+    /// <summary>Scores files as their paths arrive, in groups, decoding beside the network.</summary>
+    /// <param name="paths">The images' paths, which are also the results' names.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
+    /// <returns>One result a path, in the paths' order.</returns>
+    public async IAsyncEnumerable<ImageScore> ScoreAsync(IAsyncEnumerable<string> paths, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        await foreach (var batch in paths.Chunk(BatchSize).WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            using var source = new FileSource(batch, batch, _options.Limits.MaxFileBytes);
+            await foreach (var score in ScoreAsync(source, cancellationToken: cancellationToken).ConfigureAwait(false))
+            {
+                yield return score;
+            }
+        }
+    }
+
+    /// <summary>Scores every image of a source.</summary>
+    /// <param name="source">The images; it must stay open until the last result is read.</param>
+    /// <param name="cache">Knows the features of images that were seen before; null for none.</param>
+    /// <param name="progress">Told after each image.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
+    /// <returns>One result an image, in the source's order.</returns>
+    public async IAsyncEnumerable<ImageScore> ScoreAsync(
+        IImageSource source,
+        FeatureCache? cache = null,
+        IProgress<ExtractionProgress>? progress = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var features = _extractor.ExtractAsync(source, cache, progress, cancellationToken);
+        await foreach (var batch in features.Chunk(BatchSize).WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            foreach (var score in Evaluate(batch, cancellationToken))
+            {
+                yield return score;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _extractor.Dispose();
+
+    private DecodeOptions Decode => Backbone.Preprocessing.DecodeWith(_options.Limits);
+
+    private ImageScore Score(string name, Func<RgbImage> decode, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var image = decode();
+            cancellationToken.ThrowIfCancellationRequested();
+            return Evaluate([new ImageFeatures(0, name, _extractor.Extract(image), null, null)], cancellationToken)[0];
+        }
+        catch (ImageException e)
+        {
+            return ImageScore.Skipped(name, e.Fault, e.Message);
+        }
+    }
+
+    private ImageScore[] Evaluate(ImageFeatures[] batch, CancellationToken cancellationToken)
+    {
+        var scored = Array.FindAll(batch, image => image.Values is not null);
+        var matrix = new FeatureMatrix(scored.Length, Model.FeatureCount, [.. scored.SelectMany(image => image.Values!)]);
+        var scores = Model.Evaluate(matrix, _options.Threads, cancellationToken);
+        var row = 0;
+        return Array.ConvertAll(batch, image => image.Values is null
+            ? ImageScore.Skipped(image.Name, image.Fault!.Value, image.Detail)
+            : Describe(image.Name, scores, row++));
+    }
+
+    private ImageScore Describe(string name, ModelScores scores, int row)
+    {
+        var copied = scores.CopyOf[row];
+        return ImageScore.Scored(name, scores.Values[row], Model.Quality(scores.Values[row]), copied < 0 ? null : Model.References.Names[copied]);
+    }
+}
