@@ -1,10 +1,13 @@
 using Giqa.Benchmarks.Images;
+using Giqa.Benchmarks.Models;
 
 // One subcommand per benchmark; each prints its Markdown table on stdout and its progress on stderr.
 var benchmarks = new SortedDictionary<string, Func<string[], Task<int>>>(StringComparer.Ordinal)
 {
     ["images"] = ImageBenchmark.RunAsync,
     ["images-worker"] = ImageWorker.RunAsync,
+    ["models"] = ModelBenchmark.RunAsync,
+    ["models-worker"] = ModelWorker.RunAsync,
 };
 
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var benchmark))

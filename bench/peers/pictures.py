@@ -1,4 +1,4 @@
-"""Paints photograph-like pictures (noise at every scale, some hard edges) and saves them as PNG and JPEG, 256 and 1024 wide."""
+"""Paints photograph-like pictures (noise at every scale, some hard edges) and saves them as PNG and JPEG."""
 import sys
 
 import numpy as np
@@ -26,7 +26,8 @@ def picture(size, seed):
     return image
 
 
-def paint(items):
+def paint_both(items):
+    """PNG and JPEG, 256 and 1024 wide."""
     for size in (256, 1024):
         for i in range(items):
             image = picture(size, 1000 * size + i)
@@ -35,4 +36,15 @@ def paint(items):
     return "painted"
 
 
-worker.serve(lambda task: paint)
+def cut_crops(items):
+    """Different 256-pixel PNG files, cut out of a few large pictures."""
+    random = np.random.RandomState(5)
+    for i in range(items):
+        if i % 128 == 0:
+            large = picture(1024, i)
+        x, y = random.randint(0, 768, 2)
+        large.crop((x, y, x + 256, y + 256)).save(f"{sys.argv[1]}/{i:05}.png", compress_level=6)
+    return "cut"
+
+
+worker.serve({"paint": paint_both, "crops": cut_crops}.get)

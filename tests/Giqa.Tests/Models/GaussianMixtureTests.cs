@@ -28,6 +28,28 @@ public class GaussianMixtureTests
     }
 
     [Theory]
+    [InlineData(33)]
+    [InlineData(150)]
+    [InlineData(261)]
+    public void Score_InManyDimensions_GivesTheSameBitsInEveryBatch(int dimensions)
+    {
+        const int count = 210;
+        var rows = Clusters(count, dimensions, clusters: 6);
+        var mixture = GaussianMixture.Fit(rows, count, new GaussianMixtureOptions { Components = 6, Regularization = Regularization.Relative(0.1) });
+        var together = Score(mixture, rows, threads: 2);
+
+        for (var i = 0; i < count; i++)
+        {
+            Assert.Equal(together[i], Score(mixture, rows[(i * dimensions)..((i + 1) * dimensions)], threads: 1)[0]);
+        }
+
+        for (var start = 1; start < 64; start += 5)
+        {
+            Assert.Equal(together[start..], Score(mixture, rows[(start * dimensions)..], threads: 1));
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(Kinds))]
     public void Fit_OnOneAndTwoThreads_GivesTheSameBits(CovarianceKind kind)
     {

@@ -53,6 +53,20 @@ public class PrincipalComponentsTests
     }
 
     [Fact]
+    public void Transform_InManyDimensions_GivesTheSameBitsAtEveryPlaceOfABatch()
+    {
+        const int dimensions = 301;
+        var rows = GaussianMixtureTests.Clusters(200, dimensions, clusters: 5);
+        var pca = PrincipalComponents.Fit(rows, 200, 0.99);
+        var together = pca.Transform(rows, 200);
+
+        for (var start = 1; start < 64; start++)
+        {
+            Assert.Equal(together[(start * pca.Count)..], pca.Transform(rows.AsSpan(start * dimensions), 200 - start));
+        }
+    }
+
+    [Fact]
     public void Fit_OnOneAndTwoThreads_GivesTheSameBits()
     {
         var one = PrincipalComponents.Fit(NumericFixtures.Features("real"), 0.95, threads: 1);

@@ -1,0 +1,85 @@
+namespace Giqa.Models;
+
+/// <summary>
+/// The number of components chosen by the likelihood of rows that the fit has not seen: with too few the mixture is
+/// blunt, with too many it fits the training rows alone. BIC is reported beside it; it counts every covariance entry in
+/// full and so prefers fewer components, the more so when covariances are regularised.
+/// </summary>
+/// <remarks>Immutable and safe to share between threads.</remarks>
+public sealed class GaussianMixtureSelection
+{
+    private const int LeastRowsPerComponent = 20;
+
+    private static readonly int[] Ladder = [1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100];
+
+    private GaussianMixtureSelection(GaussianMixture best, IReadOnlyList<GaussianMixtureCandidate> candidates)
+    {
+        Best = best;
+        Candidates = candidates;
+    }
+
+    /// <summary>The mixture under which the held-out rows are most likely.</summary>
+    public GaussianMixture Best { get; }
+
+    /// <summary>What was tried, in the order given.</summary>
+    public IReadOnlyList<GaussianMixtureCandidate> Candidates { get; }
+
+    /// <summary>Numbers of components worth trying for so many training rows: 1 to 100, at least 20 rows to each.</summary>
+    /// <param name="rows">N, at least 1.</param>
+    public static IReadOnlyList<int> CandidatesFor(int rows)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rows);
+        return [.. Ladder.Where(components => components == 1 || (long)components * LeastRowsPerComponent <= rows)];
+    }
+
+    /// <summary>Fits a mixture for every number of components and keeps the one that explains the held-out rows best.</summary>
+    /// <param name="training">N x D, row-major, all finite.</param>
+    /// <param name="trainingCount">N.</param>
+    /// <param name="heldOut">Other rows, H x D, row-major.</param>
+    /// <param name="heldOutCount">H, at least 1.</param>
+    /// <param name="components">Numbers to try; of equals the first wins.</param>
+    /// <param name="options">Everything but the number of components.</param>
+    /// <param name="progress">Told of every EM iteration.</param>
+    /// <param name="cancellationToken">Checked per block of rows.</param>
+    /// <exception cref="GiqaException">Too few rows for a candidate, or NaN or infinity in them.</exception>
+    public static GaussianMixtureSelection Choose(
+        ReadOnlySpan<double> training,
+        int trainingCount,
+        ReadOnlySpan<double> heldOut,
+        int heldOutCount,
+        IReadOnlyList<int> components,
+        GaussianMixtureOptions options,
+        IProgress<GaussianMixtureProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(components);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfZero(components.Count, nameof(components));
+        GaussianMixture? best = null;
+        var bestDensity = double.NegativeInfinity;
+        var candidates = new List<GaussianMixtureCandidate>();
+        foreach (var count in components)
+        {
+            var mixture = GaussianMixture.Fit(
+                training, trainingCount, options with { Components = count }, progress: progress, cancellationToken: cancellationToken);
+            var candidate = Describe(mixture, training, trainingCount, heldOut, heldOutCount, options.Threads, cancellationToken);
+            candidates.Add(candidate);
+            if (best is null || candidate.HeldOutLogDensity > bestDensity)
+            {
+                (best, bestDensity) = (mixture, candidate.HeldOutLogDensity);
+            }
+        }
+
+        return new GaussianMixtureSelection(best!, candidates);
+    }
+
+    private static GaussianMixtureCandidate Describe(
+        GaussianMixture mixture, ReadOnlySpan<double> training, int trainingCount, ReadOnlySpan<double> heldOut, int heldOutCount,
+        int threads, CancellationToken cancellationToken)
+    {
+        var density = mixture.MeanLogDensity(training, trainingCount, threads, cancellationToken);
+        var heldOutDensity = mixture.MeanLogDensity(heldOut, heldOutCount, threads, cancellationToken);
+        var bic = (mixture.ParameterCount * Math.Log(trainingCount)) - (2.0 * trainingCount * density);
+        return new GaussianMixtureCandidate(mixture.Components, density, heldOutDensity, bic, mixture.Training!.Converged);
+    }
+}
