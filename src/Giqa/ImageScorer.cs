@@ -154,6 +154,7 @@ public sealed class ImageScorer : IDisposable
         {
             foreach (var score in Evaluate(batch, cancellationToken))
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 yield return score;
             }
         }
