@@ -27,7 +27,7 @@ internal static class Charts
     internal static JsonNode ScoreSpecification(ScoreReport report)
     {
         var (images, heldOut) = ScoreHistograms(report);
-        return Fill("score.vl.json", ("images", Rows(images)), ("reals", heldOut is null ? [] : Rows(heldOut)));
+        return Fill("score.vl.json", ("images", Rows(images)), ("reals", heldOut is null ? [] : Outline(heldOut)));
     }
 
     private static JsonObject Fill(string template, params (string Name, JsonArray Rows)[] data)
@@ -36,6 +36,10 @@ internal static class Charts
         specification["datasets"] = new JsonObject(data.Select(d => KeyValuePair.Create<string, JsonNode?>(d.Name, d.Rows)));
         return specification;
     }
+
+    // A line of steps has one point more than there are steps.
+    private static JsonArray Outline(Histogram histogram) =>
+        [.. Rows(histogram).Select(row => row!.DeepClone()), new JsonObject { ["from"] = histogram.High, ["share"] = histogram.Shares[^1] }];
 
     private static JsonArray Rows(Histogram histogram) => [.. histogram.Shares.Select((share, bin) => new JsonObject
     {

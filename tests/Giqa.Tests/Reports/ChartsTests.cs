@@ -50,8 +50,9 @@ public sealed class ChartsTests
 
         var images = specification["datasets"]!["images"]!.AsArray();
         var reals = specification["datasets"]!["reals"]!.AsArray();
-        Assert.Equal(images.Count, reals.Count);
+        Assert.Equal(images.Count + 1, reals.Count);
         Assert.Equal(images[0]!["from"]!.GetValue<double>(), reals[0]!["from"]!.GetValue<double>());
-        Assert.Equal(1, reals.Sum(bin => bin!["share"]!.GetValue<double>()), 9);
+        Assert.Equal(images[^1]!["to"]!.GetValue<double>(), reals[^1]!["from"]!.GetValue<double>());
+        Assert.Equal(1, reals.SkipLast(1).Sum(bin => bin!["share"]!.GetValue<double>()), 9);
     }
 }

@@ -7,6 +7,8 @@ namespace Giqa.Models;
 /// <remarks>Safe to share between threads.</remarks>
 public sealed class ReferenceSet
 {
+    private const int SampleSize = 1000;
+
     private readonly Lazy<NearestNeighbors> _search;
     private readonly Lazy<Dictionary<int, List<int>>> _rowsByHash;
 
@@ -26,6 +28,27 @@ public sealed class ReferenceSet
     internal FeatureMatrix Features { get; }
 
     internal NearestNeighbors Search => _search.Value;
+
+    /// <summary>
+    /// How near the reals lie to each other: the median Euclidean distance from a reference to the nearest other one, as the
+    /// model sees them, over at most 1,000 references at even steps.
+    /// </summary>
+    /// <param name="threads">0 means one per core; the result does not depend on it.</param>
+    /// <param name="cancellationToken">Checked per block of rows.</param>
+    /// <returns>At least 0; null when fewer than two references are kept.</returns>
+    public double? MedianNearestDistance(int threads = 0, CancellationToken cancellationToken = default)
+    {
+        if (Features.Rows < 2)
+        {
+            return null;
+        }
+
+        var count = Math.Min(SampleSize, Features.Rows);
+        int[] sample = [.. Enumerable.Range(0, count).Select(i => (int)((long)i * Features.Rows / count))];
+        var table = Search.Find(Features.SelectRows(sample), 2, threads: threads, cancellationToken: cancellationToken);
+        double[] squared = [.. sample.Select((row, query) => table.SquaredDistancesOf(query)[table.IndicesOf(query)[0] == row ? 1 : 0]).Order()];
+        return Math.Sqrt(squared[count / 2]);
+    }
 
     /// <summary>Per row the first reference with the same features to the last bit, or -1.</summary>
     internal int[] FindCopies(FeatureMatrix rows)

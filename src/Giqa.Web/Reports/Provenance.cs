@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Reflection;
+using Giqa.Models;
+
+namespace Giqa.Web.Reports;
+
+/// <summary>How a model came about, in lines for people.</summary>
+internal static class Provenance
+{
+    internal static IEnumerable<ReportFact> Of(QualityModel model)
+    {
+        yield return new ReportFact("Backbone", $"{model.BackboneName ?? "unknown"}, {Figures.Plural(model.FeatureCount, "feature")}");
+        if (model.BackboneFingerprint is { } fingerprint)
+        {
+            yield return new ReportFact("Its fingerprint", fingerprint);
+        }
+
+        if (model.Preset is { } preset)
+        {
+            yield return new ReportFact("Preprocessing", preset);
+        }
+
+        yield return new ReportFact("Model", Method(model.Options));
+        yield return new ReportFact("Features as it sees them", Chain(model));
+        yield return new ReportFact("Real images", Counts(model.Report.Counts));
+        yield return new ReportFact("Quality calibrated", Calibration(model));
+        if (model.Report.LogLikelihood is { } likelihood)
+        {
+            yield return new ReportFact("Fit", Fit(model.Report, likelihood));
+        }
+
+        yield return new ReportFact("Seed of the fit", model.Options.Seed.ToString(CultureInfo.InvariantCulture));
+        yield return new ReportFact("Software", $"fitted by {model.Software}; report by Giqa {typeof(Provenance).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion} on .NET {Environment.Version}");
+    }
+
+    private static string Method(FitOptions options) => options.Method switch
+    {
+        FitMethod.Knn => $"KNN-GIQA: {Figures.Plural(options.Neighbours, "nearest real image")}, {Lower(options.Variant)} definition",
+        FitMethod.Sgm => $"SGM-GIQA: one Gaussian, {Lower(options.Covariance)} covariance",
+        _ => $"GMM-GIQA: mixture of {Figures.Plural(options.Components, "Gaussian")}, {Lower(options.Covariance)} covariance",
+    };
+
+    private static string Chain(QualityModel model)
+    {
+        var standardized = model.Options.Standardize == true ? "standardised" : "as they are";
+        return model.Report.PcaComponents is { } kept
+            ? $"{standardized}, PCA to {Figures.Percent(model.Options.PcaRate ?? 0)} of the variance: {Figures.Plural(kept, "component")}"
+            : $"{standardized}, no PCA";
+    }
+
+    private static string Counts(FitCounts counts) =>
+        $"{Figures.Count(counts.Images)} in all, {Figures.Count(counts.Skipped)} skipped, {Figures.Count(counts.Fitted)} fitted, {Figures.Count(counts.HeldOut)} calibrated on; {Figures.Count(counts.References)} kept to find the nearest";
+
+    private static string Calibration(QualityModel model) =>
+        $"by {model.Report.CalibratedBy} on {Figures.Plural(model.Calibration.HeldOutCount, "real image")}, raw scores {Figures.Score(model.Calibration.Scores[0])} to {Figures.Score(model.Calibration.Scores[^1])}";
+
+    private static string Fit(FitReport report, double likelihood)
+    {
+        var heldOut = report.HeldOutLogLikelihood is { } value ? $", {Figures.Score(value)} on held-out ones" : string.Empty;
+        return $"mean log likelihood {Figures.Score(likelihood)} on fitted images{heldOut}; {Figures.Plural(report.Iterations ?? 0, "iteration")}, {(report.Converged == true ? "converged" : "stopped before it converged")}";
+    }
+
+    private static string Lower<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,69 @@
+using Giqa.Features;
+using Giqa.Images;
+using Giqa.Models;
+using Giqa.Scores;
+
+namespace Giqa.Web.Reports;
+
+/// <summary>Makes a report from scores, the images that they belong to, and the model that gave them.</summary>
+/// <remarks>Safe to call from several threads at once.</remarks>
+public static class ScoreReportBuilder
+{
+    /// <summary>
+    /// Chooses which images to show, makes their thumbnails, finds the real images nearest to the worst ones, and looks for
+    /// near-copies of real images. Only thumbnails are kept in memory.
+    /// </summary>
+    /// <param name="scores">One row per image.</param>
+    /// <param name="source">The images in the same order, or null when only their features are at hand: the page then shows no pictures.</param>
+    /// <param name="model">The model that scored them.</param>
+    /// <param name="options">The heading, the features, the real images, and how much to show.</param>
+    /// <param name="cancellationToken">Checked per thumbnail and per block of images.</param>
+    /// <exception cref="ArgumentException">Scores and images differ in number.</exception>
+    public static ScoreReport Build(IReadOnlyList<ImageScore> scores, IImageSource? source, QualityModel model, ScoreReportOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(scores);
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(options);
+        if (source is not null && source.Count != scores.Count)
+        {
+            throw new ArgumentException($"there are {scores.Count} scores for {source.Count} images", nameof(source));
+        }
+
+        ReportEntry[] entries = [.. scores.Select(s => new ReportEntry(s.Image, s.Score, s.Quality, s.Status, s.Detail, s.IsMemorised))];
+        var selection = ReportSelection.Choose(entries, options.GallerySize, options.Seed);
+        var findings = NearestFindings.Search(model, entries, selection, options, cancellationToken);
+        var shown = selection.All.Concat(findings.Copies.Take(Components.NearCopies.Shown).Select(copy => copy.Image));
+        var thumbnails = ThumbnailSet.Make(source, shown, options, cancellationToken);
+        var reals = RealPictures.Read(model.References, findings.Shown, options, cancellationToken);
+        return new ScoreReport
+        {
+            Title = options.Title,
+            Entries = entries,
+            Selection = selection,
+            Thumbnail = thumbnails.Bytes,
+            Provenance = [.. options.Facts, .. Provenance.Of(model)],
+            Nearest = findings.OfWorst.ToDictionary(found => found.Key, found => (IReadOnlyList<ReportNeighbour>)[.. found.Value.Select(match => reals[match])]),
+            NearCopies = findings.CopyDistance is null ? null : [.. findings.Copies.Select(copy => new ReportCopy(copy.Image, reals[copy.Real]))],
+            NearCopyDistance = findings.CopyDistance,
+            NearCopyChecks = findings.Checked,
+            TypicalDistance = findings.TypicalDistance,
+            HeldOutScores = model.Calibration.Scores.ToArray(),
+            Warnings = [.. model.Report.Warnings, .. options.Warnings],
+            TableRows = options.TableRows,
+        };
+    }
+
+    /// <summary>The features of a set by the position of the image among all its items, as <see cref="ScoreReportOptions.Features"/> wants them.</summary>
+    /// <param name="features">The features of the scored images.</param>
+    public static Func<int, float[]?> FeaturesOf(FeatureSet features)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        var rows = new int[features.Items.Count];
+        for (int item = 0, row = 0; item < rows.Length; item++)
+        {
+            rows[item] = features.Items[item].Fault is null ? row++ : -1;
+        }
+
+        return item => rows[item] < 0 ? null : features.Matrix.Row(rows[item]).ToArray();
+    }
+}
