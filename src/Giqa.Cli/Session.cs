@@ -54,12 +54,12 @@ internal sealed class Session(Terminal terminal, Interruption interruption)
     public ProgressLine Progress(string label) =>
         new(terminal.ErrorIsTerminal && !Quiet ? terminal.Error : TextWriter.Null, label, terminal.Time);
 
-    /// <summary>Runs another verb as a user would, with this run's threads and device; its results go to stderr.</summary>
+    /// <summary>Runs another verb as a user would, with this run's threads and device; its results go to stderr, or nowhere.</summary>
     /// <returns>Its exit code.</returns>
-    public Task<int> RunVerbAsync(Verb verb, params IReadOnlyList<string> arguments)
+    public Task<int> RunVerbAsync(Verb verb, bool showResults, params IReadOnlyList<string> arguments)
     {
         Note($"$ giqa {verb.Name} {string.Join(' ', arguments)}");
-        var inner = new GiqaCommandLine(terminal with { Out = Quiet ? TextWriter.Null : terminal.Error }, [verb]);
+        var inner = new GiqaCommandLine(terminal with { Out = Quiet || !showResults ? TextWriter.Null : terminal.Error }, [verb]);
         string[] own = ["--threads", Threads.ToString(CultureInfo.InvariantCulture), "--device", Device, .. Quiet ? ["--quiet"] : Array.Empty<string>()];
         return inner.RunAsync([verb.Name, .. arguments, .. own], interruption);
     }

@@ -7,6 +7,11 @@ internal static class Verbs
 {
     public static IReadOnlyList<Command> All() =>
     [
+        new ExtractCommand(),
+        new FitCommand(),
+        new ScoreCommand(),
+        new PickCommand(),
+        new VerbGroup("cache", "The feature cache.", new CacheInfoCommand(), new CacheClearCommand()),
         new DoctorCommand(),
     ];
 }

@@ -9,15 +9,24 @@ internal sealed class BackboneOptions
 {
     private readonly Option<string?> _backbone = Make.Text("--backbone", "B", "The network that makes features; 'giqa models list' names them. [default: the best that is installed]");
 
-    public void AddTo(Command verb) => verb.Options.Add(_backbone);
+    private readonly Option<string?> _preset = Make.Text("--preset", "P", "A tool's way of preparing images for inception-fid, such as pytorch-fid or clean-fid. [default: the backbone's own]");
+
+    public void AddTo(Command verb)
+    {
+        verb.Options.Add(_backbone);
+        verb.Options.Add(_preset);
+    }
 
     /// <summary>The name given, or null.</summary>
     public string? Name(ParseResult arguments) => arguments.GetValue(_backbone);
 
+    /// <summary>The preset given, or null.</summary>
+    public string? Preset(ParseResult arguments) => arguments.GetValue(_preset);
+
     /// <summary>Opens a backbone by name, decoding as the options say: how images are decoded is part of its fingerprint.</summary>
-    public static Backbone Open(BackboneStore store, string? name, DecodeOptions decoding)
+    public static Backbone Open(string? name, string? preset, DecodeOptions decoding)
     {
-        var backbone = store.Open(name);
+        var backbone = new BackboneStore().Open(name, preset);
         return backbone.WithPreprocessing(backbone.Preprocessing with
         {
             Alpha = decoding.Alpha == AlphaMode.Drop ? AlphaMode.Drop : backbone.Preprocessing.Alpha,

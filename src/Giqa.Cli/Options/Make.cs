@@ -44,15 +44,20 @@ internal static class Make
             : Fault<long?>(result, name, "must be a whole number of at least 1"),
     };
 
-    /// <summary>A number in a range, absent when not given; <paramref name="lowest"/> and <paramref name="highest"/> are allowed.</summary>
-    public static Option<double?> Number(string name, string description, double lowest, double highest) => new(name)
+    /// <summary>A number in a range, absent when not given.</summary>
+    /// <param name="name">The option.</param>
+    /// <param name="description">What it does.</param>
+    /// <param name="lowest">The least value.</param>
+    /// <param name="highest">The greatest value.</param>
+    /// <param name="allowed">The range in words; null says it with the two numbers.</param>
+    public static Option<double?> Number(string name, string description, double lowest, double highest, string? allowed = null) => new(name)
     {
         Description = description,
         HelpName = "X",
         CustomParser = result => double.TryParse(Word(result), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
             && value >= lowest && value <= highest
             ? value
-            : Fault<double?>(result, name, string.Create(CultureInfo.InvariantCulture, $"must be a number from {lowest} to {highest}")),
+            : Fault<double?>(result, name, allowed ?? string.Create(CultureInfo.InvariantCulture, $"must be a number from {lowest} to {highest}")),
     };
 
     /// <summary>The INPUTs of a verb.</summary>

@@ -1,9 +1,16 @@
 using System.Text.Json.Serialization;
+using Giqa.Cli.Commands;
 using Giqa.Cli.Doctor;
+using Giqa.Features;
 
 namespace Giqa.Cli.Rendering;
 
 /// <summary>The JSON documents that verbs print.</summary>
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(DoctorReport))]
+[JsonSerializable(typeof(ExtractReport))]
+[JsonSerializable(typeof(FeatureCacheInfo))]
+[JsonSerializable(typeof(FitSummary))]
+[JsonSerializable(typeof(PickReport))]
+[JsonSerializable(typeof(ScoreDocument))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -80,7 +80,7 @@ internal sealed class ProgressLine : IDisposable
         var (firstTime, firstDone) = _window.Peek();
         var seconds = _time.GetElapsedTime(firstTime, now).TotalSeconds;
         var rate = seconds > 0 ? (done - firstDone) / seconds : 0;
-        var text = string.Create(CultureInfo.InvariantCulture, $"{_label}  {done:N0}");
+        var text = done > 0 || total > 0 ? string.Create(CultureInfo.InvariantCulture, $"{_label}  {done:N0}") : _label;
         if (total > 0)
         {
             text += string.Create(CultureInfo.InvariantCulture, $" of {total:N0}  {100d * done / total:F0} %");

@@ -42,7 +42,7 @@ public sealed class ProgressLineTests
 
         line.Dispose();
 
-        Assert.Equal("\rx  0\r    \r", writer.ToString());
+        Assert.Equal("\rx\r \r", writer.ToString());
     }
 
     private sealed class SteppedClock : TimeProvider

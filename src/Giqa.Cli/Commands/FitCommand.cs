@@ -1,0 +1,96 @@
+using System.CommandLine;
+using Giqa.Cli.Inputs;
+using Giqa.Cli.Options;
+using Giqa.Cli.Rendering;
+using Giqa.Images;
+using Giqa.Models;
+
+namespace Giqa.Cli.Commands;
+
+/// <summary><c>giqa fit</c>: real images to a model.</summary>
+internal sealed class FitCommand : Verb
+{
+    private readonly Argument<string[]> _inputs = Make.Inputs();
+    private readonly Option<string?> _out = Make.Text("--out", "M.giqa", "Where the model goes.", required: true);
+    private readonly FitSwitches _fit = new();
+    private readonly BackboneOptions _backbone = new();
+    private readonly CacheOptions _cache = new();
+    private readonly ImageOptions _images = new();
+    private readonly Option<bool> _json = Make.Json();
+
+    public FitCommand()
+        : base("fit", "Fit a model to real images: what scores are measured against.")
+    {
+        Arguments.Add(_inputs);
+        Options.Add(_out);
+        _fit.AddTo(this);
+        _backbone.AddTo(this);
+        _cache.AddTo(this);
+        _images.AddTo(this);
+        Options.Add(_json);
+    }
+
+    public override IReadOnlyList<string> Examples => ["giqa fit reals/ --method knn --neighbours 5 --out reals-knn.giqa", "giqa fit reals/ --out reals.giqa"];
+
+    public override async Task<int> RunAsync(ParseResult arguments, Session session, CancellationToken cancellationToken)
+    {
+        var path = arguments.GetRequiredValue(_out)!;
+        var specifications = arguments.GetRequiredValue(_inputs);
+        var options = _fit.Read(arguments, session.Threads, Sources(specifications));
+        using var inputs = OpenedInputs.Open(
+            new InputNeeds
+            {
+                Specifications = specifications,
+                Decoding = _images.Read(arguments),
+                Cache = _cache.Read(arguments),
+                BackboneName = _backbone.Name(arguments),
+                Preset = _backbone.Preset(arguments),
+            },
+            session);
+        var (reals, skipped) = await FeatureCollector.CollectAsync(inputs, "extracting", cancellationToken).ConfigureAwait(false);
+        QualityModel model;
+        using (var line = session.Progress("fitting"))
+        {
+            var progress = line.As<FitProgress>(p => (0, 0, p.Detail is null ? p.Stage.ToString().ToLowerInvariant() : $"{p.Stage.ToString().ToLowerInvariant()}, {p.Detail}"));
+            model = QualityModel.Fit(reals, options, progress, cancellationToken);
+        }
+
+        session.WriteWhole(() => model.Save(path));
+        skipped.Tell(session);
+        foreach (var warning in model.Report.Warnings)
+        {
+            session.Warn(warning);
+        }
+
+        Print(FitSummary.Of(model, path, skipped.Items), arguments.GetValue(_json), session);
+        return skipped.Code;
+    }
+
+    /// <summary>Where the images can be found again from any folder; features have none.</summary>
+    private static string[] Sources(string[] specifications) =>
+    [
+        .. specifications.Select(InputSpecification.Parse).Where(specification => !specification.IsFeatures()).Select(specification =>
+        {
+            var isList = specification.Path.StartsWith('@') && !File.Exists(specification.Path);
+            var path = isList ? $"@{Path.GetFullPath(specification.Path[1..])}" : Path.GetFullPath(specification.Path);
+            return specification is { From: null, To: null } ? path : $"{path}:{specification.From}..{specification.To}";
+        }),
+    ];
+
+    private static void Print(FitSummary summary, bool json, Session session)
+    {
+        if (json)
+        {
+            session.WriteJson(summary, CliJson.Default.FitSummary);
+            return;
+        }
+
+        session.Out.WriteLine($"{summary.Out}: {summary.Method} on {Figures.Count(summary.Counts.Fitted)} real images, {summary.Dimensions} dimensions, backbone {summary.Backbone ?? "unknown"}");
+        if (summary.LogLikelihood is not null)
+        {
+            session.Out.WriteLine($"log likelihood {Figures.Score(summary.LogLikelihood)} a row, {Figures.Score(summary.HeldOutLogLikelihood)} held out; {summary.Iterations} iterations{(summary.Converged == true ? string.Empty : ", not converged")}");
+        }
+
+        session.Out.WriteLine($"quality calibrated on {Figures.Count(summary.Counts.HeldOut)} real images ({summary.CalibratedBy})");
+    }
+}

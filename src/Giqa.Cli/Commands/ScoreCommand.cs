@@ -1,0 +1,101 @@
+using System.CommandLine;
+using Giqa.Cli.Inputs;
+using Giqa.Cli.Options;
+using Giqa.Cli.Rendering;
+using Giqa.Models;
+using Giqa.Scores;
+using Giqa.Selection;
+
+namespace Giqa.Cli.Commands;
+
+/// <summary><c>giqa score</c>: a score and a quality for every image.</summary>
+internal sealed class ScoreCommand : Verb
+{
+    private readonly Argument<string[]> _inputs = Make.Inputs();
+    private readonly Option<string?> _model = Make.Text("--model", "M.giqa", "The model of real images to score against.", required: true);
+    private readonly Option<string?> _out = Make.Text("--out", "S.csv|S.jsonl", "Where the scores go, one row per input. [default: CSV on stdout]");
+    private readonly Option<string?> _report = Make.Text("--report", "R.html", "Write a page that shows the best and worst images beside the nearest real ones.");
+    private readonly Option<string?> _real = Make.Text("--real", "INPUT", "The images that the model was fitted on, for the page. [default: where they were then]");
+    private readonly Option<int> _top = Make.Whole("--top", "List this many of the best and of the worst images.", 0, 0);
+    private readonly CacheOptions _cache = new();
+    private readonly ImageOptions _images = new();
+    private readonly Option<bool> _json = Make.Json();
+
+    public ScoreCommand()
+        : base("score", "Give every image a score and a quality; half of all real images reach a quality of 0.5.")
+    {
+        Arguments.Add(_inputs);
+        foreach (var option in (Option[])[_model, _out, _report, _real, _top])
+        {
+            Options.Add(option);
+        }
+
+        _cache.AddTo(this);
+        _images.AddTo(this);
+        Options.Add(_json);
+    }
+
+    public override IReadOnlyList<string> Examples =>
+    [
+        "giqa score generated/ --model reals.giqa --top 10 --json",
+        "giqa score generated/ --model reals.giqa --out scores.csv --report report.html",
+    ];
+
+    public override async Task<int> RunAsync(ParseResult arguments, Session session, CancellationToken cancellationToken)
+    {
+        var (modelPath, path, page) = (arguments.GetRequiredValue(_model)!, arguments.GetValue(_out), arguments.GetValue(_report));
+        var decoding = _images.Read(arguments);
+        var model = QualityModel.Load(modelPath);
+        using var inputs = ScoringPass.Open(model, modelPath, arguments.GetRequiredValue(_inputs), decoding, _cache.Read(arguments), session);
+        var pass = new ScoringPass(model, session) { KeepFeatures = page is not null };
+        await pass.RunAsync(inputs, cancellationToken).ConfigureAwait(false);
+        if (path is not null)
+        {
+            session.WriteWhole(() => ScoreFile.Write(path, pass.Scores));
+        }
+
+        if (page is not null)
+        {
+            var writer = new ScorePage(model, modelPath, inputs, pass, decoding);
+            await writer.WriteAsync(page, string.Join(", ", arguments.GetRequiredValue(_inputs)), arguments.GetValue(_real), session, cancellationToken).ConfigureAwait(false);
+        }
+
+        pass.Skipped.Tell(session);
+        Print(Describe(model, modelPath, path, page, pass, arguments.GetValue(_top)), pass.Scores, arguments.GetValue(_json), session);
+        return pass.Skipped.Code;
+    }
+
+    private static ScoreDocument Describe(QualityModel model, string modelPath, string? path, string? page, ScoringPass pass, int top)
+    {
+        var ranked = Picker.Rank(pass.Scores);
+        return new ScoreDocument(
+            modelPath,
+            model.Options.Method.ToString().ToLowerInvariant(),
+            model.BackboneName,
+            path,
+            page,
+            new ScoreSummary(pass.Scores),
+            [.. ranked.Take(top).Select(index => pass.Scores[index])],
+            [.. ranked.Reverse().Take(top).Select(index => pass.Scores[index])],
+            pass.Skipped.Items,
+            path is null ? pass.Scores : null);
+    }
+
+    private static void Print(ScoreDocument document, IReadOnlyList<ImageScore> scores, bool json, Session session)
+    {
+        if (json)
+        {
+            session.WriteJson(document, CliJson.Default.ScoreDocument);
+            return;
+        }
+
+        if (document.Out is null)
+        {
+            using var csv = new MemoryStream();
+            ScoreFile.WriteCsv(csv, scores);
+            session.Out.Write(System.Text.Encoding.UTF8.GetString(csv.GetBuffer(), 0, (int)csv.Length));
+        }
+
+        ScoreTables.Write(document, document.Out is null ? session.SideTables : session.Tables);
+    }
+}

@@ -1,0 +1,51 @@
+using Giqa.Features;
+
+namespace Giqa.Cli.Inputs;
+
+/// <summary>Gathers all items of a run into one feature set.</summary>
+internal static class FeatureCollector
+{
+    /// <summary>Reads the inputs to their end.</summary>
+    /// <exception cref="GiqaException">None of the inputs has features.</exception>
+    public static async Task<(FeatureSet Set, SkippedList Skipped)> CollectAsync(OpenedInputs inputs, string label, CancellationToken cancellationToken)
+    {
+        var items = new List<FeatureItem>(inputs.Count);
+        var rows = new List<float[]>(inputs.Count);
+        var skipped = new SkippedList();
+        await foreach (var item in inputs.ReadAsync(label, cancellationToken).ConfigureAwait(false))
+        {
+            skipped.See(item);
+            items.Add(new FeatureItem(item.Name, item.Fault, item.Detail));
+            if (item.Values is not null)
+            {
+                rows.Add(item.Values);
+            }
+        }
+
+        if (rows.Count == 0)
+        {
+            throw new GiqaException($"none of the {items.Count} inputs could be used; the first is {skipped.Items[0].Image}: {skipped.Items[0].Status}, {skipped.Items[0].Detail}");
+        }
+
+        return (new FeatureSet(Matrix(rows), items, inputs.Fingerprint, inputs.BackboneName), skipped);
+    }
+
+    /// <summary>Puts feature vectors under each other.</summary>
+    /// <exception cref="GiqaException">They differ in length.</exception>
+    public static FeatureMatrix Matrix(List<float[]> rows)
+    {
+        var columns = rows[0].Length;
+        var values = new float[checked(rows.Count * columns)];
+        for (var i = 0; i < rows.Count; i++)
+        {
+            if (rows[i].Length != columns)
+            {
+                throw new GiqaException($"the inputs hold feature vectors of {columns} and of {rows[i].Length} numbers: all must be of one backbone");
+            }
+
+            rows[i].CopyTo(values, i * columns);
+        }
+
+        return new FeatureMatrix(rows.Count, columns, values);
+    }
+}

@@ -1,0 +1,47 @@
+using Giqa.Features;
+using Giqa.Images;
+
+namespace Giqa.Cli.Inputs;
+
+/// <summary>An input that holds features, or a range of it.</summary>
+internal sealed class FeatureInput
+{
+    private readonly int _start;
+
+    private FeatureInput(string specification, FeatureSet set, int start, int count)
+    {
+        Specification = specification;
+        Set = set;
+        _start = start;
+        Count = count;
+    }
+
+    /// <summary>The INPUT as the user wrote it.</summary>
+    public string Specification { get; }
+
+    /// <summary>The whole file.</summary>
+    public FeatureSet Set { get; }
+
+    /// <summary>How many of its items are meant.</summary>
+    public int Count { get; }
+
+    /// <summary>Reads a <c>.safetensors</c> or <c>.npy</c> file.</summary>
+    public static FeatureInput Load(string text)
+    {
+        var specification = InputSpecification.Parse(text);
+        var set = specification.Path.EndsWith(".npy", StringComparison.OrdinalIgnoreCase) ? FeatureSet.FromNpy(specification.Path) : FeatureSet.Load(specification.Path);
+        var (start, count) = specification.Resolve(set.Items.Count);
+        return new FeatureInput(text, set, start, count);
+    }
+
+    /// <summary>The items that are meant, numbered from 0.</summary>
+    public IEnumerable<ImageFeatures> Items()
+    {
+        var row = Set.Items.Take(_start).Count(item => item.Fault is null);
+        for (var i = 0; i < Count; i++)
+        {
+            var item = Set.Items[_start + i];
+            yield return new ImageFeatures(i, item.Name, item.Fault is null ? Set.Matrix.Row(row++).ToArray() : null, item.Fault, item.Detail);
+        }
+    }
+}

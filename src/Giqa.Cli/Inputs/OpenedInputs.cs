@@ -1,0 +1,141 @@
+using System.Runtime.CompilerServices;
+using Giqa.Cli.Options;
+using Giqa.Features;
+using Giqa.Images;
+
+namespace Giqa.Cli.Inputs;
+
+/// <summary>
+/// The inputs of a verb as one numbered list: first the images in the order given, then those that came as features.
+/// </summary>
+internal sealed class OpenedInputs : IDisposable
+{
+    private readonly List<FeatureInput> _features;
+    private readonly Session _session;
+    private readonly FeatureCache? _cache;
+
+    private OpenedInputs(Session session, IImageSource? images, FeatureExtractor? extractor, List<FeatureInput> features, FeatureCache? cache)
+    {
+        _session = session;
+        Images = images;
+        Extractor = extractor;
+        _features = features;
+        _cache = cache;
+        Count = (images?.Count ?? 0) + features.Sum(input => input.Count);
+    }
+
+    /// <summary>The images; the first items of the list. Null when all inputs are features.</summary>
+    public IImageSource? Images { get; }
+
+    /// <summary>What makes their features; null when there are no images.</summary>
+    public FeatureExtractor? Extractor { get; }
+
+    /// <summary>How many items there are, those that will be skipped included.</summary>
+    public int Count { get; }
+
+    /// <summary>Which network the features are of, and behind which preprocessing; null when the files do not say.</summary>
+    public string? Fingerprint => Extractor?.Backbone.Fingerprint ?? _features.Select(input => input.Set.Fingerprint).FirstOrDefault(fingerprint => fingerprint is not null);
+
+    /// <summary>The backbone's name, or null when the files do not say.</summary>
+    public string? BackboneName => Extractor?.Backbone.Name ?? _features.Select(input => input.Set.BackboneName).FirstOrDefault(name => name is not null);
+
+    /// <summary>Opens all inputs and checks that their features may be compared.</summary>
+    /// <exception cref="GiqaException">An input is missing or empty, or is of another backbone than is asked for.</exception>
+    public static OpenedInputs Open(InputNeeds needs, Session session)
+    {
+        var specifications = needs.Specifications.ToLookup(text => InputSpecification.Parse(text).IsFeatures());
+        var features = specifications[true].Select(FeatureInput.Load).ToList();
+        IImageSource? images = null;
+        FeatureExtractor? extractor = null;
+        FeatureCache? cache = null;
+        try
+        {
+            if (specifications[false].Any())
+            {
+                var like = features.Find(input => input.Set.BackboneName is not null)?.Set;
+                var backbone = BackboneOptions.Open(needs.BackboneName ?? like?.BackboneName, needs.BackboneName is null ? needs.Preset ?? like?.Preset : needs.Preset, needs.Decoding);
+                Require(needs, backbone);
+                images = ImageInput.Open([.. specifications[false]], needs.Decoding);
+                extractor = new FeatureExtractor(backbone, new ExtractorOptions { Threads = session.Threads, Device = session.Device, Limits = needs.Decoding });
+                cache = needs.Cache.Open(session);
+            }
+
+            var opened = new OpenedInputs(session, images, extractor, features, cache);
+            opened.CheckFeatures(needs);
+            return opened;
+        }
+        catch
+        {
+            cache?.Dispose();
+            extractor?.Dispose();
+            images?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Every item in order, with progress on the terminal.</summary>
+    public async IAsyncEnumerable<ImageFeatures> ReadAsync(string label, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (Images is not null)
+        {
+            using var line = _session.Progress(label);
+            var progress = line.As<ExtractionProgress>(p => (p.Done, p.Total, Remark(p)));
+            await foreach (var item in Extractor!.ExtractAsync(Images, _cache, progress, cancellationToken).ConfigureAwait(false))
+            {
+                yield return item;
+            }
+        }
+
+        var index = Images?.Count ?? 0;
+        foreach (var item in _features.SelectMany(input => input.Items()))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return item with { Index = index++ };
+        }
+    }
+
+    public void Dispose()
+    {
+        _cache?.Dispose();
+        Extractor?.Dispose();
+        Images?.Dispose();
+    }
+
+    private static string? Remark(ExtractionProgress progress)
+    {
+        string[] parts =
+        [
+            .. progress.FromCache > 0 ? [$"{progress.FromCache} from the cache"] : Array.Empty<string>(),
+            .. progress.Skipped > 0 ? [$"{progress.Skipped} skipped"] : Array.Empty<string>(),
+        ];
+        return parts.Length == 0 ? null : string.Join(", ", parts);
+    }
+
+    private static void Require(InputNeeds needs, Backbone backbone)
+    {
+        if (needs.Fingerprint is { } wanted && wanted != backbone.Fingerprint)
+        {
+            throw new GiqaException($"{needs.FingerprintOwner} wants features of {needs.BackboneName} ({wanted[..12]}), but {backbone.Name} as it is set up here is {backbone.Fingerprint[..12]}: use the weights and the decode switches with which it was fitted");
+        }
+    }
+
+    private void CheckFeatures(InputNeeds needs)
+    {
+        foreach (var input in _features)
+        {
+            if (input.Set.Fingerprint is null)
+            {
+                _session.Warn($"{input.Specification} does not say which backbone made it: nothing checks that it fits");
+            }
+
+            try
+            {
+                input.Set.RequireBackbone(needs.Fingerprint ?? Fingerprint, needs.BackboneName ?? BackboneName, needs.FingerprintOwner ?? "another input");
+            }
+            catch (ModelFileException e)
+            {
+                throw new GiqaException($"{input.Specification}: {e.Message}", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using Giqa.Cli.Options;
+using Giqa.Features;
+using Giqa.Images;
+using Giqa.Models;
+using Giqa.Scores;
+
+namespace Giqa.Cli.Inputs;
+
+/// <summary>Scores every input of a verb, block by block: memory grows with their number by a row of text each.</summary>
+internal sealed class ScoringPass(QualityModel model, Session session)
+{
+    private const int BlockRows = 1024;
+
+    private readonly List<ImageScore> _scores = [];
+    private readonly List<float[]?> _kept = [];
+    private readonly List<ImageFeatures> _block = [];
+
+    /// <summary>One score per input, in order.</summary>
+    public IReadOnlyList<ImageScore> Scores => _scores;
+
+    /// <summary>What was skipped.</summary>
+    public SkippedList Skipped { get; } = new();
+
+    /// <summary>Keep the features for a report; set before running.</summary>
+    public bool KeepFeatures { get; init; }
+
+    /// <summary>The features of an input, if they were kept.</summary>
+    public float[]? FeaturesOf(int index) => _kept[index];
+
+    /// <summary>Opens inputs that fit a model.</summary>
+    public static OpenedInputs Open(QualityModel model, string modelPath, IReadOnlyList<string> specifications, DecodeOptions decoding, CacheChoice cache, Session session) => OpenedInputs.Open(
+        new InputNeeds
+        {
+            Specifications = specifications,
+            Decoding = decoding,
+            Cache = cache,
+            BackboneName = model.BackboneName,
+            Preset = model.Preset,
+            Fingerprint = model.BackboneFingerprint,
+            FingerprintOwner = $"the model {modelPath}",
+        },
+        session);
+
+    /// <summary>Reads the inputs to their end and scores them.</summary>
+    public async Task RunAsync(OpenedInputs inputs, CancellationToken cancellationToken)
+    {
+        await foreach (var item in inputs.ReadAsync("scoring", cancellationToken).ConfigureAwait(false))
+        {
+            Skipped.See(item);
+            if (KeepFeatures)
+            {
+                _kept.Add(item.Values);
+            }
+
+            _block.Add(item);
+            if (_block.Count == BlockRows)
+            {
+                ScoreBlock(cancellationToken);
+            }
+        }
+
+        ScoreBlock(cancellationToken);
+    }
+
+    private void ScoreBlock(CancellationToken cancellationToken)
+    {
+        var sound = _block.Where(item => item.Values is not null).Select(item => item.Values!).ToList();
+        var results = sound.Count > 0 ? model.Evaluate(FeatureCollector.Matrix(sound), session.Threads, cancellationToken) : null;
+        var row = 0;
+        foreach (var item in _block)
+        {
+            _scores.Add(item.Values is null
+                ? ImageScore.Skipped(item.Name, item.Fault!.Value, item.Detail)
+                : ImageScore.Scored(item.Name, results!.Values[row], model.Quality(results.Values[row]), CopyOf(results.CopyOf[row++])));
+        }
+
+        _block.Clear();
+    }
+
+    private string? CopyOf(int reference) => reference < 0 ? null : model.References.Names[reference];
+}

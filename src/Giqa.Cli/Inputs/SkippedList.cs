@@ -1,0 +1,49 @@
+using Giqa.Features;
+using Giqa.Scores;
+
+namespace Giqa.Cli.Inputs;
+
+/// <summary>The inputs that a run skipped, and what it tells of them.</summary>
+internal sealed class SkippedList
+{
+    private const int Shown = 10;
+
+    private readonly List<SkippedImage> _items = [];
+    private int _seen;
+
+    /// <summary>What was skipped, in order.</summary>
+    public IReadOnlyList<SkippedImage> Items => _items;
+
+    /// <summary><see cref="ExitCode.Done"/>, or <see cref="ExitCode.Skipped"/> when something was.</summary>
+    public int Code => _items.Count == 0 ? ExitCode.Done : ExitCode.Skipped;
+
+    /// <summary>Takes note of an item.</summary>
+    public void See(ImageFeatures item)
+    {
+        _seen++;
+        if (item.Fault is { } fault)
+        {
+            _items.Add(new SkippedImage(item.Name, ImageScore.StatusOf(fault), item.Detail));
+        }
+    }
+
+    /// <summary>Lists on stderr what was skipped, the first ten by name.</summary>
+    public void Tell(Session session)
+    {
+        if (_items.Count == 0)
+        {
+            return;
+        }
+
+        session.Warn($"{_items.Count} of {_seen} inputs were skipped:");
+        foreach (var item in _items.Take(Shown))
+        {
+            session.Warn($"  {item.Image}: {item.Status}{(item.Detail is null ? string.Empty : $", {item.Detail}")}");
+        }
+
+        if (_items.Count > Shown)
+        {
+            session.Warn($"  and {_items.Count - Shown} more");
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using System.CommandLine;
+
+namespace Giqa.Cli.Options;
+
+/// <summary>Where features of images seen before are kept.</summary>
+internal sealed class CacheOptions
+{
+    private readonly Option<string?> _folder = Folder();
+    private readonly Option<bool> _off = Make.Flag("--no-cache", "Neither read nor write the feature cache.");
+
+    /// <summary>The folder that is used when none is named.</summary>
+    public static string DefaultFolder
+    {
+        get
+        {
+            var cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
+            return Path.Combine(string.IsNullOrEmpty(cache) ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache") : cache, "giqa");
+        }
+    }
+
+    /// <summary>The option that names the cache's folder.</summary>
+    public static Option<string?> Folder() => Make.Text("--cache", "DIR", "The feature cache's folder. [default: giqa in $XDG_CACHE_HOME or ~/.cache]");
+
+    public void AddTo(Command verb)
+    {
+        verb.Options.Add(_folder);
+        verb.Options.Add(_off);
+    }
+
+    /// <summary>The choice that was made.</summary>
+    public CacheChoice Read(ParseResult arguments)
+    {
+        var (folder, off) = (arguments.GetValue(_folder), arguments.GetValue(_off));
+        return folder is not null && off
+            ? throw new UsageException("--cache and --no-cache exclude each other")
+            : new CacheChoice(off ? null : folder ?? DefaultFolder, folder is not null);
+    }
+}

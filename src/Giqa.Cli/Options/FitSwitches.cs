@@ -1,0 +1,75 @@
+using System.CommandLine;
+using System.Globalization;
+using Giqa.Models;
+
+namespace Giqa.Cli.Options;
+
+/// <summary>How a model is fitted.</summary>
+internal sealed class FitSwitches
+{
+    private readonly Option<string> _method = Make.Choice("--method", "Gaussian mixture, nearest neighbours, or a single Gaussian.", "gmm", "gmm", "knn", "sgm");
+    private readonly Option<int> _components = Make.Whole("--components", "Gaussians in the mixture.", 7, 1, 10_000);
+    private readonly Option<string> _covariance = Make.Choice("--covariance", "The Gaussians' covariances.", "full", "full", "diag", "tied", "spherical");
+    private readonly Option<int> _neighbours = Make.Whole("--neighbours", "K, the nearest real images that count.", 1, 1);
+    private readonly Option<string> _variant = Make.Choice("--knn", "The paper's formula, or that of the authors' released program.", "paper", "paper", "official");
+    private readonly Option<Rate?> _pca = new("--pca")
+    {
+        Description = "The share of variance that PCA keeps, or off. [default: the backbone's own chain]",
+        HelpName = "RATE|off",
+        CustomParser = Rate.Parse,
+    };
+
+    private readonly Option<string?> _standardize = new("--standardize")
+    {
+        Description = "Scale each feature to unit variance over the real images. [default: the backbone's own chain]",
+        HelpName = "on|off",
+        CustomParser = result => Make.Word(result) is "on" or "off" ? Make.Word(result) : Make.Fault<string>(result, "--standardize", "must be on or off"),
+    };
+
+    private readonly Option<double?> _holdOut = Make.Number("--holdout", "The share of images held out to calibrate quality; 0 fits on all and calibrates by folds. [default: 0.1]", 0, 0.5);
+    private readonly Option<ulong> _seed = new("--seed")
+    {
+        Description = "Determines every draw.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 0,
+        CustomParser = result => ulong.TryParse(Make.Word(result), NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : Make.Fault<ulong>(result, "--seed", "must be a whole number of at least 0"),
+    };
+
+    public void AddTo(Command verb)
+    {
+        foreach (var option in (Option[])[_method, _components, _covariance, _neighbours, _variant, _pca, _standardize, _holdOut, _seed])
+        {
+            verb.Options.Add(option);
+        }
+    }
+
+    /// <summary>The library's options as these switches set them.</summary>
+    /// <param name="arguments">What the user gave.</param>
+    /// <param name="threads">Threads to fit with.</param>
+    /// <param name="sources">Where the real images can be read again.</param>
+    public FitOptions Read(ParseResult arguments, int threads, IReadOnlyList<string> sources) => new()
+    {
+        Method = arguments.GetValue(_method) switch
+        {
+            "knn" => FitMethod.Knn,
+            "sgm" => FitMethod.Sgm,
+            _ => FitMethod.Gmm,
+        },
+        Components = arguments.GetValue(_components),
+        Covariance = arguments.GetValue(_covariance) switch
+        {
+            "diag" => CovarianceKind.Diagonal,
+            "tied" => CovarianceKind.Tied,
+            "spherical" => CovarianceKind.Spherical,
+            _ => CovarianceKind.Full,
+        },
+        Neighbours = arguments.GetValue(_neighbours),
+        Variant = arguments.GetValue(_variant) == "official" ? NeighbourVariant.Official : NeighbourVariant.Paper,
+        PcaRate = arguments.GetValue(_pca) is { } rate ? rate.Share ?? 0 : null,
+        Standardize = arguments.GetValue(_standardize) is { } word ? word == "on" : null,
+        HoldOut = arguments.GetValue(_holdOut) ?? new FitOptions().HoldOut,
+        Seed = arguments.GetValue(_seed),
+        Threads = threads,
+        Sources = sources,
+    };
+}

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using Giqa.Cli.Picking;
+using Giqa.Selection;
+
+namespace Giqa.Cli.Options;
+
+/// <summary>How many images are kept, and what becomes of them.</summary>
+internal sealed class PickOptions
+{
+    private readonly Option<double?> _keep = Make.Number("--keep", "Keep this share of the scored images, the best.", double.Epsilon, 1, "must be a share above 0 and at most 1");
+    private readonly Option<long?> _count = Make.Count("--count", "Keep this many, the best.");
+    private readonly Option<double?> _minQuality = Make.Number("--min-quality", "Keep all of at least this quality; half of all real images reach 0.5.", 0, 1);
+    private readonly Option<string?> _copyTo = Make.Text("--copy-to", "DIR", "Copy the picked images into a folder; images inside archives and arrays are written out.");
+    private readonly Option<string?> _moveTo = Make.Text("--move-to", "DIR", "Move the picked images into a folder.");
+    private readonly Option<string?> _linkTo = Make.Text("--link-to", "DIR", "Make symbolic links to the picked images in a folder.");
+
+    public void AddTo(Command verb)
+    {
+        foreach (var option in (Option[])[_keep, _count, _minQuality, _copyTo, _moveTo, _linkTo])
+        {
+            verb.Options.Add(option);
+        }
+    }
+
+    /// <summary>The one rule given.</summary>
+    /// <exception cref="UsageException">None or several are given.</exception>
+    public PickRule Rule(ParseResult arguments) => (arguments.GetValue(_keep), arguments.GetValue(_count), arguments.GetValue(_minQuality)) switch
+    {
+        ({ } share, null, null) => PickRule.KeepShare(share),
+        (null, { } count, null) => PickRule.Count((int)Math.Min(count, int.MaxValue)),
+        (null, null, { } quality) => PickRule.MinQuality(quality),
+        _ => throw new UsageException("exactly one of --keep, --count and --min-quality is needed"),
+    };
+
+    /// <summary>Where the picked images go, or null when they are only named.</summary>
+    /// <exception cref="UsageException">Several places are given.</exception>
+    public PlacementTarget? Target(ParseResult arguments) => (arguments.GetValue(_copyTo), arguments.GetValue(_moveTo), arguments.GetValue(_linkTo)) switch
+    {
+        (null, null, null) => null,
+        ({ } folder, null, null) => new PlacementTarget(folder, PlacementKind.Copy),
+        (null, { } folder, null) => new PlacementTarget(folder, PlacementKind.Move),
+        (null, null, { } folder) => new PlacementTarget(folder, PlacementKind.Link),
+        _ => throw new UsageException("--copy-to, --move-to and --link-to exclude each other"),
+    };
+}

@@ -1,0 +1,43 @@
+using Giqa.Cli.Commands;
+using Giqa.Scores;
+
+namespace Giqa.Cli.Rendering;
+
+/// <summary>The outcome of <c>giqa score</c> for people.</summary>
+internal static class ScoreTables
+{
+    public static void Write(ScoreDocument document, Tables tables)
+    {
+        var summary = document.Summary;
+        var quantiles = summary.QualityQuantiles;
+        (string, string)[] pairs =
+        [
+            ("images", Figures.Count(summary.Count)),
+            ("scored", Figures.Count(summary.Scored)),
+            .. summary.SkippedByStatus.Select(pair => ($"skipped, {pair.Key}", Figures.Count(pair.Value))),
+            .. summary.Memorised > 0 ? [("copies of real images", Figures.Count(summary.Memorised))] : Array.Empty<(string, string)>(),
+            .. quantiles.Count == 0 ? Array.Empty<(string, string)>() :
+            [
+                ("mean quality", Figures.Quality(summary.MeanQuality)),
+                ("quality, worst 5 %", Figures.Quality(quantiles[1])),
+                ("quality, median", Figures.Quality(quantiles[3])),
+                ("quality, best 5 %", Figures.Quality(quantiles[5])),
+            ],
+            .. document.Out is null ? Array.Empty<(string, string)>() : [("scores", document.Out)],
+            .. document.Report is null ? Array.Empty<(string, string)>() : [("report", Path.GetFullPath(document.Report))],
+        ];
+        tables.WritePairs(pairs);
+        WriteRanked("best", document.Best, tables);
+        WriteRanked("worst", document.Worst, tables);
+    }
+
+    private static void WriteRanked(string heading, IReadOnlyList<ImageScore> scores, Tables tables)
+    {
+        if (scores.Count > 0)
+        {
+            tables.Write(
+                [heading, ">quality", ">score"],
+                scores.Select(score => (string[])[score.Image, Figures.Quality(score.Quality), Figures.Score(score.Score)]));
+        }
+    }
+}

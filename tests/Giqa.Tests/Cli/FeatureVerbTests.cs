@@ -1,0 +1,187 @@
+using System.Text.Json;
+using Giqa.Cli;
+using Giqa.Features;
+using Giqa.Images;
+using Giqa.Numerics;
+using Giqa.Scores;
+using Giqa.Tests.Support;
+
+namespace Giqa.Tests.Cli;
+
+/// <summary>The verbs on inputs that are features: no network runs.</summary>
+public sealed class FeatureVerbTests : IDisposable
+{
+    private const int Dimensions = 6;
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Fit_Json_HasTheContractsKeys()
+    {
+        SaveFeatures("reals.safetensors", 200, seed: 1);
+
+        var run = await CliRun.Of("fit", In("reals.safetensors"), "--components", "2", "--out", In("m.giqa"), "--json");
+
+        Assert.Equal(ExitCode.Done, run.Code);
+        using var document = JsonDocument.Parse(run.Out);
+        foreach (var key in (string[])["log_likelihood", "held_out_log_likelihood", "iterations", "converged", "pca_components", "counts", "warnings"])
+        {
+            Assert.True(document.RootElement.TryGetProperty(key, out _), key);
+        }
+    }
+
+    [Fact]
+    public async Task Fit_Twice_WritesTheSameBytes()
+    {
+        SaveFeatures("reals.safetensors", 200, seed: 1);
+
+        _ = await CliRun.Of("fit", In("reals.safetensors"), "--components", "2", "--out", In("a/b/one.giqa"), "--threads", "1");
+        _ = await CliRun.Of("fit", In("reals.safetensors"), "--components", "2", "--out", In("two.giqa"), "--threads", "2");
+
+        Assert.Equal(File.ReadAllBytes(In("a/b/one.giqa")), File.ReadAllBytes(In("two.giqa")));
+    }
+
+    [Fact]
+    public async Task Score_WithoutOut_PrintsTheCsvAlone()
+    {
+        await FitAsync();
+        SaveFeatures("generated.safetensors", 10, seed: 2);
+
+        var run = await CliRun.Of("score", In("generated.safetensors"), "--model", In("m.giqa"));
+
+        var lines = run.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(ExitCode.Done, run.Code);
+        Assert.Equal("image,score,quality,status,detail", lines[0]);
+        Assert.Equal(10, lines.Length - 1);
+        Assert.All(lines[1..], line => Assert.EndsWith(",ok,", line, StringComparison.Ordinal));
+        Assert.Contains("mean quality", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Score_OutJsonAndTop_WritesTheFileAndOneDocument()
+    {
+        await FitAsync();
+        SaveFeatures("generated.safetensors", 10, seed: 2);
+
+        var run = await CliRun.Of("score", In("generated.safetensors"), "--model", In("m.giqa"), "--out", In("new/s.jsonl"), "--top", "3", "--json", "--quiet");
+
+        Assert.Equal((ExitCode.Done, string.Empty), (run.Code, run.Error));
+        using var document = JsonDocument.Parse(run.Out);
+        Assert.Equal(10, document.RootElement.GetProperty("summary").GetProperty("scored").GetInt32());
+        var scores = ScoreFile.Read(In("new/s.jsonl"));
+        Assert.Equal(scores.Max(score => score.Score), document.RootElement.GetProperty("best")[0].GetProperty("score").GetDouble());
+        Assert.Equal(scores.Min(score => score.Score), document.RootElement.GetProperty("worst")[0].GetProperty("score").GetDouble());
+        Assert.Equal(3, document.RootElement.GetProperty("best").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Score_FaultyItems_AreListedAndEndWithThree()
+    {
+        await FitAsync();
+        SaveFeatures("generated.safetensors", 5, seed: 2, faults: 12);
+
+        var run = await CliRun.Of("score", In("generated.safetensors"), "--model", In("m.giqa"), "--out", In("s.csv"));
+
+        Assert.Equal(ExitCode.Skipped, run.Code);
+        Assert.Equal(12, ScoreFile.Read(In("s.csv")).Count(score => score.Status == "truncated"));
+        Assert.Contains("12 of 17 inputs were skipped", run.Error, StringComparison.Ordinal);
+        Assert.Contains("and 2 more", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Score_FeaturesOfAnotherBackbone_AreRefusedByBothNames()
+    {
+        await FitAsync();
+        SaveFeatures("generated.safetensors", 5, seed: 2, backbone: "other");
+
+        var run = await CliRun.Of("score", In("generated.safetensors"), "--model", In("m.giqa"), "--out", In("s.csv"));
+
+        Assert.Equal((ExitCode.Failed, string.Empty), (run.Code, run.Out));
+        Assert.Single(run.Error.TrimEnd().Split('\n'));
+        Assert.Contains("of other", run.Error, StringComparison.Ordinal);
+        Assert.Contains("test-net", run.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(In("s.csv")));
+    }
+
+    [Fact]
+    public async Task Extract_RangeOfFeatures_KeepsThatRange()
+    {
+        SaveFeatures("f.safetensors", 10, seed: 3);
+
+        var run = await CliRun.Of("extract", In("f.safetensors") + ":4..7", "--out", In("g.safetensors"));
+
+        Assert.Equal(ExitCode.Done, run.Code);
+        Assert.Equal(["item-4", "item-5", "item-6"], FeatureSet.Load(In("g.safetensors")).Items.Select(item => item.Name));
+        Assert.Equal(FeatureSet.Load(In("f.safetensors")).Matrix.Row(5).ToArray(), FeatureSet.Load(In("g.safetensors")).Matrix.Row(1).ToArray());
+    }
+
+    [Theory]
+    [InlineData("--keep 0.25", 5)]
+    [InlineData("--count 3", 3)]
+    [InlineData("--min-quality 0", 20)]
+    public async Task Pick_ByRule_PrintsThatManyBestFirst(string rule, int kept)
+    {
+        await FitAsync();
+        SaveFeatures("generated.safetensors", 20, seed: 2);
+
+        var run = await CliRun.Of(["pick", In("generated.safetensors"), "--model", In("m.giqa"), "--list", In("l.txt"), .. rule.Split(' ')]);
+
+        var names = run.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal((ExitCode.Done, kept), (run.Code, names.Length));
+        Assert.Equal(names, File.ReadAllLines(In("l.txt")));
+    }
+
+    [Theory]
+    [InlineData("", "exactly one of --keep, --count and --min-quality is needed")]
+    [InlineData("--keep 0.5 --count 3", "exactly one of --keep, --count and --min-quality is needed")]
+    [InlineData("--keep 0", "--keep 0: must be a share above 0 and at most 1")]
+    [InlineData("--count 3 --copy-to a --move-to b", "--copy-to, --move-to and --link-to exclude each other")]
+    [InlineData("--count 3 --copy-to a", "features have no images to put into a folder")]
+    [InlineData("--count 3 --cache a --no-cache", "--cache and --no-cache exclude each other")]
+    public async Task Pick_ContradictingOptions_EndWithTwo(string options, string message)
+    {
+        await FitAsync();
+        SaveFeatures("generated.safetensors", 5, seed: 2);
+
+        var run = await CliRun.Of(["pick", In("generated.safetensors"), "--model", In("m.giqa"), .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.StartsWith($"giqa: {message}", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Score_DamagedModel_EndsWithOneLine()
+    {
+        File.WriteAllText(In("m.giqa"), "no model");
+        SaveFeatures("generated.safetensors", 5, seed: 2);
+
+        var run = await CliRun.Of("score", In("generated.safetensors"), "--model", In("m.giqa"));
+
+        Assert.Equal((ExitCode.Failed, string.Empty), (run.Code, run.Out));
+        Assert.Single(run.Error.TrimEnd().Split('\n'));
+    }
+
+    private string In(string name) => Path.Combine(_folder.Path, name);
+
+    private async Task FitAsync()
+    {
+        SaveFeatures("reals.safetensors", 200, seed: 1);
+        var run = await CliRun.Of("fit", In("reals.safetensors"), "--components", "2", "--out", In("m.giqa"));
+        Assert.Equal(ExitCode.Done, run.Code);
+    }
+
+    private void SaveFeatures(string name, int count, ulong seed, int faults = 0, string backbone = "test-net")
+    {
+        var random = new SeededRandom(seed);
+        var values = new float[count * Dimensions];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = (float)random.NextGaussian();
+        }
+
+        var items = Enumerable.Range(0, count).Select(i => new FeatureItem($"item-{i}"))
+            .Concat(Enumerable.Range(0, faults).Select(i => new FeatureItem($"broken-{i}", ImageFault.Truncated, "it ends early")));
+        new FeatureSet(new FeatureMatrix(count, Dimensions, values), [.. items], backbone.PadRight(64, '0'), backbone).Save(In(name));
+    }
+}
