@@ -2,6 +2,7 @@
 
 Run with a Pillow built against libjpeg-turbo 2.1 and libwebp 1.2 (Debian 12's python3-pil):
 
+    apt-get install libjpeg-turbo-progs     # cjpeg, for what Pillow cannot write
     /usr/bin/python3 make_images.py
 
 Keys of expected.npz: NAME (alpha dropped, not turned), NAME@white (only if it has alpha: composited on white by the integer formula
@@ -11,6 +12,7 @@ import ctypes
 import io
 import pathlib
 import struct
+import subprocess
 import zlib
 
 import numpy as np
@@ -140,7 +142,18 @@ def turbo(pixels, pixel_format, subsampling):
     return ctypes.string_at(out, size.value)
 
 
+def cjpeg(*options):
+    return subprocess.run(["cjpeg", *options], input=saved(Image.fromarray(RGB), format="PPM"), capture_output=True, check=True).stdout
+
+
 def make_jpeg():
+    keep("restarts.jpg", cjpeg("-restart", "1"))
+    keep("arithmetic.jpg", cjpeg("-arithmetic"))
+    keep("arithmetic-progressive.jpg", cjpeg("-arithmetic", "-progressive"))
+    keep("rgb.jpg", cjpeg("-rgb"))
+    # Samplings that TurboJPEG's header function has no name for.
+    keep("sampling3x1.jpg", cjpeg("-sample", "3x1"))
+    keep("sampling-mixed.jpg", cjpeg("-sample", "2x2,2x1,1x2"))
     image = Image.fromarray(RGB)
     for name, subsampling in (("444", 0), ("422", 1), ("420", 2)):
         keep(f"{name}.jpg", saved(image, format="JPEG", quality=85, subsampling=subsampling))
