@@ -1,9 +1,12 @@
+using Giqa.Benchmarks.Features;
 using Giqa.Benchmarks.Images;
 using Giqa.Benchmarks.Models;
 
 // One subcommand per benchmark; each prints its Markdown table on stdout and its progress on stderr.
 var benchmarks = new SortedDictionary<string, Func<string[], Task<int>>>(StringComparer.Ordinal)
 {
+    ["features"] = FeatureBenchmark.RunAsync,
+    ["features-worker"] = FeatureWorker.RunAsync,
     ["images"] = ImageBenchmark.RunAsync,
     ["images-worker"] = ImageWorker.RunAsync,
     ["models"] = ModelBenchmark.RunAsync,
