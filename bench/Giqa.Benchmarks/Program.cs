@@ -1,3 +1,4 @@
+using Giqa.Benchmarks.Degradations;
 using Giqa.Benchmarks.Features;
 using Giqa.Benchmarks.Images;
 using Giqa.Benchmarks.Models;
@@ -5,6 +6,7 @@ using Giqa.Benchmarks.Models;
 // One subcommand per benchmark; each prints its Markdown table on stdout and its progress on stderr.
 var benchmarks = new SortedDictionary<string, Func<string[], Task<int>>>(StringComparer.Ordinal)
 {
+    ["degradations"] = DegradationBenchmark.RunAsync,
     ["features"] = FeatureBenchmark.RunAsync,
     ["features-worker"] = FeatureWorker.RunAsync,
     ["images"] = ImageBenchmark.RunAsync,
