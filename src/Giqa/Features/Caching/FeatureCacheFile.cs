@@ -107,11 +107,11 @@ internal static class FeatureCacheFile
 
     private static string Explain(string path, SqliteException exception) => exception.SqliteErrorCode switch
     {
-        11 or 26 => $"the feature cache {path} is damaged; empty it with 'giqa cache clear', or run with --no-cache",
+        11 or 26 => $"the feature cache {path} is damaged; delete {path}* or run with --no-cache",
         5 or 6 => $"the feature cache {path} was locked by another process for {BusySeconds} s; try again, or run with --no-cache",
         8 or 14 => $"the feature cache {path} cannot be written to; name another folder, or run with --no-cache",
-        13 => $"there is no room for the feature cache {path}; empty it with 'giqa cache clear', or run with --no-cache",
-        _ => $"the feature cache {path} failed ({exception.Message}); empty it with 'giqa cache clear', or run with --no-cache",
+        13 => $"there is no room for the feature cache {path}; delete {path}* or run with --no-cache",
+        _ => $"the feature cache {path} failed ({exception.Message}); delete {path}* or run with --no-cache",
     };
 
     private static SqliteConnection Connect(string path, SqliteOpenMode mode)
@@ -137,7 +137,7 @@ internal static class FeatureCacheFile
         var version = (long)command.ExecuteScalar()!;
         if (version is not (0 or Version))
         {
-            throw new FeatureCacheException($"the feature cache {path} is of version {version}, this program writes version {Version}; empty it with 'giqa cache clear', or name another folder");
+            throw new FeatureCacheException($"the feature cache {path} is of version {version}, this program writes version {Version}; delete {path}* or name another folder");
         }
 
         command.CommandText = $"{Schema} PRAGMA user_version = {Version};";
