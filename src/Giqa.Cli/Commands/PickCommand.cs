@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Giqa.Cli.Inputs;
 using Giqa.Cli.Options;
-using Giqa.Cli.Picking;
 using Giqa.Cli.Rendering;
+using Giqa.Images;
 using Giqa.Models;
 using Giqa.Selection;
 using Giqa.Storage;
@@ -46,26 +46,45 @@ internal sealed class PickCommand : Verb
         var modelPath = arguments.GetRequiredValue(_model)!;
         var model = QualityModel.Load(modelPath);
         using var inputs = ScoringPass.Open(model, modelPath, arguments.GetRequiredValue(_inputs), _images.Read(arguments), _cache.Read(arguments), session);
-        var placement = target is null ? null : Placement.Create(inputs, target);
+        var images = target is null ? null : Transferable(inputs, target);
         var pass = new ScoringPass(model, session);
         await pass.RunAsync(inputs, cancellationToken).ConfigureAwait(false);
         pass.Skipped.Tell(session);
 
         var picked = Picker.Pick(pass.Scores, rule);
-        var dryRun = arguments.GetValue(_dryRun);
-        var list = arguments.GetValue(_list);
-        var rows = picked.Select(index => new PickedImage(pass.Scores[index].Image, pass.Scores[index].Score!.Value, pass.Scores[index].Quality!.Value, placement?.TargetOf(index))).ToList();
-        if (!dryRun)
+        var (dryRun, list) = (arguments.GetValue(_dryRun), arguments.GetValue(_list));
+        var files = target is null ? null : Transfer(images!, picked, target, dryRun, session, cancellationToken);
+        if (list is not null && !dryRun)
         {
-            placement?.PutAll(picked, session, cancellationToken);
-            if (list is not null)
-            {
-                session.WriteWhole(() => AtomicFile.WriteText(list, string.Concat(picked.Select(index => $"{PathOf(inputs, index) ?? pass.Scores[index].Image}\n"))));
-            }
+            session.WriteWhole(() => AtomicFile.WriteText(list, string.Concat(picked.Select(index => $"{PathOf(inputs, index) ?? pass.Scores[index].Image}\n"))));
         }
 
+        var rows = picked.Select((index, rank) => new PickedImage(pass.Scores[index].Image, pass.Scores[index].Score!.Value, pass.Scores[index].Quality!.Value, files?[rank].File)).ToList();
         Print(new PickReport(rows.Count, pass.Scores.Count - pass.Skipped.Items.Count, dryRun, list, rows, pass.Skipped.Items), arguments.GetValue(_json), session);
         return pass.Skipped.Code;
+    }
+
+    /// <summary>The images, if they can go where they are to go; said before anything is scored.</summary>
+    private static IImageSource Transferable(OpenedInputs inputs, PickTarget target)
+    {
+        if (inputs.Images is not { } images || images.Count < inputs.Count)
+        {
+            throw new UsageException("features have no images to put into a folder: give the images, or take --list");
+        }
+
+        var inside = target.Kind == TransferKind.Copy ? null : Enumerable.Range(0, images.Count).FirstOrDefault(index => images.GetPath(index) is null, -1) is var first and >= 0 ? images.GetName(first) : null;
+        return inside is null
+            ? images
+            : throw new UsageException($"{inside} has no file of its own to {target.Kind.ToString().ToLowerInvariant()}: take --copy-to for images inside archives and arrays");
+    }
+
+    private static IReadOnlyList<TransferredImage> Transfer(IImageSource images, IReadOnlyList<int> picked, PickTarget target, bool dryRun, Session session, CancellationToken cancellationToken)
+    {
+        using var line = session.Progress("placing");
+        var options = new TransferOptions { Kind = target.Kind, Overwrite = true, DryRun = dryRun };
+        IReadOnlyList<TransferredImage> result = [];
+        session.WriteWhole(() => result = PickTransfer.Run(images, picked, target.Folder, options, line.As<int>(done => (done, picked.Count, null)), cancellationToken));
+        return result;
     }
 
     private static string? PathOf(OpenedInputs inputs, int index) =>

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Giqa.Cli.Demo;
+using Giqa.Features;
 using Giqa.Numerics;
 using Microsoft.ML.OnnxRuntime;
 
@@ -17,6 +18,7 @@ internal static class Examination
             OpenBlas(),
             .. NativePart.All.Select(part => part.Examine()),
             .. Inference(),
+            .. Backbones(),
             DemoImages(),
             Browser(),
         ];
@@ -63,6 +65,19 @@ internal static class Examination
                 ? DoctorPart.Found(cuda, required: false, version, null)
                 : DoctorPart.Missing(cuda, required: false, "build with -p:OnnxRuntimeFrom=nuget and Microsoft.ML.OnnxRuntime.Gpu"),
         ];
+    }
+
+    private static IEnumerable<DoctorPart> Backbones()
+    {
+        var store = new BackboneStore();
+        foreach (var entry in store.List())
+        {
+            var (name, required) = ($"backbone {entry.Name}", entry.Name == store.DefaultName);
+            var where = entry.IsBuiltIn ? Path.Combine(AppContext.BaseDirectory, "backbones") : store.Folder;
+            yield return entry.IsInstalled
+                ? DoctorPart.Found(name, required, entry.Source, where)
+                : DoctorPart.Missing(name, required, entry.IsBuiltIn ? "npm ci && dotnet build -c Release src/Giqa.Cli (in the repository)" : $"giqa models pull {entry.Name}");
+        }
     }
 
     private static DoctorPart DemoImages()

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Giqa.Cli.Picking;
 using Giqa.Selection;
 
 namespace Giqa.Cli.Options;
@@ -34,12 +33,12 @@ internal sealed class PickOptions
 
     /// <summary>Where the picked images go, or null when they are only named.</summary>
     /// <exception cref="UsageException">Several places are given.</exception>
-    public PlacementTarget? Target(ParseResult arguments) => (arguments.GetValue(_copyTo), arguments.GetValue(_moveTo), arguments.GetValue(_linkTo)) switch
+    public PickTarget? Target(ParseResult arguments) => (arguments.GetValue(_copyTo), arguments.GetValue(_moveTo), arguments.GetValue(_linkTo)) switch
     {
         (null, null, null) => null,
-        ({ } folder, null, null) => new PlacementTarget(folder, PlacementKind.Copy),
-        (null, { } folder, null) => new PlacementTarget(folder, PlacementKind.Move),
-        (null, null, { } folder) => new PlacementTarget(folder, PlacementKind.Link),
+        ({ } folder, null, null) => new PickTarget(folder, TransferKind.Copy),
+        (null, { } folder, null) => new PickTarget(folder, TransferKind.Move),
+        (null, null, { } folder) => new PickTarget(folder, TransferKind.Link),
         _ => throw new UsageException("--copy-to, --move-to and --link-to exclude each other"),
     };
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Giqa.Cli.Commands;
+using Giqa.Cli.Demo;
 using Giqa.Cli.Doctor;
 using Giqa.Features;
 
@@ -7,10 +8,13 @@ namespace Giqa.Cli.Rendering;
 
 /// <summary>The JSON documents that verbs print.</summary>
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(BackboneList))]
+[JsonSerializable(typeof(DemoReport))]
 [JsonSerializable(typeof(DoctorReport))]
 [JsonSerializable(typeof(ExtractReport))]
 [JsonSerializable(typeof(FeatureCacheInfo))]
 [JsonSerializable(typeof(FitSummary))]
 [JsonSerializable(typeof(PickReport))]
 [JsonSerializable(typeof(ScoreDocument))]
+[JsonSerializable(typeof(IReadOnlyList<VerifyResult>))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -1,12 +1,36 @@
 using Giqa.Cli.Inputs;
 using Giqa.Images;
 using Giqa.Models;
+using Giqa.Storage;
+using Giqa.Web.Reports;
 
 namespace Giqa.Cli.Rendering;
 
 /// <summary>The page of <c>giqa score --report</c>.</summary>
 internal sealed class ScorePage(QualityModel model, string modelPath, OpenedInputs inputs, ScoringPass pass, DecodeOptions decoding)
 {
-    public Task WriteAsync(string path, string title, string? reals, Session session, CancellationToken cancellationToken) =>
-        throw new GiqaException($"no page yet for {path}, {title}, {reals}, {session}, {model}, {modelPath}, {inputs}, {pass}, {decoding}, {cancellationToken}");
+    /// <summary>Makes the page and puts it in its place.</summary>
+    /// <param name="path">Where it goes.</param>
+    /// <param name="title">Its heading.</param>
+    /// <param name="reals">The INPUT with the images that the model was fitted on; null for where they were then.</param>
+    /// <param name="session">The running verb.</param>
+    /// <param name="cancellationToken">Checked per picture.</param>
+    public async Task WriteAsync(string path, string title, string? reals, Session session, CancellationToken cancellationToken)
+    {
+        session.Detail($"making the page {path}");
+        using var source = reals is null ? null : ImageInput.Open(reals, decoding);
+        var options = new ScoreReportOptions
+        {
+            Title = title,
+            Features = pass.FeaturesOf,
+            Reals = source,
+            Decoding = decoding,
+            Facts = [new ReportFact("Model file", modelPath)],
+        };
+        var images = inputs.Images?.Count == pass.Scores.Count ? inputs.Images : null;
+        var report = ScoreReportBuilder.Build(pass.Scores, images, model, options, cancellationToken);
+        using var content = new MemoryStream();
+        await ScoreReportWriter.WriteAsync(report, content, cancellationToken).ConfigureAwait(false);
+        session.WriteWhole(() => AtomicFile.Write(path, stream => content.WriteTo(stream)));
+    }
 }

@@ -69,10 +69,6 @@ public sealed class ImageContent
         return hash.GetHashAndReset();
     }
 
-    /// <summary>The image as the bytes of a file: an encoded file as it is, raw pixels as PNG.</summary>
-    /// <exception cref="ImageException">Raw pixels are more than <see cref="DecodeOptions"/> allows by default.</exception>
-    public byte[] ToFile() => _channels == 0 ? _bytes.ToArray() : ImageEncoder.EncodePng(Decode(new DecodeOptions { Alpha = AlphaMode.Drop }));
-
     /// <summary>Decodes to RGB.</summary>
     /// <exception cref="ImageException">The bytes are not an image that can be used; the exception says why.</exception>
     public RgbImage Decode(DecodeOptions options) => _channels == 0

@@ -1,0 +1,81 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Giqa.Features;
+using Giqa.Images;
+
+namespace Giqa.Cli.Options;
+
+/// <summary>How an imported network wants its images.</summary>
+internal sealed class ImportSwitches
+{
+    private static readonly string[] ResizeModes = [.. Enum.GetNames<ResizeMode>().Select(Kebab)];
+
+    private readonly Option<int> _size = Make.Whole("--size", "The side of its square input in pixels.", 224, 1, 4096);
+    private readonly Option<string> _resize = Make.Choice("--resize", "How images are brought to that size.", "pil-bilinear", ResizeModes);
+    private readonly Option<string> _scaling = Make.Choice("--scaling", "What becomes of pixels: 0..1, -1..1, 0..255, or ImageNet's or CLIP's mean and deviation.", "unit", "unit", "symmetric", "bytes", "imagenet", "clip");
+    private readonly Option<float[]?> _mean = Triple("--mean", "Subtracted from each channel after scaling, in place of the scaling's own.");
+    private readonly Option<float[]?> _deviation = Triple("--std", "Divides each channel after that, in place of the scaling's own.");
+    private readonly Option<string> _layout = Make.Choice("--layout", "The order of the input's axes: PyTorch's or TensorFlow's.", "nchw", "nchw", "nhwc");
+    private readonly Option<string?> _output = Make.Text("--output", "NODE", "The node or value that makes the features. [default: the first output]");
+    private readonly Option<string?> _pooling = new("--pooling")
+    {
+        Description = "What makes a vector of that output. [default: spatial-mean for four axes, none for two]",
+        HelpName = "none|spatial-mean|first-token|token-mean",
+        CustomParser = result => Enum.GetNames<FeaturePooling>().Any(name => Kebab(name) == Make.Word(result))
+            ? Make.Word(result)
+            : Make.Fault<string>(result, "--pooling", "must be one of none, spatial-mean, first-token, token-mean"),
+    };
+
+    private readonly Option<string?> _licence = Make.Text("--licence", "TEXT", "The licence of the weights, for the records.");
+    private readonly Option<bool> _ignoreOrientation = Make.Flag("--ignore-orientation", "Leave images as they are stored, whatever their EXIF orientation says.");
+    private readonly Option<bool> _dropAlpha = Make.Flag("--drop-alpha", "Drop transparency instead of compositing on white.");
+
+    public void AddTo(Command verb)
+    {
+        foreach (var option in (Option[])[_size, _resize, _scaling, _mean, _deviation, _layout, _output, _pooling, _licence, _ignoreOrientation, _dropAlpha])
+        {
+            verb.Options.Add(option);
+        }
+    }
+
+    public ImportOptions Read(ParseResult arguments, string name, string path) => new()
+    {
+        Name = name,
+        OnnxPath = path,
+        Preprocessing = ReadPreprocessing(arguments),
+        OutputNode = arguments.GetValue(_output),
+        Pooling = arguments.GetValue(_pooling) is { } pooling ? Enum.GetValues<FeaturePooling>().First(value => Kebab(value.ToString()) == pooling) : null,
+        Licence = arguments.GetValue(_licence) ?? "not stated",
+    };
+
+    private Preprocessing ReadPreprocessing(ParseResult arguments)
+    {
+        var size = arguments.GetValue(_size);
+        var scaled = new Preprocessing { Width = size, Height = size }.WithScaling(Enum.Parse<InputScaling>(arguments.GetValue(_scaling)!, ignoreCase: true));
+        return scaled with
+        {
+            Resize = Enum.GetValues<ResizeMode>().First(mode => Kebab(mode.ToString()) == arguments.GetValue(_resize)),
+            Mean = arguments.GetValue(_mean) is [var r, var g, var b] ? new RgbValues(r, g, b) : scaled.Mean,
+            Deviation = arguments.GetValue(_deviation) is [var dr, var dg, var db] ? new RgbValues(dr, dg, db) : scaled.Deviation,
+            Layout = arguments.GetValue(_layout) == "nhwc" ? TensorLayout.ChannelsLast : TensorLayout.ChannelsFirst,
+            ApplyOrientation = !arguments.GetValue(_ignoreOrientation),
+            Alpha = arguments.GetValue(_dropAlpha) ? AlphaMode.Drop : AlphaMode.OnWhite,
+        };
+    }
+
+    private static Option<float[]?> Triple(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "R,G,B",
+        CustomParser = result => ParseTriple(result) ?? Make.Fault<float[]>(result, name, "must be three numbers such as 0.485,0.456,0.406"),
+    };
+
+    private static float[]? ParseTriple(ArgumentResult result)
+    {
+        var values = Make.Word(result).Split(',').Select(part => float.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : float.NaN).ToArray();
+        return values.Length == 3 && values.All(float.IsFinite) ? values : null;
+    }
+
+    private static string Kebab(string name) => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(name);
+}

@@ -1,0 +1,39 @@
+using Giqa.Cli;
+using Giqa.Images;
+using Giqa.Tests.Support;
+
+namespace Giqa.Tests.Cli;
+
+/// <summary>A model of 60 photographs, made once for the tests that run a network.</summary>
+public sealed class ImageVerbFixture : IAsyncLifetime
+{
+    private const string Photographs = "/usr/share/datasets/fashion-mnist/t10k-images-idx3-ubyte.gz";
+    private readonly TemporaryFolder _folder = new();
+
+    internal string Model => _folder.File("m.giqa");
+
+    internal string Folder => _folder.Path;
+
+    public async Task InitializeAsync()
+    {
+        var run = await GiqaProcess.RunAsync(_folder.Path, "fit", $"{Photographs}:0..60", "--method", "knn", "--out", Model);
+        Assert.True(run.Code == ExitCode.Done, run.Error);
+    }
+
+    public Task DisposeAsync()
+    {
+        _folder.Dispose();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Writes photographs as PNG files named by their number.</summary>
+    internal static void WriteImages(string folder, int count)
+    {
+        _ = Directory.CreateDirectory(folder);
+        using var source = ImageInput.Open($"{Photographs}:100..{100 + count}", new DecodeOptions());
+        for (var i = 0; i < count; i++)
+        {
+            File.WriteAllBytes(Path.Combine(folder, $"{i:D4}.png"), ImageEncoder.EncodePng(source.Read(i).Decode(new DecodeOptions())));
+        }
+    }
+}

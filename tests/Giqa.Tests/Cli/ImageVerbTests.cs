@@ -1,0 +1,131 @@
+using System.IO.Compression;
+using Giqa.Cli;
+using Giqa.Scores;
+using Giqa.Tests.Support;
+
+namespace Giqa.Tests.Cli;
+
+/// <summary>The verbs on images, as processes of their own.</summary>
+public sealed class ImageVerbTests(ImageVerbFixture fixture) : IClassFixture<ImageVerbFixture>, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Score_FolderWithOddFiles_ListsThemAndEndsWithThree()
+    {
+        ImageVerbFixture.WriteImages(In("images"), 4);
+        var odd = OddFiles.Write(In("images"));
+
+        var run = await RunAsync("score", "images", "--model", fixture.Model, "--out", "s.csv", "--max-file-size", "200000");
+
+        Assert.Equal(ExitCode.Skipped, run.Code);
+        var scores = ScoreFile.Read(In("s.csv"));
+        Assert.Equal(4 + odd.Count, scores.Count);
+        Assert.Equal(4, scores.Count(score => score.IsScored));
+        Assert.All(odd, file => Assert.Equal(file.Value, scores.Single(score => score.Image == file.Key).Status));
+        Assert.Contains($"{odd.Count} of {4 + odd.Count} inputs were skipped", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Score_AgainAndWithoutCache_GivesTheSameBytes()
+    {
+        ImageVerbFixture.WriteImages(In("images"), 6);
+
+        _ = await RunAsync("score", "images", "--model", fixture.Model, "--out", "first.csv", "--threads", "2");
+        _ = await RunAsync("score", "images", "--model", fixture.Model, "--out", "second.csv");
+        _ = await RunAsync("score", "images", "--model", fixture.Model, "--out", "third.csv", "--no-cache", "--threads", "1");
+
+        Assert.Equal(File.ReadAllBytes(In("first.csv")), File.ReadAllBytes(In("second.csv")));
+        Assert.Equal(File.ReadAllBytes(In("first.csv")), File.ReadAllBytes(In("third.csv")));
+    }
+
+    [Fact]
+    public async Task Score_Report_WritesOnePage()
+    {
+        ImageVerbFixture.WriteImages(In("images"), 4);
+
+        var run = await RunAsync("score", "images", "--model", fixture.Model, "--out", "s.csv", "--report", "pages/r.html");
+
+        Assert.True(run.Code == ExitCode.Done, run.Error);
+        Assert.Contains("0003.png", File.ReadAllText(In("pages/r.html")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--copy-to")]
+    [InlineData("--link-to")]
+    [InlineData("--move-to")]
+    public async Task Pick_IntoAFolder_BringsTheBest(string how)
+    {
+        ImageVerbFixture.WriteImages(In("images"), 4);
+
+        var run = await RunAsync("pick", "images", "--model", fixture.Model, "--count", "2", how, "best");
+
+        Assert.True(run.Code == ExitCode.Done, run.Error);
+        var names = run.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(names.Order(), Directory.GetFiles(In("best")).Select(file => Path.GetFileName(file)).Order());
+        Assert.Equal(how == "--move-to" ? 2 : 4, Directory.GetFiles(In("images")).Length);
+        Assert.All(names, name => Assert.Equal(how == "--link-to", new FileInfo(In($"best/{name}")).LinkTarget is not null));
+    }
+
+    [Fact]
+    public async Task Pick_MoveOutOfAnArchive_IsRefusedBeforeScoring()
+    {
+        ImageVerbFixture.WriteImages(In("images"), 2);
+        ZipFile.CreateFromDirectory(In("images"), In("images.zip"));
+
+        var refused = await RunAsync("pick", "images.zip", "--model", fixture.Model, "--count", "1", "--move-to", "best");
+        var dry = await RunAsync("pick", "images.zip", "--model", fixture.Model, "--count", "1", "--copy-to", "best", "--dry-run");
+
+        Assert.Equal(ExitCode.Usage, refused.Code);
+        Assert.Contains("has no file of its own to move", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Done, dry.Code);
+        Assert.False(Directory.Exists(In("best")));
+    }
+
+    [Fact]
+    public async Task Score_Interrupted_EndsWith130AndLeavesNoFile()
+    {
+        ImageVerbFixture.WriteImages(In("images"), 400);
+        using var process = GiqaProcess.Start(_folder.Path, "score", "images", "--model", fixture.Model, "--out", "out/s.csv");
+        await WaitForCacheAsync();
+
+        await process.SignalAsync("TERM");
+        var run = await process.EndAsync();
+
+        Assert.Equal((ExitCode.Cancelled, string.Empty), (run.Code, run.Out));
+        Assert.False(Directory.Exists(In("out")));
+    }
+
+    [Fact]
+    public async Task Score_KilledAndStartedAgain_GivesTheSameBytes()
+    {
+        ImageVerbFixture.WriteImages(In("images"), 150);
+        var whole = await RunAsync("score", "images", "--model", fixture.Model, "--out", "whole.csv", "--no-cache");
+        using (var process = GiqaProcess.Start(_folder.Path, "score", "images", "--model", fixture.Model, "--out", "s.csv"))
+        {
+            await WaitForCacheAsync();
+            await process.SignalAsync("KILL");
+            _ = await process.EndAsync();
+        }
+
+        var resumed = await RunAsync("score", "images", "--model", fixture.Model, "--out", "s.csv");
+
+        Assert.Equal((ExitCode.Done, ExitCode.Done), (whole.Code, resumed.Code));
+        Assert.Equal(File.ReadAllBytes(In("whole.csv")), File.ReadAllBytes(In("s.csv")));
+    }
+
+    private string In(string name) => _folder.File(name);
+
+    private Task<CliRun> RunAsync(params string[] arguments) => GiqaProcess.RunAsync(_folder.Path, arguments);
+
+    /// <summary>Waits until the run has made its cache: it is then busy with images.</summary>
+    private async Task WaitForCacheAsync()
+    {
+        for (var i = 0; i < 600 && !File.Exists(In("xdg-cache/giqa/features.sqlite")); i++)
+        {
+            await Task.Delay(50);
+        }
+    }
+}
