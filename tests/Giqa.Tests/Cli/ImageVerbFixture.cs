@@ -5,7 +5,7 @@ using Giqa.Tests.Support;
 namespace Giqa.Tests.Cli;
 
 /// <summary>A model of 60 photographs, made once for the tests that run a network.</summary>
-public sealed class ImageVerbFixture : IAsyncLifetime
+public sealed class ImageVerbFixture : IAsyncLifetime, IDisposable
 {
     private const string Photographs = "/usr/share/datasets/fashion-mnist/t10k-images-idx3-ubyte.gz";
     private readonly TemporaryFolder _folder = new();
@@ -20,11 +20,9 @@ public sealed class ImageVerbFixture : IAsyncLifetime
         Assert.True(run.Code == ExitCode.Done, run.Error);
     }
 
-    public Task DisposeAsync()
-    {
-        _folder.Dispose();
-        return Task.CompletedTask;
-    }
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose() => _folder.Dispose();
 
     /// <summary>Writes photographs as PNG files named by their number.</summary>
     internal static void WriteImages(string folder, int count)
