@@ -2,6 +2,7 @@ using Giqa.Benchmarks.Degradations;
 using Giqa.Benchmarks.Features;
 using Giqa.Benchmarks.Images;
 using Giqa.Benchmarks.Models;
+using Giqa.Benchmarks.Neighbours;
 
 // One subcommand per benchmark; each prints its Markdown table on stdout and its progress on stderr.
 var benchmarks = new SortedDictionary<string, Func<string[], Task<int>>>(StringComparer.Ordinal)
@@ -13,6 +14,8 @@ var benchmarks = new SortedDictionary<string, Func<string[], Task<int>>>(StringC
     ["images-worker"] = ImageWorker.RunAsync,
     ["models"] = ModelBenchmark.RunAsync,
     ["models-worker"] = ModelWorker.RunAsync,
+    ["neighbours"] = NeighbourBenchmark.RunAsync,
+    ["neighbours-worker"] = NeighbourWorker.RunAsync,
 };
 
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var benchmark))

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Globalization;
+using Giqa.Benchmarks.Support;
+
+namespace Giqa.Benchmarks.Neighbours;
+
+/// <summary>Nearest-neighbour scores against faiss, PyTorch, scikit-learn and the authors' loop, alternating in one run. Pass --output FILE to write the table as well.</summary>
+internal static class NeighbourBenchmark
+{
+    private const int Rounds = 3;
+    private const int Queries = 1000;
+
+    /// <summary>The authors' loop takes a third of a second per image: a few are enough, and times are per image.</summary>
+    private const int AuthorsQueries = 8;
+
+    private static readonly string[] Peers = ["faiss", "torch", "sklearn"];
+
+    internal static async Task<int> RunAsync(string[] args)
+    {
+        var folder = Directory.CreateTempSubdirectory("giqa-bench-");
+        try
+        {
+            await MakeAsync(folder.FullName);
+            List<string> lines =
+            [
+                "# Nearest-neighbour scores against faiss, PyTorch, scikit-learn and the authors' loop",
+                string.Empty,
+                $"{Machine.Describe()}. Two threads each, {Queries} queries, 20,000 references, 2,048 dimensions, float32. `bench/neighbours.sh`",
+                string.Empty,
+                $"Median of {Rounds} alternating rounds after one to warm up, milliseconds of processor time per image; a ratio above 1 means that Giqa is faster. Memory is the peak of a process that did only this task, features included.",
+                "Every process was given the same OpenBLAS kernels (OPENBLAS_CORETYPE). \"cold\" includes preparing the search, which otherwise happens once per model.",
+                "The authors' loop is re-stated from their released program and run on the CPU; it and ours beside it score few images.",
+                string.Empty,
+                "| task | peer | peer ms (CPU) | Giqa ms (CPU) | CPU ratio | wall ratio | peer MiB | Giqa MiB | same mean score |",
+                "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |",
+            ];
+            foreach (var task in new[] { "paper 1", "cold 1", "paper 5", "paper 3500" })
+            {
+                foreach (var peer in Peers)
+                {
+                    await AddAsync(lines, folder.FullName, task, peer, Queries);
+                }
+            }
+
+            await AddAsync(lines, folder.FullName, "official 1", "authors", AuthorsQueries);
+            await AddAsync(lines, folder.FullName, "official 3500", "authors", AuthorsQueries);
+            await TableFile.WriteAsync(lines, args);
+            return 0;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task MakeAsync(string folder)
+    {
+        using var maker = Process.Start("/usr/bin/python3", [Repository.Find("bench", "peers", "neighbours.py"), folder, "make"]);
+        await maker.WaitForExitAsync();
+        if (maker.ExitCode != 0)
+        {
+            throw new InvalidOperationException("the features were not made: see the messages above");
+        }
+    }
+
+    private static async Task AddAsync(List<string> lines, string folder, string task, string peer, int items)
+    {
+        using var theirs = Worker.StartPython("neighbours.py", folder, peer);
+        using var ours = Worker.StartOwn("neighbours-worker", folder);
+        var (peerRounds, ownRounds) = (new List<Measurement>(), new List<Measurement>());
+        for (var round = 0; round <= Rounds; round++)
+        {
+            var (a, b) = (await theirs.RunAsync(task, items), await ours.RunAsync(task, items));
+            if (round > 0)
+            {
+                peerRounds.Add(a);
+                ownRounds.Add(b);
+            }
+        }
+
+        var (other, own) = (Measurement.Median(peerRounds), Measurement.Median(ownRounds));
+        lines.Add(string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {task} | {peer} | {other.CpuPerItem * 1e3:F2} | {own.CpuPerItem * 1e3:F2} | {other.CpuPerItem / own.CpuPerItem:F1} | {other.WallPerItem / own.WallPerItem:F1} | {other.PeakMiB:F0} | {own.PeakMiB:F0} | {(other.Check == own.Check ? "yes" : $"{other.Check} / {own.Check}")} |"));
+        await Console.Error.WriteLineAsync(lines[^1]);
+    }
+}
