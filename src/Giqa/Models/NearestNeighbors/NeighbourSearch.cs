@@ -11,7 +11,7 @@ internal sealed unsafe class NeighbourSearch(FeatureMatrix references, DistanceK
 {
     private const int MaximumBlock = 256;
     private const long ScratchEntries = 24L << 20;
-    private const int CachedBytes = 1 << 20;
+    private const int CachedBytes = 1 << 18;
 
     private long _measured;
 
