@@ -25,6 +25,22 @@ internal sealed class FeatureChain(int inputDimensions, Standardization? standar
         return new FeatureChain(features.Columns, standardization, PrincipalComponents.Fit(input, pcaRate, threads, cancellationToken));
     }
 
+    /// <summary>The same chain with its PCA, if there is one, cut to so many components at most.</summary>
+    internal FeatureChain Cut(int count)
+    {
+        if (components is null || components.Count <= count)
+        {
+            return this;
+        }
+
+        var vectors = components.Components[..(count * components.Dimensions)].ToArray();
+        var variances = components.ExplainedVariance[..count].ToArray();
+        return new FeatureChain(
+            inputDimensions,
+            standardization,
+            new PrincipalComponents(components.Mean.ToArray(), vectors, variances, components.TotalVariance, components.NoiseVariance));
+    }
+
     /// <summary>The transformed rows in float64, row-major.</summary>
     internal double[] Transform(FeatureMatrix features, int threads, CancellationToken cancellationToken)
     {

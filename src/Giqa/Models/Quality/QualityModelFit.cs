@@ -6,8 +6,6 @@ namespace Giqa.Models;
 /// <summary>One fit: split, transform, model, calibrate.</summary>
 internal sealed class QualityModelFit(FeatureSet reals, FitOptions options, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
 {
-    private const int Folds = 5;
-
     private readonly List<string> _warnings = [];
 
     internal QualityModel Run()
@@ -21,13 +19,15 @@ internal sealed class QualityModelFit(FeatureSet reals, FitOptions options, IPro
         progress?.Report(new FitProgress(FitStage.Transform, 0));
         var features = split.HasHeldOut ? reals.Matrix.SelectRows(split.Fitted) : reals.Matrix;
         var chain = FeatureChain.Fit(features, options.Standardize!.Value, options.PcaRate!.Value, options.Threads, cancellationToken);
+        var folds = split.HasHeldOut || options.Method == FitMethod.Knn ? null : FitFolds.Prepare(features, options, cancellationToken);
+        chain = folds is null ? chain : chain.Cut(folds.MostComponents);
         var rows = chain.Transform(features, options.Threads, cancellationToken);
         var heldOut = split.HasHeldOut ? chain.Transform(reals.Matrix.SelectRows(split.HeldOut), options.Threads, cancellationToken) : [];
         var references = KeepReferences(rows, split);
         progress?.Report(new FitProgress(FitStage.Model, 0));
         var (scorer, scores, report) = options.Method == FitMethod.Knn
             ? FitNeighbours(rows, heldOut, split, references)
-            : FitMixture(rows, heldOut, split, references);
+            : FitMixture(rows, heldOut, split, references, folds);
         FitWarnings.AddForSize(_warnings, reals.Matrix.Rows, split, options);
         return new QualityModel(chain, scorer, Calibration.Fit(scores), references)
         {
@@ -60,16 +60,14 @@ internal sealed class QualityModelFit(FeatureSet reals, FitOptions options, IPro
     }
 
     private (Scorer Scorer, double[] HeldOutScores, FitReport Report) FitMixture(
-        double[] rows, double[] heldOut, HoldOutSplit split, ReferenceSet references)
+        double[] rows, double[] heldOut, HoldOutSplit split, ReferenceSet references, FitFolds? folds)
     {
         var count = split.Fitted.Length;
         var dimensions = rows.Length / count;
         var settings = options.ForMixture(dimensions);
         var mixture = GaussianMixture.Fit(rows, count, settings, progress: new MixtureProgress(progress), cancellationToken: cancellationToken);
         progress?.Report(new FitProgress(FitStage.Calibrate, 0));
-        var scores = split.HasHeldOut
-            ? ScoreRows(mixture, heldOut, split.HeldOut.Length)
-            : ScoreFolds(rows, count, dimensions, settings);
+        var scores = folds?.Score(dimensions, settings, progress) ?? ScoreRows(mixture, heldOut, split.HeldOut.Length);
         var logLikelihood = mixture.MeanLogDensity(rows, count, options.Threads, cancellationToken);
         var training = mixture.Training!;
         _warnings.AddRange(training.Warnings);
@@ -91,28 +89,6 @@ internal sealed class QualityModelFit(FeatureSet reals, FitOptions options, IPro
         return scores;
     }
 
-    /// <summary>Every row is scored by a mixture that did not see it: five mixtures of four fifths each.</summary>
-    private double[] ScoreFolds(double[] rows, int count, int dimensions, GaussianMixtureOptions settings)
-    {
-        var folds = Math.Min(Folds, count);
-        var order = new SeededRandom(options.Seed).Permutation(count);
-        var scores = new double[count];
-        for (var fold = 0; fold < folds; fold++)
-        {
-            progress?.Report(new FitProgress(FitStage.Calibrate, fold / (double)folds, $"fold {fold + 1} of {folds}"));
-            var unseen = order.Where((_, place) => place % folds == fold).Order().ToArray();
-            var seen = order.Where((_, place) => place % folds != fold).Order().ToArray();
-            var mixture = GaussianMixture.Fit(Take(rows, dimensions, seen), seen.Length, settings, cancellationToken: cancellationToken);
-            var values = ScoreRows(mixture, Take(rows, dimensions, unseen), unseen.Length);
-            for (var i = 0; i < unseen.Length; i++)
-            {
-                scores[unseen[i]] = values[i];
-            }
-        }
-
-        return scores;
-    }
-
     private ReferenceSet KeepReferences(double[] rows, HoldOutSplit split)
     {
         var count = split.Fitted.Length;
@@ -131,17 +107,6 @@ internal sealed class QualityModelFit(FeatureSet reals, FitOptions options, IPro
         }
 
         return new ReferenceSet(new FeatureMatrix(kept.Length, dimensions, features), [.. kept.Select(row => names[split.Fitted[row]])], options.Sources);
-    }
-
-    private static double[] Take(double[] rows, int dimensions, int[] indices)
-    {
-        var result = new double[(long)indices.Length * dimensions];
-        for (var i = 0; i < indices.Length; i++)
-        {
-            rows.AsSpan(indices[i] * dimensions, dimensions).CopyTo(result.AsSpan(i * dimensions));
-        }
-
-        return result;
     }
 
     private static FitReport EmptyReport(string calibratedBy) =>

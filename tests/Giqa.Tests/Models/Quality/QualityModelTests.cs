@@ -32,6 +32,13 @@ public sealed class QualityModelTests
     }
 
     [Fact]
+    public void Fit_FoldsInManyDimensions_RefitTheChainToo()
+    {
+        var model = QualityModel.Fit(RealImages.Draw(700, 200, 11), new() { Components = 1, HoldOut = 0 });
+        Assert.InRange(MeanQuality(model, RealImages.Draw(500, 200, 12)), .42, .58);
+    }
+
+    [Fact]
     public void Fit_FewReals_FallsBackToFoldsAndSaysSo()
     {
         var model = QualityModel.Fit(RealImages.Draw(120, 8, 5), new() { Components = 2 });
