@@ -2,7 +2,10 @@ using Giqa.Numerics;
 
 namespace Giqa.Models;
 
-/// <summary>Keys that are the L1 distance itself, in float32: four queries share each load of a reference.</summary>
+/// <summary>
+/// Keys that are the L1 distance itself, in float32: four queries share each load of a reference. The shift is added to the
+/// queries beforehand; the rounding of that is in the offsets.
+/// </summary>
 internal sealed unsafe class ManhattanKeys(float[] references, int count, int dimensions) : DistanceKeys
 {
     private const int Together = 4;
@@ -13,7 +16,12 @@ internal sealed unsafe class ManhattanKeys(float[] references, int count, int di
 
     internal override void Fill(float* queries, int count, float* keys, long stride, double* offsets)
     {
-        new Span<double>(offsets, count).Clear();
+        using var shifted = new AlignedBuffer<float>((long)count * dimensions);
+        for (var query = 0; query < count; query++)
+        {
+            offsets[query] = Shift(queries + ((long)query * dimensions), shifted.Pointer + ((long)query * dimensions));
+        }
+
         fixed (float* all = references)
         {
             for (var first = 0; first < Rows; first += _tile)
@@ -21,35 +29,46 @@ internal sealed unsafe class ManhattanKeys(float[] references, int count, int di
                 var end = Math.Min(first + _tile, Rows);
                 for (var query = 0; query < count; query += Together)
                 {
-                    FillTile(queries, Math.Min(query, Math.Max(0, count - Together)), count, all, first, end, keys, stride);
+                    FillTile(shifted.Pointer, Math.Min(query, Math.Max(0, count - Together)), count, all, first, end, keys, stride);
                 }
             }
         }
     }
 
-    internal override float Limit(double distance, double offset) => RoundUp((distance + Absolute) * (1 + _margin));
+    internal override float Limit(double distance, double offset) => RoundUp((distance + offset) * (1 + _margin));
 
-    internal override double Ceiling(float key, int reference, double offset) => (key + Absolute) * (1 + (2 * _margin));
+    internal override double Ceiling(float key, int reference, double offset) => (key + offset) * (1 + (2 * _margin));
 
     private int Rows => count;
 
-    /// <summary>The shift may cancel a difference, so part of the rounding does not shrink with the distance.</summary>
-    private double Absolute => _margin * dimensions * ShiftedManhattan.Shift;
+    /// <summary>Adds the shift to a query.</summary>
+    /// <returns>What the rounding of that may make of a distance, at most.</returns>
+    private double Shift(float* query, float* shifted)
+    {
+        double sum = 0;
+        for (var i = 0; i < dimensions; i++)
+        {
+            shifted[i] = query[i] + (float)ShiftedManhattan.Shift;
+            sum += Math.Abs(shifted[i]) + ShiftedManhattan.Shift;
+        }
 
-    private void FillTile(float* queries, int query, int queryCount, float* all, int first, int end, float* keys, long stride)
+        return 2 * UnitRoundoff * sum;
+    }
+
+    private void FillTile(float* shifted, int query, int queryCount, float* all, int first, int end, float* keys, long stride)
     {
         for (var row = first; row < end; row++)
         {
             var reference = all + ((long)row * dimensions);
             if (queryCount >= Together)
             {
-                ShiftedManhattan.FourSingle(queries + ((long)query * dimensions), reference, dimensions, keys + (query * stride) + row, stride);
+                ShiftedManhattan.FourSingle(shifted + ((long)query * dimensions), reference, dimensions, keys + (query * stride) + row, stride);
                 continue;
             }
 
             for (var single = 0; single < queryCount; single++)
             {
-                keys[(single * stride) + row] = (float)ShiftedManhattan.Between(queries + ((long)single * dimensions), reference, dimensions);
+                keys[(single * stride) + row] = (float)ShiftedManhattan.WithoutShift(shifted + ((long)single * dimensions), reference, dimensions);
             }
         }
     }
