@@ -1,6 +1,7 @@
 using Giqa.Benchmarks.Degradations;
 using Giqa.Benchmarks.Features;
 using Giqa.Benchmarks.Images;
+using Giqa.Benchmarks.Metrics;
 using Giqa.Benchmarks.Models;
 using Giqa.Benchmarks.Neighbours;
 
@@ -12,6 +13,10 @@ var benchmarks = new SortedDictionary<string, Func<string[], Task<int>>>(StringC
     ["features-worker"] = FeatureWorker.RunAsync,
     ["images"] = ImageBenchmark.RunAsync,
     ["images-worker"] = ImageWorker.RunAsync,
+    ["metrics"] = MetricBenchmark.RunAsync,
+    ["metrics-worker"] = MetricWorker.RunAsync,
+    ["metrics-scale"] = MetricScaleBenchmark.RunAsync,
+    ["metrics-scale-worker"] = MetricScaleWorker.RunAsync,
     ["models"] = ModelBenchmark.RunAsync,
     ["models-worker"] = ModelWorker.RunAsync,
     ["neighbours"] = NeighbourBenchmark.RunAsync,

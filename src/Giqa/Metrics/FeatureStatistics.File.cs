@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Giqa.Storage;
 
 namespace Giqa.Metrics;
@@ -10,6 +11,25 @@ public sealed partial class FeatureStatistics
     /// <exception cref="GiqaException">The file cannot be written.</exception>
     public void Save(string path) =>
         AtomicFile.Write(path, stream => Npz.Write(stream, [("mu", [Dimensions], Mean), ("sigma", [Dimensions, Dimensions], Covariance)]));
+
+    /// <summary>Whether a path names an .npz file with <c>mu</c> and <c>sigma</c>, by its table of contents alone.</summary>
+    public static bool IsStatistics(string path)
+    {
+        if (!path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase) || !File.Exists(path))
+        {
+            return false;
+        }
+
+        try
+        {
+            using var archive = ZipFile.OpenRead(path);
+            return archive.GetEntry("mu.npy") is not null && archive.GetEntry("sigma.npy") is not null;
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Reads <c>mu</c> and <c>sigma</c>, float32 or float64. Other arrays in the file are ignored.</summary>
     /// <param name="path">An .npz file as written by pytorch-fid, clean-fid or Giqa.</param>

@@ -1,0 +1,58 @@
+using Giqa.Features.Checkpoints;
+using Giqa.Features.Inception;
+using Giqa.Numerics;
+
+namespace Giqa.Features;
+
+/// <summary>
+/// The class logits of <c>inception-fid</c>, which the Inception Score is defined on: its last layer, applied to features
+/// that are there already. The bias is left out, as in the published score.
+/// </summary>
+public static class FidClassLogits
+{
+    private const string Weight = "fc.weight";
+    private const int BlockRows = 256;
+
+    /// <summary>The logits, one row of 1008 per feature row.</summary>
+    /// <param name="features">Features of <c>inception-fid</c>.</param>
+    /// <param name="store">Where its weights are installed.</param>
+    /// <returns>Null when the features are of another backbone, or the weights are not installed.</returns>
+    public static FeatureMatrix? TryCompute(FeatureSet features, BackboneStore store)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        ArgumentNullException.ThrowIfNull(store);
+        return features.BackboneName == FidBackbone.Name && FidBackbone.IsInstalled(store.Folder)
+            ? Multiply(features.Matrix, TorchCheckpoint.Read(FidBackbone.PathIn(store.Folder))[Weight])
+            : null;
+    }
+
+    internal static unsafe FeatureMatrix Multiply(FeatureMatrix features, TorchTensor weight)
+    {
+        var classes = weight.Shape[0];
+        var logits = new float[checked(features.Rows * classes)];
+        OpenBlas.SetThreads(1);
+        fixed (float* source = features.Values, matrix = weight.Values, target = logits)
+        {
+            for (var first = 0; first < features.Rows; first += BlockRows)
+            {
+                OpenBlas.MultiplySingle(
+                    OpenBlas.RowMajor,
+                    OpenBlas.NoTranspose,
+                    OpenBlas.Transpose,
+                    Math.Min(BlockRows, features.Rows - first),
+                    classes,
+                    features.Columns,
+                    1f,
+                    source + ((long)first * features.Columns),
+                    features.Columns,
+                    matrix,
+                    features.Columns,
+                    0f,
+                    target + ((long)first * classes),
+                    classes);
+            }
+        }
+
+        return new FeatureMatrix(features.Rows, classes, logits);
+    }
+}
