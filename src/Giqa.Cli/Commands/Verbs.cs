@@ -11,6 +11,8 @@ internal static class Verbs
         new FitCommand(),
         new ScoreCommand(),
         new PickCommand(),
+        new CompareCommand(),
+        new AgreeCommand(),
         new VerbGroup("models", "The backbones: networks that turn images into features.", new ModelsListCommand(), new ModelsPullCommand(), new ModelsImportCommand(), new ModelsVerifyCommand()),
         new VerbGroup("cache", "The feature cache.", new CacheInfoCommand(), new CacheClearCommand()),
         new DoctorCommand(),

@@ -4,9 +4,10 @@ namespace Giqa.Numerics;
 internal static unsafe class NuclearNorm
 {
     /// <summary>
-    /// What the sum of square roots of eigenvalues may lose to rounding, relative to the sum, before the slower route is taken.
+    /// What the sum of square roots of eigenvalues may be expected to lose to rounding, relative to the sum, before the slower
+    /// route is taken. On features the loss seen is a hundredth of what is expected.
     /// </summary>
-    private const double Tolerance = 1e-11;
+    private const double Tolerance = 1e-9;
 
     /// <summary>
     /// The sum of singular values of a row-major matrix. The eigenvalues of its smaller Gram matrix are tried first; an
@@ -30,16 +31,17 @@ internal static unsafe class NuclearNorm
     internal static bool TryRootSum(double[] eigenvalues, out double sum)
     {
         var noise = Math.ScaleB(1.0, -52) * eigenvalues.Max();
-        var error = 0.0;
+        var squaredError = 0.0;
         sum = 0.0;
         foreach (var value in eigenvalues)
         {
             var root = Math.Sqrt(Math.Max(value, 0.0));
             sum += root;
-            error += root > 0.0 ? Math.Min(noise / root, Math.Sqrt(noise)) : Math.Sqrt(noise);
+            var loss = Math.Min(noise / (2.0 * root), Math.Sqrt(noise));
+            squaredError += loss * loss;
         }
 
-        return error <= Tolerance * sum;
+        return Math.Sqrt(squaredError) <= Tolerance * sum;
     }
 
     private static double[] GramEigenvalues(double[] matrix, int rows, int columns)

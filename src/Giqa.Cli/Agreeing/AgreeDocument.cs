@@ -1,0 +1,67 @@
+using System.Text.Json.Serialization;
+using Giqa.Agreement;
+using Giqa.Cli.Inputs;
+
+namespace Giqa.Cli.Agreeing;
+
+/// <summary>What <c>giqa agree --json</c> prints: the first scorer's figures, and all scorers' when there are several.</summary>
+internal sealed record AgreeDocument
+{
+    public double? Accuracy { get; init; }
+
+    public int? Pairs { get; init; }
+
+    public int? Ties { get; init; }
+
+    public double? CiLow { get; init; }
+
+    public double? CiHigh { get; init; }
+
+    public double? Spearman { get; init; }
+
+    public double? Kendall { get; init; }
+
+    public int? Images { get; init; }
+
+    /// <summary>Pairs that the observers disagreed on, which are left out.</summary>
+    public int? Dropped { get; init; }
+
+    public ObserverAgreement? Observers { get; init; }
+
+    public required IReadOnlyList<AgreeEntry> Scorers { get; init; }
+
+    public required IReadOnlyList<SkippedImage> SkippedImages { get; init; }
+
+    public static AgreeDocument OfPairs(IReadOnlyList<PairJudgement> judgements, ConsensusRule rule, IReadOnlyList<ScoreSource> sources)
+    {
+        var (pairs, dropped) = Consensus.Filter(judgements, rule);
+        if (pairs.Count == 0)
+        {
+            throw new GiqaException($"the observers disagree on all {dropped} pairs, so none is left: see --consensus");
+        }
+
+        var entries = sources.Select(source => AgreeEntry.OfPairs(source.Name, PairAccuracy.Compute(pairs, (_, image) => source.ScoreOf(image)))).ToList();
+        return Of(entries, sources) with { Dropped = dropped, Observers = Consensus.Measure(judgements) };
+    }
+
+    public static AgreeDocument OfOpinions(IReadOnlyList<Opinion> opinions, IReadOnlyList<ScoreSource> sources) =>
+        Of([.. sources.Select(source => AgreeEntry.OfOpinions(source, opinions))], sources);
+
+    private static AgreeDocument Of(List<AgreeEntry> entries, IReadOnlyList<ScoreSource> sources) => new()
+    {
+        Accuracy = entries[0].Accuracy,
+        Pairs = entries[0].Pairs,
+        Ties = entries[0].Ties,
+        CiLow = entries[0].CiLow,
+        CiHigh = entries[0].CiHigh,
+        Spearman = entries[0].Spearman,
+        Kendall = entries[0].Kendall,
+        Images = entries[0].Images,
+        Scorers = entries,
+        SkippedImages = [.. sources.SelectMany(source => source.Skipped).Distinct()],
+    };
+
+    /// <summary>Whether the file held opinions of images in place of pairs.</summary>
+    [JsonIgnore]
+    public bool IsOpinions => Accuracy is null;
+}

@@ -1,0 +1,79 @@
+using Giqa.Cli.Inputs;
+using Giqa.Cli.Options;
+using Giqa.Images;
+using Giqa.Models;
+using Giqa.Scores;
+
+namespace Giqa.Cli.Agreeing;
+
+/// <summary>Scores of the images that people judged, under the names by which the file of pairs knows them.</summary>
+internal sealed class ScoreSource
+{
+    private readonly Dictionary<string, ImageScore> _scores;
+
+    private ScoreSource(string name, Dictionary<string, ImageScore> scores) => (Name, _scores) = (name, scores);
+
+    /// <summary>The model or scores file.</summary>
+    public string Name { get; }
+
+    /// <summary>Images without a score, and why.</summary>
+    public IEnumerable<SkippedImage> Skipped =>
+        _scores.Where(pair => !pair.Value.IsScored).Select(pair => new SkippedImage(pair.Key, pair.Value.Status, pair.Value.Detail));
+
+    public double? ScoreOf(string image) => _scores[image].Score;
+
+    /// <summary>Takes scores out of a file.</summary>
+    /// <exception cref="GiqaException">An image is not in it, or two of its rows could be meant.</exception>
+    public static ScoreSource OfFile(string file, string pairs, IReadOnlyList<(string Image, int Line)> images)
+    {
+        var rows = ScoreFile.Read(file);
+        var byName = rows.ToLookup(row => Normalize(row.Image), StringComparer.Ordinal);
+        var byFileName = rows.ToLookup(row => FileName(row.Image), StringComparer.Ordinal);
+        var scores = new Dictionary<string, ImageScore>(StringComparer.Ordinal);
+        foreach (var (image, line) in images)
+        {
+            var found = byName[Normalize(image)].ToList();
+            found = found.Count > 0 ? found : [.. byFileName[FileName(image)]];
+            scores[image] = found switch
+            {
+                [var only] => only,
+                [] => throw new GiqaException($"{pairs}, line {line}: {file} has no row for '{image}'"),
+                _ => throw new GiqaException($"{pairs}, line {line}: {file} has {found.Count} rows that '{image}' could mean; name images as the scores do"),
+            };
+        }
+
+        return new ScoreSource(file, scores);
+    }
+
+    /// <summary>Scores the images by a model.</summary>
+    /// <exception cref="GiqaException">An image is not there.</exception>
+    public static async Task<ScoreSource> OfModelAsync(
+        string path,
+        string pairs,
+        IReadOnlyList<(string Image, int Line)> images,
+        DecodeOptions decoding,
+        CacheChoice cache,
+        Session session,
+        CancellationToken cancellationToken)
+    {
+        var model = QualityModel.Load(path);
+        string[] files = [.. images.Select(image => Locate(image.Image, image.Line, pairs))];
+        using var inputs = ScoringPass.Open(model, path, files, decoding, cache, session);
+        var pass = new ScoringPass(model, session);
+        await pass.RunAsync(inputs, cancellationToken).ConfigureAwait(false);
+        var scores = images.Select((image, i) => (image.Image, pass.Scores[i])).ToDictionary(pair => pair.Image, pair => pair.Item2, StringComparer.Ordinal);
+        return new ScoreSource(path, scores);
+    }
+
+    private static string Locate(string image, int line, string pairs)
+    {
+        var beside = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(pairs))!, image);
+        return File.Exists(beside) ? beside
+            : File.Exists(image) ? image
+            : throw new GiqaException($"{pairs}, line {line}: there is no image '{image}', neither beside the file of pairs nor in the current folder");
+    }
+
+    private static string Normalize(string name) => name.Replace('\\', '/').TrimStart('.', '/');
+
+    private static string FileName(string name) => name[(name.Replace('\\', '/').LastIndexOf('/') + 1)..];
+}

@@ -1,0 +1,95 @@
+using System.CommandLine;
+using Giqa.Agreement;
+using Giqa.Cli.Agreeing;
+using Giqa.Cli.Comparing;
+using Giqa.Cli.Options;
+
+namespace Giqa.Cli.Commands;
+
+/// <summary><c>giqa agree</c>: how often scores order images as people do.</summary>
+internal sealed class AgreeCommand : Verb
+{
+    private readonly Argument<string> _pairs = new("PAIRS.csv")
+    {
+        Description = "Pairs with left,right,choice[,observer], where choice is left, right or tie; or opinions with image,score.",
+    };
+
+    private readonly Option<string[]> _models = Many("--model", "M.giqa", "A model that scores the images; paths are looked up beside the file of pairs, then here. May be given several times.");
+    private readonly Option<string[]> _scores = Many("--scores", "S.csv", "Scores made before. May be given several times.");
+    private readonly Option<string> _consensus = Make.Choice("--consensus", "Which pairs count when several observers judged them.", "unanimous", "unanimous", "majority", "none");
+    private readonly CacheOptions _cache = new();
+    private readonly ImageOptions _images = new();
+    private readonly Option<bool> _json = Make.Json();
+
+    public AgreeCommand()
+        : base("agree", "Say how often scores order pairs of images as people did.")
+    {
+        Arguments.Add(_pairs);
+        foreach (var option in (Option[])[_models, _scores, _consensus])
+        {
+            Options.Add(option);
+        }
+
+        _cache.AddTo(this);
+        _images.AddTo(this);
+        Options.Add(_json);
+    }
+
+    public override IReadOnlyList<string> Examples => ["giqa agree pairs.csv --model reals.giqa", "giqa agree pairs.csv --scores gmm.csv --scores knn.csv --json"];
+
+    public override async Task<int> RunAsync(ParseResult arguments, Session session, CancellationToken cancellationToken)
+    {
+        var (models, scores) = (arguments.GetValue(_models) ?? [], arguments.GetValue(_scores) ?? []);
+        if (models.Length + scores.Length == 0)
+        {
+            throw new UsageException("a --model or --scores is needed");
+        }
+
+        var path = arguments.GetRequiredValue(_pairs);
+        var opinions = OpinionFile.IsOpinions(path);
+        var judgements = opinions ? [] : PairFile.Read(path);
+        var images = opinions ? [.. OpinionFile.Read(path).Select(opinion => (opinion.Image, opinion.Line))] : ImagesOf(judgements);
+        var sources = new List<ScoreSource>();
+        foreach (var model in models)
+        {
+            sources.Add(await ScoreSource.OfModelAsync(model, path, images, _images.Read(arguments), _cache.Read(arguments), session, cancellationToken).ConfigureAwait(false));
+        }
+
+        sources.AddRange(scores.Select(file => ScoreSource.OfFile(file, path, images)));
+        var document = opinions
+            ? AgreeDocument.OfOpinions(OpinionFile.Read(path), sources)
+            : AgreeDocument.OfPairs(judgements, Rule(arguments.GetValue(_consensus)), sources);
+        Show(document, arguments.GetValue(_json), session);
+        return document.SkippedImages.Count > 0 ? ExitCode.Skipped : ExitCode.Done;
+    }
+
+    private static Option<string[]> Many(string name, string valueName, string description) =>
+        new(name) { Description = description, HelpName = valueName };
+
+    private static ConsensusRule Rule(string? word) => word switch
+    {
+        "majority" => ConsensusRule.Majority,
+        "none" => ConsensusRule.None,
+        _ => ConsensusRule.Unanimous,
+    };
+
+    private static List<(string Image, int Line)> ImagesOf(IReadOnlyList<PairJudgement> judgements) =>
+        [.. judgements.SelectMany(pair => ((string, int)[])[(pair.Left, pair.Line), (pair.Right, pair.Line)]).DistinctBy(image => image.Item1)];
+
+    private static void Show(AgreeDocument document, bool json, Session session)
+    {
+        if (document.SkippedImages.Count > 0)
+        {
+            session.Warn($"{document.SkippedImages.Count} images have no score, and what they stand in does not count: {string.Join(", ", document.SkippedImages.Take(5).Select(image => image.Image))}");
+        }
+
+        if (json)
+        {
+            session.WriteJson(document, ComparingJson.Default.AgreeDocument);
+        }
+        else
+        {
+            AgreeTables.Write(document, session.Tables);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+using System.CommandLine;
+using Giqa.Cli.Comparing;
+using Giqa.Cli.Inputs;
+using Giqa.Cli.Options;
+using Giqa.Features;
+using Giqa.Metrics;
+
+namespace Giqa.Cli.Commands;
+
+/// <summary><c>giqa compare</c>: one or many generated sets against one real set.</summary>
+internal sealed class CompareCommand : Verb
+{
+    private readonly Argument<string[]> _inputs = Make.Inputs();
+    private readonly Option<string?> _real = Make.Text("--real", "INPUT", "The real images or their features; for FID alone also an .npz with mu and sigma.", required: true);
+    private readonly Option<string?> _out = Make.Text("--out", "M.npz", "Where the generated set's mu and sigma go, as pytorch-fid and clean-fid keep them.");
+    private readonly Option<string[]> _logits = new("--logits")
+    {
+        Description = "Class logits for 'is', an N x classes .npy or features file per INPUT; inception-fid has its own.",
+        HelpName = "FILE",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly MetricsOption _metrics = new();
+    private readonly Option<bool> _noSpread = Make.Flag("--no-spread", "Leave out standard errors, FID-infinity and tests: faster.");
+    private readonly FitSwitches _fit = new();
+    private readonly BackboneOptions _backbone = new();
+    private readonly CacheOptions _cache = new();
+    private readonly ImageOptions _images = new();
+    private readonly Option<bool> _json = Make.Json();
+
+    public CompareCommand()
+        : base("compare", "Measure generated sets against a real one: QS, DS, FID, KID, IS, precision, recall, density, coverage.")
+    {
+        Arguments.Add(_inputs);
+        foreach (var option in (Option[])[_real, _metrics.Option, _logits, _out, _noSpread])
+        {
+            Options.Add(option);
+        }
+
+        _fit.AddTo(this);
+        _backbone.AddTo(this);
+        _cache.AddTo(this);
+        _images.AddTo(this);
+        Options.Add(_json);
+    }
+
+    public override IReadOnlyList<string> Examples => ["giqa compare model-a/ model-b/ --real reals/", "giqa compare fakes.safetensors --real reals.safetensors --metrics fid,kid --json"];
+
+    public override async Task<int> RunAsync(ParseResult arguments, Session session, CancellationToken cancellationToken)
+    {
+        var specifications = arguments.GetRequiredValue(_inputs);
+        var real = arguments.GetRequiredValue(_real)!;
+        var logits = arguments.GetValue(_logits) ?? [];
+        if (arguments.GetValue(_out) is not null && specifications.Length > 1)
+        {
+            throw new UsageException("--out keeps the statistics of one generated set, but several INPUTs are given");
+        }
+
+        if (logits.Length > 0 && logits.Length != specifications.Length)
+        {
+            throw new UsageException($"{logits.Length} --logits files are given for {specifications.Length} INPUTs");
+        }
+
+        var reader = new SetReader(
+            session,
+            new InputNeeds
+            {
+                Specifications = [],
+                Decoding = _images.Read(arguments),
+                Cache = _cache.Read(arguments),
+                BackboneName = _backbone.Name(arguments),
+                Preset = _backbone.Preset(arguments),
+            });
+        var document = FeatureStatistics.IsStatistics(real)
+            ? await StatisticsComparison.RunAsync(real, specifications, _metrics.RequireFrechetOnly(arguments), reader, cancellationToken).ConfigureAwait(false)
+            : await CompareAsync(arguments, (real, specifications, logits), reader, session, cancellationToken).ConfigureAwait(false);
+        Show(document, arguments.GetValue(_json), session);
+        reader.Tell(session);
+        return reader.Code;
+    }
+
+    private async Task<CompareDocument> CompareAsync(
+        ParseResult arguments,
+        (string Real, string[] Generated, string[] Logits) inputs,
+        SetReader reader,
+        Session session,
+        CancellationToken cancellationToken)
+    {
+        var real = await reader.ReadAsync(inputs.Real, cancellationToken).ConfigureAwait(false);
+        var metrics = _metrics.Read(arguments);
+        var sets = new List<ComparisonInput>();
+        for (var i = 0; i < inputs.Generated.Length; i++)
+        {
+            var set = await reader.ReadAsync(inputs.Generated[i], cancellationToken).ConfigureAwait(false);
+            var logits = inputs.Logits.Length > 0 ? SetReader.ReadLogits(inputs.Logits[i]) : metrics.HasFlag(ComparisonMetrics.Inception) ? FidClassLogits.TryCompute(set, new BackboneStore()) : null;
+            sets.Add(new ComparisonInput(inputs.Generated[i], set, logits));
+        }
+
+        var options = Configure(arguments, metrics, session);
+        ComparisonReport report;
+        using (var line = session.Progress("comparing"))
+        {
+            report = Comparison.Run(real, sets, options, line.As<ComparisonProgress>(p => (p.Done, p.Total, p.Stage)), cancellationToken);
+        }
+
+        if (arguments.GetValue(_out) is { } path)
+        {
+            var statistics = FeatureStatistics.Compute(sets[0].Features.Matrix, options.Divisor, session.Threads, cancellationToken);
+            session.WriteWhole(() => statistics.Save(path));
+        }
+
+        return CompareDocument.Of(inputs.Real, report, MetricsOption.Keys(metrics), reader.Skipped);
+    }
+
+    private ComparisonOptions Configure(ParseResult arguments, ComparisonMetrics metrics, Session session)
+    {
+        var fit = _fit.Read(arguments, session.Threads, []);
+        var spread = !arguments.GetValue(_noSpread);
+        return new ComparisonOptions { Metrics = metrics, Seed = fit.Seed, Threads = session.Threads, Fit = fit, Spread = spread, Extrapolate = spread };
+    }
+
+    private static void Show(CompareDocument document, bool json, Session session)
+    {
+        foreach (var warning in document.Warnings)
+        {
+            session.Warn(warning);
+        }
+
+        if (json)
+        {
+            session.WriteJson(document, ComparingJson.Default.CompareDocument);
+        }
+        else
+        {
+            CompareTables.Write(document, session.Tables);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using Giqa.Cli.Inputs;
+using Giqa.Metrics;
+
+namespace Giqa.Cli.Comparing;
+
+/// <summary>What <c>giqa compare --json</c> prints.</summary>
+/// <param name="Results">One entry per generated set.</param>
+/// <param name="Tests">Paired tests between them.</param>
+/// <param name="Settings">By what they were computed.</param>
+/// <param name="Warnings">What a reader should know.</param>
+/// <param name="Skipped">Inputs without features, and why.</param>
+internal sealed record CompareDocument(
+    IReadOnlyList<CompareEntry> Results,
+    IReadOnlyList<PairedTest> Tests,
+    CompareSettings Settings,
+    IReadOnlyList<string> Warnings,
+    IReadOnlyList<SkippedImage> Skipped)
+{
+    public static CompareDocument Of(string real, ComparisonReport report, IReadOnlyList<string> metrics, IReadOnlyList<SkippedImage> skipped) =>
+        new([.. report.Results.Select(CompareEntry.Of)], report.Tests, CompareSettings.Of(real, report, metrics), report.Warnings, skipped);
+}

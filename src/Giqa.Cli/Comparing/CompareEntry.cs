@@ -1,0 +1,31 @@
+using Giqa.Metrics;
+
+namespace Giqa.Cli.Comparing;
+
+/// <summary>One generated set in the JSON document.</summary>
+/// <param name="Input">As the user wrote it.</param>
+/// <param name="Metrics">The figures.</param>
+/// <param name="Counts">How many images they rest on.</param>
+internal sealed record CompareEntry(string Input, ComparisonFigures Metrics, CompareCounts Counts)
+{
+    public ComparisonErrors? StandardErrors { get; init; }
+
+    public double? FidInfinity { get; init; }
+
+    public int? KidSubsetSize { get; init; }
+
+    public IReadOnlyList<FolderFigures>? Folders { get; init; }
+
+    public static CompareEntry Of(ComparisonResult result)
+    {
+        var counts = result.Counts;
+        return new CompareEntry(
+            result.Input, result.Figures, new CompareCounts(counts.Generated, counts.GeneratedSkipped, counts.Real, counts.RealSkipped))
+        {
+            StandardErrors = result.Errors,
+            FidInfinity = result.FidInfinity,
+            KidSubsetSize = result.KidSubsetSize,
+            Folders = result.Folders.Count > 0 ? result.Folders : null,
+        };
+    }
+}

@@ -1,0 +1,42 @@
+using Giqa.Metrics;
+
+namespace Giqa.Cli.Comparing;
+
+/// <summary>FID against a mean and covariance that another tool, or an earlier run, has left in an .npz file.</summary>
+internal static class StatisticsComparison
+{
+    public static async Task<CompareDocument> RunAsync(
+        string realPath, IReadOnlyList<string> specifications, ComparisonMetrics metrics, SetReader reader, CancellationToken cancellationToken)
+    {
+        var real = FeatureStatistics.Load(realPath);
+        var results = new List<CompareEntry>();
+        foreach (var specification in specifications)
+        {
+            var (statistics, count) = await ReadAsync(specification, reader, cancellationToken).ConfigureAwait(false);
+            var figures = new ComparisonFigures { Fid = FrechetDistance.Compute(real, statistics).Distance };
+            results.Add(new CompareEntry(specification, figures, new CompareCounts(count, null, null, null)));
+        }
+
+        var settings = new CompareSettings
+        {
+            Real = realPath,
+            Metrics = MetricsOption.Keys(metrics),
+            Dimensions = real.Dimensions,
+            CovarianceDivisor = "n-1",
+        };
+        string[] warnings = [$"{realPath} does not say which backbone or preset it was made with: FID is right only if the other set was made alike"];
+        return new CompareDocument(results, [], settings, warnings, reader.Skipped);
+    }
+
+    private static async Task<(FeatureStatistics Statistics, int? Count)> ReadAsync(
+        string specification, SetReader reader, CancellationToken cancellationToken)
+    {
+        if (FeatureStatistics.IsStatistics(specification))
+        {
+            return (FeatureStatistics.Load(specification), null);
+        }
+
+        var set = await reader.ReadAsync(specification, cancellationToken).ConfigureAwait(false);
+        return (FeatureStatistics.Compute(set.Matrix, cancellationToken: cancellationToken), set.Matrix.Rows);
+    }
+}

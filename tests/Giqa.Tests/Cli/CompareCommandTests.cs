@@ -1,0 +1,90 @@
+using System.Text.Json;
+using Giqa.Cli;
+using Giqa.Tests.Metrics;
+
+namespace Giqa.Tests.Cli;
+
+public sealed class CompareCommandTests
+{
+    private static readonly string Real = MetricFixtures.PathOf("features/real.npy");
+    private static readonly string Fake = MetricFixtures.PathOf("features/fake.npy");
+    private static readonly string HeldOut = MetricFixtures.PathOf("features/heldout.npy");
+
+    [Fact]
+    public async Task Compare_Json_HasTheMetricsAskedForAlone()
+    {
+        var run = await CliRun.Of("compare", Fake, "--real", Real, "--metrics", "fid,kid,pr", "--json");
+
+        Assert.Equal(ExitCode.Done, run.Code);
+        var root = JsonDocument.Parse(run.Out).RootElement;
+        var result = root.GetProperty("results")[0];
+        Assert.Equal(Fake, result.GetProperty("input").GetString());
+        Assert.Equal(["fid", "kid_mean", "kid_std", "precision", "recall"], result.GetProperty("metrics").EnumerateObject().Select(metric => metric.Name));
+        Assert.Equal(3.683998080765093, result.GetProperty("metrics").GetProperty("fid").GetDouble(), 1e-8);
+        Assert.Equal(300, result.GetProperty("counts").GetProperty("generated").GetInt32());
+        Assert.Equal(["fid", "kid", "pr"], root.GetProperty("settings").GetProperty("metrics").EnumerateArray().Select(name => name.GetString()!));
+        Assert.NotEmpty(root.GetProperty("warnings").EnumerateArray());
+        Assert.Contains("giqa: warning: ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Compare_AllMetricsWithLogits_GivesEveryKey()
+    {
+        var logits = Path.Combine(Directory.CreateTempSubdirectory("giqa-").FullName, "logits.npy");
+        await using (var stream = File.Create(logits))
+        {
+            Giqa.Storage.Npy.Write<float>(stream, [300, 20], MetricFixtures.Matrix("is/logits.npy").Values.AsSpan(0, 6000));
+        }
+
+        var run = await CliRun.Of("compare", Fake, "--real", Real, "--metrics", "qs,ds,fid,kid,is,pr,dc", "--components", "2", "--logits", logits, "--json");
+
+        Assert.Equal(ExitCode.Done, run.Code);
+        Assert.Equal(
+            ["qs", "ds", "fid", "kid_mean", "kid_std", "is_mean", "is_std", "precision", "recall", "density", "coverage"],
+            JsonDocument.Parse(run.Out).RootElement.GetProperty("results")[0].GetProperty("metrics").EnumerateObject().Select(metric => metric.Name));
+    }
+
+    [Fact]
+    public async Task Compare_TwoSets_PrintsATableAndTests()
+    {
+        var run = await CliRun.Of("compare", Fake, HeldOut, "--real", Real, "--metrics", "fid,pr,dc");
+
+        Assert.Equal(ExitCode.Done, run.Code);
+        Assert.Contains("FID-infinity", run.Out, StringComparison.Ordinal);
+        Assert.Contains("coverage", run.Out, StringComparison.Ordinal);
+        Assert.Contains("95 % from", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Compare_StatisticsWrittenAndReadAgain_GivesTheSameFid()
+    {
+        var path = Path.Combine(Directory.CreateTempSubdirectory("giqa-").FullName, "fake.npz");
+        _ = await CliRun.Of("compare", Fake, "--real", Real, "--metrics", "fid", "--no-spread", "--out", path);
+
+        var run = await CliRun.Of("compare", Real, "--real", path, "--json");
+
+        Assert.Equal(ExitCode.Done, run.Code);
+        var metrics = JsonDocument.Parse(run.Out).RootElement.GetProperty("results")[0].GetProperty("metrics");
+        Assert.Equal(3.683998080765093, Assert.Single(metrics.EnumerateObject()).Value.GetDouble(), 1e-8);
+    }
+
+    [Theory]
+    [InlineData("--metrics fid,fidd", "--metrics fid,fidd: must be some of qs, ds, fid, kid, is, pr, dc")]
+    [InlineData("--logits a.npy b.npy", "2 --logits files are given for 1 INPUTs")]
+    public async Task Compare_BadUsage_EndsWithTwo(string options, string message)
+    {
+        var run = await CliRun.Of(["compare", Fake, "--real", Real, .. options.Split(' ')]);
+
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Compare_OnlyTheInceptionScoreWithoutLogits_FailsWithOneLine()
+    {
+        var run = await CliRun.Of("compare", Fake, "--real", Real, "--metrics", "is");
+
+        Assert.Equal(ExitCode.Failed, run.Code);
+        Assert.Contains("class logits", run.Error, StringComparison.Ordinal);
+    }
+}
