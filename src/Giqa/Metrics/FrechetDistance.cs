@@ -32,9 +32,7 @@ public static class FrechetDistance
             throw new GiqaException($"covariances divided by {first.Divisor} and by {second.Divisor} do not compare: measure both sets by one convention");
         }
 
-        var rootTrace = TryCholeskyRootTrace(first, second)
-            ?? RootTrace(CovarianceFactor.FromStatistics(first), CovarianceFactor.FromStatistics(second), first.Dimensions);
-        return Assemble(first.Mean, first.Trace, second.Mean, second.Trace, rootTrace);
+        return Assemble(first.Mean, first.Trace, second.Mean, second.Trace, RootTrace(first, second));
     }
 
     /// <summary>
@@ -87,6 +85,17 @@ public static class FrechetDistance
         var meanTerm = gap * gap;
         var covarianceTerm = firstTrace + secondTrace - (2.0 * rootTrace);
         return new FrechetResult(Math.Max(0.0, meanTerm + covarianceTerm), meanTerm, covarianceTerm);
+    }
+
+    private static double RootTrace(FeatureStatistics first, FeatureStatistics second)
+    {
+        if (LiveColumns.Find(first, second) is { } live)
+        {
+            return live.Length == 0 ? 0.0 : RootTrace(LiveColumns.Take(first, live), LiveColumns.Take(second, live));
+        }
+
+        return TryCholeskyRootTrace(first, second)
+            ?? RootTrace(CovarianceFactor.FromStatistics(first), CovarianceFactor.FromStatistics(second), first.Dimensions);
     }
 
     private static unsafe double RootTrace(CovarianceFactor first, CovarianceFactor second, int dimensions)

@@ -48,6 +48,18 @@ public static class FrechetInfluence
         int threads,
         CancellationToken cancellationToken)
     {
+        if (LiveColumns.Find(realStatistics, generatedStatistics) is { Length: > 0 } live)
+        {
+            var varying = TryCompute(
+                LiveColumns.Take(real, live),
+                LiveColumns.Take(realStatistics, live),
+                LiveColumns.Take(generated, live),
+                LiveColumns.Take(generatedStatistics, live),
+                threads,
+                cancellationToken);
+            return varying is null ? null : varying with { Frechet = FrechetDistance.Compute(realStatistics, generatedStatistics) };
+        }
+
         using var maps = TransportMaps.TryCreate(realStatistics, generatedStatistics);
         if (maps is null)
         {

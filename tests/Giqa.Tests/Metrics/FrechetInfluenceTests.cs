@@ -21,6 +21,18 @@ public sealed class FrechetInfluenceTests
     }
 
     [Fact]
+    public void Compute_FeaturesThatNeverVary_ChangeNothing()
+    {
+        var plain = FrechetInfluence.Compute(MetricFixtures.Real, MetricFixtures.Fake);
+
+        var padded = FrechetInfluence.Compute(WithConstants(MetricFixtures.Real, 1f), WithConstants(MetricFixtures.Fake, 3f));
+
+        Assert.All(plain.Generated.Zip(padded.Generated), pair => Assert.Equal(pair.First, pair.Second, 1e-12));
+        Assert.All(plain.Real.Zip(padded.Real), pair => Assert.Equal(pair.First, pair.Second, 1e-12));
+        Assert.Equal(plain.Frechet.Distance + 8.0, padded.Frechet.Distance, 1e-9);
+    }
+
+    [Fact]
     public void Compute_OneOutlier_HasTheLargestInfluence()
     {
         var generated = new FeatureMatrix(300, 32, [.. MetricFixtures.Fake.Values]);
@@ -59,6 +71,19 @@ public sealed class FrechetInfluenceTests
         var scale = Math.Sqrt(byHand.Average(value => value * value));
         var error = Math.Sqrt(byHand.Zip(firstOrder, (a, b) => (a - b) * (a - b)).Average());
         Assert.True(error < 0.1 * scale, $"root mean square error {error:E2} on influences of {scale:E2}");
+    }
+
+    /// <summary>Two more columns of one value each.</summary>
+    private static FeatureMatrix WithConstants(FeatureMatrix features, float value)
+    {
+        var wide = new float[features.Rows * 34];
+        for (var i = 0; i < features.Rows; i++)
+        {
+            wide.AsSpan(i * 34, 34).Fill(value);
+            features.Row(i).CopyTo(wide.AsSpan((i * 34) + 1));
+        }
+
+        return new FeatureMatrix(features.Rows, 34, wide);
     }
 
     private static FeatureMatrix Without(FeatureMatrix features, int row) =>
