@@ -9,7 +9,7 @@ namespace Giqa.Cli.Commands;
 internal sealed class ExtractCommand : Verb
 {
     private readonly Argument<string[]> _inputs = Make.Inputs();
-    private readonly Option<string?> _out = Make.Text("--out", "F.safetensors", "Where the features go.", required: true);
+    private readonly Option<string?> _out = Make.OutputFile("--out", "F.safetensors", "Where the features go.", required: true);
     private readonly BackboneOptions _backbone = new();
     private readonly ImageOptions _images = new();
     private readonly CacheOptions _cache = new();

@@ -11,7 +11,7 @@ namespace Giqa.Cli.Commands;
 internal sealed class FitCommand : Verb
 {
     private readonly Argument<string[]> _inputs = Make.Inputs();
-    private readonly Option<string?> _out = Make.Text("--out", "M.giqa", "Where the model goes.", required: true);
+    private readonly Option<string?> _out = Make.OutputFile("--out", "M.giqa", "Where the model goes.", required: true);
     private readonly FitSwitches _fit = new();
     private readonly BackboneOptions _backbone = new();
     private readonly CacheOptions _cache = new();

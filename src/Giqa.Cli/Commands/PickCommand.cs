@@ -15,7 +15,7 @@ internal sealed class PickCommand : Verb
     private readonly Argument<string[]> _inputs = Make.Inputs();
     private readonly Option<string?> _model = Make.Text("--model", "M.giqa", "The model of real images to score against.", required: true);
     private readonly PickOptions _pick = new();
-    private readonly Option<string?> _list = Make.Text("--list", "F.txt", "Write the picked images' paths, best first.");
+    private readonly Option<string?> _list = Make.OutputFile("--list", "F.txt", "Write the picked images' paths, best first.");
     private readonly Option<bool> _dryRun = Make.Flag("--dry-run", "Show what would happen, and write nothing.");
     private readonly CacheOptions _cache = new();
     private readonly ImageOptions _images = new();

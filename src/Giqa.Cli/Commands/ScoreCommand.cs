@@ -13,8 +13,8 @@ internal sealed class ScoreCommand : Verb
 {
     private readonly Argument<string[]> _inputs = Make.Inputs();
     private readonly Option<string?> _model = Make.Text("--model", "M.giqa", "The model of real images to score against.", required: true);
-    private readonly Option<string?> _out = Make.Text("--out", "S.csv|S.jsonl", "Where the scores go, one row per input. [default: CSV on stdout]");
-    private readonly Option<string?> _report = Make.Text("--report", "R.html", "Write a page that shows the best and worst images beside the nearest real ones.");
+    private readonly Option<string?> _out = Make.OutputFile("--out", "S.csv|S.jsonl", "Where the scores go, one row per input. [default: CSV on stdout]");
+    private readonly Option<string?> _report = Make.OutputFile("--report", "R.html", "Write a page that shows the best and worst images beside the nearest real ones.");
     private readonly Option<string?> _real = Make.Text("--real", "INPUT", "The images that the model was fitted on, for the page. [default: where they were then]");
     private readonly Option<int> _top = Make.Whole("--top", "List this many of the best and of the worst images.", 0, 0);
     private readonly CacheOptions _cache = new();

@@ -7,6 +7,9 @@ namespace Giqa.Cli.Rendering;
 internal sealed class ProgressLine : IDisposable
 {
     private const int WindowSamples = 100;
+
+    // A line that wraps could not be drawn over itself.
+    private const int MaximumWidth = 79;
     private static readonly TimeSpan RedrawInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly TextWriter _writer;
@@ -96,7 +99,8 @@ internal sealed class ProgressLine : IDisposable
             text += $"  {Span(TimeSpan.FromSeconds(Math.Min((total - done) / rate, 360_000)))} left";
         }
 
-        return note is null ? text : $"{text}  ({note})";
+        text = note is null ? text : $"{text}  ({note})";
+        return text.Length <= MaximumWidth ? text : text[..MaximumWidth];
     }
 
     private void Draw(string text)

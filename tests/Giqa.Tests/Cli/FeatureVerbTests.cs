@@ -151,6 +151,24 @@ public sealed class FeatureVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task Fit_OutIsAFolder_EndsWithTwoBeforeAnyWork()
+    {
+        var run = await CliRun.Of("fit", In("missing.safetensors"), "--out", _folder.Path);
+
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.Contains("is a folder", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Fit_MissingInput_EndsWithOneLine()
+    {
+        var run = await CliRun.Of("fit", In("missing"), "--out", In("m.giqa"), "--no-cache");
+
+        Assert.Equal((ExitCode.Failed, string.Empty), (run.Code, run.Out));
+        Assert.Contains("does not exist", Assert.Single(run.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Score_DamagedModel_EndsWithOneLine()
     {
         File.WriteAllText(In("m.giqa"), "no model");

@@ -1,6 +1,8 @@
 using System.IO.Compression;
 using Giqa.Cli;
+using Giqa.Features;
 using Giqa.Scores;
+using Giqa.Tests.Features;
 using Giqa.Tests.Support;
 
 namespace Giqa.Tests.Cli;
@@ -82,6 +84,54 @@ public sealed class ImageVerbTests(ImageVerbFixture fixture) : IClassFixture<Ima
         Assert.Contains("has no file of its own to move", refused.Error, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Done, dry.Code);
         Assert.False(Directory.Exists(In("best")));
+    }
+
+    [Fact]
+    public async Task Models_ImportedNetwork_IsListedSoundAndExtracts()
+    {
+        ImageVerbFixture.WriteImages(In("images"), 3);
+        File.WriteAllBytes(In("net.onnx"), SmallBackbone.Model());
+
+        var imported = await RunAsync("models", "import", "net.onnx", "--name", "tiny", "--size", "32", "--output", "features");
+        var listed = await RunAsync("models", "list", "--json");
+        var verified = await RunAsync("models", "verify", "tiny");
+        var extracted = await RunAsync("extract", "images", "--backbone", "tiny", "--out", "f.safetensors");
+
+        Assert.True(imported.Code == ExitCode.Done, imported.Error);
+        Assert.Contains("\"tiny\"", listed.Out, StringComparison.Ordinal);
+        Assert.Equal((ExitCode.Done, "tiny: sound"), (verified.Code, verified.Out.Trim()));
+        Assert.True(extracted.Code == ExitCode.Done, extracted.Error);
+        Assert.Equal((3, SmallBackbone.FeatureCount), (FeatureSet.Load(In("f.safetensors")).Matrix.Rows, FeatureSet.Load(In("f.safetensors")).Matrix.Columns));
+    }
+
+    [Fact]
+    public async Task Cache_AfterExtractionAndClear_IsCounted()
+    {
+        ImageVerbFixture.WriteImages(In("images"), 3);
+        _ = await RunAsync("extract", "images", "--out", "f.safetensors");
+
+        var full = await RunAsync("cache", "info");
+        var cleared = await RunAsync("cache", "clear", "--quiet");
+        var empty = await RunAsync("cache", "info");
+
+        Assert.Contains(": 3 feature vectors", full.Out, StringComparison.Ordinal);
+        Assert.Equal(new CliRun(ExitCode.Done, string.Empty, string.Empty), cleared);
+        Assert.Contains(": 0 feature vectors", empty.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Demo_Small_PrintsTheOrderAndWritesEverything()
+    {
+        var run = await RunAsync("demo", "--reals", "150", "--images", "2", "--method", "knn", "--json", "--quiet");
+
+        Assert.True(run.Code == ExitCode.Done, run.Error);
+        using var document = System.Text.Json.JsonDocument.Parse(run.Out);
+        var order = document.RootElement.GetProperty("order").EnumerateArray().ToList();
+        Assert.Equal("all", order[^1].GetProperty("degradation").GetString());
+        Assert.InRange(order[^1].GetProperty("in_order").GetDouble(), .7, 1);
+        Assert.True(File.Exists(In("demo/report.html")));
+        Assert.Equal(38, Directory.GetFiles(In("demo/stand-ins-for-generated"), "*.png", SearchOption.AllDirectories).Length);
+        Assert.Equal(4, Directory.GetFiles(In("demo/picked"), "*.png", SearchOption.AllDirectories).Length);
     }
 
     [Fact]
