@@ -11,7 +11,7 @@ internal static class DegradationBenchmark
     private static readonly (string Backbone, int Reals, int HeldOutFashion, int HeldOutEmoji)[] Runs =
     [
         ("mobilenet-mid", 3000, 1000, 400),
-        ("inception-mid", 1500, 80, 80),
+        ("inception-mid", 600, 40, 40),
     ];
 
     internal static async Task<int> RunAsync(string[] args)

@@ -6,11 +6,11 @@ namespace Giqa.Images;
 internal static class GaussianBlur
 {
     // Standard deviation as a share of the shorter side.
-    private static ReadOnlySpan<float> Share => [0.015f, 0.025f, 0.04f, 0.06f, 0.09f];
+    private static ReadOnlySpan<float> Share => [0.01f, 0.016f, 0.024f, 0.034f, 0.046f];
 
     internal static RgbImage Apply(RgbImage image, int strength)
     {
-        var sigma = Math.Max(Share[strength - 1] * Math.Min(image.Width, image.Height), 0.3f * strength);
+        var sigma = Math.Max(Share[strength - 1] * Math.Min(image.Width, image.Height), 0.25f * (strength + 1));
         var kernel = Kernel(sigma);
         var (width, height) = (image.Width, image.Height);
         var rows = new float[image.Pixels.Length];

@@ -6,7 +6,7 @@ internal static class Pixelation
     // Cells along the shorter side: a share of its pixels, as if it had at most 96 of them.
     private const int FineSize = 96;
 
-    private static ReadOnlySpan<float> Share => [0.5f, 0.36f, 0.25f, 0.18f, 0.125f];
+    private static ReadOnlySpan<float> Share => [0.5f, 0.4f, 0.32f, 0.25f, 0.2f];
 
     internal static RgbImage Apply(RgbImage image, int strength)
     {
