@@ -8,6 +8,8 @@ namespace Giqa.Models;
 /// </summary>
 internal sealed unsafe class TiedGaussians : Gaussians
 {
+    private const int BlockColumns = 128;
+
     private readonly PinnedArray _whitening;
     private readonly double[] _center;
     private double[]? _scatter;
@@ -52,28 +54,32 @@ internal sealed unsafe class TiedGaussians : Gaussians
     {
         var blockRows = evaluation.FixedBlocks ? FixedProducts.BlockRows : 4 * FixedProducts.BlockRows;
         using var means = new AlignedBuffer<double>((long)ParallelBlocks.Count(Components, blockRows) * blockRows * Dimensions);
-        for (var first = 0; first < Components; first += blockRows)
+        using (var centred = new AlignedBuffer<double>((long)blockRows * Dimensions))
         {
-            var part = new MatrixView(Mean(first), Math.Min(blockRows, Components - first), Dimensions);
-            Whiten(part, blockRows, means.Pointer + ((long)first * Dimensions));
+            for (var first = 0; first < Components; first += blockRows)
+            {
+                var part = new MatrixView(Mean(first), Math.Min(blockRows, Components - first), Dimensions);
+                Whiten(part, blockRows, centred.Pointer, means.Pointer + ((long)first * Dimensions));
+            }
         }
 
         var whiteMeans = means.Pointer;
         var peaks = Enumerable.Range(0, Components).Select(component => LogPeak(component, _logDeterminant)).ToArray();
         context.Run(
             ParallelBlocks.Count(rows.Rows, blockRows),
-            () => new AlignedBuffer<double>((long)blockRows * Dimensions),
+            () => new AlignedBuffer<double>(2L * blockRows * Dimensions),
             (block, scratch) =>
             {
+                var white = scratch.Pointer + ((long)blockRows * Dimensions);
                 var first = block * blockRows;
                 var count = Math.Min(blockRows, rows.Rows - first);
-                Whiten(rows.Slice(first, count), evaluation.FixedBlocks ? blockRows : count, scratch.Pointer);
+                Whiten(rows.Slice(first, count), evaluation.FixedBlocks ? blockRows : count, scratch.Pointer, white);
                 for (var row = 0; row < count; row++)
                 {
                     for (var component = 0; component < Components; component++)
                     {
                         var squared = VectorKernels.SquaredDistance(
-                            scratch.Pointer + ((long)row * Dimensions), whiteMeans + ((long)component * Dimensions), Dimensions);
+                            white + ((long)row * Dimensions), whiteMeans + ((long)component * Dimensions), Dimensions);
                         table[((long)(first + row) * Components) + component] = peaks[component] - (0.5 * squared);
                     }
                 }
@@ -115,19 +121,24 @@ internal sealed unsafe class TiedGaussians : Gaussians
         return scatter;
     }
 
-    /// <summary>destination = (rows - centre) P; the product takes in <paramref name="productRows"/> rows.</summary>
-    private void Whiten(MatrixView rows, int productRows, double* destination)
+    /// <summary>destination = (rows - centre) P; every product takes in <paramref name="productRows"/> rows.</summary>
+    private void Whiten(MatrixView rows, int productRows, double* centred, double* destination)
     {
         fixed (double* center = _center)
         {
             for (var row = 0; row < rows.Rows; row++)
             {
-                VectorKernels.Subtract(rows.Row(row), center, destination + ((long)row * Dimensions), Dimensions);
+                VectorKernels.Subtract(rows.Row(row), center, centred + ((long)row * Dimensions), Dimensions);
             }
         }
 
-        OpenBlas.TriangularMultiply(
-            OpenBlas.RowMajor, OpenBlas.Right, OpenBlas.Upper, OpenBlas.NoTranspose, OpenBlas.NonUnit, productRows, Dimensions,
-            1, _whitening.Pointer, Dimensions, destination, Dimensions);
+        // Not dtrmm: the bits of its result depend on the row's place. Column blocks need only the features before their end.
+        for (var first = 0; first < Dimensions; first += BlockColumns)
+        {
+            var end = Math.Min(Dimensions, first + BlockColumns);
+            OpenBlas.MultiplyDouble(
+                OpenBlas.RowMajor, OpenBlas.NoTranspose, OpenBlas.NoTranspose, productRows, end - first, end,
+                1, centred, Dimensions, _whitening.Pointer + first, Dimensions, 0, destination + first, Dimensions);
+        }
     }
 }
