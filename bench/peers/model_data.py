@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Writes the synthetic features that the model benchmarks fit: python3 model_data.py FOLDER
 20,000 x 2048 float32, non-negative, heavy tailed (Student t, 6), 20 clusters, spectrum ~ i^-1.2: like pooled activations of
-a convolutional network. Beside them their first 256 principal coordinates in float64, and labels to start mixtures from."""
+a convolutional network. Beside them their first 256 principal coordinates in float64, the same without clusters
+("overlap"), so that every component has a say in every row, and labels to start mixtures from."""
 import os
 import sys
 
@@ -35,6 +36,10 @@ def main(folder):
     _, vectors = np.linalg.eigh(centred.T @ centred)
     kept = np.ascontiguousarray(centred @ vectors[:, : -KEPT - 1 : -1])
     np.save(os.path.join(folder, "rows256.npy"), kept)
+    overlap = np.random.RandomState(2).standard_t(6, (ROWS, KEPT)) * np.arange(1, KEPT + 1) ** -0.6
+    np.save(os.path.join(folder, "rowsoverlap.npy"), overlap)
+    labels = KMeans(7, n_init=1, max_iter=20, random_state=0).fit(overlap).labels_
+    np.save(os.path.join(folder, "labelsoverlap7.npy"), labels.astype(np.int32))
     for clusters in (7, 70):
         labels = KMeans(clusters, n_init=1, max_iter=20, random_state=0).fit(kept).labels_
         np.save(os.path.join(folder, f"labels{clusters}.npy"), labels.astype(np.int32))

@@ -39,7 +39,7 @@ def prepare(task):
 
     def fit(iterations):
         mixture = Started(components, covariance_type=words[2], max_iter=iterations, tol=0)
-        mixture.labels = load("labels" + words[1])
+        mixture.labels = load("labels" + ("" if columns.isdigit() else columns) + words[1])
         return mixture.fit(rows)
 
     if kind == "em":

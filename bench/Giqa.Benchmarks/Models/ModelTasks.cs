@@ -8,6 +8,7 @@ internal static class ModelTasks
     [
         ("pca 0.95", 1, 2, "PCA(.95), 20k x 2048, float64"),
         ("em 256 7 full", 10, 2, "GMM full, M=7, D=256, 10 iterations"),
+        ("em overlap 7 full", 10, 2, "GMM full, M=7, D=256, 10 iterations, rows without clusters"),
         ("em 256 70 full", 10, 1, "GMM full, M=70, D=256, 10 iterations"),
         ("em 2048 7 full", 3, 1, "GMM full, M=7, D=2048, 3 iterations"),
         ("em 256 7 diag", 10, 2, "GMM diagonal, M=7, D=256, 10 iterations"),

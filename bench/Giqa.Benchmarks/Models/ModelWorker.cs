@@ -35,7 +35,8 @@ internal static class ModelWorker
             return _ => Cluster(rows, count, components, threads);
         }
 
-        var labels = Npy.Read(Path.Combine(folder, $"labels{components}.npy")).ToInt32();
+        var kind = char.IsDigit(task[1][0]) ? string.Empty : task[1];
+        var labels = Npy.Read(Path.Combine(folder, $"labels{kind}{components}.npy")).ToInt32();
         GaussianMixture Fit(int iterations) => GaussianMixture.Fit(
             rows, count, new GaussianMixtureOptions { Components = components, Covariance = Kind(task[3]), MaxIterations = iterations, Tolerance = 0, Threads = threads }, labels);
         if (task[0] == "em")
