@@ -4,7 +4,7 @@ namespace Giqa.Images;
 internal static class Swirl
 {
     // The angle at the centre, in radians.
-    private static ReadOnlySpan<float> Angle => [0.45f, 0.7f, 0.95f, 1.25f, 1.6f];
+    private static ReadOnlySpan<float> Angle => [1.2f, 1.9f, 2.8f, 4f, 5.6f];
 
     internal static RgbImage Apply(RgbImage image, int strength)
     {
@@ -17,7 +17,7 @@ internal static class Swirl
             {
                 var (right, down) = (x - centreX, y - centreY);
                 var distance = MathF.Max(MathF.Abs(right) / (centreX + 1), MathF.Abs(down) / (centreY + 1));
-                var (sine, cosine) = MathF.SinCos(angle * (1 - distance));
+                var (sine, cosine) = MathF.SinCos(angle * (1 - distance) * (1 - distance));
                 var target = pixels.AsSpan(((y * image.Width) + x) * 3, 3);
                 Sample(image, centreX + (right * cosine) - (down * sine), centreY + (right * sine) + (down * cosine), target);
             }
