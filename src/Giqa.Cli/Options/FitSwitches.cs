@@ -19,12 +19,8 @@ internal sealed class FitSwitches
         CustomParser = Rate.Parse,
     };
 
-    private readonly Option<string?> _standardize = new("--standardize")
-    {
-        Description = "Scale each feature to unit variance over the real images. [default: the backbone's own chain]",
-        HelpName = "on|off",
-        CustomParser = result => Make.Word(result) is "on" or "off" ? Make.Word(result) : Make.Fault<string>(result, "--standardize", "must be on or off"),
-    };
+    private readonly Option<string?> _roots = OnOff("--square-roots", "Replace features by their square roots first.");
+    private readonly Option<string?> _standardize = OnOff("--standardize", "Scale each feature to unit variance over the real images.");
 
     private readonly Option<double?> _holdOut = Make.Number("--holdout", "The share of images held out to calibrate quality; 0 fits on all and calibrates by folds. [default: 0.1]", 0, 0.5);
     private readonly Option<ulong> _seed = new("--seed")
@@ -37,7 +33,7 @@ internal sealed class FitSwitches
 
     public void AddTo(Command verb)
     {
-        foreach (var option in (Option[])[_method, _components, _covariance, _neighbours, _variant, _pca, _standardize, _holdOut, _seed])
+        foreach (var option in (Option[])[_method, _components, _covariance, _neighbours, _variant, _pca, _roots, _standardize, _holdOut, _seed])
         {
             verb.Options.Add(option);
         }
@@ -66,10 +62,20 @@ internal sealed class FitSwitches
         Neighbours = arguments.GetValue(_neighbours),
         Variant = arguments.GetValue(_variant) == "official" ? NeighbourVariant.Official : NeighbourVariant.Paper,
         PcaRate = arguments.GetValue(_pca) is { } rate ? rate.Share ?? 0 : null,
-        Standardize = arguments.GetValue(_standardize) is { } word ? word == "on" : null,
+        SquareRoots = IsOn(arguments, _roots),
+        Standardize = IsOn(arguments, _standardize),
         HoldOut = arguments.GetValue(_holdOut) ?? new FitOptions().HoldOut,
         Seed = arguments.GetValue(_seed),
         Threads = threads,
         Sources = sources,
     };
+
+    private static Option<string?> OnOff(string name, string description) => new(name)
+    {
+        Description = $"{description} [default: the backbone's own chain]",
+        HelpName = "on|off",
+        CustomParser = result => Make.Word(result) is "on" or "off" ? Make.Word(result) : Make.Fault<string>(result, name, "must be on or off"),
+    };
+
+    private static bool? IsOn(ParseResult arguments, Option<string?> option) => arguments.GetValue(option) is { } word ? word == "on" : null;
 }

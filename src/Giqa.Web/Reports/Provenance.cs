@@ -42,10 +42,11 @@ internal static class Provenance
 
     private static string Chain(QualityModel model)
     {
-        var standardized = model.Options.Standardize == true ? "standardised" : "as they are";
+        string[] steps = [.. model.Options.SquareRoots == true ? ["square roots"] : Array.Empty<string>(), model.Options.Standardize == true ? "standardised" : "not standardised"];
+        var before = string.Join(", ", steps);
         return model.Report.PcaComponents is { } kept
-            ? $"{standardized}, PCA to {Figures.Percent(model.Options.PcaRate ?? 0)} of the variance: {Figures.Plural(kept, "component")}"
-            : $"{standardized}, no PCA";
+            ? $"{before}, PCA to {Figures.Percent(model.Options.PcaRate ?? 0)} of the variance: {Figures.Plural(kept, "component")}"
+            : $"{before}, no PCA";
     }
 
     private static string Counts(FitCounts counts) =>

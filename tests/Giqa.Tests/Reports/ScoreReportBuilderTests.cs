@@ -168,7 +168,7 @@ public sealed class ScoreReportBuilderTests
         _ = Assert.ThrowsAny<OperationCanceledException>(() => ScoreReportBuilder.Build(scores, source, Model(), Options(features), new CancellationToken(canceled: true)));
     }
 
-    private static FitOptions Plain() => new() { Components = 2, Standardize = false, PcaRate = 0, Seed = 3 };
+    private static FitOptions Plain() => new() { Components = 2, SquareRoots = false, Standardize = false, PcaRate = 0, Seed = 3 };
 
     private static QualityModel Model() => QualityModel.Fit(RealFeatures, Plain());
 

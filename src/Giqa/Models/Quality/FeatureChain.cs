@@ -2,27 +2,28 @@ using Giqa.Features;
 
 namespace Giqa.Models;
 
-/// <summary>What happens to features before a model sees them: standardisation, then PCA, each of them optional.</summary>
-internal sealed class FeatureChain(int inputDimensions, Standardization? standardization, PrincipalComponents? components)
+/// <summary>What happens to features before a model sees them: square roots, standardisation, then PCA, each of them optional.</summary>
+internal sealed class FeatureChain(int inputDimensions, bool takesRoots, Standardization? standardization, PrincipalComponents? components)
 {
     internal int InputDimensions => inputDimensions;
 
     internal int OutputDimensions => components?.Count ?? inputDimensions;
 
+    /// <summary>Whether features are replaced by their square roots.</summary>
+    internal bool TakesRoots => takesRoots;
+
     internal Standardization? Standardization => standardization;
 
     internal PrincipalComponents? Components => components;
 
-    internal static FeatureChain Fit(FeatureMatrix features, bool standardize, double pcaRate, int threads, CancellationToken cancellationToken)
+    internal static FeatureChain Fit(FeatureMatrix features, FitOptions options, CancellationToken cancellationToken)
     {
-        var standardization = standardize ? Standardization.Fit(features) : null;
-        if (pcaRate == 0)
-        {
-            return new FeatureChain(features.Columns, standardization, null);
-        }
-
-        var input = standardization?.Transform(features) ?? features;
-        return new FeatureChain(features.Columns, standardization, PrincipalComponents.Fit(input, pcaRate, threads, cancellationToken));
+        var takesRoots = options.SquareRoots!.Value;
+        var input = takesRoots ? Roots(features) : features;
+        var standardization = options.Standardize!.Value ? Standardization.Fit(input) : null;
+        input = standardization?.Transform(input) ?? input;
+        var components = options.PcaRate == 0 ? null : PrincipalComponents.Fit(input, options.PcaRate!.Value, options.Threads, cancellationToken);
+        return new FeatureChain(features.Columns, takesRoots, standardization, components);
     }
 
     /// <summary>The same chain with its PCA, if there is one, cut to so many components at most.</summary>
@@ -37,6 +38,7 @@ internal sealed class FeatureChain(int inputDimensions, Standardization? standar
         var variances = components.ExplainedVariance[..count].ToArray();
         return new FeatureChain(
             inputDimensions,
+            takesRoots,
             standardization,
             new PrincipalComponents(components.Mean.ToArray(), vectors, variances, components.TotalVariance, components.NoiseVariance));
     }
@@ -44,7 +46,12 @@ internal sealed class FeatureChain(int inputDimensions, Standardization? standar
     /// <summary>The transformed rows in float64, row-major.</summary>
     internal double[] Transform(FeatureMatrix features, int threads, CancellationToken cancellationToken)
     {
-        var standardized = standardization?.Transform(features) ?? features;
+        var roots = takesRoots ? Roots(features) : features;
+        var standardized = standardization?.Transform(roots) ?? roots;
         return components?.Transform(standardized, threads, cancellationToken) ?? Array.ConvertAll(standardized.Values, value => (double)value);
     }
+
+    /// <summary>Square roots with the sign kept: a generated image may have what no real one has.</summary>
+    private static FeatureMatrix Roots(FeatureMatrix features) => new(
+        features.Rows, features.Columns, Array.ConvertAll(features.Values, value => MathF.CopySign(MathF.Sqrt(MathF.Abs(value)), value)));
 }

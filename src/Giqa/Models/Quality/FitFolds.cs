@@ -58,7 +58,7 @@ internal sealed class FitFolds
         var unseen = order.Where((_, place) => place % count == fold).Order().ToArray();
         var seen = order.Where((_, place) => place % count != fold).Order().ToArray();
         var rate = _options.PcaRate > 0 ? 1.0 : 0;
-        var chain = FeatureChain.Fit(_features.SelectRows(seen), _options.Standardize!.Value, rate, _options.Threads, _cancellationToken);
+        var chain = FeatureChain.Fit(_features.SelectRows(seen), _options with { PcaRate = rate }, _cancellationToken);
         return new Fold(chain, seen, unseen);
     }
 

@@ -4,8 +4,8 @@ namespace Giqa.Models;
 
 /// <summary>
 /// How a quality model is fitted. What is null takes the backbone's default: for the paper's Inception no
-/// standardisation, PCA at .95 and a regulariser of 1e-6; for any other backbone standardisation, PCA at .99 and
-/// covariances shrunk to the pooled one.
+/// standardisation, PCA at .95 and a regulariser of 1e-6; for any other backbone square roots of features that are never
+/// negative, standardisation, PCA at .99 and covariances shrunk to the pooled one.
 /// </summary>
 public sealed record FitOptions
 {
@@ -44,6 +44,13 @@ public sealed record FitOptions
         get;
         init => field = value is null or (>= 0 and <= 1) ? value : throw new GiqaException($"the PCA rate {value} is not above 0 and at most 1 (0: off)");
     }
+
+    /// <summary>
+    /// Whether features are replaced by their square roots before all else. Mean activations spread more the greater they
+    /// are; the root evens that out, and distances then tell damage from content better.
+    /// </summary>
+    /// <value>Default null: for backbones other than the paper's, if no feature of a real image is negative.</value>
+    public bool? SquareRoots { get; init; }
 
     /// <summary>Whether features are brought to mean 0 and deviation 1 first.</summary>
     /// <value>Default null: by backbone.</value>
@@ -100,6 +107,7 @@ public sealed record FitOptions
         return this with
         {
             Components = Method == FitMethod.Sgm ? 1 : Components,
+            SquareRoots = SquareRoots ?? (!isPaper && Array.TrueForAll(reals.Matrix.Values, value => value >= 0)),
             Standardize = Standardize ?? !isPaper,
             PcaRate = PcaRate ?? (isPaper ? PaperPcaRate : DefaultPcaRate),
             Regularization = Regularization ?? (isPaper ? Regularization.Paper : null),

@@ -53,7 +53,7 @@ internal static class ModelParts
         ModelTensors tensors, FitOptions options, string[] names)
     {
         var references = ReadReferences(tensors, options, names);
-        var chain = ReadChain(tensors, references.Features.Columns);
+        var chain = ReadChain(tensors, options.SquareRoots ?? false, references.Features.Columns);
         var tails = tensors.Doubles(Tails);
         var calibration = Calibration.Restore(tensors.Doubles(Scores), tensors.Doubles(Qualities), (int)tails[0], tails[1], tails[2]);
         return chain.OutputDimensions == references.Features.Columns
@@ -69,18 +69,18 @@ internal static class ModelParts
             : throw new ModelFileException($"it names {names.Length} references and holds ({string.Join(", ", shape)}) values of them");
     }
 
-    private static FeatureChain ReadChain(ModelTensors tensors, int outputDimensions)
+    private static FeatureChain ReadChain(ModelTensors tensors, bool takesRoots, int outputDimensions)
     {
         var standardization = tensors.Contains(Mean) ? new Standardization(tensors.Doubles(Mean), tensors.Doubles(Scale)) : null;
         if (!tensors.Contains(PcaMean))
         {
-            return new FeatureChain(standardization?.Dimensions ?? outputDimensions, standardization, null);
+            return new FeatureChain(standardization?.Dimensions ?? outputDimensions, takesRoots, standardization, null);
         }
 
         var totals = tensors.Doubles(PcaTotals);
         var components = new PrincipalComponents(
             tensors.Doubles(PcaMean), tensors.Doubles(PcaComponents), tensors.Doubles(PcaVariance), totals[0], totals[1]);
-        return new FeatureChain(components.Dimensions, standardization, components);
+        return new FeatureChain(components.Dimensions, takesRoots, standardization, components);
     }
 
     private static Scorer ReadScorer(ModelTensors tensors, FitOptions options, ReferenceSet references)

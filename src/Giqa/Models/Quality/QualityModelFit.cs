@@ -18,7 +18,7 @@ internal sealed class QualityModelFit(FeatureSet reals, FitOptions options, IPro
         var split = HoldOutSplit.Draw(reals.Matrix.Rows, options.HoldOut, options.Seed);
         progress?.Report(new FitProgress(FitStage.Transform, 0));
         var features = split.HasHeldOut ? reals.Matrix.SelectRows(split.Fitted) : reals.Matrix;
-        var chain = FeatureChain.Fit(features, options.Standardize!.Value, options.PcaRate!.Value, options.Threads, cancellationToken);
+        var chain = FeatureChain.Fit(features, options, cancellationToken);
         var folds = split.HasHeldOut || options.Method == FitMethod.Knn ? null : FitFolds.Prepare(features, options, cancellationToken);
         chain = folds is null ? chain : chain.Cut(folds.MostComponents);
         var rows = chain.Transform(features, options.Threads, cancellationToken);

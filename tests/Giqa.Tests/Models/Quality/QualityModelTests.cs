@@ -73,7 +73,7 @@ public sealed class QualityModelTests
     public void Fit_PaperBackbone_TakesThePapersChain()
     {
         var paper = QualityModel.Fit(RealImages.Draw(900, 48, 1, "inception-fid"), new() { Components = 3 }).Options;
-        Assert.Equal((false, .95, 1e-6), (paper.Standardize, paper.PcaRate, paper.Regularization!.Absolute));
+        Assert.Equal((false, false, .95, 1e-6), (paper.SquareRoots, paper.Standardize, paper.PcaRate, paper.Regularization!.Absolute));
         var other = QualityModel.Fit(Reals, new() { Components = 3 }).Options;
         Assert.Equal((true, .99), (other.Standardize, other.PcaRate));
     }
@@ -81,7 +81,7 @@ public sealed class QualityModelTests
     [Fact]
     public void Fit_ChainSwitchedOff_ScoresTheFeaturesThemselves()
     {
-        var model = QualityModel.Fit(Reals, new() { Method = FitMethod.Knn, PcaRate = 0, Standardize = false, HoldOut = 0 });
+        var model = QualityModel.Fit(Reals, new() { Method = FitMethod.Knn, PcaRate = 0, SquareRoots = false, Standardize = false, HoldOut = 0 });
         var direct = new NearestNeighbors(Reals.Matrix).Score(Unseen.Matrix, new());
         Assert.Equal(direct.Values, model.Score(Unseen.Matrix));
         Assert.Null(model.Report.PcaComponents);
