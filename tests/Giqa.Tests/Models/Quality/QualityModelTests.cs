@@ -87,6 +87,25 @@ public sealed class QualityModelTests
         Assert.Null(model.Report.PcaComponents);
     }
 
+    [Fact]
+    public void Fit_SquareRoots_ScoresAsIfTheyHadBeenTakenBefore()
+    {
+        var options = new FitOptions { Method = FitMethod.Knn, PcaRate = 0, SquareRoots = true, Standardize = false, HoldOut = 0 };
+        var signed = Array.ConvertAll(Unseen.Matrix.Values, value => value - 1);
+        var roots = Array.ConvertAll(signed, value => value < 0 ? -MathF.Sqrt(-value) : MathF.Sqrt(value));
+        var direct = QualityModel.Fit(WithValues(Reals, value => MathF.Sqrt(MathF.Abs(value))), options with { SquareRoots = false });
+        Assert.Equal(
+            direct.Score(new FeatureMatrix(Unseen.Matrix.Rows, Unseen.Matrix.Columns, roots)),
+            QualityModel.Fit(WithValues(Reals, MathF.Abs), options).Score(new FeatureMatrix(Unseen.Matrix.Rows, Unseen.Matrix.Columns, signed)));
+    }
+
+    [Fact]
+    public void Fit_Default_TakesSquareRootsUnlessAFeatureIsNegative()
+    {
+        Assert.True(QualityModel.Fit(WithValues(Reals, MathF.Abs), new() { Components = 2 }).Options.SquareRoots);
+        Assert.False(QualityModel.Fit(WithValues(Reals, value => MathF.Abs(value) - .01f), new() { Components = 2 }).Options.SquareRoots);
+    }
+
     [Theory]
     [InlineData(FitMethod.Gmm)]
     [InlineData(FitMethod.Knn)]
@@ -149,4 +168,7 @@ public sealed class QualityModelTests
         Assert.ThrowsAny<OperationCanceledException>(() => QualityModel.Fit(Reals, new(), null, new CancellationToken(canceled: true)));
 
     private static double MeanQuality(QualityModel model, FeatureSet set) => model.Score(set.Matrix).Average(model.Quality);
+
+    private static FeatureSet WithValues(FeatureSet set, Converter<float, float> convert) => new(
+        new FeatureMatrix(set.Matrix.Rows, set.Matrix.Columns, Array.ConvertAll(set.Matrix.Values, convert)), set.Items, set.Fingerprint, set.BackboneName);
 }
