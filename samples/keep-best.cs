@@ -3,6 +3,7 @@
 //   dotnet run samples/keep-best.cs -- real.giqa generated/ best/
 #:project ../src/Giqa/Giqa.csproj
 #:property PublishAot=false
+#:property RestorePackagesWithLockFile=false
 using Giqa;
 
 if (args is not [var model, var from, var to])
