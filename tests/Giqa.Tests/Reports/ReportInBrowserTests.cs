@@ -1,61 +1,98 @@
+using Giqa.Tests.Browser;
+using Giqa.Tests.Support;
+using Giqa.Web.Reports;
+using Microsoft.Playwright;
+
 namespace Giqa.Tests.Reports;
 
-public sealed class ReportInBrowserTests
+[Collection(BrowserTests.Name)]
+public sealed class ReportInBrowserTests(BrowserFixture browser) : IDisposable
 {
-    [Fact]
-    public async Task Page_InChromium_DrawsBothChartsWithoutAWordOnTheConsole()
+    private readonly TemporaryFolder _folder = new();
+
+    public static TheoryData<int> Widths => BrowserView.Widths;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public async Task Page_InChromium_DrawsBothChartsAndFitsTheWindow(int width)
     {
-        var page = await ReportPageText.WriteAsync(SampleReport.Full());
+        var address = await WriteAsync(SampleReport.Full());
 
-        var (document, console) = await Browser.OpenAsync(page.Html);
-
-        var markup = new ReportPageText(document).Markup;
-        Assert.Empty(console);
-        Assert.Equal(2, markup.Split("class=\"marks\"").Length - 1);
-        Assert.Equal(60, markup.Split("aria-roledescription=\"bar\"").Length - 1);
-        Assert.DoesNotContain("<img src=\"x\"", markup, StringComparison.Ordinal);
+        await browser.VisitAsync(address, new BrowserView(width), async visit =>
+        {
+            await Assertions.Expect(visit.Page.Locator("[data-chart] svg")).ToHaveCountAsync(2);
+            await Assertions.Expect(visit.Page.Locator("[aria-roledescription=bar]")).ToHaveCountAsync(60);
+            await visit.AssertFitsAsync();
+            await visit.AssertNamedAsync();
+            Assert.Equal(0, await visit.Page.Locator("img[src=x]").CountAsync());
+        });
     }
 
     [Fact]
     public async Task Page_WithAScriptAddedByOthers_RefusesIt()
     {
-        var page = await ReportPageText.WriteAsync(SampleReport.Full());
+        var address = await WriteAsync(SampleReport.Full(), html => html.Replace("</main>", "<script>document.body.id = 'taken'</script></main>", StringComparison.Ordinal));
 
-        var (document, console) = await Browser.OpenAsync(page.Html.Replace("</main>", "<script>document.body.id = 'taken'</script></main>", StringComparison.Ordinal));
+        var complaints = await browser.WatchAsync(address, new BrowserView(1280), async visit =>
+            Assert.Equal(string.Empty, await visit.Page.EvaluateAsync<string>("document.body.id")));
 
-        Assert.Contains(console, line => line.Contains("Content Security Policy", StringComparison.Ordinal));
-        Assert.DoesNotContain("<body id", document, StringComparison.Ordinal);
+        Assert.Contains(complaints, line => line.Contains("Content Security Policy", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task Page_UsedByAVisitor_SortsFiltersAndEnlarges()
+    public async Task Page_ThatAsksForSomethingElsewhere_IsComplainedOf()
     {
-        const string Visit = """
-            <script>
-            {
-            const headings = [...document.querySelectorAll("#scores-table th button")];
-            headings[2].click();
-            const name = () => document.querySelector("#scores-table tbody tr:not([hidden]) td.name").textContent.trim();
-            const seen = [name()];
-            headings[2].click();
-            seen.push(name());
-            document.getElementById("filter-name").value = "SET/00007";
-            document.getElementById("filter-name").dispatchEvent(new Event("input", { bubbles: true }));
-            seen.push(name(), document.getElementById("filter-count").textContent);
-            document.querySelector("#best .shot").click();
-            const viewer = document.getElementById("viewer");
-            viewer.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight" }));
-            seen.push(viewer.open, viewer.querySelector(".viewer-name").textContent);
-            document.body.dataset.seen = seen.join("|");
-            }
-            </script>
-            """;
-        var page = await ReportPageText.WriteAsync(SampleReport.Full());
-        var open = page.Html.Replace("http-equiv=\"Content-Security-Policy\"", "name=\"unused\"", StringComparison.Ordinal);
+        var address = await WriteAsync(SampleReport.Full(), html => html
+            .Replace("http-equiv=\"Content-Security-Policy\"", "name=\"unused\"", StringComparison.Ordinal)
+            .Replace("</main>", "<img alt='' src='http://elsewhere.example/pixel.png'></main>", StringComparison.Ordinal));
 
-        var (document, console) = await Browser.OpenAsync(open.Insert(open.LastIndexOf("</body>", StringComparison.Ordinal), Visit));
+        var complaints = await browser.WatchAsync(address, new BrowserView(1280), _ => Task.CompletedTask);
 
-        Assert.Empty(console);
-        Assert.Contains("|set/00119.png|set/00007.png|1 shown|true|set/00119.png\"", document, StringComparison.Ordinal);
+        Assert.Contains(complaints, line => line.Contains("elsewhere.example", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public async Task Page_UsedByAVisitor_SortsFiltersAndEnlarges(int width)
+    {
+        var address = await WriteAsync(SampleReport.Full());
+
+        await browser.VisitAsync(address, new BrowserView(width), async visit =>
+        {
+            var page = visit.Page;
+            var first = page.Locator("#scores-table tbody tr:not([hidden]) td.name").First;
+            var quality = page.Locator("#scores-table th button").Nth(2);
+            await quality.ClickAsync();
+            await Assertions.Expect(first).ToHaveTextAsync(SampleReport.HostileName);
+            await quality.ClickAsync();
+            await Assertions.Expect(first).ToHaveTextAsync("set/00119.png");
+            await page.FillAsync("#filter-name", "SET/00007");
+            await Assertions.Expect(first).ToHaveTextAsync("set/00007.png");
+            await Assertions.Expect(page.Locator("#filter-count")).ToHaveTextAsync("1 shown");
+            await page.Locator("#best .shot").First.ClickAsync();
+            await page.Keyboard.PressAsync("ArrowRight");
+            await Assertions.Expect(page.Locator("#viewer .viewer-name")).ToHaveTextAsync("set/00119.png");
+            await page.Keyboard.PressAsync("Escape");
+            await Assertions.Expect(page.Locator("#viewer")).ToBeHiddenAsync();
+        });
+    }
+
+    [Fact]
+    public async Task Page_InTheDark_HasADarkGround()
+    {
+        var address = await WriteAsync(SampleReport.Full());
+
+        await browser.VisitAsync(address, new BrowserView(1280) { Dark = true }, async visit =>
+            Assert.Equal("rgb(20, 23, 26)", await visit.Page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor")));
+    }
+
+    private async Task<Uri> WriteAsync(ScoreReport report, Func<string, string>? change = null)
+    {
+        var page = await ReportPageText.WriteAsync(report);
+        var path = _folder.File("page.html");
+        await File.WriteAllTextAsync(path, change is null ? page.Html : change(page.Html));
+        return new Uri(path);
     }
 }
