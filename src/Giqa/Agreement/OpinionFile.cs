@@ -1,4 +1,5 @@
 using System.Globalization;
+using Giqa.Storage;
 
 namespace Giqa.Agreement;
 

@@ -1,3 +1,5 @@
+using Giqa.Storage;
+
 namespace Giqa.Agreement;
 
 /// <summary>Labelled pairs: a CSV with <c>left,right,choice</c> and optionally <c>observer</c>, in any order of columns.</summary>

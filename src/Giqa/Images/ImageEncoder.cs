@@ -26,7 +26,7 @@ public static class ImageEncoder
         }
     }
 
-    /// <summary>Encodes as an 8-bit RGB PNG, without loss.</summary>
+    /// <summary>Encodes as an 8-bit PNG, without loss: grey where every pixel is, RGB otherwise.</summary>
     public static byte[] EncodePng(RgbImage image)
     {
         ArgumentNullException.ThrowIfNull(image);

@@ -51,6 +51,15 @@ public sealed class ImageEncoderTests
     }
 
     [Fact]
+    public void EncodePng_GreyImage_KeepsOneChannelAndThePixels()
+    {
+        byte[] pixels = [.. Enumerable.Range(0, 30 * 20).SelectMany(i => Enumerable.Repeat((byte)(i * i % 251), 3))];
+        var encoded = ImageEncoder.EncodePng(new RgbImage(30, 20, pixels));
+        Assert.Equal(0, encoded[25]);
+        Assert.Equal(pixels, ImageDecoder.Decode(encoded, Fixture.AsPil).Pixels);
+    }
+
+    [Fact]
     public void EncodePng_SmoothImage_IsMuchSmallerThanItsPixels()
     {
         var pixels = new byte[3 * 200 * 200];

@@ -5,12 +5,14 @@ using Giqa.Storage;
 namespace Giqa.Images.Codecs;
 
 /// <summary>
-/// 8-bit RGB PNG. Managed, because the whole of it is a header, a filter and the runtime's own deflate: calling
+/// 8-bit PNG, grey where all pixels are, RGB otherwise. Managed, because the whole of it is a header, a filter and the runtime's own deflate: calling
 /// libspng's encoder would take as many lines and add a native library to every report.
 /// </summary>
 internal static class PngEncoder
 {
-    private const int BytesPerPixel = 3;
+    private const int RgbBytes = 3;
+    private const byte GreyType = 0;
+    private const byte RgbType = 2;
 
     /// <summary>PNG's numbers of the filters that are tried on each row.</summary>
     private enum Filter : byte
@@ -29,29 +31,54 @@ internal static class PngEncoder
         BinaryPrimitives.WriteInt32BigEndian(header[4..], image.Height);
         header[8..].Clear();
         header[8] = 8;
-        header[9] = 2;
+        var isGrey = IsGrey(image.Pixels);
+        header[9] = isGrey ? GreyType : RgbType;
         WriteChunk(file, "IHDR"u8, header);
-        WriteChunk(file, "IDAT"u8, Compress(image));
+        WriteChunk(file, "IDAT"u8, isGrey ? Compress(OneChannel(image.Pixels), image.Width, 1) : Compress(image.Pixels, image.Width, RgbBytes));
         WriteChunk(file, "IEND"u8, []);
         return file.ToArray();
     }
 
-    private static ReadOnlySpan<byte> Compress(RgbImage image)
+    private static bool IsGrey(ReadOnlySpan<byte> rgb)
+    {
+        for (var i = 0; i < rgb.Length; i += RgbBytes)
+        {
+            if (rgb[i] != rgb[i + 1] || rgb[i] != rgb[i + 2])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static byte[] OneChannel(byte[] rgb)
+    {
+        var grey = new byte[rgb.Length / RgbBytes];
+        for (var i = 0; i < grey.Length; i++)
+        {
+            grey[i] = rgb[RgbBytes * i];
+        }
+
+        return grey;
+    }
+
+    private static ReadOnlySpan<byte> Compress(byte[] pixels, int width, int bytesPerPixel)
     {
         using var compressed = new MemoryStream();
         using (var deflate = new ZLibStream(compressed, CompressionLevel.Optimal, leaveOpen: true))
         {
-            var stride = image.Width * BytesPerPixel;
+            var stride = width * bytesPerPixel;
             var above = new byte[stride];
             var best = new byte[stride + 1];
             var trial = new byte[stride + 1];
-            for (var y = 0; y < image.Height; y++)
+            for (var start = 0; start < pixels.Length; start += stride)
             {
-                var row = image.Pixels.AsSpan(y * stride, stride);
+                var row = pixels.AsSpan(start, stride);
                 var least = long.MaxValue;
                 foreach (var filter in (ReadOnlySpan<Filter>)[Filter.None, Filter.Sub, Filter.Up])
                 {
-                    var sum = Apply(filter, row, above, trial);
+                    var sum = Apply(filter, row, above, trial, bytesPerPixel);
                     if (sum < least)
                     {
                         least = sum;
@@ -69,7 +96,7 @@ internal static class PngEncoder
 
     /// <summary>Filters a row.</summary>
     /// <returns>The sum of the filtered bytes' distances from zero: the smallest compresses best, as a rule.</returns>
-    private static long Apply(Filter filter, ReadOnlySpan<byte> row, ReadOnlySpan<byte> above, Span<byte> target)
+    private static long Apply(Filter filter, ReadOnlySpan<byte> row, ReadOnlySpan<byte> above, Span<byte> target, int bytesPerPixel)
     {
         target[0] = (byte)filter;
         var sum = 0L;
@@ -77,7 +104,7 @@ internal static class PngEncoder
         {
             var predicted = filter switch
             {
-                Filter.Sub => i < BytesPerPixel ? 0 : row[i - BytesPerPixel],
+                Filter.Sub => i < bytesPerPixel ? 0 : row[i - bytesPerPixel],
                 Filter.Up => above[i],
                 _ => 0,
             };

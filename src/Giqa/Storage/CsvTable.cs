@@ -1,4 +1,4 @@
-namespace Giqa.Agreement;
+namespace Giqa.Storage;
 
 /// <summary>A small CSV file with a header, its rows kept with their line numbers.</summary>
 internal sealed class CsvTable
@@ -16,9 +16,12 @@ internal sealed class CsvTable
 
     /// <summary>Reads a file; blank lines are left out.</summary>
     /// <exception cref="GiqaException">The file cannot be read, is empty, or a line has other fields than the header.</exception>
-    internal static CsvTable Read(string path)
+    internal static CsvTable Read(string path) => Parse(path, ReadLines(path));
+
+    /// <summary>Reads lines that came from elsewhere; messages name them by the path.</summary>
+    /// <exception cref="GiqaException">There are none, or a line has other fields than the header.</exception>
+    internal static CsvTable Parse(string path, string[] lines)
     {
-        var lines = ReadLines(path);
         var rows = new List<(int, List<string>)>();
         List<string>? header = null;
         for (var i = 0; i < lines.Length; i++)

@@ -1,10 +1,17 @@
+using System.Buffers;
 using System.Text;
 
-namespace Giqa.Agreement;
+namespace Giqa.Storage;
 
 /// <summary>One line of comma-separated values; a field in double quotes may hold commas and doubled quotes.</summary>
 internal static class CsvLine
 {
+    private static readonly SearchValues<char> Special = SearchValues.Create(",\"");
+
+    /// <summary>A line whose fields read back as they are, without the blanks around them.</summary>
+    /// <exception cref="GiqaException">A field holds a line break, which one line cannot.</exception>
+    internal static string Join(params IReadOnlyList<string> fields) => string.Join(',', fields.Select(Quote));
+
     internal static List<string> Split(string path, string line, int number)
     {
         var fields = new List<string>();
@@ -41,4 +48,7 @@ internal static class CsvLine
         fields.Add(field.ToString().Trim());
         return fields;
     }
+    private static string Quote(string field) => field.AsSpan().ContainsAny('\r', '\n')
+        ? throw new GiqaException($"'{field.ReplaceLineEndings(" ")}' holds a line break, which a line of values cannot: rename it")
+        : field.AsSpan().ContainsAny(Special) ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : field;
 }
