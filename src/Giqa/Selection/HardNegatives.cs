@@ -1,0 +1,40 @@
+using Giqa.Scores;
+
+namespace Giqa.Selection;
+
+/// <summary>
+/// Online hard negative mining (OHEM) for the training of a generator: generated samples of low quality weigh more in the
+/// discriminator's loss (GIQA, section 4.2). This is the weighing alone, for any training loop.
+/// </summary>
+/// <remarks>
+/// A loss that is a mean over the batch becomes <c>sum(weight * loss) / count</c>, as in the paper: the weights are not
+/// normalised, so a batch of hard samples pulls more than a batch of easy ones.
+/// </remarks>
+public static class HardNegatives
+{
+    /// <summary>The weight of every sample in the discriminator's loss.</summary>
+    /// <param name="qualities">Qualities of a batch of generated samples, in (0, 1); NaN for a sample without one.</param>
+    /// <param name="options">Threshold and weight; null for the paper's.</param>
+    /// <returns>One weight per sample: <see cref="HardNegativeOptions.Weight"/> below the threshold, 1 otherwise and for NaN.</returns>
+    public static float[] Weights(ReadOnlySpan<double> qualities, HardNegativeOptions? options = null)
+    {
+        options ??= new HardNegativeOptions();
+        var weights = new float[qualities.Length];
+        for (var i = 0; i < weights.Length; i++)
+        {
+            weights[i] = qualities[i] < options.Threshold ? (float)options.Weight : 1;
+        }
+
+        return weights;
+    }
+
+    /// <summary>The weight of every scored image; 1 for an image without a score.</summary>
+    /// <inheritdoc cref="Weights(ReadOnlySpan{double}, HardNegativeOptions?)"/>
+    /// <param name="scores">Scores of a batch of generated samples.</param>
+    /// <param name="options">Threshold and weight; null for the paper's.</param>
+    public static float[] Weights(IReadOnlyList<ImageScore> scores, HardNegativeOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(scores);
+        return Weights([.. scores.Select(score => score.Quality ?? double.NaN)], options);
+    }
+}
