@@ -86,11 +86,31 @@ internal sealed class FitCommand : Verb
         }
 
         session.Out.WriteLine($"{summary.Out}: {summary.Method} on {Figures.Count(summary.Counts.Fitted)} real images, {summary.Dimensions} dimensions, backbone {summary.Backbone ?? "unknown"}");
+        PrintCandidates(summary, session);
         if (summary.LogLikelihood is not null)
         {
             session.Out.WriteLine($"log likelihood {Figures.Score(summary.LogLikelihood)} a row, {Figures.Score(summary.HeldOutLogLikelihood)} held out; {summary.Iterations} iterations{(summary.Converged == true ? string.Empty : ", not converged")}");
         }
 
         session.Out.WriteLine($"quality calibrated on {Figures.Count(summary.Counts.HeldOut)} real images ({summary.CalibratedBy})");
+    }
+    private static void PrintCandidates(FitSummary summary, Session session)
+    {
+        if (summary.Candidates.Count == 0)
+        {
+            return;
+        }
+
+        session.Out.WriteLine($"{summary.Components} components chosen: unseen images are likeliest under them (nats an image)");
+        session.Tables.Write(
+            [">components", ">log likelihood", ">unseen images", ">BIC", string.Empty],
+            summary.Candidates.Select(candidate => (string[])
+            [
+                Figures.Count(candidate.Components),
+                Figures.Score(candidate.TrainingLogDensity),
+                Figures.Score(candidate.HeldOutLogDensity),
+                Figures.Score(candidate.Bic),
+                candidate.Components == summary.Components ? "chosen" : string.Empty,
+            ]));
     }
 }

@@ -16,6 +16,10 @@ internal sealed record FitSummary
 
     public required ulong Seed { get; init; }
 
+    public required int? Components { get; init; }
+
+    public required IReadOnlyList<GaussianMixtureCandidate> Candidates { get; init; }
+
     public required double? LogLikelihood { get; init; }
 
     public required double? HeldOutLogLikelihood { get; init; }
@@ -43,6 +47,8 @@ internal sealed record FitSummary
         Backbone = model.BackboneName,
         Fingerprint = model.BackboneFingerprint,
         Seed = model.Options.Seed,
+        Components = model.Options.Method == FitMethod.Knn ? null : model.Options.Components,
+        Candidates = model.Report.Candidates,
         LogLikelihood = model.Report.LogLikelihood,
         HeldOutLogLikelihood = model.Report.HeldOutLogLikelihood,
         Iterations = model.Report.Iterations,

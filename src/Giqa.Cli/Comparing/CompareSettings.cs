@@ -54,6 +54,6 @@ internal sealed record CompareSettings
         PrecisionNeighbours = report.Options.Manifold.PrecisionNeighbours,
         DensityNeighbours = report.Options.Manifold.DensityNeighbours,
         Method = report.Options.Fit.Method.ToString().ToLowerInvariant(),
-        Components = report.Options.Fit.Components,
+        Components = report.Options.Fit.ChooseComponents ? null : report.Options.Fit.Components,
     };
 }

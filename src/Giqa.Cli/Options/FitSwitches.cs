@@ -8,7 +8,13 @@ namespace Giqa.Cli.Options;
 internal sealed class FitSwitches
 {
     private readonly Option<string> _method = Make.Choice("--method", "Gaussian mixture, nearest neighbours, or a single Gaussian.", "gmm", "gmm", "knn", "sgm");
-    private readonly Option<int> _components = Make.Whole("--components", "Gaussians in the mixture.", 7, 1, 10_000);
+    private readonly Option<ComponentNumber?> _components = new("--components")
+    {
+        Description = "Gaussians in the mixture; auto tries several numbers and takes the one that explains unseen images best. [default: 7]",
+        HelpName = "N|auto",
+        CustomParser = ComponentNumber.Parse,
+    };
+
     private readonly Option<string> _covariance = Make.Choice("--covariance", "The Gaussians' covariances.", "full", "full", "diag", "tied", "spherical");
     private readonly Option<int> _neighbours = Make.Whole("--neighbours", "K, the nearest real images that count.", 1, 1);
     private readonly Option<string> _variant = Make.Choice("--knn", "The paper's formula, or that of the authors' released program.", "paper", "paper", "official");
@@ -51,7 +57,8 @@ internal sealed class FitSwitches
             "sgm" => FitMethod.Sgm,
             _ => FitMethod.Gmm,
         },
-        Components = arguments.GetValue(_components),
+        Components = arguments.GetValue(_components)?.Given ?? new FitOptions().Components,
+        ChooseComponents = arguments.GetValue(_components) is { Given: null },
         Covariance = arguments.GetValue(_covariance) switch
         {
             "diag" => CovarianceKind.Diagonal,

@@ -32,6 +32,34 @@ public sealed class FeatureVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task Fit_ComponentsAuto_ShowsWhatWasTried()
+    {
+        SaveFeatures("reals.safetensors", 200, seed: 1);
+
+        var json = await CliRun.Of("fit", In("reals.safetensors"), "--components", "auto", "--out", In("m.giqa"), "--json");
+        var text = await CliRun.Of("fit", In("reals.safetensors"), "--components", "auto", "--out", In("m.giqa"));
+
+        using var document = JsonDocument.Parse(json.Out);
+        Assert.Equal(1, document.RootElement.GetProperty("components").GetInt32());
+        var candidates = document.RootElement.GetProperty("candidates").EnumerateArray().ToArray();
+        Assert.Equal([1, 2, 3, 5], candidates.Select(candidate => candidate.GetProperty("components").GetInt32()));
+        Assert.All(candidates, candidate => Assert.True(candidate.GetProperty("held_out_log_density").GetDouble() < 0 && candidate.GetProperty("bic").GetDouble() > 0));
+        Assert.Contains("1 components chosen", text.Out, StringComparison.Ordinal);
+        Assert.Contains("BIC", text.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("automatic")]
+    public async Task Fit_ComponentsNeitherNumberNorAuto_EndsWithOneLine(string value)
+    {
+        var run = await CliRun.Of("fit", In("reals.safetensors"), "--components", value, "--out", In("m.giqa"));
+
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.Contains($"--components {value}: must be a whole number from 1 to 10000, or auto", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Fit_Twice_WritesTheSameBytes()
     {
         SaveFeatures("reals.safetensors", 200, seed: 1);

@@ -31,6 +31,18 @@ public class GaussianMixtureSelectionTests
         Assert.Equal(selection.Best.Bic(training, 300), candidate.Bic, 1e-6);
     }
 
+    [Fact]
+    public void Choose_ThreeNumbersInARowNoBetter_TriesNoMore()
+    {
+        var rows = GaussianMixtureTests.Clusters(count: 400, dimensions: 6, clusters: 1);
+
+        var selection = GaussianMixtureSelection.Choose(
+            rows.AsSpan(0, 300 * 6), 300, rows.AsSpan(300 * 6), 100, [1, 20, 30, 40, 50, 60], new GaussianMixtureOptions { Components = 1 });
+
+        Assert.Equal(1, selection.Best.Components);
+        Assert.Equal([1, 20, 30, 40], selection.Candidates.Select(candidate => candidate.Components));
+    }
+
     [Theory]
     [InlineData(1, 1)]
     [InlineData(40, 2)]

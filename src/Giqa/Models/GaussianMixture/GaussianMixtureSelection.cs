@@ -9,6 +9,7 @@ namespace Giqa.Models;
 public sealed class GaussianMixtureSelection
 {
     private const int LeastRowsPerComponent = 20;
+    private const int Patience = 3;
 
     private static readonly int[] Ladder = [1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100];
 
@@ -32,7 +33,10 @@ public sealed class GaussianMixtureSelection
         return [.. Ladder.Where(components => components == 1 || (long)components * LeastRowsPerComponent <= rows)];
     }
 
-    /// <summary>Fits a mixture for every number of components and keeps the one that explains the held-out rows best.</summary>
+    /// <summary>
+    /// Fits a mixture for every number of components and keeps the one that explains the held-out rows best. After three
+    /// numbers in a row that did no better than an earlier one the rest is not tried: rising numbers take longer and longer.
+    /// </summary>
     /// <param name="training">N x D, row-major, all finite.</param>
     /// <param name="trainingCount">N.</param>
     /// <param name="heldOut">Other rows, H x D, row-major.</param>
@@ -58,15 +62,17 @@ public sealed class GaussianMixtureSelection
         GaussianMixture? best = null;
         var bestDensity = double.NegativeInfinity;
         var candidates = new List<GaussianMixtureCandidate>();
-        foreach (var count in components)
+        var sinceBest = 0;
+        foreach (var count in components.TakeWhile(_ => sinceBest < Patience))
         {
             var mixture = GaussianMixture.Fit(
                 training, trainingCount, options with { Components = count }, progress: progress, cancellationToken: cancellationToken);
             var candidate = Describe(mixture, training, trainingCount, heldOut, heldOutCount, options.Threads, cancellationToken);
             candidates.Add(candidate);
+            sinceBest++;
             if (best is null || candidate.HeldOutLogDensity > bestDensity)
             {
-                (best, bestDensity) = (mixture, candidate.HeldOutLogDensity);
+                (best, bestDensity, sinceBest) = (mixture, candidate.HeldOutLogDensity, 0);
             }
         }
 

@@ -14,8 +14,15 @@ public sealed record FitOptions
     public FitMethod Method { get; init; } = FitMethod.Gmm;
 
     /// <summary>M, the number of Gaussians of <see cref="FitMethod.Gmm"/>.</summary>
-    /// <value>At least 1; default 7.</value>
+    /// <value>At least 1; default 7. In a fitted model with <see cref="ChooseComponents"/>, the number that was chosen.</value>
     public int Components { get; init => field = AtLeastOne(value, "components"); } = 7;
+
+    /// <summary>
+    /// Whether M is chosen instead: of several numbers, the one whose mixture makes images most likely that it has not seen.
+    /// A fifth of the fitted images are those; the images that quality is calibrated on have no part in it.
+    /// </summary>
+    /// <value>Default false. Without meaning for other methods than <see cref="FitMethod.Gmm"/>.</value>
+    public bool ChooseComponents { get; init; }
 
     /// <summary>The shape of the Gaussians.</summary>
     /// <value>Default <see cref="CovarianceKind.Full"/>.</value>
@@ -107,6 +114,7 @@ public sealed record FitOptions
         return this with
         {
             Components = Method == FitMethod.Sgm ? 1 : Components,
+            ChooseComponents = ChooseComponents && Method == FitMethod.Gmm,
             SquareRoots = SquareRoots ?? (!isPaper && Array.TrueForAll(reals.Matrix.Values, value => value >= 0)),
             Standardize = Standardize ?? !isPaper,
             PcaRate = PcaRate ?? (isPaper ? PaperPcaRate : DefaultPcaRate),

@@ -6,6 +6,9 @@ public enum FitStage
     /// <summary>Standardisation and PCA.</summary>
     Transform,
 
+    /// <summary>Trying numbers of Gaussians.</summary>
+    Choose,
+
     /// <summary>The mixture, or the neighbours' index.</summary>
     Model,
 

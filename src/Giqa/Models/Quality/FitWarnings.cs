@@ -29,6 +29,9 @@ internal static class FitWarnings
         }
     }
 
+    internal static void AddForChoice(List<string> warnings, int images) =>
+        warnings.Add(Text($"{images} images are too few to compare numbers of Gaussians on: a single one was taken."));
+
     internal static void AddForCopies(List<string> warnings, int copies)
     {
         if (copies > 0)

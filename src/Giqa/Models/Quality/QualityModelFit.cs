@@ -7,6 +7,8 @@ namespace Giqa.Models;
 internal sealed class QualityModelFit(FeatureSet reals, FitOptions options, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
 {
     private readonly List<string> _warnings = [];
+    private FitOptions _options = options;
+    private IReadOnlyList<GaussianMixtureCandidate> _candidates = [];
 
     internal QualityModel Run()
     {
@@ -15,23 +17,28 @@ internal sealed class QualityModelFit(FeatureSet reals, FitOptions options, IPro
             throw new GiqaException($"{reals.Matrix.Rows} real images can be used; at least 2 are needed, and some thousands give sound scores");
         }
 
-        var split = HoldOutSplit.Draw(reals.Matrix.Rows, options.HoldOut, options.Seed);
+        var split = HoldOutSplit.Draw(reals.Matrix.Rows, _options.HoldOut, _options.Seed);
         progress?.Report(new FitProgress(FitStage.Transform, 0));
         var features = split.HasHeldOut ? reals.Matrix.SelectRows(split.Fitted) : reals.Matrix;
-        var chain = FeatureChain.Fit(features, options, cancellationToken);
-        var folds = split.HasHeldOut || options.Method == FitMethod.Knn ? null : FitFolds.Prepare(features, options, cancellationToken);
+        if (_options.ChooseComponents)
+        {
+            Choose(features);
+        }
+
+        var chain = FeatureChain.Fit(features, _options, cancellationToken);
+        var folds = split.HasHeldOut || _options.Method == FitMethod.Knn ? null : FitFolds.Prepare(features, _options, cancellationToken);
         chain = folds is null ? chain : chain.Cut(folds.MostComponents);
-        var rows = chain.Transform(features, options.Threads, cancellationToken);
-        var heldOut = split.HasHeldOut ? chain.Transform(reals.Matrix.SelectRows(split.HeldOut), options.Threads, cancellationToken) : [];
+        var rows = chain.Transform(features, _options.Threads, cancellationToken);
+        var heldOut = split.HasHeldOut ? chain.Transform(reals.Matrix.SelectRows(split.HeldOut), _options.Threads, cancellationToken) : [];
         var references = KeepReferences(rows, split);
         progress?.Report(new FitProgress(FitStage.Model, 0));
-        var (scorer, scores, report) = options.Method == FitMethod.Knn
+        var (scorer, scores, report) = _options.Method == FitMethod.Knn
             ? FitNeighbours(rows, heldOut, split, references)
             : FitMixture(rows, heldOut, split, references, folds);
-        FitWarnings.AddForSize(_warnings, reals.Matrix.Rows, split, options);
+        FitWarnings.AddForSize(_warnings, reals.Matrix.Rows, split, _options);
         return new QualityModel(chain, scorer, Calibration.Fit(scores), references)
         {
-            Options = options with { Threads = 0 },
+            Options = _options with { Threads = 0 },
             Report = report with
             {
                 PcaComponents = chain.Components?.Count,
@@ -50,11 +57,11 @@ internal sealed class QualityModelFit(FeatureSet reals, FitOptions options, IPro
     private (Scorer Scorer, double[] HeldOutScores, FitReport Report) FitNeighbours(
         double[] rows, double[] heldOut, HoldOutSplit split, ReferenceSet references)
     {
-        var scorer = new NeighbourScorer(references, options.Neighbours, options.Variant);
+        var scorer = new NeighbourScorer(references, _options.Neighbours, _options.Variant);
         progress?.Report(new FitProgress(FitStage.Calibrate, 0));
         var scores = split.HasHeldOut
-            ? scorer.Score(heldOut, split.HeldOut.Length, leaveOneOut: false, options.Threads, cancellationToken)
-            : scorer.Score(rows, split.Fitted.Length, leaveOneOut: true, options.Threads, cancellationToken);
+            ? scorer.Score(heldOut, split.HeldOut.Length, leaveOneOut: false, _options.Threads, cancellationToken)
+            : scorer.Score(rows, split.Fitted.Length, leaveOneOut: true, _options.Threads, cancellationToken);
         FitWarnings.AddForCopies(_warnings, scores.CopyOf.Count(copy => copy >= 0));
         return (scorer, scores.Values, EmptyReport(split.HasHeldOut ? "hold-out" : "leave-one-out"));
     }
@@ -64,11 +71,11 @@ internal sealed class QualityModelFit(FeatureSet reals, FitOptions options, IPro
     {
         var count = split.Fitted.Length;
         var dimensions = rows.Length / count;
-        var settings = options.ForMixture(dimensions);
+        var settings = _options.ForMixture(dimensions);
         var mixture = GaussianMixture.Fit(rows, count, settings, progress: new MixtureProgress(progress), cancellationToken: cancellationToken);
         progress?.Report(new FitProgress(FitStage.Calibrate, 0));
         var scores = folds?.Score(dimensions, settings, progress) ?? ScoreRows(mixture, heldOut, split.HeldOut.Length);
-        var logLikelihood = mixture.MeanLogDensity(rows, count, options.Threads, cancellationToken);
+        var logLikelihood = mixture.MeanLogDensity(rows, count, _options.Threads, cancellationToken);
         var training = mixture.Training!;
         _warnings.AddRange(training.Warnings);
         FitWarnings.AddForGap(_warnings, logLikelihood, scores.Average(), dimensions);
@@ -78,23 +85,37 @@ internal sealed class QualityModelFit(FeatureSet reals, FitOptions options, IPro
             HeldOutLogLikelihood = scores.Average(),
             Iterations = training.Iterations,
             Converged = training.Converged,
+            Candidates = _candidates,
         };
         return (new MixtureScorer(mixture, references), scores, report);
+    }
+
+    private void Choose(FeatureMatrix features)
+    {
+        if (ComponentChoice.Try(features, _options, progress, cancellationToken) is { } choice)
+        {
+            _candidates = choice.Candidates;
+            _options = _options with { Components = choice.Best.Components };
+            return;
+        }
+
+        _options = _options with { Components = 1 };
+        FitWarnings.AddForChoice(_warnings, features.Rows);
     }
 
     private double[] ScoreRows(GaussianMixture mixture, double[] rows, int count)
     {
         var scores = new double[count];
-        mixture.Score(rows, count, scores, options.Threads, cancellationToken);
+        mixture.Score(rows, count, scores, _options.Threads, cancellationToken);
         return scores;
     }
 
     private ReferenceSet KeepReferences(double[] rows, HoldOutSplit split)
     {
         var count = split.Fitted.Length;
-        var kept = options.Method == FitMethod.Knn || count <= options.ReferenceLimit
+        var kept = _options.Method == FitMethod.Knn || count <= _options.ReferenceLimit
             ? [.. Enumerable.Range(0, count)]
-            : new SeededRandom(options.Seed).Choose(count, options.ReferenceLimit).Order().ToArray();
+            : new SeededRandom(_options.Seed).Choose(count, _options.ReferenceLimit).Order().ToArray();
         var names = reals.Items.Where(item => item.Fault is null).Select(item => item.Name).ToArray();
         var dimensions = rows.Length / count;
         var features = new float[(long)kept.Length * dimensions];
@@ -106,7 +127,7 @@ internal sealed class QualityModelFit(FeatureSet reals, FitOptions options, IPro
             }
         }
 
-        return new ReferenceSet(new FeatureMatrix(kept.Length, dimensions, features), [.. kept.Select(row => names[split.Fitted[row]])], options.Sources);
+        return new ReferenceSet(new FeatureMatrix(kept.Length, dimensions, features), [.. kept.Select(row => names[split.Fitted[row]])], _options.Sources);
     }
 
     private static FitReport EmptyReport(string calibratedBy) =>
