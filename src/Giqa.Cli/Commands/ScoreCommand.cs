@@ -15,7 +15,8 @@ internal sealed class ScoreCommand : Verb
     private readonly Option<string?> _model = Make.Text("--model", "M.giqa", "The model of real images to score against.", required: true);
     private readonly Option<string?> _out = Make.OutputFile("--out", "S.csv|S.jsonl", "Where the scores go, one row per input. [default: CSV on stdout]");
     private readonly Option<string?> _report = Make.OutputFile("--report", "R.html", "Write a page that shows the best and worst images beside the nearest real ones.");
-    private readonly Option<string?> _real = Make.Text("--real", "INPUT", "The images that the model was fitted on, for the page. [default: where they were then]");
+    private readonly ExtraOption _extra = new();
+    private readonly Option<string?> _real = Make.Text("--real", "INPUT", "The images that the model was fitted on, for the page and --extra. [default: where they were then]");
     private readonly Option<int> _top = Make.Whole("--top", "List this many of the best and of the worst images.", 0, 0);
     private readonly CacheOptions _cache = new();
     private readonly ImageOptions _images = new();
@@ -25,7 +26,7 @@ internal sealed class ScoreCommand : Verb
         : base("score", "Give every image a score and a quality; half of all real images reach a quality of 0.5.")
     {
         Arguments.Add(_inputs);
-        foreach (var option in (Option[])[_model, _out, _report, _real, _top])
+        foreach (var option in (Option[])[_model, _out, _report, _extra.Option, _real, _top])
         {
             Options.Add(option);
         }
@@ -38,47 +39,52 @@ internal sealed class ScoreCommand : Verb
     public override IReadOnlyList<string> Examples =>
     [
         "giqa score generated/ --model reals.giqa --top 10 --json",
+        "giqa score generated/ --model reals.giqa --extra all --out scores.csv",
         "giqa score generated/ --model reals.giqa --out scores.csv --report report.html",
     ];
 
     public override async Task<int> RunAsync(ParseResult arguments, Session session, CancellationToken cancellationToken)
     {
         var (modelPath, path, page) = (arguments.GetRequiredValue(_model)!, arguments.GetValue(_out), arguments.GetValue(_report));
-        var decoding = _images.Read(arguments);
+        var (decoding, cache, real) = (_images.Read(arguments), _cache.Read(arguments), arguments.GetValue(_real));
         var model = QualityModel.Load(modelPath);
-        using var inputs = ScoringPass.Open(model, modelPath, arguments.GetRequiredValue(_inputs), decoding, _cache.Read(arguments), session);
-        var pass = new ScoringPass(model, session) { KeepFeatures = page is not null };
+        var extras = arguments.GetValue(_extra.Option) is { } choice
+            ? await ExtraMeasures.PrepareAsync(choice, real, (model, modelPath), decoding, cache, session, cancellationToken).ConfigureAwait(false)
+            : null;
+        using var inputs = ScoringPass.Open(model, modelPath, arguments.GetRequiredValue(_inputs), decoding, cache, session);
+        var pass = new ScoringPass(model, session) { KeepFeatures = page is not null || extras is not null };
         await pass.RunAsync(inputs, cancellationToken).ConfigureAwait(false);
+        var scores = extras?.Attach(pass, session, cancellationToken) ?? pass.Scores;
         if (path is not null)
         {
-            session.WriteWhole(() => ScoreFile.Write(path, pass.Scores));
+            session.WriteWhole(() => ScoreFile.Write(path, scores));
         }
 
         if (page is not null)
         {
-            var writer = new ScorePage(model, modelPath, inputs, pass, decoding);
-            await writer.WriteAsync(page, string.Join(", ", arguments.GetRequiredValue(_inputs)), arguments.GetValue(_real), session, cancellationToken).ConfigureAwait(false);
+            var writer = new ScorePage(model, modelPath, inputs, scores, pass, decoding);
+            await writer.WriteAsync(page, string.Join(", ", arguments.GetRequiredValue(_inputs)), real, session, cancellationToken).ConfigureAwait(false);
         }
 
         pass.Skipped.Tell(session);
-        Print(Describe(model, modelPath, path, page, pass, arguments.GetValue(_top)), pass.Scores, arguments.GetValue(_json), session);
+        Print(Describe(model, modelPath, path, page, (scores, pass.Skipped), arguments.GetValue(_top)), scores, arguments.GetValue(_json), session);
         return pass.Skipped.Code;
     }
 
-    private static ScoreDocument Describe(QualityModel model, string modelPath, string? path, string? page, ScoringPass pass, int top)
+    private static ScoreDocument Describe(QualityModel model, string modelPath, string? path, string? page, (IReadOnlyList<ImageScore> Scores, SkippedList Skipped) run, int top)
     {
-        var ranked = Picker.Rank(pass.Scores);
+        var ranked = Picker.Rank(run.Scores);
         return new ScoreDocument(
             modelPath,
             model.Options.Method.ToString().ToLowerInvariant(),
             model.BackboneName,
             path,
             page,
-            new ScoreSummary(pass.Scores),
-            [.. ranked.Take(top).Select(index => pass.Scores[index])],
-            [.. ranked.Reverse().Take(top).Select(index => pass.Scores[index])],
-            pass.Skipped.Items,
-            path is null ? pass.Scores : null);
+            new ScoreSummary(run.Scores),
+            [.. ranked.Take(top).Select(index => run.Scores[index])],
+            [.. ranked.Reverse().Take(top).Select(index => run.Scores[index])],
+            run.Skipped.Items,
+            path is null ? run.Scores : null);
     }
 
     private static void Print(ScoreDocument document, IReadOnlyList<ImageScore> scores, bool json, Session session)

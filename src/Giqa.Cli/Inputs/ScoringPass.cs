@@ -13,6 +13,7 @@ internal sealed class ScoringPass(QualityModel model, Session session)
 
     private readonly List<ImageScore> _scores = [];
     private readonly List<float[]?> _kept = [];
+    private readonly List<FeatureItem> _items = [];
     private readonly List<ImageFeatures> _block = [];
 
     /// <summary>One score per input, in order.</summary>
@@ -21,11 +22,19 @@ internal sealed class ScoringPass(QualityModel model, Session session)
     /// <summary>What was skipped.</summary>
     public SkippedList Skipped { get; } = new();
 
-    /// <summary>Keep the features for a report; set before running.</summary>
+    /// <summary>Keep the features, for a report or further measures; set before running.</summary>
     public bool KeepFeatures { get; init; }
 
     /// <summary>The features of an input, if they were kept.</summary>
     public float[]? FeaturesOf(int index) => _kept[index];
+
+    /// <summary>All features that were kept.</summary>
+    public FeatureSet Features()
+    {
+        var rows = _kept.OfType<float[]>().ToList();
+        var matrix = rows.Count > 0 ? FeatureCollector.Matrix(rows) : new FeatureMatrix(0, model.FeatureCount, []);
+        return new FeatureSet(matrix, _items, model.BackboneFingerprint, model.BackboneName) { Preset = model.Preset };
+    }
 
     /// <summary>Opens inputs that fit a model.</summary>
     public static OpenedInputs Open(QualityModel model, string modelPath, IReadOnlyList<string> specifications, DecodeOptions decoding, CacheChoice cache, Session session) => OpenedInputs.Open(
@@ -50,6 +59,7 @@ internal sealed class ScoringPass(QualityModel model, Session session)
             if (KeepFeatures)
             {
                 _kept.Add(item.Values);
+                _items.Add(new FeatureItem(item.Name, item.Fault, item.Detail));
             }
 
             _block.Add(item);

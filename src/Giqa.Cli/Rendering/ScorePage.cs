@@ -1,13 +1,14 @@
 using Giqa.Cli.Inputs;
 using Giqa.Images;
 using Giqa.Models;
+using Giqa.Scores;
 using Giqa.Storage;
 using Giqa.Web.Reports;
 
 namespace Giqa.Cli.Rendering;
 
 /// <summary>The page of <c>giqa score --report</c>.</summary>
-internal sealed class ScorePage(QualityModel model, string modelPath, OpenedInputs inputs, ScoringPass pass, DecodeOptions decoding)
+internal sealed class ScorePage(QualityModel model, string modelPath, OpenedInputs inputs, IReadOnlyList<ImageScore> scores, ScoringPass pass, DecodeOptions decoding)
 {
     /// <summary>Makes the page and puts it in its place.</summary>
     /// <param name="path">Where it goes.</param>
@@ -18,7 +19,7 @@ internal sealed class ScorePage(QualityModel model, string modelPath, OpenedInpu
     public async Task WriteAsync(string path, string title, string? reals, Session session, CancellationToken cancellationToken)
     {
         session.Detail($"making the page {path}");
-        using var source = reals is null ? null : ImageInput.Open(reals, decoding);
+        using var source = reals is null || InputSpecification.Parse(reals).IsFeatures() ? null : ImageInput.Open(reals, decoding);
         var options = new ScoreReportOptions
         {
             Title = title,
@@ -27,8 +28,8 @@ internal sealed class ScorePage(QualityModel model, string modelPath, OpenedInpu
             Decoding = decoding,
             Facts = [new ReportFact("Model file", modelPath)],
         };
-        var images = inputs.Images?.Count == pass.Scores.Count ? inputs.Images : null;
-        var report = ScoreReportBuilder.Build(pass.Scores, images, model, options, cancellationToken);
+        var images = inputs.Images?.Count == scores.Count ? inputs.Images : null;
+        var report = ScoreReportBuilder.Build(scores, images, model, options, cancellationToken);
         using var content = new MemoryStream();
         await ScoreReportWriter.WriteAsync(report, content, cancellationToken).ConfigureAwait(false);
         session.WriteWhole(() => AtomicFile.Write(path, stream => content.WriteTo(stream)));

@@ -1,3 +1,5 @@
+using Giqa.Scores;
+
 namespace Giqa.Web.Reports;
 
 /// <summary>One input of a report: an image with its score, or with the reason why it has none.</summary>
@@ -9,6 +11,10 @@ namespace Giqa.Web.Reports;
 /// <param name="Memorised">Whether the image is an exact copy of one that the model was fitted on.</param>
 public sealed record ReportEntry(string Name, double? Score, double? Quality, string Status, string? Detail = null, bool Memorised = false)
 {
+    /// <summary>What was measured of the image beside its score.</summary>
+    /// <value>Default null: nothing was asked for.</value>
+    public ImageExtras? Extras { get; init; }
+
     /// <summary>Whether the entry has both a score and a quality.</summary>
     public bool IsScored => Score is not null && Quality is not null;
 }

@@ -29,7 +29,7 @@ public static class ScoreReportBuilder
             throw new ArgumentException($"there are {scores.Count} scores for {source.Count} images", nameof(source));
         }
 
-        ReportEntry[] entries = [.. scores.Select(s => new ReportEntry(s.Image, s.Score, s.Quality, s.Status, s.Detail, s.IsMemorised))];
+        ReportEntry[] entries = [.. scores.Select(s => new ReportEntry(s.Image, s.Score, s.Quality, s.Status, s.Detail, s.IsMemorised) { Extras = s.Extras })];
         var selection = ReportSelection.Choose(entries, options.GallerySize, options.Seed);
         var findings = NearestFindings.Search(model, entries, selection, options, cancellationToken);
         var shown = selection.All.Concat(findings.Copies.Take(Components.NearCopies.Shown).Select(copy => copy.Image));

@@ -26,6 +26,10 @@ public sealed record ImageScore
     /// <summary>More about the status in plain words, or null.</summary>
     public string? Detail { get; init; }
 
+    /// <summary>What was told of the image beside its score.</summary>
+    /// <value>Default null: nothing was asked for.</value>
+    public ImageExtras? Extras { get; init; }
+
     /// <summary>Whether the image has a score.</summary>
     public bool IsScored => Status == Ok;
 

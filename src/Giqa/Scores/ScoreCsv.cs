@@ -13,7 +13,8 @@ internal static class ScoreCsv
     public static void Write(Stream stream, IReadOnlyList<ImageScore> scores)
     {
         using var writer = new StreamWriter(stream, new UTF8Encoding(false), 1 << 16, leaveOpen: true) { NewLine = "\n" };
-        writer.WriteLine(string.Join(',', Columns));
+        string[] extras = [.. ExtraFields.NamesOf(ExtraFields.Of(scores))];
+        writer.WriteLine(string.Join(',', Columns.Concat(extras)));
         foreach (var score in scores)
         {
             writer.Write(Quote(score.Image));
@@ -24,7 +25,14 @@ internal static class ScoreCsv
             writer.Write(',');
             writer.Write(Quote(score.Status));
             writer.Write(',');
-            writer.WriteLine(Quote(score.Detail ?? ""));
+            writer.Write(Quote(score.Detail ?? ""));
+            foreach (var name in extras)
+            {
+                writer.Write(',');
+                writer.Write(ExtraFields.Text(score.Extras, name));
+            }
+
+            writer.WriteLine();
         }
     }
 
@@ -39,6 +47,7 @@ internal static class ScoreCsv
             throw new GiqaException($"{path} line 1: the header is '{string.Join(',', header)}'; a scores file has {string.Join(',', Columns)}");
         }
 
+        var extras = ExtraFields.Of(header.Contains);
         var scores = new List<ImageScore>();
         for (var start = line; ReadRecord(reader, path, ref line) is { } fields; start = line)
         {
@@ -54,7 +63,10 @@ internal static class ScoreCsv
             }
 
             string? Field(int column) => places[column] < 0 ? null : fields[places[column]];
-            scores.Add(ScoreRow.Parse(place, Field(0), Field(1), Field(2), Field(3), Field(4)));
+            scores.Add(ScoreRow.Parse(place, Field(0), Field(1), Field(2), Field(3), Field(4)) with
+            {
+                Extras = ExtraFields.Parse(place, extras, name => header.IndexOf(name) is >= 0 and var at ? fields[at] : null),
+            });
         }
 
         return scores;

@@ -11,6 +11,7 @@ internal static class ScoreJsonLines
     public static void Write(Stream stream, IReadOnlyList<ImageScore> scores)
     {
         var newLine = "\n"u8;
+        string[] extras = [.. ExtraFields.NamesOf(ExtraFields.Of(scores))];
         using var json = new Utf8JsonWriter(stream, Options);
         foreach (var score in scores)
         {
@@ -20,6 +21,12 @@ internal static class ScoreJsonLines
             WriteNumber(json, "quality", score.Quality);
             json.WriteString("status", score.Status);
             json.WriteString("detail", score.Detail);
+            foreach (var name in extras)
+            {
+                json.WritePropertyName(name);
+                json.WriteRawValue(ExtraFields.Text(score.Extras, name) ?? "null");
+            }
+
             json.WriteEndObject();
             json.Flush();
             stream.Write(newLine);
@@ -54,7 +61,10 @@ internal static class ScoreJsonLines
             string? Field(string name) => document.RootElement.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
                 ? value.ToString()
                 : null;
-            return ScoreRow.Parse(place, Field("image"), Field("score"), Field("quality"), Field("status"), Field("detail"));
+            return ScoreRow.Parse(place, Field("image"), Field("score"), Field("quality"), Field("status"), Field("detail")) with
+            {
+                Extras = ExtraFields.Parse(place, ExtraFields.Of(name => document.RootElement.TryGetProperty(name, out _)), Field),
+            };
         }
         catch (JsonException e)
         {

@@ -30,7 +30,7 @@ internal static class ScoreRow
             : row;
     }
 
-    private static double? Number(string place, string field, string? text)
+    internal static double? Number(string place, string field, string? text)
     {
         if (string.IsNullOrEmpty(text))
         {

@@ -104,6 +104,53 @@ public sealed class FeatureVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task Score_ExtraAll_HasFourColumnsInTheFileAndThePage()
+    {
+        await FitAsync();
+        SaveFeatures("generated.safetensors", 20, seed: 2, faults: 1);
+
+        var run = await CliRun.Of("score", In("generated.safetensors"), "--model", In("m.giqa"), "--extra", "all", "--real", In("reals.safetensors"), "--out", In("s.csv"), "--report", In("r.html"));
+
+        Assert.Equal(ExitCode.Skipped, run.Code);
+        var scores = ScoreFile.Read(In("s.csv"));
+        Assert.Equal("image,score,quality,status,detail,realism,rarity,authentic,influence", File.ReadLines(In("s.csv")).First());
+        Assert.All(scores, score => Assert.Equal(ExtraColumns.All, score.Extras!.Columns));
+        Assert.All(scores.Take(20), score => Assert.True(score.Extras is { Realism: > 0, IsAuthentic: not null, Influence: not null }));
+        Assert.Null(scores[20].Extras!.Realism);
+        Assert.Contains("influence on FID</th>", File.ReadAllText(In("r.html")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Score_ExtraOfTooFewImages_IsLeftEmptyByAllAndRefusedByName()
+    {
+        await FitAsync();
+        SaveFeatures("generated.safetensors", 5, seed: 2);
+        string[] arguments = ["score", In("generated.safetensors"), "--model", In("m.giqa"), "--real", In("reals.safetensors"), "--json", "--extra"];
+
+        var all = await CliRun.Of([.. arguments, "all"]);
+        var named = await CliRun.Of([.. arguments, "influence"]);
+
+        Assert.Equal((ExitCode.Done, ExitCode.Failed), (all.Code, named.Code));
+        Assert.Contains("the column influence stays empty: ", all.Error, StringComparison.Ordinal);
+        Assert.Contains("add images", Assert.Single(named.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        using var document = JsonDocument.Parse(all.Out);
+        var extras = document.RootElement.GetProperty("scores")[0].GetProperty("extras");
+        Assert.Equal((JsonValueKind.Number, JsonValueKind.Null), (extras.GetProperty("realism").ValueKind, extras.GetProperty("influence").ValueKind));
+    }
+
+    [Fact]
+    public async Task Score_ExtraWithoutReals_SaysHowToNameThem()
+    {
+        await FitAsync();
+        SaveFeatures("generated.safetensors", 5, seed: 2);
+
+        var run = await CliRun.Of("score", In("generated.safetensors"), "--model", In("m.giqa"), "--extra", "realism");
+
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.Contains("with --real INPUT", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Score_FaultyItems_AreListedAndEndWithThree()
     {
         await FitAsync();

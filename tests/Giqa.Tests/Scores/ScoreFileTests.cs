@@ -26,6 +26,31 @@ public sealed class ScoreFileTests
         Assert.Equal(Sample, ScoreFile.Read(folder.File(name)));
     }
 
+    [Theory]
+    [InlineData("s.csv")]
+    [InlineData("s.jsonl")]
+    public void Write_ThenReadWithExtras_GivesTheSameRows(string name)
+    {
+        using var folder = new TemporaryFolder();
+        const ExtraColumns Columns = ExtraColumns.Rarity | ExtraColumns.Authenticity | ExtraColumns.Influence;
+        ImageScore[] rows =
+        [
+            Sample[0] with { Extras = new ImageExtras { Columns = Columns, Rarity = 1.0 / 3, IsAuthentic = true, Influence = -1e-17 } },
+            Sample[1] with { Extras = new ImageExtras { Columns = Columns, IsAuthentic = false, Influence = 2 } },
+            Sample[4] with { Extras = new ImageExtras { Columns = Columns } },
+        ];
+        ScoreFile.Write(folder.File(name), rows);
+        Assert.Equal(rows, ScoreFile.Read(folder.File(name)));
+    }
+
+    [Fact]
+    public void WriteCsv_Extras_StandBehindTheOtherColumns()
+    {
+        using var stream = new MemoryStream();
+        ScoreFile.WriteCsv(stream, [Sample[0] with { Extras = new ImageExtras { Columns = ExtraColumns.All, Realism = 1.5, IsAuthentic = false, Influence = -.25 } }]);
+        Assert.Equal("image,score,quality,status,detail,realism,rarity,authentic,influence\na/1.png,-12345.678901234567,0.3333333333333333,ok,,1.5,,false,-0.25\n", Encoding.UTF8.GetString(stream.ToArray()));
+    }
+
     [Fact]
     public void WriteCsv_Rows_AreQuotedAsTheStandardSays()
     {
@@ -74,6 +99,7 @@ public sealed class ScoreFileTests
     [InlineData("image,score,quality,status,detail\n\"a\n\",1,.5,ok,\nb,1\n", "line 4: 2 fields")]
     [InlineData("image,score,quality,status,detail\na,1,.5,ok,\"open\n", "line 2: a quoted field is not closed")]
     [InlineData("image,score,quality,status,detail\n,1,.5,ok,\n", "line 2: the image's name")]
+    [InlineData("image,score,quality,status,detail,authentic\na,1,.5,ok,,maybe\n", "line 2: authentic is 'maybe'")]
     [InlineData("", "is empty")]
     public void Read_WrongCsv_NamesTheLine(string text, string expected)
     {

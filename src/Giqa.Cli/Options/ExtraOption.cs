@@ -1,0 +1,44 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Giqa.Scores;
+
+namespace Giqa.Cli.Options;
+
+/// <summary><c>--extra</c>: which columns a score brings along, by their short names.</summary>
+internal sealed class ExtraOption
+{
+    private const string Everything = "all";
+
+    private static readonly (string Name, ExtraColumns Column)[] Names =
+    [
+        ("realism", ExtraColumns.Realism),
+        ("rarity", ExtraColumns.Rarity),
+        ("authenticity", ExtraColumns.Authenticity),
+        ("influence", ExtraColumns.Influence),
+        (Everything, ExtraColumns.All),
+    ];
+
+    public Option<ExtraChoice?> Option { get; } = new("--extra")
+    {
+        Description = "Further columns for every image, measured against the real ones: in a real ball, how rare, more than a copy, effect on FID.",
+        HelpName = "realism,rarity,authenticity,influence|all",
+        CustomParser = Parse,
+    };
+
+    private static ExtraChoice? Parse(ArgumentResult result)
+    {
+        var (columns, all) = (ExtraColumns.None, false);
+        foreach (var word in Make.Word(result).Split(',', StringSplitOptions.TrimEntries))
+        {
+            var found = Array.Find(Names, name => name.Name == word);
+            if (found.Name is null)
+            {
+                return Make.Fault<ExtraChoice?>(result, "--extra", $"must be some of {string.Join(", ", Names.SkipLast(1).Select(name => name.Name))}, with commas between, or {Everything}");
+            }
+
+            (columns, all) = (columns | found.Column, all || found.Name == Everything);
+        }
+
+        return new ExtraChoice(columns, all);
+    }
+}

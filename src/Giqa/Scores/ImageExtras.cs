@@ -1,0 +1,26 @@
+using System.Text.Json.Serialization;
+
+namespace Giqa.Scores;
+
+/// <summary>What was told of one image beside its score. What was not asked for is null, and so is everything of a skipped image.</summary>
+/// <remarks>Immutable; safe to share between threads.</remarks>
+public sealed record ImageExtras
+{
+    /// <summary>What was asked for: the columns that a scores file has, whether or not this image has values in them.</summary>
+    /// <value>Default none.</value>
+    [JsonIgnore]
+    public ExtraColumns Columns { get; init; }
+
+    /// <summary>The largest ratio of a real ball's radius to the distance from its centre; 1 or more lies within a ball.</summary>
+    public double? Realism { get; init; }
+
+    /// <summary>The smallest radius of a real ball around the image, in feature units; null outside of all balls.</summary>
+    public double? Rarity { get; init; }
+
+    /// <summary>False where the nearest real's nearest other real is no nearer to it than this image: it may be a copy.</summary>
+    [JsonPropertyName("authentic")]
+    public bool? IsAuthentic { get; init; }
+
+    /// <summary>FID minus FID without the image: positive where the image makes FID worse. Null where a set has no more images than dimensions.</summary>
+    public double? Influence { get; init; }
+}
