@@ -1,0 +1,32 @@
+using System.Net.Sockets;
+using System.Text;
+
+namespace Giqa.Tests.Hosting;
+
+/// <summary>Bytes sent to a server as they are, and what comes back until it closes the connection.</summary>
+internal static class RawRequest
+{
+    internal static Task<string> SendAsync(Uri url, string text) => SendAsync(url, Encoding.Latin1.GetBytes(text));
+
+    /// <returns>The answer, headers included; empty when the server hung up.</returns>
+    internal static async Task<string> SendAsync(Uri url, byte[] bytes)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(url.Host, url.Port);
+        var stream = client.GetStream();
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var answer = new MemoryStream();
+        try
+        {
+            await stream.WriteAsync(bytes, limit.Token);
+            client.Client.Shutdown(SocketShutdown.Send);
+            await stream.CopyToAsync(answer, limit.Token);
+        }
+        catch (IOException)
+        {
+            // The server may answer and hang up before it has read everything.
+        }
+
+        return Encoding.Latin1.GetString(answer.ToArray());
+    }
+}
