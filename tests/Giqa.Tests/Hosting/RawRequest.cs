@@ -19,7 +19,6 @@ internal static class RawRequest
         try
         {
             await stream.WriteAsync(bytes, limit.Token);
-            client.Client.Shutdown(SocketShutdown.Send);
             await stream.CopyToAsync(answer, limit.Token);
         }
         catch (IOException)
