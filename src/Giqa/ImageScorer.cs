@@ -54,7 +54,7 @@ public sealed class ImageScorer : IDisposable
             throw new ModelFileException($"{modelName} was fitted on features of an unknown backbone: it scores features, not images");
         }
 
-        var backbone = options.Backbones.Open(model.BackboneName, model.Preset);
+        var backbone = model.Network ?? options.Backbones.Open(model.BackboneName, model.Preset);
         if (backbone.Fingerprint != model.BackboneFingerprint)
         {
             throw new ModelFileException($"{modelName} was fitted with {model.BackboneName} {model.BackboneFingerprint?[..12]}, but {backbone.Name} here is {backbone.Fingerprint[..12]}: fit the model again");

@@ -1,4 +1,5 @@
 using Giqa.Cli.Options;
+using Giqa.Features;
 using Giqa.Images;
 
 namespace Giqa.Cli.Inputs;
@@ -17,6 +18,9 @@ internal sealed record InputNeeds
 
     /// <summary>The backbone's name; null for the one that features among the inputs name, or else the default.</summary>
     public string? BackboneName { get; init; }
+
+    /// <summary>The network of a learned model; null when backbones are looked up by name.</summary>
+    public Backbone? Network { get; init; }
 
     /// <summary>The backbone's preset; null for its own.</summary>
     public string? Preset { get; init; }

@@ -53,7 +53,9 @@ internal sealed class OpenedInputs : IDisposable
             if (specifications[false].Any())
             {
                 var like = features.Find(input => input.Set.BackboneName is not null)?.Set;
-                var backbone = BackboneOptions.Open(needs.BackboneName ?? like?.BackboneName, needs.BackboneName is null ? needs.Preset ?? like?.Preset : needs.Preset, needs.Decoding);
+                var backbone = BackboneOptions.Decode(
+                    needs.Network ?? new BackboneStore().Open(needs.BackboneName ?? like?.BackboneName, needs.BackboneName is null ? needs.Preset ?? like?.Preset : needs.Preset),
+                    needs.Decoding);
                 Require(needs, backbone);
                 images = ImageInput.Open([.. specifications[false]], needs.Decoding);
                 extractor = new FeatureExtractor(backbone, new ExtractorOptions { Threads = session.Threads, Device = session.Device, Limits = needs.Decoding });

@@ -43,6 +43,7 @@ internal sealed class ScoringPass(QualityModel model, Session session)
             Specifications = specifications,
             Decoding = decoding,
             Cache = cache,
+            Network = model.Network,
             BackboneName = model.BackboneName,
             Preset = model.Preset,
             Fingerprint = model.BackboneFingerprint,

@@ -23,14 +23,11 @@ internal sealed class BackboneOptions
     /// <summary>The preset given, or null.</summary>
     public string? Preset(ParseResult arguments) => arguments.GetValue(_preset);
 
-    /// <summary>Opens a backbone by name, decoding as the options say: how images are decoded is part of its fingerprint.</summary>
-    public static Backbone Open(string? name, string? preset, DecodeOptions decoding)
-    {
-        var backbone = new BackboneStore().Open(name, preset);
-        return backbone.WithPreprocessing(backbone.Preprocessing with
+    /// <summary>The backbone, decoding as the options say: how images are decoded is part of its fingerprint.</summary>
+    public static Backbone Decode(Backbone backbone, DecodeOptions decoding) =>
+        backbone.WithPreprocessing(backbone.Preprocessing with
         {
             Alpha = decoding.Alpha == AlphaMode.Drop ? AlphaMode.Drop : backbone.Preprocessing.Alpha,
             ApplyOrientation = decoding.ApplyOrientation && backbone.Preprocessing.ApplyOrientation,
         });
-    }
 }

@@ -21,7 +21,7 @@ internal static class Provenance
         }
 
         yield return new ReportFact("Model", Method(model.Options));
-        yield return new ReportFact("Features as it sees them", Chain(model));
+        yield return new ReportFact("Features as it sees them", model.Training is { } training ? $"outputs of its own network {training.Network}, epoch {training.BestEpoch} of {training.Epochs}" : Chain(model));
         yield return new ReportFact("Real images", Counts(model.Report.Counts));
         yield return new ReportFact("Quality calibrated", Calibration(model));
         if (model.Report.LogLikelihood is { } likelihood)
@@ -36,6 +36,10 @@ internal static class Provenance
     private static string Method(FitOptions options) => options.Method switch
     {
         FitMethod.Knn => $"KNN-GIQA: {Figures.Plural(options.Neighbours, "nearest real image")}, {Lower(options.Variant)} definition",
+        FitMethod.Mbc => "MBC-GIQA: the mean of several classifiers trained on a generator's snapshots",
+        FitMethod.Ir => "IR-GIQA: a regression on the iteration of a generator's snapshots",
+        FitMethod.Bc => "BC-GIQA: one classifier, real or generated",
+        FitMethod.Rank => "RankIQA: ranked on degraded real images",
         FitMethod.Sgm => $"SGM-GIQA: one Gaussian, {Lower(options.Covariance)} covariance",
         _ => $"GMM-GIQA: mixture of {Figures.Plural(options.Components, "Gaussian")}, {Lower(options.Covariance)} covariance",
     };

@@ -1,6 +1,6 @@
 namespace Giqa.Models;
 
-/// <summary>What kind of model of the reals is fitted.</summary>
+/// <summary>What kind of model gives the scores: fitted to the features of reals, or trained on images.</summary>
 public enum FitMethod
 {
     /// <summary>GMM-GIQA, the paper's recommendation: log density under a mixture of Gaussians.</summary>
@@ -11,4 +11,16 @@ public enum FitMethod
 
     /// <summary>SGM-GIQA: log density under one Gaussian.</summary>
     Sgm,
+
+    /// <summary>MBC-GIQA: several binary classifiers trained on a generator's snapshots; made by training, not by fitting.</summary>
+    Mbc,
+
+    /// <summary>IR-GIQA: a regression on the iteration of snapshots; made by training, not by fitting.</summary>
+    Ir,
+
+    /// <summary>BC-GIQA: one classifier, real or generated; made by training, not by fitting.</summary>
+    Bc,
+
+    /// <summary>RankIQA: ranked by a hinge loss on degraded reals; made by training, not by fitting.</summary>
+    Rank,
 }

@@ -110,6 +110,11 @@ public sealed record FitOptions
     /// <summary>The options with every default that depends on the backbone filled in.</summary>
     internal FitOptions For(FeatureSet reals)
     {
+        if (LearnedScorer.IsLearned(Method))
+        {
+            throw new GiqaException($"{Method} models are trained on images, not fitted to features: use 'giqa train {Method.ToString().ToLowerInvariant()}'");
+        }
+
         var isPaper = reals.BackboneName is { } name && name.StartsWith(PaperBackbone, StringComparison.Ordinal);
         return this with
         {

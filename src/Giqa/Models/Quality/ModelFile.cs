@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Giqa.Features;
 using Giqa.Storage;
 
 namespace Giqa.Models;
@@ -32,6 +33,7 @@ internal static class ModelFile
         AddIfKnown(writer, "backbone", model.BackboneName);
         AddIfKnown(writer, "fingerprint", model.BackboneFingerprint);
         AddIfKnown(writer, "preset", model.Preset);
+        AddNetwork(writer, model);
         AtomicFile.Write(path, writer.Write);
     }
 
@@ -74,6 +76,7 @@ internal static class ModelFile
 
         var (chain, scorer, calibration, references) = ModelParts.Read(
             tensors, options, Parse(file, "references", ModelFileJson.Default.StringArray));
+        var network = LearnedScorer.IsLearned(options.Method) ? ReadNetwork(file, tensors) : null;
         return new QualityModel(chain, scorer, calibration, references)
         {
             Options = options,
@@ -82,7 +85,27 @@ internal static class ModelFile
             BackboneName = file.Metadata.GetValueOrDefault("backbone"),
             Preset = file.Metadata.GetValueOrDefault("preset"),
             Software = file.Metadata.GetValueOrDefault("software") ?? "unknown",
+            Network = network,
+            Training = network is null ? null : Parse(file, "training", ModelFileJson.Default.TrainingReport),
         };
+    }
+
+    private static Backbone ReadNetwork(SafetensorsFile file, ModelTensors tensors)
+    {
+        var network = ModelParts.ReadNetwork(tensors, Parse(file, "network", ModelFileJson.Default.NetworkRecord));
+        return network.Fingerprint == file.Metadata.GetValueOrDefault("fingerprint")
+            ? network
+            : throw new ModelFileException("its network or preprocessing is not what its fingerprint stands for");
+    }
+
+    private static void AddNetwork(SafetensorsWriter writer, QualityModel model)
+    {
+        if (model.Network is { } network)
+        {
+            var record = new NetworkRecord { Name = network.Name, Outputs = network.FeatureCount, Preprocessing = network.Preprocessing };
+            writer.Metadata["network"] = JsonSerializer.Serialize(record, ModelFileJson.Default.NetworkRecord);
+            writer.Metadata["training"] = JsonSerializer.Serialize(model.Training!, ModelFileJson.Default.TrainingReport);
+        }
     }
 
     private static T Parse<T>(SafetensorsFile file, string key, JsonTypeInfo<T> type) =>

@@ -6,5 +6,7 @@ namespace Giqa.Models;
 [JsonSourceGenerationOptions(UseStringEnumConverter = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(FitOptions))]
 [JsonSerializable(typeof(FitReport))]
+[JsonSerializable(typeof(NetworkRecord))]
+[JsonSerializable(typeof(TrainingReport))]
 [JsonSerializable(typeof(string[]))]
 internal sealed partial class ModelFileJson : JsonSerializerContext;

@@ -18,6 +18,7 @@ internal static class ModelParts
     private const string Qualities = "calibration.qualities";
     private const string Tails = "calibration.tails";
     private const string References = "references";
+    private const string Network = "network";
 
     internal static void Write(QualityModel model, ModelTensors tensors)
     {
@@ -42,6 +43,11 @@ internal static class ModelParts
             tensors.Add(Precisions, mixture.PrecisionCholesky.ToArray());
         }
 
+        if (model.Network is { } network)
+        {
+            tensors.Add(Network, network.LoadModel());
+        }
+
         var (calibration, references) = (model.Calibration, model.References.Features);
         tensors.Add(Scores, calibration.Scores.ToArray());
         tensors.Add(Qualities, calibration.Qualities.ToArray());
@@ -60,6 +66,10 @@ internal static class ModelParts
             ? (chain, ReadScorer(tensors, options, references), calibration, references)
             : throw new ModelFileException($"its chain gives {chain.OutputDimensions} values, its references have {references.Features.Columns}");
     }
+
+    /// <summary>The network inside a model file.</summary>
+    internal static Backbone ReadNetwork(ModelTensors tensors, NetworkRecord record) =>
+        EmbeddedBackbone.Create(record.Name, tensors.Bytes(Network), record.Outputs, record.Preprocessing);
 
     private static ReferenceSet ReadReferences(ModelTensors tensors, FitOptions options, string[] names)
     {
@@ -85,6 +95,11 @@ internal static class ModelParts
 
     private static Scorer ReadScorer(ModelTensors tensors, FitOptions options, ReferenceSet references)
     {
+        if (LearnedScorer.IsLearned(options.Method))
+        {
+            return new LearnedScorer(options.Method, references.Features.Columns);
+        }
+
         if (options.Method == FitMethod.Knn)
         {
             return new NeighbourScorer(references, options.Neighbours, options.Variant);

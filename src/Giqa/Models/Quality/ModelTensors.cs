@@ -15,7 +15,7 @@ internal sealed class ModelTensors
         var tensors = new ModelTensors();
         foreach (var (name, entry) in file.Entries)
         {
-            tensors._tensors[name] = (entry.Shape, entry.DataType == "F32" ? file.ReadSingle(name) : file.ReadDouble(name));
+            tensors._tensors[name] = (entry.Shape, ReadValues(file, entry));
         }
 
         return tensors;
@@ -27,9 +27,13 @@ internal sealed class ModelTensors
 
     internal void Add(string name, float[] values, params long[] shape) => _tensors.Add(name, (shape, values));
 
+    internal void Add(string name, byte[] values) => _tensors.Add(name, ([values.Length], values));
+
     internal double[] Doubles(string name) => Values<double>(name);
 
     internal float[] Singles(string name) => Values<float>(name);
+
+    internal byte[] Bytes(string name) => Values<byte>(name);
 
     internal long[] Shape(string name) => Find(name).Shape;
 
@@ -40,13 +44,11 @@ internal sealed class ModelTensors
         foreach (var (name, (shape, values)) in _tensors)
         {
             hash.AppendData(Encoding.UTF8.GetBytes($"{name} {string.Join(',', shape)}\n"));
-            if (values is float[] singles)
+            switch (values)
             {
-                Append(hash, singles);
-            }
-            else
-            {
-                Append(hash, (double[])values);
+                case float[] singles: Append(hash, singles); break;
+                case byte[] bytes: Append(hash, bytes); break;
+                default: Append(hash, (double[])values); break;
             }
         }
 
@@ -57,16 +59,21 @@ internal sealed class ModelTensors
     {
         foreach (var (name, (shape, values)) in _tensors)
         {
-            if (values is float[] singles)
+            switch (values)
             {
-                writer.Add(name, shape, singles);
-            }
-            else
-            {
-                writer.Add(name, shape, (double[])values);
+                case float[] singles: writer.Add(name, shape, singles); break;
+                case byte[] bytes: writer.Add(name, shape, bytes); break;
+                default: writer.Add(name, shape, (double[])values); break;
             }
         }
     }
+
+    private static Array ReadValues(SafetensorsFile file, SafetensorsEntry entry) => entry.DataType switch
+    {
+        "F32" => file.ReadSingle(entry.Name),
+        "U8" => file.ReadBytes(entry.Name),
+        _ => file.ReadDouble(entry.Name),
+    };
 
     private static void Append<T>(IncrementalHash hash, T[] values)
         where T : unmanaged

@@ -4,7 +4,8 @@ namespace Giqa.Models;
 
 /// <summary>
 /// A fitted model of real images: features go through the chain it was fitted with (standardisation, PCA), get a raw score
-/// from a Gaussian mixture or the nearest reals, and a quality in (0, 1) from its calibration.
+/// from a Gaussian mixture or the nearest reals, and a quality in (0, 1) from its calibration. A learned model brings its own
+/// network, whose outputs are the features.
 /// </summary>
 /// <remarks>
 /// Immutable and safe to share between threads. An image has the same score to the last bit in every batch, in every order
@@ -39,6 +40,12 @@ public sealed class QualityModel
 
     /// <summary>The program that fitted it, with its version.</summary>
     public required string Software { get; init; }
+
+    /// <summary>The network that travels inside the model; null for a model that is fitted to the features of a backbone.</summary>
+    public Backbone? Network { get; init; }
+
+    /// <summary>How that network was trained; null without one.</summary>
+    public TrainingReport? Training { get; init; }
 
     /// <summary>The map from raw score to quality.</summary>
     public Calibration Calibration { get; }

@@ -1,0 +1,27 @@
+using System.Security.Cryptography;
+
+namespace Giqa.Features;
+
+/// <summary>Makes a backbone of a network that travels inside a model file instead of lying in the store.</summary>
+internal static class EmbeddedBackbone
+{
+    /// <summary>Makes the backbone.</summary>
+    /// <param name="name">What messages and reports call the network.</param>
+    /// <param name="model">The serialised ONNX model: one image input, and N x outputs as its first output.</param>
+    /// <param name="outputs">The length of a feature vector.</param>
+    /// <param name="preprocessing">How pixels become its input.</param>
+    internal static Backbone Create(string name, byte[] model, int outputs, Preprocessing preprocessing)
+    {
+        var description = new BackboneDescription
+        {
+            Name = name,
+            Summary = "the model's own network",
+            Licence = "the model's",
+            Source = "inside the model file",
+            FeatureCount = outputs,
+            Preprocessing = preprocessing,
+            Graph = "onnx in a model file",
+        };
+        return new Backbone(description, Convert.ToHexStringLower(SHA256.HashData(model)), () => model);
+    }
+}

@@ -1,0 +1,43 @@
+using Giqa.Features;
+
+namespace Giqa.Models;
+
+/// <summary>Makes models whose scores come from a network that was trained on images, and that travels with the model.</summary>
+internal static class LearnedModel
+{
+    private const int FewHeldOut = 50;
+
+    /// <summary>Calibrates a trained network on real images that it was not trained on.</summary>
+    /// <param name="network">The network; its features are its outputs.</param>
+    /// <param name="heldOut">Its outputs for the held-out reals.</param>
+    /// <param name="options">Method, seed and sources.</param>
+    /// <param name="training">How it was trained.</param>
+    /// <exception cref="GiqaException">There is no held-out real.</exception>
+    internal static QualityModel Create(Backbone network, FeatureSet heldOut, FitOptions options, TrainingReport training)
+    {
+        var scorer = new LearnedScorer(options.Method, network.FeatureCount);
+        var (rows, count) = (Array.ConvertAll(heldOut.Matrix.Values, value => (double)value), heldOut.Matrix.Rows);
+        var scores = scorer.Score(rows, count, 1, CancellationToken.None).Values;
+        return new QualityModel(Chain(network.FeatureCount), scorer, Calibration.Fit(scores), NoReferences(network.FeatureCount, options))
+        {
+            Options = options with { Threads = 0, SquareRoots = false, Standardize = false, PcaRate = 0 },
+            Report = new FitReport
+            {
+                CalibratedBy = "hold-out",
+                Dimensions = network.FeatureCount,
+                Counts = new FitCounts(training.RealImages + heldOut.Items.Count, heldOut.Items.Count - count, training.RealImages, count, 0),
+                Warnings = count >= FewHeldOut ? [] : [$"Only {count} real images were held out: qualities rest on few comparisons; some hundreds are better."],
+            },
+            BackboneFingerprint = network.Fingerprint,
+            BackboneName = network.Name,
+            Preset = network.Preprocessing.Preset,
+            Software = ModelFile.Software,
+            Network = network,
+            Training = training,
+        };
+    }
+
+    internal static FeatureChain Chain(int outputs) => new(outputs, false, null, null);
+
+    internal static ReferenceSet NoReferences(int outputs, FitOptions options) => new(new FeatureMatrix(0, outputs, []), [], options.Sources);
+}

@@ -1,0 +1,95 @@
+using Giqa.Features;
+using Giqa.Models;
+using Giqa.Tests.Support;
+
+namespace Giqa.Tests.Models;
+
+public sealed class LearnedModelTests
+{
+    [Fact]
+    public void Save_ThenLoad_BringsTheNetworkAlong()
+    {
+        using var folder = new TemporaryFolder();
+        var model = SmallScorer.Create();
+        model.Save(folder.File("m.giqa"));
+        var loaded = QualityModel.Load(folder.File("m.giqa"));
+        Assert.Equal(model.Network!.Fingerprint, loaded.Network!.Fingerprint);
+        Assert.Equal(model.Training! with { Thresholds = [], Iterations = [] }, loaded.Training! with { Thresholds = [], Iterations = [] });
+        Assert.Equal(model.Training!.Thresholds, loaded.Training!.Thresholds);
+        Assert.Equal(model.Training!.Iterations, loaded.Training!.Iterations);
+        Assert.Equal(model.Report.Counts, loaded.Report.Counts);
+        Assert.Equal(["reals"], loaded.References.Sources);
+    }
+
+    [Fact]
+    public void Save_Twice_GivesTheSameBytes()
+    {
+        using var folder = new TemporaryFolder();
+        SmallScorer.Create().Save(folder.File("a.giqa"));
+        SmallScorer.Create().Save(folder.File("b.giqa"));
+        Assert.Equal(File.ReadAllBytes(folder.File("a.giqa")), File.ReadAllBytes(folder.File("b.giqa")));
+    }
+
+    [Fact]
+    public void Score_ThroughImageScorer_NeedsNoBackboneInTheStore()
+    {
+        using var folder = new TemporaryFolder();
+        var model = SmallScorer.Create();
+        model.Save(folder.File("m.giqa"));
+        using var scorer = ImageScorer.Load(folder.File("m.giqa"), new ImageScorerOptions { Backbones = new BackboneStore(folder.File("none")) });
+        using var extractor = new FeatureExtractor(SmallScorer.Network);
+        var image = PaintedImages.Paint(500);
+        var expected = extractor.Extract(image).Average(value => 1 / (1 + Math.Exp(-value)));
+        var score = scorer.Score(image);
+        Assert.Equal(expected, score.Score!.Value, 1e-12);
+        Assert.Equal(model.Quality(expected), score.Quality!.Value, 1e-9);
+    }
+
+    [Theory]
+    [InlineData(FitMethod.Mbc)]
+    [InlineData(FitMethod.Ir)]
+    [InlineData(FitMethod.Bc)]
+    public void Score_Logits_IsTheMeanOfTheirSigmoids(FitMethod method)
+    {
+        var scores = new LearnedScorer(method, 2).Score([0, 0, 2, -1000, 40, 40], 3, 1, CancellationToken.None);
+        Assert.Equal([.5, 1 / (1 + Math.Exp(-2)) / 2, 1], scores.Values);
+        Assert.Equal([-1, -1, -1], scores.CopyOf);
+    }
+
+    [Fact]
+    public void Score_Rank_IsTheOutputItself() =>
+        Assert.Equal([-7.5, 1200], new LearnedScorer(FitMethod.Rank, 1).Score([-7.5, 1200], 2, 1, CancellationToken.None).Values);
+
+    [Fact]
+    public void FindNearest_WithoutReferences_FindsNone() =>
+        Assert.Equal(0, SmallScorer.Create().FindNearest(new FeatureMatrix(1, 8, new float[8]), 3).Neighbours);
+
+    [Fact]
+    public void Fit_LearnedMethod_SaysToTrain() => Assert.Contains(
+        "giqa train ir",
+        Assert.Throws<GiqaException>(() => QualityModel.Fit(RealImages.Draw(100, 8, 1), new FitOptions { Method = FitMethod.Ir })).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void Load_AnyByteChanged_IsRefusedOrHarmless()
+    {
+        using var folder = new TemporaryFolder();
+        SmallScorer.Create(heldOut: 55).Save(folder.File("m.giqa"));
+        var sound = File.ReadAllBytes(folder.File("m.giqa"));
+        var fingerprint = SmallScorer.Network.Fingerprint;
+        for (var place = 0; place < sound.Length; place += 41)
+        {
+            var broken = (byte[])sound.Clone();
+            broken[place] ^= 0x11;
+            File.WriteAllBytes(folder.File("b.giqa"), broken);
+            try
+            {
+                Assert.Equal(fingerprint, QualityModel.Load(folder.File("b.giqa")).Network!.Fingerprint);
+            }
+            catch (ModelFileException e)
+            {
+                Assert.DoesNotContain('\n', e.Message);
+            }
+        }
+    }
+}
