@@ -1,0 +1,55 @@
+namespace Giqa.Agreement.Labelling;
+
+/// <summary>How far one scorer orders the pairs of a labelling as people did.</summary>
+/// <remarks>Immutable; safe to share between threads.</remarks>
+public sealed record LabelAgreement
+{
+    /// <summary>The scorer's name.</summary>
+    public required string Scorer { get; init; }
+
+    /// <summary>The share of pairs that it orders as people did; null when no pair counts.</summary>
+    public required PairAccuracyResult? Accuracy { get; init; }
+
+    /// <summary>The pairs that it orders the other way, the largest gap first; ties of people or scores are none of them.</summary>
+    public required IReadOnlyList<LabelDisagreement> Disagreements { get; init; }
+
+    /// <summary>Sets a scorer against judgements.</summary>
+    /// <param name="images">The images of the labelling.</param>
+    /// <param name="judgements">What people said of them, by names, after any consensus filter.</param>
+    /// <param name="scorer">One score per image.</param>
+    public static LabelAgreement Of(IReadOnlyList<LabelImage> images, IReadOnlyList<PairJudgement> judgements, LabelScorer scorer)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        ArgumentNullException.ThrowIfNull(judgements);
+        ArgumentNullException.ThrowIfNull(scorer);
+        var positions = Enumerable.Range(0, images.Count).ToDictionary(i => images[i].Name, StringComparer.Ordinal);
+        double? ScoreOf(string image) => scorer.Scores[positions[image]];
+        var scored = judgements.Where(judgement => ScoreOf(judgement.Left) is not null && ScoreOf(judgement.Right) is not null).ToList();
+        var heights = scorer.Qualities.Any(quality => quality is not null) ? scorer.Qualities : Ranks(scorer.Scores);
+        var disagreements = from judgement in scored
+                            where judgement.Choice != PairChoice.Tie
+                            let isLeft = judgement.Choice == PairChoice.Left
+                            let preferred = positions[isLeft ? judgement.Left : judgement.Right]
+                            let other = positions[isLeft ? judgement.Right : judgement.Left]
+                            where scorer.Scores[preferred] < scorer.Scores[other]
+                            select new LabelDisagreement(preferred, other, (heights[other] - heights[preferred]) ?? 0);
+        return new LabelAgreement
+        {
+            Scorer = scorer.Name,
+            Accuracy = scored.Count == 0 ? null : PairAccuracy.Compute(judgements, (_, image) => ScoreOf(image)),
+            Disagreements = [.. disagreements.OrderByDescending(pair => pair.Gap)],
+        };
+    }
+
+    private static double?[] Ranks(IReadOnlyList<double?> scores)
+    {
+        var ranks = new double?[scores.Count];
+        var ordered = Enumerable.Range(0, scores.Count).Where(i => scores[i] is not null).OrderBy(i => scores[i]).ToArray();
+        for (var rank = 0; rank < ordered.Length; rank++)
+        {
+            ranks[ordered[rank]] = (double)rank / ordered.Length;
+        }
+
+        return ranks;
+    }
+}

@@ -1,0 +1,17 @@
+namespace Giqa.Agreement.Labelling;
+
+/// <summary>What a person said about a pair as it was shown.</summary>
+public enum LabelAnswer
+{
+    /// <summary>The left image is better.</summary>
+    Left,
+
+    /// <summary>The right image is better.</summary>
+    Right,
+
+    /// <summary>Neither is.</summary>
+    Tie,
+
+    /// <summary>No answer; the pair does not come again, and counts nowhere.</summary>
+    Skip,
+}

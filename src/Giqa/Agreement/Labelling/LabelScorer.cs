@@ -1,0 +1,7 @@
+namespace Giqa.Agreement.Labelling;
+
+/// <summary>Scores of a labelling's images by one model or scores file.</summary>
+/// <param name="Name">The file's name.</param>
+/// <param name="Scores">One raw score per image, in their order; null where an image has none.</param>
+/// <param name="Qualities">The calibrated qualities likewise.</param>
+public sealed record LabelScorer(string Name, IReadOnlyList<double?> Scores, IReadOnlyList<double?> Qualities);

@@ -1,0 +1,6 @@
+namespace Giqa.Agreement.Labelling;
+
+/// <summary>What a labelling was begun with; kept in its file.</summary>
+/// <param name="Inputs">The inputs whose images are shown, as full paths where they are files; opened again when it goes on.</param>
+/// <param name="Seed">Determines the pairs and which image stands left.</param>
+public sealed record LabelSettings(IReadOnlyList<string> Inputs, ulong Seed = 0);
