@@ -1,3 +1,4 @@
+using System.Text;
 using Giqa.Storage;
 
 namespace Giqa.Agreement;
@@ -30,6 +31,29 @@ public static class PairFile
         }
 
         return pairs.Count > 0 ? pairs : throw new GiqaException($"{path} holds no pairs below its header");
+    }
+
+    /// <summary>Writes <c>left,right,choice,observer</c>; names read back as they are, whatever characters they have.</summary>
+    /// <param name="path">Where it goes; an existing file is replaced, whole or not at all.</param>
+    /// <param name="judgements">The rows, in the order of the file.</param>
+    /// <exception cref="GiqaException">The place cannot be written to.</exception>
+    public static void Write(string path, IReadOnlyList<PairJudgement> judgements)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        AtomicFile.WriteText(path, Format(judgements));
+    }
+
+    /// <summary>The text of a file of pairs, as <see cref="Write"/> writes it.</summary>
+    public static string Format(IReadOnlyList<PairJudgement> judgements)
+    {
+        ArgumentNullException.ThrowIfNull(judgements);
+        var text = new StringBuilder("left,right,choice,observer\n");
+        foreach (var judgement in judgements)
+        {
+            _ = text.Append(CsvRecord.Join(judgement.Left, judgement.Right, judgement.Choice.ToString().ToLowerInvariant(), judgement.Observer ?? string.Empty)).Append('\n');
+        }
+
+        return text.ToString();
     }
 
     private static PairChoice ParseChoice(string path, int line, string text) => text.ToLowerInvariant() switch

@@ -1,6 +1,6 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
+using Giqa.Storage;
 
 namespace Giqa.Scores;
 
@@ -8,7 +8,6 @@ namespace Giqa.Scores;
 internal static class ScoreCsv
 {
     private static readonly string[] Columns = ["image", "score", "quality", "status", "detail"];
-    private static readonly SearchValues<char> Special = SearchValues.Create(",\"\r\n");
 
     public static void Write(Stream stream, IReadOnlyList<ImageScore> scores)
     {
@@ -17,15 +16,15 @@ internal static class ScoreCsv
         writer.WriteLine(string.Join(',', Columns.Concat(extras)));
         foreach (var score in scores)
         {
-            writer.Write(Quote(score.Image));
+            writer.Write(CsvRecord.Quote(score.Image));
             writer.Write(',');
             writer.Write(score.Score?.ToString("R", CultureInfo.InvariantCulture));
             writer.Write(',');
             writer.Write(score.Quality?.ToString("R", CultureInfo.InvariantCulture));
             writer.Write(',');
-            writer.Write(Quote(score.Status));
+            writer.Write(CsvRecord.Quote(score.Status));
             writer.Write(',');
-            writer.Write(Quote(score.Detail ?? ""));
+            writer.Write(CsvRecord.Quote(score.Detail ?? ""));
             foreach (var name in extras)
             {
                 writer.Write(',');
@@ -39,7 +38,7 @@ internal static class ScoreCsv
     public static IReadOnlyList<ImageScore> Read(TextReader reader, string path)
     {
         var line = 1;
-        var header = ReadRecord(reader, path, ref line)
+        var header = CsvRecord.Read(reader, path, ref line)
             ?? throw new GiqaException($"{path} is empty: a scores file begins with {string.Join(',', Columns)}");
         var places = Columns.Select(name => header.IndexOf(name)).ToArray();
         if (places.Take(4).Contains(-1))
@@ -49,7 +48,7 @@ internal static class ScoreCsv
 
         var extras = ExtraFields.Of(header.Contains);
         var scores = new List<ImageScore>();
-        for (var start = line; ReadRecord(reader, path, ref line) is { } fields; start = line)
+        for (var start = line; CsvRecord.Read(reader, path, ref line) is { } fields; start = line)
         {
             if (fields is [""])
             {
@@ -70,56 +69,5 @@ internal static class ScoreCsv
         }
 
         return scores;
-    }
-
-    private static string Quote(string field) =>
-        field.AsSpan().ContainsAny(Special) ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : field;
-
-    /// <summary>Reads one record, which may span lines inside quotes; null at the end of the file.</summary>
-    private static List<string>? ReadRecord(TextReader reader, string path, ref int line)
-    {
-        if (reader.Peek() < 0)
-        {
-            return null;
-        }
-
-        var (fields, field, first) = (new List<string>(), new StringBuilder(), line);
-        for (var quoted = false; ;)
-        {
-            var c = reader.Read();
-            if (c == '\n')
-            {
-                line++;
-            }
-
-            if (c < 0 && quoted)
-            {
-                throw new GiqaException($"{path} line {first}: a quoted field is not closed");
-            }
-
-            if (c == '"' && (quoted || field.Length == 0))
-            {
-                if (quoted && reader.Peek() == '"')
-                {
-                    _ = field.Append((char)reader.Read());
-                    continue;
-                }
-
-                quoted = !quoted;
-            }
-            else if (quoted || c is not (',' or '\n' or '\r' or < 0))
-            {
-                _ = field.Append((char)c);
-            }
-            else if (c != '\r' || reader.Peek() != '\n')
-            {
-                fields.Add(field.ToString());
-                _ = field.Clear();
-                if (c != ',')
-                {
-                    return fields;
-                }
-            }
-        }
     }
 }

@@ -14,35 +14,46 @@ internal sealed class CsvTable
 
     internal List<(int Line, List<string> Fields)> Rows { get; }
 
-    /// <summary>Reads a file; blank lines are left out.</summary>
+    /// <summary>Reads a file; blank lines are left out, and blanks around fields without quotes.</summary>
     /// <exception cref="GiqaException">The file cannot be read, is empty, or a line has other fields than the header.</exception>
-    internal static CsvTable Read(string path) => Parse(path, ReadLines(path));
+    internal static CsvTable Read(string path)
+    {
+        try
+        {
+            using var reader = new StreamReader(path);
+            return Parse(path, reader);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new GiqaException($"cannot read {path}: {e.Message}", e);
+        }
+    }
 
-    /// <summary>Reads lines that came from elsewhere; messages name them by the path.</summary>
-    /// <exception cref="GiqaException">There are none, or a line has other fields than the header.</exception>
-    internal static CsvTable Parse(string path, string[] lines)
+    /// <summary>Reads text that came from elsewhere; messages name it by the path.</summary>
+    /// <exception cref="GiqaException">There is none, or a line has other fields than the header.</exception>
+    internal static CsvTable Parse(string path, TextReader reader)
     {
         var rows = new List<(int, List<string>)>();
         List<string>? header = null;
-        for (var i = 0; i < lines.Length; i++)
+        var line = 1;
+        for (var start = line; CsvRecord.Read(reader, path, ref line, trim: true) is { } fields; start = line)
         {
-            if (string.IsNullOrWhiteSpace(lines[i]))
+            if (fields is [""])
             {
                 continue;
             }
 
-            var fields = CsvLine.Split(path, lines[i], i + 1);
             if (header is null)
             {
                 header = fields.ConvertAll(field => field.ToLowerInvariant());
             }
             else if (fields.Count != header.Count)
             {
-                throw new GiqaException($"{path}, line {i + 1}: {fields.Count} fields where the header has {header.Count}");
+                throw new GiqaException($"{path}, line {start}: {fields.Count} fields where the header has {header.Count}");
             }
             else
             {
-                rows.Add((i + 1, fields));
+                rows.Add((start, fields));
             }
         }
 
@@ -58,17 +69,5 @@ internal sealed class CsvTable
         return at >= 0
             ? at
             : throw new GiqaException($"{_path}, line 1: no column '{column}' in the header '{string.Join(',', _header)}'; expected is '{expectedHeader}'");
-    }
-
-    private static string[] ReadLines(string path)
-    {
-        try
-        {
-            return File.ReadAllLines(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new GiqaException($"cannot read {path}: {e.Message}", e);
-        }
     }
 }

@@ -1,4 +1,5 @@
 using Giqa.Agreement;
+using Giqa.Tests.Support;
 
 namespace Giqa.Tests.Agreement;
 
@@ -14,6 +15,22 @@ public sealed class PairFileTests
         Assert.Equal(
             [new PairJudgement("a, b.png", "c.png", PairChoice.Left, "ann", 3), new PairJudgement("d.png", "e\"f.png", PairChoice.Tie, "bob", 4)],
             pairs);
+    }
+
+    [Fact]
+    public void Write_NamesOfAnyCharacters_ReadBack()
+    {
+        using var folder = new TemporaryFolder();
+        PairJudgement[] pairs =
+        [
+            new("a\nb\r\n\"c\",d.png", " leading and trailing ", PairChoice.Left, "ann, the \"first\"", 2),
+            new("<script>alert(1)</script>.png", "=1+1", PairChoice.Tie, "bob", 5),
+            new("e", "'f'", PairChoice.Right, null, 6),
+        ];
+
+        PairFile.Write(folder.File("pairs.csv"), pairs);
+
+        Assert.Equal(pairs, PairFile.Read(folder.File("pairs.csv")));
     }
 
     [Theory]

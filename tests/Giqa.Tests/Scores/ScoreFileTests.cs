@@ -97,7 +97,7 @@ public sealed class ScoreFileTests
     [InlineData("image,score,quality,status,detail\na,NaN,.5,ok,\n", "line 2: the score 'NaN'")]
     [InlineData("image,score,quality,status,detail\na,,,ok,\n", "line 2: the status is ok, but there is no score")]
     [InlineData("image,score,quality,status,detail\n\"a\n\",1,.5,ok,\nb,1\n", "line 4: 2 fields")]
-    [InlineData("image,score,quality,status,detail\na,1,.5,ok,\"open\n", "line 2: a quoted field is not closed")]
+    [InlineData("image,score,quality,status,detail\na,1,.5,ok,\"open\n", "line 2: a quote is not closed")]
     [InlineData("image,score,quality,status,detail\n,1,.5,ok,\n", "line 2: the image's name")]
     [InlineData("image,score,quality,status,detail,authentic\na,1,.5,ok,,maybe\n", "line 2: authentic is 'maybe'")]
     [InlineData("", "is empty")]

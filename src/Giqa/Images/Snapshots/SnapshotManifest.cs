@@ -31,7 +31,7 @@ internal static class SnapshotManifest
 
         using var reader = new StreamReader(entry.Open());
         var name = $"{path}/{FileName}";
-        return Read(name, CsvTable.Parse(name, reader.ReadToEnd().Split('\n', StringSplitOptions.TrimEntries)));
+        return Read(name, CsvTable.Parse(name, reader));
     }
 
     /// <summary>Writes the manifest of a folder, whole or not at all.</summary>
@@ -42,7 +42,7 @@ internal static class SnapshotManifest
         var lines = images.Select(image =>
         {
             string[] fields = [image.Image, image.Iteration.ToString(CultureInfo.InvariantCulture), image.Seed];
-            return CsvLine.Join(conditional ? [.. fields, image.Source ?? string.Empty, image.Reference ?? string.Empty] : fields);
+            return CsvRecord.Join(conditional ? [.. fields, image.Source ?? string.Empty, image.Reference ?? string.Empty] : fields);
         });
         var header = conditional ? "image,iteration,seed,source,reference" : "image,iteration,seed";
         AtomicFile.WriteText(Path.Combine(folder, FileName), string.Join('\n', lines.Prepend(header)) + "\n");
