@@ -1,0 +1,63 @@
+namespace Giqa.Metrics;
+
+/// <summary>A comparison in words, built from its statistics alone.</summary>
+/// <param name="Headline">One line.</param>
+/// <param name="Sentences">What it rests on, one sentence an aspect.</param>
+/// <remarks>
+/// Two sets differ where a paired test's p, corrected for the tests made on that pair (Holm, 1979), is below .05. One set alone is
+/// held against the reals: a QS or DS of .5 is theirs by construction.
+/// </remarks>
+public sealed record ComparisonVerdict(string Headline, IReadOnlyList<string> Sentences)
+{
+    /// <summary>Puts a comparison into words.</summary>
+    public static ComparisonVerdict Of(ComparisonReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return report switch
+        {
+            { Results: [var only] } => SingleVerdict.Of(only),
+            { Tests.Count: 0 } => new ComparisonVerdict("Not tested", ["Differences were not tested against noise, so the figures below rank nothing for certain."]),
+            { Results: [var first, var second] } => OfTwo(new PairVerdict(first.Input, second.Input, report.Tests)),
+            _ => OfMany(report),
+        };
+    }
+
+    private static ComparisonVerdict OfTwo(PairVerdict pair)
+    {
+        var sentences = AspectWords.All.Where(words => pair.IsTested(words.Aspect)).Select(pair.Sentence).ToList();
+        var parts = AspectWords.All.Take(2).Where(words => pair.IsTested(words.Aspect)).ToList();
+        if (parts.Count == 0)
+        {
+            parts = [.. AspectWords.All.Where(words => pair.IsTested(words.Aspect))];
+        }
+
+        var winners = parts.ConvertAll(words => pair.Winner(words.Aspect));
+        if (parts is [var one, var other] && winners[0] is { } both && winners[0] == winners[1])
+        {
+            return new ComparisonVerdict($"{PairVerdict.Short(both)} is {one.Comparative} and {other.Comparative}", sentences);
+        }
+
+        if (winners.TrueForAll(winner => winner is null) && !parts.Exists(words => pair.IsContested(words.Aspect)))
+        {
+            return new ComparisonVerdict(
+                pair.Winner(MetricAspect.Closeness) is { } closer ? $"{PairVerdict.Short(closer)} is closer to the reals" : "No difference beyond noise", sentences);
+        }
+
+        var claims = parts.Select((words, i) => winners[i] is { } winner
+            ? $"{PairVerdict.Short(winner)} is {words.Comparative}"
+            : pair.IsContested(words.Aspect) ? $"{LowerFirst(words.Noun)} is disputed" : $"{LowerFirst(words.Noun)} differs by less than noise");
+        return new ComparisonVerdict(UpperFirst(string.Join("; ", claims)), sentences);
+    }
+
+    private static ComparisonVerdict OfMany(ComparisonReport report)
+    {
+        var sentences = AspectWords.All.Select(words => ManyVerdict.Sentence(words, report)).OfType<string>().ToList();
+        return new ComparisonVerdict(sentences.Count > 0 ? sentences[0] : $"{report.Results.Count} sets", [.. sentences.Skip(1)]);
+    }
+
+    private static string LowerFirst(string text) => char.ToLowerInvariant(text[0]) + text[1..];
+
+    // A name keeps its letters: only a claim that begins with an aspect is raised.
+    private static string UpperFirst(string text) =>
+        AspectWords.All.Any(words => text.StartsWith(LowerFirst(words.Noun), StringComparison.Ordinal)) ? char.ToUpperInvariant(text[0]) + text[1..] : text;
+}

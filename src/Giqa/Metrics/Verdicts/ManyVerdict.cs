@@ -1,0 +1,41 @@
+using System.Globalization;
+
+namespace Giqa.Metrics;
+
+/// <summary>Three or more sets in words: per aspect the leader, who is within noise of it, and who is behind.</summary>
+internal static class ManyVerdict
+{
+    /// <summary>Null where the aspect was not tested.</summary>
+    internal static string? Sentence(AspectWords words, ComparisonReport report)
+    {
+        var metric = ComparisonMetric.All.FirstOrDefault(metric => metric.Aspect == words.Aspect && report.Tests.Any(test => test.Metric == metric.Key));
+        if (metric is null)
+        {
+            return null;
+        }
+
+        var ranked = report.Results
+            .Where(result => metric.FigureOf(result.Figures) is not null)
+            .OrderBy(result => (metric.HigherIsBetter ? -1.0 : 1.0) * metric.FigureOf(result.Figures)!.Value)
+            .ToList();
+        var leader = ranked[0];
+        var behind = ranked.Skip(1).Where(other => IsBehind(other, leader, metric, report)).ToList();
+        var level = ranked.Skip(1).Except(behind).ToList();
+        var figure = metric.FigureOf(leader.Figures)!.Value.ToString("G3", CultureInfo.InvariantCulture);
+        string[] parts =
+        [
+            $"{words.Superlative}: {Name(leader)} ({metric.Name} {figure})",
+            .. level.Count > 0 ? [$"{Names(level)} within noise of it"] : Array.Empty<string>(),
+            .. behind.Count > 0 ? [$"{Names(behind)} behind"] : Array.Empty<string>(),
+        ];
+        return $"{string.Join("; ", parts)}.";
+    }
+
+    private static bool IsBehind(ComparisonResult other, ComparisonResult leader, ComparisonMetric metric, ComparisonReport report) =>
+        new PairVerdict(leader.Input, other.Input, report.Tests.Where(test => test.Metric == metric.Key)).Winner(metric.Aspect) == leader.Input;
+
+    private static string Names(List<ComparisonResult> results) =>
+        results.Count == 1 ? Name(results[0]) : $"{string.Join(", ", results.SkipLast(1).Select(Name))} and {Name(results[^1])}";
+
+    private static string Name(ComparisonResult result) => PairVerdict.Short(result.Input);
+}

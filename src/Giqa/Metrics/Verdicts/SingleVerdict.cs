@@ -1,0 +1,60 @@
+using System.Globalization;
+
+namespace Giqa.Metrics;
+
+/// <summary>One generated set in words, held against the reals.</summary>
+internal static class SingleVerdict
+{
+    private const double Reals = 0.5;
+    private const double Quantile = 1.959963984540054;
+    private const double Far = 0.35;
+
+    internal static ComparisonVerdict Of(ComparisonResult result)
+    {
+        var figures = result.Figures;
+        string?[] sentences =
+        [
+            Quality("QS", "the generated images", figures.Qs, result.Errors.Qs),
+            Quality("DS", "the real images, seen from the generated ones,", figures.Ds, result.Errors.Ds),
+            Shares(figures.Precision, figures.Recall),
+            Distance(result),
+        ];
+        return new ComparisonVerdict(Headline(result), [.. sentences.OfType<string>()]);
+    }
+
+    private static string Headline(ComparisonResult result)
+    {
+        var (realism, diversity) = (Standing(result.Figures.Qs, result.Errors.Qs), Standing(result.Figures.Ds, result.Errors.Ds));
+        return (realism, diversity) switch
+        {
+            (null, null) => result.Figures.Fid is { } fid ? $"FID {Number(fid)}" : "Measured against the real images",
+            ({ } one, null) => $"{Upper(one)} the real images in realism",
+            (null, { } one) => $"{Upper(one)} the real images in diversity",
+            _ when realism == diversity => $"{Upper(realism!)} the real images in realism and in diversity",
+            _ => $"{Upper(realism!)} the real images in realism, {diversity} them in diversity",
+        };
+    }
+
+    /// <summary>Where a mean quality stands against the reals' own.</summary>
+    private static string? Standing(double? figure, double? error) => figure is not { } value ? null : (value - Reals, Quantile * (error ?? 0)) switch
+    {
+        var (gap, noise) when Math.Abs(gap) <= noise => "level with",
+        var (gap, _) when gap > 0 => "above",
+        _ => value < Far ? "far below" : "below",
+    };
+
+    private static string? Quality(string name, string what, double? figure, double? error) => figure is not { } value ? null
+        : $"{name} {Number(value)}{(error is { } spread ? $" ± {Number(spread)}" : "")}: {what} reach a mean quality of {Number(value)}, where real ones reach .5.";
+
+    private static string? Shares(double? precision, double? recall) => precision is null || recall is null ? null
+        : $"{Percent(precision.Value)} of the generated images lie where real ones do (precision), and {Percent(recall.Value)} of the real ones where generated ones do (recall).";
+
+    private static string? Distance(ComparisonResult result) => result.Figures.Fid is not { } fid ? null
+        : $"FID {Number(fid)}{(result.Errors.Fid is { } error ? $" ± {Number(error)}" : "")}{(result.FidInfinity is { } infinity ? $"; {Number(infinity)} with the bias of so few images taken out (FID-infinity)" : "")}.";
+
+    private static string Number(double value) => value.ToString("G3", CultureInfo.InvariantCulture);
+
+    private static string Percent(double share) => (100 * share).ToString("0", CultureInfo.InvariantCulture) + " %";
+
+    private static string Upper(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+}
