@@ -22,19 +22,12 @@ internal static class Charts
     }
 
     internal static JsonNode QualitySpecification(QualitySummary summary) =>
-        Fill("quality.vl.json", ("images", Rows(QualityHistogram(summary))), ("reference", [new JsonObject { ["share"] = 1.0 / QualityBins }]));
+        ChartTemplate.Fill("quality.vl.json", ("images", Rows(QualityHistogram(summary))), ("reference", [new JsonObject { ["share"] = 1.0 / QualityBins }]));
 
     internal static JsonNode ScoreSpecification(ScoreReport report)
     {
         var (images, heldOut) = ScoreHistograms(report);
-        return Fill("score.vl.json", ("images", Rows(images)), ("reals", heldOut is null ? [] : Outline(heldOut)));
-    }
-
-    private static JsonObject Fill(string template, params (string Name, JsonArray Rows)[] data)
-    {
-        var specification = JsonNode.Parse(ReportAssets.Text(template))!.AsObject();
-        specification["datasets"] = new JsonObject(data.Select(d => KeyValuePair.Create<string, JsonNode?>(d.Name, d.Rows)));
-        return specification;
+        return ChartTemplate.Fill("score.vl.json", ("images", Rows(images)), ("reals", heldOut is null ? [] : Outline(heldOut)));
     }
 
     // A line of steps has one point more than there are steps.

@@ -12,7 +12,7 @@ namespace Giqa.Web.Reports;
 /// <summary>The style sheet, scripts and licences that are embedded in this assembly and inlined into the page.</summary>
 internal static partial class ReportAssets
 {
-    private static readonly string[] ScriptNames = ["vega.min.js", "vega-lite.min.js", "vega-embed.min.js", "report.js"];
+    private static readonly string[] ChartScripts = ["vega.min.js", "vega-lite.min.js", "vega-embed.min.js"];
 
     /// <summary>Reads an embedded text; line ends are line feeds, as an HTML parser would make them.</summary>
     internal static string Text(string name)
@@ -23,8 +23,9 @@ internal static partial class ReportAssets
         return reader.ReadToEnd().ReplaceLineEndings("\n");
     }
 
-    /// <summary>The scripts in the order in which they run.</summary>
-    internal static string[] Scripts() => [.. ScriptNames.Select(name => Inlinable(Text(name)))];
+    /// <summary>The scripts in the order in which they run: those that draw charts, then the page's own in one.</summary>
+    internal static string[] Scripts(IEnumerable<string> own) =>
+        [.. ChartScripts.Select(name => Inlinable(Text(name))), Inlinable(string.Join('\n', own.Select(Text)))];
 
     /// <summary>A policy under which the page can ask for nothing and runs only the given scripts.</summary>
     internal static string ContentSecurityPolicy(IEnumerable<string> scripts)

@@ -13,14 +13,21 @@ public sealed record ComparisonVerdict(string Headline, IReadOnlyList<string> Se
     public static ComparisonVerdict Of(ComparisonReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        return report switch
+        var names = report.Results.Zip(SetNames.Shorten([.. report.Results.Select(result => result.Input)])).GroupBy(pair => pair.First.Input).ToDictionary(group => group.Key, group => group.First().Second);
+        return OfNamed(report with
         {
-            { Results: [var only] } => SingleVerdict.Of(only),
-            { Tests.Count: 0 } => new ComparisonVerdict("Not tested", ["Differences were not tested against noise, so the figures below rank nothing for certain."]),
-            { Results: [var first, var second] } => OfTwo(new PairVerdict(first.Input, second.Input, report.Tests)),
-            _ => OfMany(report),
-        };
+            Results = [.. report.Results.Select(result => result with { Input = names[result.Input] })],
+            Tests = [.. report.Tests.Select(test => test with { First = names[test.First], Second = names[test.Second] })],
+        });
     }
+
+    private static ComparisonVerdict OfNamed(ComparisonReport report) => report switch
+    {
+        { Results: [var only] } => SingleVerdict.Of(only),
+        { Tests.Count: 0 } => new ComparisonVerdict("Not tested", ["Differences were not tested against noise, so the figures below rank nothing for certain."]),
+        { Results: [var first, var second] } => OfTwo(new PairVerdict(first.Input, second.Input, report.Tests)),
+        _ => OfMany(report),
+    };
 
     private static ComparisonVerdict OfTwo(PairVerdict pair)
     {
@@ -34,17 +41,17 @@ public sealed record ComparisonVerdict(string Headline, IReadOnlyList<string> Se
         var winners = parts.ConvertAll(words => pair.Winner(words.Aspect));
         if (parts is [var one, var other] && winners[0] is { } both && winners[0] == winners[1])
         {
-            return new ComparisonVerdict($"{PairVerdict.Short(both)} is {one.Comparative} and {other.Comparative}", sentences);
+            return new ComparisonVerdict($"{both} is {one.Comparative} and {other.Comparative}", sentences);
         }
 
         if (winners.TrueForAll(winner => winner is null) && !parts.Exists(words => pair.IsContested(words.Aspect)))
         {
             return new ComparisonVerdict(
-                pair.Winner(MetricAspect.Closeness) is { } closer ? $"{PairVerdict.Short(closer)} is closer to the reals" : "No difference beyond noise", sentences);
+                pair.Winner(MetricAspect.Closeness) is { } closer ? $"{closer} is closer to the reals" : "No difference beyond noise", sentences);
         }
 
         var claims = parts.Select((words, i) => winners[i] is { } winner
-            ? $"{PairVerdict.Short(winner)} is {words.Comparative}"
+            ? $"{winner} is {words.Comparative}"
             : pair.IsContested(words.Aspect) ? $"{LowerFirst(words.Noun)} is disputed" : $"{LowerFirst(words.Noun)} differs by less than noise");
         return new ComparisonVerdict(UpperFirst(string.Join("; ", claims)), sentences);
     }

@@ -24,7 +24,7 @@ internal static class ManyVerdict
         var figure = metric.FigureOf(leader.Figures)!.Value.ToString("G3", CultureInfo.InvariantCulture);
         string[] parts =
         [
-            $"{words.Superlative}: {Name(leader)} ({metric.Name} {figure})",
+            $"{words.Superlative}: {leader.Input} ({metric.Name} {figure})",
             .. level.Count > 0 ? [$"{Names(level)} within noise of it"] : Array.Empty<string>(),
             .. behind.Count > 0 ? [$"{Names(behind)} behind"] : Array.Empty<string>(),
         ];
@@ -35,7 +35,5 @@ internal static class ManyVerdict
         new PairVerdict(leader.Input, other.Input, report.Tests.Where(test => test.Metric == metric.Key)).Winner(metric.Aspect) == leader.Input;
 
     private static string Names(List<ComparisonResult> results) =>
-        results.Count == 1 ? Name(results[0]) : $"{string.Join(", ", results.SkipLast(1).Select(Name))} and {Name(results[^1])}";
-
-    private static string Name(ComparisonResult result) => PairVerdict.Short(result.Input);
+        results.Count == 1 ? results[0].Input : $"{string.Join(", ", results.SkipLast(1).Select(result => result.Input))} and {results[^1].Input}";
 }

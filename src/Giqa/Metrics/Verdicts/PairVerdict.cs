@@ -38,16 +38,13 @@ internal sealed class PairVerdict
         if (IsContested(words.Aspect))
         {
             var sides = Beyond(words.Aspect).GroupBy(entry => BetterOf(entry.Metric, entry.Test));
-            return $"{words.Noun} is disputed: {string.Join("; ", sides.Select(side => $"{string.Join(" and ", side.Select(entry => entry.Metric.Name))} favour{(side.Count() == 1 ? "s" : "")} {Short(side.Key)}"))}.";
+            return $"{words.Noun} is disputed: {string.Join("; ", sides.Select(side => $"{string.Join(" and ", side.Select(entry => entry.Metric.Name))} favour{(side.Count() == 1 ? "s" : "")} {side.Key}"))}.";
         }
 
         return Winner(words.Aspect) is { } winner
-            ? $"{Short(winner)} is {words.Comparative} ({Evidence(Beyond(words.Aspect))})."
+            ? $"{winner} is {words.Comparative} ({Evidence(Beyond(words.Aspect))})."
             : $"{words.Noun} differs by less than noise ({Evidence(Of(words.Aspect))}).";
     }
-
-    /// <summary>A set's name in a sentence.</summary>
-    internal static string Short(string name) => name.TrimEnd('/') is { Length: > 0 } trimmed ? trimmed : name;
 
     private static string Evidence(IEnumerable<(ComparisonMetric Metric, PairedTest Test, double Chance)> tests) =>
         string.Join("; ", tests.Select(entry => $"{entry.Metric.Name}, {Chance(entry.Chance)}"));

@@ -1,0 +1,22 @@
+"use strict";
+
+// Charts. Colours are custom properties of the style sheet, so they follow light, dark and print without drawing again.
+const chartConfig = {
+  background: null,
+  font: "inherit",
+  view: { stroke: null },
+  axis: {
+    domainColor: "var(--line)", gridColor: "var(--line)", tickColor: "var(--line)",
+    labelColor: "var(--muted)", titleColor: "var(--muted)", titleFontWeight: 400, labelFontSize: 11, titleFontSize: 12,
+    labelOverlap: true,
+  },
+};
+
+for (const place of document.querySelectorAll("[data-chart]")) {
+  const specification = JSON.parse(document.getElementById(place.dataset.chart).textContent);
+  const options = { actions: false, renderer: "svg", ast: true, mode: "vega-lite", config: chartConfig };
+  vegaEmbed(place, specification, options).catch(error => {
+    console.error(error);
+    place.textContent = "The chart could not be drawn; the table has its figures.";
+  });
+}

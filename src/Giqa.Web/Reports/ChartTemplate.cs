@@ -1,0 +1,17 @@
+using System.Text.Json.Nodes;
+
+namespace Giqa.Web.Reports;
+
+/// <summary>Vega-Lite specifications that lie among the assets without their data.</summary>
+internal static class ChartTemplate
+{
+    /// <summary>Puts rows into a template.</summary>
+    /// <param name="template">The asset's name.</param>
+    /// <param name="data">Rows by the name under which the template refers to them.</param>
+    internal static JsonObject Fill(string template, params (string Name, JsonArray Rows)[] data)
+    {
+        var specification = JsonNode.Parse(ReportAssets.Text(template))!.AsObject();
+        specification["datasets"] = new JsonObject(data.Select(d => KeyValuePair.Create<string, JsonNode?>(d.Name, d.Rows)));
+        return specification;
+    }
+}
