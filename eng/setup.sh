@@ -1,4 +1,4 @@
-# Sourced by ../giqa: `set_up run|demo|test` brings packages, npm parts and the build up to date. It asks for nothing, talks on
+# Sourced by ../giqa: `set_up run|demo|train|test` brings packages, npm parts and the build up to date. It asks for nothing, talks on
 # stderr only, and does nothing slow when nothing has changed. $root is the repository.
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DEBIAN_FRONTEND=noninteractive
 
@@ -13,15 +13,23 @@ set_up() {
   flock 9
   need_packages "$purpose"
   need_npm_parts
+  if needs_training "$purpose" && [ ! -e "$root/artifacts/bin/Giqa.Cli/release/libgiqa_torch.so" ]; then
+    rm -f "$root"/artifacts/built-{cli,all} # built before libtorch was there
+  fi
   if [ "$purpose" = test ]; then need_build all Giqa.slnx; else need_build cli src/Giqa.Cli; fi
   exec 9>&-
 }
+
+# Only training needs libtorch and a compiler, which are large. LibtorchHome names another libtorch than Debian's.
+needs_training() { [ "$1" = train ] || [ "$1" = test ]; }
 
 # Debian's packages, by name: point releases drop older versions, so the versions found are printed and not pinned.
 need_packages() {
   local wanted=(libopenblas0-pthread libturbojpeg0 libspng0 libwebp7) missing=() package state
   [ "$1" = run ] || wanted+=(dataset-fashion-mnist)
   [ "$1" != test ] || wanted+=(chromium)
+  ! needs_training "$1" || wanted+=(g++)
+  ! needs_training "$1" || [ -n "${LibtorchHome:-}" ] || wanted+=(libtorch-dev)
   if ! npm_parts_ready && ! command -v npm >/dev/null; then wanted+=(nodejs npm); fi
   if ! command -v dpkg-query >/dev/null; then
     [ -e "$root/artifacts/no-dpkg" ] || say "not a Debian system: make sure that these are installed: ${wanted[*]} ('giqa doctor' checks)"
@@ -63,7 +71,7 @@ need_npm_parts() {
 # A stamp per target is as old as the start of its last good build; anything newer among the sources calls for another.
 need_build() {
   local stamp=$root/artifacts/built-$1 sources
-  sources=("$root"/{src,Directory.Build.props,Directory.Packages.props,global.json,package-lock.json})
+  sources=("$root"/{src,native,Directory.Build.props,Directory.Packages.props,global.json,package-lock.json})
   [ "$1" = cli ] || sources+=("$root"/{tests,bench,eng,.editorconfig,Giqa.slnx})
   if [ -e "$stamp" ] && [ -z "$(find "${sources[@]}" -newer "$stamp" -print -quit)" ]; then return; fi
   say "building $2"

@@ -58,17 +58,21 @@ public static partial class OpenBlasLibrary
     /// Names the kernels for this processor, unless the user has. OpenBLAS looks the model up in its own list when it is
     /// loaded, and on a model newer than itself falls back to SSE3: 4.5 times slower on an Emerald Rapids under 0.3.21.
     /// </summary>
-    private static void ChooseKernels()
+    internal static void ChooseKernels()
     {
-        if (!OperatingSystem.IsLinux() || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(KernelVariable)))
-        {
-            return;
-        }
-
         var kernels = Avx512BW.VL.IsSupported && Avx512DQ.VL.IsSupported ? "SkylakeX" : Fma.IsSupported && Avx2.IsSupported ? "Haswell" : null;
         if (kernels is not null)
         {
-            _ = SetEnvironment(KernelVariable, kernels, 1);
+            SetEnvironmentUnlessSet(KernelVariable, kernels);
+        }
+    }
+
+    /// <summary>Sets a variable that a native library reads when it is loaded, unless the user has set it.</summary>
+    internal static void SetEnvironmentUnlessSet(string name, string value)
+    {
+        if (OperatingSystem.IsLinux() && string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name)))
+        {
+            _ = SetEnvironment(name, value, 1);
         }
     }
 

@@ -1,0 +1,30 @@
+namespace Giqa.Training.Torch;
+
+/// <summary>
+/// While it is open, convolutions and products on this thread are computed in bfloat16; parameters stay in float32. Put the forward
+/// pass and the loss inside, <see cref="Tensor.Backward"/> and gradient penalties outside.
+/// </summary>
+public readonly ref struct Autocast
+{
+    private readonly string? _device;
+
+    /// <summary>Opens the region.</summary>
+    /// <param name="enabled">False makes it do nothing, for code that leaves the precision to its options.</param>
+    /// <param name="device">"cpu", or a CUDA device such as "cuda:0".</param>
+    public Autocast(bool enabled, string device = "cpu")
+    {
+        if (enabled && GiqaTorch.Check(GiqaTorch.Autocast(device, 1, ElementType.BFloat16)) == 0)
+        {
+            _device = device;
+        }
+    }
+
+    /// <summary>Closes the region, unless it lies within another.</summary>
+    public void Dispose()
+    {
+        if (_device is not null)
+        {
+            _ = GiqaTorch.Check(GiqaTorch.Autocast(_device, 0, ElementType.BFloat16));
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using System.Runtime.InteropServices;
+
+namespace Giqa.Training.Torch;
+
+/// <summary>An argument or a result as <c>gt_value</c> of the shim.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 16)]
+internal struct NativeValue
+{
+    [FieldOffset(0)]
+    public ValueTag Tag;
+
+    [FieldOffset(4)]
+    public int Count;
+
+    [FieldOffset(8)]
+    public long Integer;
+
+    [FieldOffset(8)]
+    public double Number;
+
+    [FieldOffset(8)]
+    public nint Pointer;
+}

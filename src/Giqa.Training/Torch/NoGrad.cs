@@ -1,0 +1,13 @@
+namespace Giqa.Training.Torch;
+
+/// <summary>While it is open, operations on this thread are not remembered for gradients: for evaluation, and for changing parameters.</summary>
+public readonly ref struct NoGrad
+{
+    private readonly int _before;
+
+    /// <summary>Switches gradients off on this thread.</summary>
+    public NoGrad() => _before = GiqaTorch.GradientMode(0);
+
+    /// <summary>Goes back to what was before.</summary>
+    public void Dispose() => _ = GiqaTorch.GradientMode(_before);
+}

@@ -1,0 +1,113 @@
+using System.Collections.Concurrent;
+
+namespace Giqa.Training.Torch;
+
+/// <summary>
+/// The one thread on which a training's tensors live. Gradient mode, autocast, scopes and libtorch's worker threads belong to a
+/// thread, so a training must neither cross an <c>await</c> nor run on the pool.
+/// </summary>
+/// <remarks>Members may be called from any thread; work runs in the order in which it was handed in. Work on the thread itself may call in again.</remarks>
+public sealed class TrainingThread : IDisposable
+{
+    private readonly BlockingCollection<Action> _work = [];
+    private readonly Thread _thread;
+
+    /// <summary>Loads libtorch, starts the thread and sets it up.</summary>
+    /// <exception cref="NativeLibraryException">libtorch or the shim is missing; the message names the command that mends it.</exception>
+    /// <exception cref="GiqaException">The device is not there.</exception>
+    public TrainingThread(TorchOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var info = TorchLibrary.Load();
+        if (options.Device != "cpu" && info.CudaDevices == 0)
+        {
+            throw new GiqaException($"the device '{options.Device}' is not there: this libtorch ({info.Version}) sees no CUDA device; use 'cpu', or build with -p:LibtorchHome= a libtorch that has CUDA");
+        }
+
+        Options = options;
+        _thread = new Thread(Loop) { IsBackground = true, Name = "Giqa training" };
+        _thread.Start();
+        try
+        {
+            Run(SetUp);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What the thread was set up with.</summary>
+    public TorchOptions Options { get; }
+
+    /// <summary>Runs work on the thread and waits for it; its exceptions arrive here.</summary>
+    public void Run(Action work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        _ = Run(() =>
+        {
+            work();
+            return true;
+        });
+    }
+
+    /// <inheritdoc cref="Run(Action)"/>
+    /// <returns>What the work returns; not a tensor that another thread would use.</returns>
+    public T Run<T>(Func<T> work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        return Thread.CurrentThread == _thread ? work() : RunAsync(work).GetAwaiter().GetResult();
+    }
+
+    /// <summary>Runs work on the thread.</summary>
+    /// <returns>A task that ends with the work. It is the work's own affair to be cancelled.</returns>
+    public Task<T> RunAsync<T>(Func<T> work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _work.Add(() =>
+        {
+            try
+            {
+                done.SetResult(work());
+            }
+            catch (Exception e)
+            {
+                done.SetException(e);
+            }
+        });
+        return done.Task;
+    }
+
+    /// <summary>Lets the work at hand end, and the thread with it.</summary>
+    public void Dispose()
+    {
+        _work.CompleteAdding();
+        if (Thread.CurrentThread != _thread)
+        {
+            _thread.Join();
+            _work.Dispose();
+        }
+    }
+
+    private void SetUp()
+    {
+        _ = GiqaTorch.Check(GiqaTorch.Threads(Options.Threads));
+        _ = GiqaTorch.Check(GiqaTorch.Deterministic(Options.Deterministic ? 1 : 0));
+        if (Options.KeepHeap)
+        {
+            _ = GiqaTorch.KeepHeap();
+        }
+
+        RandomState.Seed(Options.Seed);
+    }
+
+    private void Loop()
+    {
+        foreach (var work in _work.GetConsumingEnumerable())
+        {
+            work();
+        }
+    }
+}
