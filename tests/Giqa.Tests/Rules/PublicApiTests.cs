@@ -11,6 +11,7 @@ public sealed class PublicApiTests
 {
     [Theory]
     [InlineData("Giqa")]
+    [InlineData("Giqa.Training")]
     [InlineData("Giqa.Web")]
     public void PublicSurface_IsWhatTheFileSays(string assembly)
     {

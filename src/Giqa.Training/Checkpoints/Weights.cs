@@ -1,0 +1,56 @@
+using Giqa.Storage;
+using Giqa.Training.Modules;
+using Giqa.Training.Torch;
+
+namespace Giqa.Training.Checkpoints;
+
+/// <summary>The parameters and buffers of a network as a safetensors file, under PyTorch's names.</summary>
+public static class Weights
+{
+    /// <summary>Writes them, whole or not at all.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="module">The network.</param>
+    /// <param name="metadata">Texts for the file's header; null for none.</param>
+    /// <exception cref="GiqaException">The place cannot be written to.</exception>
+    public static void Save(string path, Module module, IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        var writer = new SafetensorsWriter();
+        foreach (var (key, value) in metadata ?? new Dictionary<string, string>())
+        {
+            writer.Metadata[key] = value;
+        }
+
+        Add(writer, string.Empty, module);
+        AtomicFile.Write(path, writer.Write);
+    }
+
+    /// <summary>Reads them into a network of the same structure.</summary>
+    /// <returns>The texts of the file's header.</returns>
+    /// <exception cref="ModelFileException">The file is damaged, lacks a tensor, or is of a network of another structure.</exception>
+    public static IReadOnlyDictionary<string, string> Load(string path, Module module)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        using var file = SafetensorsFile.Open(path);
+        Restore(file, string.Empty, module);
+        return file.Metadata;
+    }
+
+    internal static void Add(SafetensorsWriter writer, string prefix, Module module)
+    {
+        foreach (var (name, tensor) in Tensors(module))
+        {
+            TensorStorage.Add(writer, prefix + name, tensor);
+        }
+    }
+
+    internal static void Restore(SafetensorsFile file, string prefix, Module module)
+    {
+        foreach (var (name, tensor) in Tensors(module))
+        {
+            TensorStorage.Restore(file, prefix + name, tensor);
+        }
+    }
+
+    private static IEnumerable<KeyValuePair<string, Tensor>> Tensors(Module module) => module.NamedParameters().Concat(module.NamedBuffers());
+}

@@ -1,0 +1,15 @@
+using Giqa.Training.Torch;
+
+namespace Giqa.Training.Modules;
+
+/// <summary>N x ... to N x another shape of as many values.</summary>
+/// <param name="shape">The axes behind the first.</param>
+public sealed class Reshape(params long[] shape) : Layer
+{
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return input.Reshape([input.Size(0), .. shape]);
+    }
+}

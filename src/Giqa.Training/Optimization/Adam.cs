@@ -1,0 +1,45 @@
+using Giqa.Training.Torch;
+
+namespace Giqa.Training.Optimization;
+
+/// <summary>
+/// Adam (Kingma and Ba 2015, algorithm 1), and AdamW (Loshchilov and Hutter 2019) with decoupled weight decay: the numbers of
+/// <c>torch.optim.Adam</c> and <c>torch.optim.AdamW</c>, all parameters at once.
+/// </summary>
+public sealed class Adam : Optimizer
+{
+    private readonly AdamOptions _options;
+    private readonly Tensor[] _means;
+    private readonly Tensor[] _squares;
+
+    /// <summary>Creates it for some parameters.</summary>
+    public Adam(Tensor[] parameters, AdamOptions options)
+        : base(parameters, options?.LearningRate ?? throw new ArgumentNullException(nameof(options)))
+    {
+        _options = options;
+        _means = AddState("exp_avg");
+        _squares = AddState("exp_avg_sq");
+    }
+
+    private protected override void Update(Tensor[] gradients)
+    {
+        var (beta1, beta2) = (_options.Beta1, _options.Beta2);
+        if (_options.WeightDecay > 0 && _options.Decoupled)
+        {
+            Op.EachMultiplyInto.Run(Parameters, 1 - (LearningRate * _options.WeightDecay));
+        }
+        else if (_options.WeightDecay > 0)
+        {
+            gradients = Op.EachAdd.CallMany(gradients, Parameters, _options.WeightDecay);
+        }
+
+        Op.EachMultiplyInto.Run(_means, beta1);
+        Op.EachAddInto.Run(_means, gradients, 1 - beta1);
+        Op.EachMultiplyInto.Run(_squares, beta2);
+        Op.EachAddProductInto.Run(_squares, gradients, gradients, 1 - beta2);
+        var denominators = Op.EachSquareRoot.CallMany(_squares);
+        Op.EachDivideInto.Run(denominators, Math.Sqrt(1 - Math.Pow(beta2, Steps)));
+        Op.EachAddScalarInto.Run(denominators, _options.Epsilon);
+        Op.EachAddQuotientInto.Run(Parameters, _means, denominators, -LearningRate / (1 - Math.Pow(beta1, Steps)));
+    }
+}

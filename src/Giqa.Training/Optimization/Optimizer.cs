@@ -1,0 +1,70 @@
+using Giqa.Training.Torch;
+
+namespace Giqa.Training.Optimization;
+
+/// <summary>Changes parameters by their gradients. Used on the <see cref="TrainingThread"/>.</summary>
+public abstract class Optimizer : IDisposable
+{
+    private readonly List<KeyValuePair<string, Tensor[]>> _state = [];
+
+    private protected Optimizer(Tensor[] parameters, double learningRate)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        ArgumentOutOfRangeException.ThrowIfZero(parameters.Length, nameof(parameters));
+        Parameters = [.. parameters];
+        LearningRate = learningRate;
+    }
+
+    /// <summary>How far a step goes; may be set before each, as by a <see cref="LearningRateSchedule"/>.</summary>
+    public double LearningRate { get; set => field = value >= 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(LearningRate), value, "must be a finite number, not negative"); }
+
+    /// <summary>How many steps it has made.</summary>
+    public long Steps { get; internal set; }
+
+    /// <summary>What it keeps between steps, by name, one tensor for each parameter.</summary>
+    internal IReadOnlyList<KeyValuePair<string, Tensor[]>> State => _state;
+
+    private protected Tensor[] Parameters { get; }
+
+    /// <summary>Forgets the gradients of all parameters; call it before each backward pass.</summary>
+    public void ForgetGradients() => TensorHandles.ForgetGrads(Parameters);
+
+    /// <summary>Makes one step.</summary>
+    /// <exception cref="InvalidOperationException">A parameter has no gradient.</exception>
+    public void Step()
+    {
+        using var noGrad = new NoGrad();
+        using var scope = new TensorScope();
+        var gradients = TensorHandles.Grads(Parameters);
+        var missing = Array.IndexOf(gradients, null);
+        if (missing >= 0)
+        {
+            throw new InvalidOperationException($"parameter {missing} of {gradients.Length} has no gradient: call Backward on a loss that depends on it before each step");
+        }
+
+        Steps++;
+        Update(gradients!);
+    }
+
+    /// <summary>Frees what it keeps between steps; the parameters are the module's.</summary>
+    public void Dispose()
+    {
+        foreach (var tensor in _state.SelectMany(state => state.Value))
+        {
+            tensor.Dispose();
+        }
+
+        GC.SuppressFinalize(this);
+    }
+
+    private protected abstract void Update(Tensor[] gradients);
+
+    /// <summary>Adds a tensor of zeros for each parameter, kept between steps.</summary>
+    private protected Tensor[] AddState(string name)
+    {
+        using var noGrad = new NoGrad();
+        var tensors = Array.ConvertAll(Parameters, parameter => Op.ZerosLike.Call(parameter).Escape());
+        _state.Add(new(name, tensors));
+        return tensors;
+    }
+}
