@@ -3,6 +3,7 @@ using Giqa.Cli.Commands;
 using Giqa.Cli.Demo;
 using Giqa.Cli.Doctor;
 using Giqa.Features;
+using Giqa.Models;
 
 namespace Giqa.Cli.Rendering;
 
@@ -16,5 +17,6 @@ namespace Giqa.Cli.Rendering;
 [JsonSerializable(typeof(FitSummary))]
 [JsonSerializable(typeof(PickReport))]
 [JsonSerializable(typeof(ScoreDocument))]
+[JsonSerializable(typeof(ScorerExportReport))]
 [JsonSerializable(typeof(IReadOnlyList<VerifyResult>))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -1,0 +1,72 @@
+using System.CommandLine;
+using Giqa.Cli.Options;
+using Giqa.Cli.Rendering;
+using Giqa.Features;
+using Giqa.Images;
+using Giqa.Models;
+
+namespace Giqa.Cli.Commands;
+
+/// <summary><c>giqa models export</c>: a model as one ONNX file from pixels to score.</summary>
+internal sealed class ModelsExportCommand : Verb
+{
+    private readonly Argument<string> _model = new("M.giqa") { Description = "The model to export." };
+    private readonly Option<string?> _out = Make.OutputFile("--out", "S.onnx", "Where the ONNX file goes.", required: true);
+    private readonly Option<ImageSize?> _size = new("--size")
+    {
+        Description = "The size of the images that the file will be given; resizing is part of it. [default: the backbone's input]",
+        HelpName = "N|WxH",
+        CustomParser = ImageSize.Parse,
+    };
+
+    private readonly Option<bool> _json = Make.Json();
+
+    public ModelsExportCommand()
+        : base("export", "Write a model as one ONNX file, from pixels to score and quality, for programs in any language.")
+    {
+        Arguments.Add(_model);
+        Options.Add(_out);
+        Options.Add(_size);
+        Options.Add(_json);
+    }
+
+    public override IReadOnlyList<string> Examples => ["giqa models export reals.giqa --out scorer.onnx", "giqa models export reals.giqa --out scorer.onnx --size 64"];
+
+    public override Task<int> RunAsync(ParseResult arguments, Session session, CancellationToken cancellationToken)
+    {
+        var (file, path, size) = (arguments.GetRequiredValue(_model), arguments.GetRequiredValue(_out)!, arguments.GetValue(_size));
+        var model = QualityModel.Load(file);
+        var options = new ScorerExportOptions { Width = size?.Width, Height = size?.Height };
+        ScorerExportReport? report = null;
+        session.WriteWhole(() => report = ScorerExport.Write(model, BackboneOf(model, file), path, options));
+        if (arguments.GetValue(_json))
+        {
+            session.WriteJson(report!, CliJson.Default.ScorerExportReport);
+        }
+        else
+        {
+            session.Out.WriteLine($"{path}: {report!.Kind} of {model.BackboneName}, N x 3 x {report.Height} x {report.Width} to score and quality, {Figures.Count((int)Math.Min(report.Bytes / 1024, int.MaxValue))} KiB");
+            session.Note(FormattableString.Invariant($"checked on test pictures: scores differ from the model's by {report.LargestDifference:0.#e0} at most, relative to the score"));
+        }
+
+        return Task.FromResult(ExitCode.Done);
+    }
+
+    /// <summary>The model's backbone, prepared as when it was fitted; how files are decoded is of no matter here, but part of the fingerprint.</summary>
+    private static Backbone BackboneOf(QualityModel model, string file)
+    {
+        if (model.Network is { } network)
+        {
+            return network;
+        }
+
+        if (model.BackboneName is null)
+        {
+            throw new GiqaException($"{file} was fitted on features of an unknown backbone: it scores features, not images");
+        }
+
+        var backbone = new BackboneStore().Open(model.BackboneName, model.Preset);
+        var decodings = from alpha in (AlphaMode[])[AlphaMode.OnWhite, AlphaMode.Drop] from upright in (bool[])[true, false] select new DecodeOptions { Alpha = alpha, ApplyOrientation = upright };
+        return decodings.Select(decoding => BackboneOptions.Decode(backbone, decoding)).FirstOrDefault(variant => variant.Fingerprint == model.BackboneFingerprint) ?? backbone;
+    }
+}

@@ -1,0 +1,55 @@
+using Giqa.Images;
+using Microsoft.ML.OnnxRuntime;
+
+namespace Giqa.Features.Onnx;
+
+/// <summary>Runs an exported scorer as a foreign program would: pixels in, scores and qualities out.</summary>
+internal sealed class OnnxScorer : IDisposable
+{
+    private readonly InferenceSession _session;
+    private readonly int _width;
+    private readonly int _height;
+
+    private OnnxScorer(InferenceSession session, int width, int height) => (_session, _width, _height) = (session, width, height);
+
+    /// <summary>Opens a serialised model.</summary>
+    /// <exception cref="ModelFileException">It cannot be run.</exception>
+    internal static OnnxScorer Open(byte[] model, int width, int height)
+    {
+        try
+        {
+            using var options = new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+            return new OnnxScorer(new InferenceSession(model, options), width, height);
+        }
+        catch (Exception e) when (OnnxFailure.IsKnown(e))
+        {
+            throw OnnxFailure.Describe("the exported scorer cannot be run", e);
+        }
+    }
+
+    /// <summary>Scores images of the scorer's size.</summary>
+    internal (double[] Scores, double[] Qualities) Run(IReadOnlyList<RgbImage> images)
+    {
+        var pixels = new float[images.Count * 3 * _width * _height];
+        for (var i = 0; i < pixels.Length; i++)
+        {
+            var (image, channel, place) = (i / (3 * _width * _height), i / (_width * _height) % 3, i % (_width * _height));
+            pixels[i] = images[image].Pixels[(3 * place) + channel];
+        }
+
+        try
+        {
+            using var run = new RunOptions();
+            using var input = OrtValue.CreateTensorValueFromMemory(pixels, [images.Count, 3, _height, _width]);
+            using var outputs = _session.Run(run, [_session.InputNames[0]], [input], _session.OutputNames);
+            return (outputs[0].GetTensorDataAsSpan<double>().ToArray(), outputs[1].GetTensorDataAsSpan<double>().ToArray());
+        }
+        catch (Exception e) when (OnnxFailure.IsKnown(e))
+        {
+            throw OnnxFailure.Describe("the exported scorer cannot be run", e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _session.Dispose();
+}

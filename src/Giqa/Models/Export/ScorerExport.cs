@@ -1,0 +1,64 @@
+using Giqa.Features;
+using Giqa.Features.Onnx;
+using Giqa.Storage;
+
+namespace Giqa.Models;
+
+/// <summary>
+/// Writes a model as one ONNX file from pixels to score and quality, so that any program that runs ONNX can call it in its
+/// own process: a training loop in another language, a device, a service.
+/// </summary>
+/// <remarks>
+/// The file has one input, <c>images</c>, N x 3 x H x W float32, red, green and blue in 0..255, and two outputs,
+/// <c>score</c> and <c>quality</c>, N float64 each. The size is fixed when the file is written; resizing to the backbone's
+/// input is part of the graph and is this library's own, weight for weight. What the graph gives is compared with the model on
+/// test pictures before anything is written.
+/// </remarks>
+public static class ScorerExport
+{
+    internal const string InputName = "images";
+    internal const string ScoreName = "score";
+    internal const string QualityName = "quality";
+
+    /// <summary>Writes the file: whole, or not at all.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="backbone">The backbone that it was fitted with; for a learned model its own <see cref="QualityModel.Network"/>.</param>
+    /// <param name="path">The ONNX file.</param>
+    /// <param name="options">The size of the images; null for the backbone's.</param>
+    /// <exception cref="ModelFileException">The backbone is not the model's.</exception>
+    /// <exception cref="GiqaException">The model cannot be expressed, or the place cannot be written to.</exception>
+    public static ScorerExportReport Write(QualityModel model, Backbone backbone, string path, ScorerExportOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(backbone);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (backbone.Fingerprint != model.BackboneFingerprint)
+        {
+            throw new ModelFileException($"the model was fitted with {model.BackboneName} {model.BackboneFingerprint?[..12]}, but {backbone.Name} here is {backbone.Fingerprint[..12]}: use the model's own backbone");
+        }
+
+        var (width, height) = (options?.Width ?? backbone.Preprocessing.Width, options?.Height ?? backbone.Preprocessing.Height);
+        var part = ReadBackbone(backbone);
+        var bytes = new ScorerGraph(model, backbone, part, width, height).Build();
+        var difference = ScorerExportCheck.Compare(bytes, model, backbone, width, height);
+        AtomicFile.Write(path, stream => stream.Write(bytes));
+        return new ScorerExportReport(model.Options.Method.ToString().ToLowerInvariant(), width, height, part.OperatorSet, bytes.Length, difference);
+    }
+
+    private static OnnxPart ReadBackbone(Backbone backbone)
+    {
+        OnnxPart part;
+        try
+        {
+            part = OnnxPart.Read(backbone.LoadModel(), "backbone/");
+        }
+        catch (FormatException e)
+        {
+            throw new ModelFileException($"{backbone.Name} cannot be put into another graph: {e.Message}", e);
+        }
+
+        return part.OperatorSet >= OnnxExpressions.OldestOperatorSet
+            ? part
+            : throw new ModelFileException($"{backbone.Name} is written for operator set {part.OperatorSet}; {OnnxExpressions.OldestOperatorSet} or later is needed: export the network anew");
+    }
+}

@@ -1,0 +1,46 @@
+using Giqa.Features;
+using Giqa.Features.Onnx;
+using Giqa.Images;
+
+namespace Giqa.Models;
+
+/// <summary>Runs an exported scorer on test pictures beside the model itself.</summary>
+internal static class ScorerExportCheck
+{
+    private const double Tolerance = 1e-5;
+
+    /// <summary>Compares scores and qualities.</summary>
+    /// <returns>The largest difference of a score, relative to the larger of 1 and the score.</returns>
+    /// <exception cref="GiqaException">The graph cannot be run, or gives something else.</exception>
+    internal static double Compare(byte[] graph, QualityModel model, Backbone backbone, int width, int height)
+    {
+        using var session = OnnxScorer.Open(graph, width, height);
+        using var extractor = new FeatureExtractor(backbone, new ExtractorOptions { Threads = 1 });
+        var pictures = Pictures(width, height);
+        var matrix = new FeatureMatrix(pictures.Length, backbone.FeatureCount, [.. pictures.SelectMany(extractor.Extract)]);
+        var expected = model.Score(matrix, threads: 1);
+        var (scores, qualities) = session.Run(pictures);
+        var largest = 0.0;
+        for (var i = 0; i < pictures.Length; i++)
+        {
+            var difference = Math.Abs(scores[i] - expected[i]) / Math.Max(1, Math.Abs(expected[i]));
+            if (!(difference <= Tolerance) || !(Math.Abs(qualities[i] - model.Quality(scores[i])) <= Tolerance))
+            {
+                throw new GiqaException(FormattableString.Invariant($"the exported graph gives score {scores[i]:R}, quality {qualities[i]:R} for a test picture where the model gives {expected[i]:R}, {model.Quality(expected[i]):R}: nothing was written; please report this model's settings"));
+            }
+
+            largest = Math.Max(largest, difference);
+        }
+
+        return largest;
+    }
+
+    /// <summary>A busy picture, the same blurred, and a grey one: near and far from whatever the reals are.</summary>
+    private static RgbImage[] Pictures(int width, int height)
+    {
+        var busy = Resizer.ResizeToBytes(SelfTest.Draw(), width, height, ResizeMode.PilBicubic);
+        var grey = new byte[3 * width * height];
+        Array.Fill(grey, (byte)119);
+        return [busy, Degradation.Apply(busy, DegradationKind.Blur, 3, seed: 0), new RgbImage(width, height, grey)];
+    }
+}

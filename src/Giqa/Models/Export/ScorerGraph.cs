@@ -1,0 +1,134 @@
+using System.Globalization;
+using Giqa.Features;
+using Giqa.Features.Onnx;
+using Giqa.Images;
+
+namespace Giqa.Models;
+
+/// <summary>Builds the graph from pixels to score: resizing, scaling, backbone, pooling, feature chain, head, calibration.</summary>
+internal sealed class ScorerGraph
+{
+    private readonly OnnxGraph _graph = new("scorer");
+    private readonly OnnxExpressions _nodes;
+    private readonly QualityModel _model;
+    private readonly Backbone _backbone;
+    private readonly OnnxPart _part;
+    private readonly int _width;
+    private readonly int _height;
+
+    internal ScorerGraph(QualityModel model, Backbone backbone, OnnxPart part, int width, int height)
+    {
+        _nodes = new OnnxExpressions(_graph);
+        (_model, _backbone, _part, _width, _height) = (model, backbone, part, width, height);
+    }
+
+    internal byte[] Build()
+    {
+        Describe();
+        var pixels = _graph.AddInput(ScorerExport.InputName, "batch", "3", Text(_height), Text(_width));
+        var output = _graph.AddPart(_part, Prepare(pixels));
+        var rows = Transform(Pool(output));
+        var score = new ScorerHead(_nodes, _model).Score(rows);
+        var quality = new CalibrationNodes(_nodes, _model.Calibration).Quality(score);
+        _ = _graph.AddNode("Reshape", ScorerExport.ScoreName, [score, _nodes.Integers(-1)]);
+        _ = _graph.AddNode("Reshape", ScorerExport.QualityName, [quality, _nodes.Integers(-1)]);
+        _graph.AddDoubleOutput(ScorerExport.ScoreName, "batch");
+        _graph.AddDoubleOutput(ScorerExport.QualityName, "batch");
+        return _graph.ToModel();
+    }
+
+    private void Describe()
+    {
+        _graph.Metadata["giqa.kind"] = _model.Options.Method.ToString().ToLowerInvariant();
+        _graph.Metadata["giqa.backbone"] = _backbone.Name;
+        _graph.Metadata["giqa.backbone_licence"] = _backbone.Licence;
+        _graph.Metadata["giqa.fingerprint"] = _backbone.Fingerprint;
+        _graph.Metadata["giqa.fitted_by"] = _model.Software;
+        _graph.Metadata["giqa.exported_by"] = ModelFile.Software;
+        _graph.Metadata["giqa.input"] = $"{ScorerExport.InputName}: N x 3 x {_height} x {_width} float32, RGB, 0..255";
+        _graph.Metadata["giqa.outputs"] = $"{ScorerExport.ScoreName}: N float64, higher is better; {ScorerExport.QualityName}: N float64 in (0, 1), 0.5 is the median real image";
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private string Prepare(string pixels)
+    {
+        var preprocessing = _backbone.Preprocessing;
+        var resized = Resize(pixels, preprocessing);
+        var (mean, deviation) = (preprocessing.Mean, preprocessing.Deviation);
+        var scaled = _nodes.Multiply(resized, _nodes.Constant([preprocessing.Scale], 1));
+        var centred = _nodes.Subtract(scaled, _nodes.Constant([mean.Red, mean.Green, mean.Blue], 1, 3, 1, 1));
+        var values = _nodes.Divide(centred, _nodes.Constant([deviation.Red, deviation.Green, deviation.Blue], 1, 3, 1, 1));
+        return preprocessing.Layout == TensorLayout.ChannelsFirst ? values : _nodes.Transpose(values, 0, 2, 3, 1);
+    }
+
+    /// <summary>Rows first, as the resizer does it, each axis as one product with its weights; an axis that keeps its size is left alone.</summary>
+    private string Resize(string pixels, Preprocessing preprocessing)
+    {
+        if (preprocessing.Width == _width && preprocessing.Height == _height)
+        {
+            return pixels;
+        }
+
+        var mode = preprocessing.Resize;
+        var value = _nodes.ToDouble(pixels);
+        if (preprocessing.Width != _width)
+        {
+            var weights = _nodes.Constant(ResampleMatrix.Create(mode, _width, preprocessing.Width), preprocessing.Width, _width);
+            value = Round(_nodes.Product(value, _nodes.Transpose(weights, 1, 0)), mode);
+        }
+
+        if (preprocessing.Height != _height)
+        {
+            var weights = _nodes.Constant(ResampleMatrix.Create(mode, _height, preprocessing.Height), preprocessing.Height, _height);
+            value = Round(_nodes.Product(weights, value), mode);
+        }
+
+        return _nodes.ToSingle(mode is ResizeMode.PilBicubicFloat or ResizeMode.PilLanczosFloat ? Clip(value) : value);
+    }
+
+    private string Round(string value, ResizeMode mode) => ResampleMatrix.RoundsToBytes(mode)
+        ? Clip(_nodes.Apply("Floor", _nodes.Add(value, _nodes.Scalar(.5))))
+        : _nodes.ToDouble(_nodes.ToSingle(value));
+
+    private string Clip(string value) => _nodes.Apply("Min", _nodes.Apply("Max", value, _nodes.Scalar(0)), _nodes.Scalar(255));
+
+    private string Pool(string output)
+    {
+        var channelsLast = _backbone.Preprocessing.Layout == TensorLayout.ChannelsLast;
+        return _backbone.Description.Pooling switch
+        {
+            FeaturePooling.None => Flatten(output),
+            FeaturePooling.SpatialMean when channelsLast => Mean(_nodes.Transpose(output, 0, 3, 1, 2)),
+            FeaturePooling.SpatialMean => Mean(output),
+            FeaturePooling.TokenMean => Mean(_nodes.Transpose(output, 0, 2, 1)),
+            FeaturePooling.FirstToken => Flatten(_nodes.Apply("Gather", [output, _nodes.Integers(0)], OnnxAttribute.Integer("axis", 1))),
+            var pooling => throw new GiqaException($"the pooling {pooling} cannot be written as ONNX"),
+        };
+    }
+
+    private string Mean(string value) => Flatten(_nodes.Apply("GlobalAveragePool", value));
+
+    private string Flatten(string value) => _nodes.Apply("Flatten", [value], OnnxAttribute.Integer("axis", 1));
+
+    /// <summary>The chain, rounded to float32 where the library rounds.</summary>
+    private string Transform(string features)
+    {
+        var chain = _model.Chain;
+        var value = chain.TakesRoots ? _nodes.Multiply(_nodes.Apply("Sign", features), _nodes.Apply("Sqrt", _nodes.Apply("Abs", features))) : features;
+        value = _nodes.ToDouble(value);
+        if (chain.Standardization is { } standardization)
+        {
+            var (mean, scale) = (_nodes.Constant([.. standardization.Mean], 1, chain.InputDimensions), _nodes.Constant([.. standardization.Scale], 1, chain.InputDimensions));
+            value = _nodes.ToDouble(_nodes.ToSingle(_nodes.Divide(_nodes.Subtract(value, mean), scale)));
+        }
+
+        if (chain.Components is { } components)
+        {
+            var centred = _nodes.Subtract(value, _nodes.Constant(components.Mean.ToArray(), 1, components.Dimensions));
+            value = _nodes.Product(centred, _nodes.Transpose(_nodes.Constant(components.Components.ToArray(), components.Count, components.Dimensions), 1, 0));
+        }
+
+        return value;
+    }
+}
