@@ -9,19 +9,17 @@ internal readonly unsafe struct DoubleRows(MatrixView view) : IRowSource
 
     public void CopyCentred(int row, ReadOnlySpan<double> mean, Span<double> destination)
     {
-        var source = new ReadOnlySpan<double>(view.Row(row), view.Columns);
-        for (var i = 0; i < source.Length; i++)
+        fixed (double* center = mean, target = destination)
         {
-            destination[i] = source[i] - mean[i];
+            VectorKernels.Subtract(view.Row(row), center, target, view.Columns);
         }
     }
 
     public void AddTo(int row, int firstColumn, Span<double> sum)
     {
-        var source = new ReadOnlySpan<double>(view.Row(row) + firstColumn, sum.Length);
-        for (var i = 0; i < source.Length; i++)
+        fixed (double* target = sum)
         {
-            sum[i] += source[i];
+            VectorKernels.AddScaled(1, view.Row(row) + firstColumn, target, sum.Length);
         }
     }
 }

@@ -8,7 +8,8 @@ internal static unsafe class Moments
 {
     private const int MeanColumns = 64;
     private const int BlockRows = 1024;
-    private const int PanelColumns = 256;
+    private const int LeastPanelColumns = 256;
+    private const int MostPanels = 4;
     private const int CentredRows = 64;
 
     /// <summary>The mean of every column.</summary>
@@ -45,15 +46,15 @@ internal static unsafe class Moments
         where TRows : IRowSource
     {
         var columns = rows.Columns;
-        var panels = ParallelBlocks.Count(columns, PanelColumns);
+        var edges = PanelEdges(columns);
         using var centred = new AlignedBuffer<double>((long)Math.Min(BlockRows, rows.Rows) * columns);
         for (var first = 0; first < rows.Rows; first += BlockRows)
         {
             var block = new MatrixView(centred.Pointer, Math.Min(BlockRows, rows.Rows - first), columns);
             Centre(rows, first, mean, block, threads, cancellationToken);
             var beta = first == 0 ? 0.0 : 1.0;
-            ParallelBlocks.Run(panels, threads, task =>
-                AddPanel(block, panels - 1 - task, scale, beta, scatter), cancellationToken);
+            ParallelBlocks.Run(edges.Length - 1, threads, panel =>
+                AddPanel(block, edges[panel], edges[panel + 1], scale, beta, scatter), cancellationToken);
         }
     }
 
@@ -70,11 +71,22 @@ internal static unsafe class Moments
             }
         }, cancellationToken);
 
-    private static void AddPanel(MatrixView block, int panel, double scale, double beta, double* scatter)
+    /// <summary>
+    /// Cuts a triangle into panels of columns that cost the same: an edge at the root of every share. Few wide panels copy
+    /// less than many narrow ones.
+    /// </summary>
+    /// <param name="columns">D.</param>
+    /// <param name="most">The most panels; fewer are given where they would be narrow.</param>
+    internal static int[] PanelEdges(int columns, int most = MostPanels)
+    {
+        var panels = Math.Clamp(columns / LeastPanelColumns, 1, most);
+        return [.. Enumerable.Range(0, panels + 1).Select(panel => (int)Math.Round(columns * Math.Sqrt((double)panel / panels)))];
+    }
+
+    private static void AddPanel(MatrixView block, int left, int right, double scale, double beta, double* scatter)
     {
         var columns = block.Columns;
-        var left = panel * PanelColumns;
-        var width = Math.Min(PanelColumns, columns - left);
+        var width = right - left;
         if (left > 0)
         {
             OpenBlas.MultiplyDouble(

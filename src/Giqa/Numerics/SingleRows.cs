@@ -1,7 +1,7 @@
 namespace Giqa.Numerics;
 
 /// <summary>Rows stored as float32.</summary>
-internal readonly struct SingleRows(float[] values, int rows, int columns) : IRowSource
+internal readonly unsafe struct SingleRows(float[] values, int rows, int columns) : IRowSource
 {
     public int Rows => rows;
 
@@ -9,19 +9,19 @@ internal readonly struct SingleRows(float[] values, int rows, int columns) : IRo
 
     public void CopyCentred(int row, ReadOnlySpan<double> mean, Span<double> destination)
     {
-        var source = values.AsSpan(checked(row * columns), columns);
-        for (var i = 0; i < source.Length; i++)
+        fixed (float* source = values.AsSpan(checked(row * columns), columns))
+        fixed (double* center = mean, target = destination)
         {
-            destination[i] = source[i] - mean[i];
+            VectorKernels.Subtract(source, center, target, columns);
         }
     }
 
     public void AddTo(int row, int firstColumn, Span<double> sum)
     {
-        var source = values.AsSpan(checked((row * columns) + firstColumn), sum.Length);
-        for (var i = 0; i < source.Length; i++)
+        fixed (float* source = values.AsSpan(checked((row * columns) + firstColumn), sum.Length))
+        fixed (double* target = sum)
         {
-            sum[i] += source[i];
+            VectorKernels.Add(source, target, sum.Length);
         }
     }
 }

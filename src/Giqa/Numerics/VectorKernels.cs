@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Giqa.Numerics;
@@ -5,12 +6,14 @@ namespace Giqa.Numerics;
 /// <summary>
 /// Short loops over rows of doubles. Written out, since the order of a sum must not depend on where the row lies in
 /// memory, as it does in <see cref="System.Numerics.Tensors.TensorPrimitives"/>: eight lanes, the remainder in scalars.
+/// Compiled in full at once: vector types are a hundred times slower before the runtime has found out that a loop is hot.
 /// </summary>
 internal static unsafe class VectorKernels
 {
     private const int Lanes = 8;
 
     /// <summary>destination = x - y.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Subtract(double* x, double* y, double* destination, int length)
     {
         var i = 0;
@@ -25,7 +28,44 @@ internal static unsafe class VectorKernels
         }
     }
 
+    /// <summary>destination = x - y.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void Subtract(float* x, double* y, double* destination, int length)
+    {
+        var i = 0;
+        for (; i <= length - (2 * Lanes); i += 2 * Lanes)
+        {
+            var (low, high) = Vector512.Widen(Vector512.Load(x + i));
+            (low - Vector512.Load(y + i)).Store(destination + i);
+            (high - Vector512.Load(y + i + Lanes)).Store(destination + i + Lanes);
+        }
+
+        for (; i < length; i++)
+        {
+            destination[i] = x[i] - y[i];
+        }
+    }
+
+    /// <summary>destination += x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void Add(float* x, double* destination, int length)
+    {
+        var i = 0;
+        for (; i <= length - (2 * Lanes); i += 2 * Lanes)
+        {
+            var (low, high) = Vector512.Widen(Vector512.Load(x + i));
+            (low + Vector512.Load(destination + i)).Store(destination + i);
+            (high + Vector512.Load(destination + i + Lanes)).Store(destination + i + Lanes);
+        }
+
+        for (; i < length; i++)
+        {
+            destination[i] += x[i];
+        }
+    }
+
     /// <summary>destination += factor * x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void AddScaled(double factor, double* x, double* destination, int length)
     {
         var factors = Vector512.Create(factor);
@@ -42,6 +82,7 @@ internal static unsafe class VectorKernels
     }
 
     /// <summary>destination = factor * (x - y).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void SubtractScaled(double factor, double* x, double* y, double* destination, int length)
     {
         var factors = Vector512.Create(factor);
@@ -58,6 +99,7 @@ internal static unsafe class VectorKernels
     }
 
     /// <summary>destination += factor * (x - y)^2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void AddScaledSquares(double factor, double* x, double* y, double* destination, int length)
     {
         var factors = Vector512.Create(factor);
@@ -75,7 +117,27 @@ internal static unsafe class VectorKernels
         }
     }
 
+    /// <summary>destination = factor * (x - y), rounded to float32.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void CentreToSingle(double* x, ReadOnlySpan<double> y, double factor, float* destination)
+    {
+        var factors = Vector512.Create(factor);
+        var i = 0;
+        for (; i <= y.Length - (2 * Lanes); i += 2 * Lanes)
+        {
+            var low = factors * (Vector512.Load(x + i) - Vector512.Create(y[i..]));
+            var high = factors * (Vector512.Load(x + i + Lanes) - Vector512.Create(y[(i + Lanes)..]));
+            Vector512.Narrow(low, high).Store(destination + i);
+        }
+
+        for (; i < y.Length; i++)
+        {
+            destination[i] = (float)(factor * (x[i] - y[i]));
+        }
+    }
+
     /// <summary>Sum of x^2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static double SumOfSquares(double* x, int length)
     {
         var even = Vector512<double>.Zero;
@@ -99,6 +161,7 @@ internal static unsafe class VectorKernels
     }
 
     /// <summary>Sum of (x - y)^2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static double SquaredDistance(double* x, double* y, int length)
     {
         var even = Vector512<double>.Zero;
@@ -123,6 +186,7 @@ internal static unsafe class VectorKernels
     }
 
     /// <summary>Sum of ((x - y) * scale)^2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static double ScaledSquaredDistance(double* x, double* y, double* scale, int length)
     {
         var even = Vector512<double>.Zero;

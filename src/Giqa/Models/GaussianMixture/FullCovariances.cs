@@ -5,8 +5,8 @@ namespace Giqa.Models;
 /// <summary>The M-step of full covariances: upper triangles of sum r (x - mean)(x - mean)^T / N_k.</summary>
 internal static unsafe class FullCovariances
 {
-    private const int BlockRows = 512;
-    private const int LeastPanelColumns = 128;
+    private const int LeastBlockRows = 512;
+    private const int CachedValues = 1 << 18;
 
     // With few components there are too few matrices to keep many cores busy: each is cut into panels of columns.
     private const int Tasks = 16;
@@ -16,19 +16,19 @@ internal static unsafe class FullCovariances
     {
         var columns = rows.Columns;
         var components = counts.Length;
-        var panels = Math.Clamp(ParallelBlocks.Count(Tasks, components), 1, Math.Max(1, columns / LeastPanelColumns));
-        var width = ParallelBlocks.Count(ParallelBlocks.Count(columns, panels), 64) * 64;
-        panels = ParallelBlocks.Count(columns, width);
+        var blockRows = Math.Max(LeastBlockRows, CachedValues / columns);
+        var edges = Moments.PanelEdges(columns, ParallelBlocks.Count(Tasks, components));
+        var panels = edges.Length - 1;
         context.Run(
             components * panels,
-            () => new AlignedBuffer<double>((long)BlockRows * columns),
+            () => new AlignedBuffer<double>((long)blockRows * columns),
             (task, scratch) =>
             {
                 var component = task % components;
-                var left = (panels - 1 - (task / components)) * width;
+                var panel = task / components;
                 AddPanel(
                     rows, responsibilities.Rows(component), responsibilities.Weights(component), means.Pointer + ((long)component * columns),
-                    1 / counts[component], scratch.Pointer, new Panel(left, Math.Min(width, columns - left)),
+                    1 / counts[component], new MatrixView(scratch.Pointer, blockRows, columns), new Panel(edges[panel], edges[panel + 1]),
                     covariances.Pointer + ((long)component * columns * columns));
             });
     }
@@ -61,12 +61,13 @@ internal static unsafe class FullCovariances
 
     private static void AddPanel(
         MatrixView rows, ReadOnlySpan<int> members, ReadOnlySpan<double> weights, double* mean, double scale,
-        double* centred, Panel panel, double* covariance)
+        MatrixView block, Panel panel, double* covariance)
     {
         var columns = rows.Columns;
-        for (var first = 0; first == 0 || first < members.Length; first += BlockRows)
+        var centred = block.Data;
+        for (var first = 0; first == 0 || first < members.Length; first += block.Rows)
         {
-            var count = Math.Min(BlockRows, members.Length - first);
+            var count = Math.Min(block.Rows, members.Length - first);
             for (var i = 0; i < count; i++)
             {
                 VectorKernels.SubtractScaled(
@@ -87,8 +88,8 @@ internal static unsafe class FullCovariances
         }
     }
 
-    private readonly record struct Panel(int Left, int Width)
+    private readonly record struct Panel(int Left, int End)
     {
-        internal int End => Left + Width;
+        internal int Width => End - Left;
     }
 }

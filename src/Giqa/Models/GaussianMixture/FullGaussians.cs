@@ -8,8 +8,6 @@ namespace Giqa.Models;
 /// </summary>
 internal sealed unsafe class FullGaussians : Gaussians
 {
-    private const int CandidateRows = 1024;
-
     private readonly PinnedArray _whitening;
     private readonly double[] _logDeterminants;
     private DirectionBounds? _bounds;
@@ -139,7 +137,7 @@ internal sealed unsafe class FullGaussians : Gaussians
         MatrixView rows, double* table, double[] peaks, int[] owners, bool fixedBlocks, WorkContext context)
     {
         var candidates = Candidates(table, owners);
-        var tasks = Cut(Array.ConvertAll(candidates, list => list.Count), CandidateRows);
+        var tasks = Cut(Array.ConvertAll(candidates, list => list.Count), MahalanobisBlocks.MostCandidates);
         context.Run(tasks.Count, () => CreateBlocks(fixedBlocks), (task, scratch) =>
         {
             var (component, first, count) = tasks[task];
@@ -217,6 +215,7 @@ internal sealed unsafe class FullGaussians : Gaussians
             }
         }
 
-        return tasks;
+        // Components one after the other within a stretch of rows, which then stays in the cache.
+        return [.. tasks.OrderBy(task => task.First)];
     }
 }

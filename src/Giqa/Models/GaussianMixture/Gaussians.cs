@@ -5,6 +5,9 @@ namespace Giqa.Models;
 /// <summary>M weighted Gaussians of one covariance kind: what EM changes and what scoring reads.</summary>
 internal abstract unsafe class Gaussians
 {
+    private const int MeanColumns = 64;
+    private const int MeanRows = 512;
+
     private static readonly double LogTwoPi = Math.Log(2 * Math.PI);
 
     protected Gaussians(int components, int dimensions)
@@ -51,7 +54,7 @@ internal abstract unsafe class Gaussians
     /// <summary>The M-step: weights, means, covariances. Gives the most that was added to a component's variances.</summary>
     internal double Maximize(MatrixView rows, Responsibilities responsibilities, double ridge, double pooledRows, WorkContext context)
     {
-        context.Run(Components, component => UpdateMean(rows, responsibilities, component));
+        context.Run(ParallelBlocks.Count(Dimensions, MeanColumns), panel => UpdateMeans(rows, responsibilities, panel * MeanColumns));
         var total = ComponentRows.Sum();
         for (var component = 0; component < Components; component++)
         {
@@ -84,25 +87,43 @@ internal abstract unsafe class Gaussians
 
     protected double* Mean(int component) => Means.Pointer + ((long)component * Dimensions);
 
-    private void UpdateMean(MatrixView rows, Responsibilities responsibilities, int component)
+    /// <summary>Some columns of all means, block of rows by block, so that a block is read once for all components.</summary>
+    private void UpdateMeans(MatrixView rows, Responsibilities responsibilities, int firstColumn)
     {
+        var width = Math.Min(MeanColumns, Dimensions - firstColumn);
+        var (counts, next) = (new double[Components], new int[Components]);
+
         // As in scikit-learn: the small constant keeps an empty component from dividing by zero.
-        var count = 10 * (Math.BitIncrement(1.0) - 1);
-        var mean = Means.Values.AsSpan(component * Dimensions, Dimensions);
-        mean.Clear();
-        var members = responsibilities.Rows(component);
-        var weights = responsibilities.Weights(component);
-        for (var i = 0; i < members.Length; i++)
+        Array.Fill(counts, 10 * (Math.BitIncrement(1.0) - 1));
+        for (var component = 0; component < Components; component++)
         {
-            count += weights[i];
-            VectorKernels.AddScaled(weights[i], rows.Row(members[i]), Mean(component), Dimensions);
+            new Span<double>(Mean(component) + firstColumn, width).Clear();
         }
 
-        foreach (ref var value in mean)
+        for (var end = MeanRows; end - MeanRows < rows.Rows; end += MeanRows)
         {
-            value /= count;
+            for (var component = 0; component < Components; component++)
+            {
+                var members = responsibilities.Rows(component);
+                var weights = responsibilities.Weights(component);
+                ref var i = ref next[component];
+                for (; i < members.Length && members[i] < end; i++)
+                {
+                    counts[component] += weights[i];
+                    VectorKernels.AddScaled(weights[i], rows.Row(members[i]) + firstColumn, Mean(component) + firstColumn, width);
+                }
+            }
         }
 
-        ComponentRows[component] = count;
+        for (var component = 0; component < Components; component++)
+        {
+            var mean = Mean(component) + firstColumn;
+            for (var i = 0; i < width; i++)
+            {
+                mean[i] /= counts[component];
+            }
+
+            ComponentRows[component] = counts[component];
+        }
     }
 }

@@ -13,6 +13,9 @@ internal sealed unsafe class MahalanobisBlocks : IDisposable
     private const int MostColumns = 128;
     private const int RowsInEm = 256;
 
+    /// <summary>The most rows of one <see cref="MeasureUpTo"/>; a multiple of <see cref="BlockRows"/>.</summary>
+    internal const int MostCandidates = 512;
+
     private readonly int _dimensions;
     private readonly int _blockRows;
     private readonly bool _fixedBlocks;
@@ -27,7 +30,7 @@ internal sealed unsafe class MahalanobisBlocks : IDisposable
         _dimensions = dimensions;
         _fixedBlocks = fixedBlocks;
         _blockRows = BlockRows(fixedBlocks);
-        _centred = new AlignedBuffer<double>((long)_blockRows * dimensions);
+        _centred = new AlignedBuffer<double>((long)MostCandidates * dimensions);
         _products = new AlignedBuffer<double>((long)_blockRows * MostColumns);
     }
 
@@ -44,17 +47,17 @@ internal sealed unsafe class MahalanobisBlocks : IDisposable
     internal void Measure(MatrixView rows, ReadOnlySpan<int> members, double* mean, double* whitening, Span<double> squared)
     {
         squared.Clear();
-        Centre(rows, members, mean, _dimensions);
+        Centre(rows, members, mean, 0, _dimensions);
         for (int first = 0, end; first < _dimensions; first = end)
         {
             end = NextColumn(first);
-            AddColumns(whitening, first, end, members.Length, squared);
+            AddColumns(whitening, first, end, 0, squared);
         }
     }
 
     /// <summary>
-    /// The squared distances of any number of rows as long as they stay within the row's limit. Rows beyond it are
-    /// dropped, the others move up, with their distances and limits.
+    /// The squared distances of at most <see cref="MostCandidates"/> rows as long as they stay within the row's limit. Rows
+    /// beyond it are dropped, the others move up, with their distances and limits.
     /// </summary>
     /// <returns>How many rows are left.</returns>
     internal int MeasureUpTo(
@@ -65,53 +68,63 @@ internal sealed unsafe class MahalanobisBlocks : IDisposable
         for (int first = 0, end; first < _dimensions && left > 0; first = end)
         {
             end = NextColumn(first);
+            Centre(rows, members[..left], mean, first, end);
             for (var start = 0; start < left; start += _blockRows)
             {
-                var count = Math.Min(_blockRows, left - start);
-                Centre(rows, members.Slice(start, count), mean, end);
-                AddColumns(whitening, first, end, count, squared.Slice(start, count));
+                AddColumns(whitening, first, end, start, squared.Slice(start, Math.Min(_blockRows, left - start)));
             }
 
-            left = Compact(members, squared, limits, left);
+            left = Compact(members, squared, limits, left, end);
         }
 
         return left;
     }
 
-    private static int Compact(Span<int> members, Span<double> squared, Span<double> limits, int count)
+    private int Compact(Span<int> members, Span<double> squared, Span<double> limits, int count, int columns)
     {
         var kept = 0;
         for (var i = 0; i < count; i++)
         {
-            if (!(squared[i] > limits[i]))
+            if (squared[i] > limits[i])
+            {
+                continue;
+            }
+
+            if (kept < i)
             {
                 members[kept] = members[i];
                 squared[kept] = squared[i];
-                limits[kept++] = limits[i];
+                limits[kept] = limits[i];
+                new ReadOnlySpan<double>(Row(i), columns).CopyTo(new Span<double>(Row(kept), columns));
             }
+
+            kept++;
         }
 
         return kept;
     }
 
+    private double* Row(int index) => _centred.Pointer + ((long)index * _dimensions);
+
     private int NextColumn(int column) =>
         Math.Min(_dimensions, column < MostColumns ? Math.Max(FirstColumns, 2 * column) : column + MostColumns);
 
-    private void Centre(MatrixView rows, ReadOnlySpan<int> members, double* mean, int columns)
+    /// <summary>Centres some columns; those before are there already.</summary>
+    private void Centre(MatrixView rows, ReadOnlySpan<int> members, double* mean, int first, int end)
     {
         for (var i = 0; i < members.Length; i++)
         {
-            VectorKernels.Subtract(rows.Row(members[i]), mean, _centred.Pointer + ((long)i * _dimensions), columns);
+            VectorKernels.Subtract(rows.Row(members[i]) + first, mean + first, Row(i) + first, end - first);
         }
     }
 
-    private void AddColumns(double* whitening, int first, int end, int count, Span<double> squared)
+    private void AddColumns(double* whitening, int first, int end, int firstRow, Span<double> squared)
     {
         var width = end - first;
         OpenBlas.MultiplyDouble(
-            OpenBlas.RowMajor, OpenBlas.NoTranspose, OpenBlas.NoTranspose, _fixedBlocks ? _blockRows : count, width, end,
-            1, _centred.Pointer, _dimensions, whitening + first, _dimensions, 0, _products.Pointer, width);
-        for (var i = 0; i < count; i++)
+            OpenBlas.RowMajor, OpenBlas.NoTranspose, OpenBlas.NoTranspose, _fixedBlocks ? _blockRows : squared.Length, width, end,
+            1, Row(firstRow), _dimensions, whitening + first, _dimensions, 0, _products.Pointer, width);
+        for (var i = 0; i < squared.Length; i++)
         {
             squared[i] += VectorKernels.SumOfSquares(_products.Pointer + ((long)i * width), width);
         }
