@@ -13,6 +13,8 @@ internal sealed class CompareCommand : Verb
     private readonly Argument<string[]> _inputs = Make.Inputs();
     private readonly Option<string?> _real = Make.Text("--real", "INPUT", "The real images or their features; for FID alone also an .npz with mu and sigma.", required: true);
     private readonly Option<string?> _out = Make.Text("--out", "M.npz", "Where the generated set's mu and sigma go, as pytorch-fid and clean-fid keep them.");
+    private readonly Option<string?> _report = Make.OutputFile("--report", "R.html", "Write a page with the figures, charts with their spread, tests, folders and a verdict in words.");
+    private readonly Option<string> _divisor = Make.Choice("--divisor", "What covariances are divided by: n-1, or n as StyleGAN's metrics do.", "n-1", "n-1", "n");
     private readonly Option<string[]> _logits = new("--logits")
     {
         Description = "Class logits for 'is', an N x classes .npy or features file per INPUT; inception-fid has its own.",
@@ -32,7 +34,7 @@ internal sealed class CompareCommand : Verb
         : base("compare", "Measure generated sets against a real one: QS, DS, FID, KID, IS, precision, recall, density, coverage.")
     {
         Arguments.Add(_inputs);
-        foreach (var option in (Option[])[_real, _metrics.Option, _logits, _out, _noSpread])
+        foreach (var option in (Option[])[_real, _metrics.Option, _report, _logits, _out, _divisor, _noSpread])
         {
             Options.Add(option);
         }
@@ -44,7 +46,11 @@ internal sealed class CompareCommand : Verb
         Options.Add(_json);
     }
 
-    public override IReadOnlyList<string> Examples => ["giqa compare model-a/ model-b/ --real reals/", "giqa compare fakes.safetensors --real reals.safetensors --metrics fid,kid --json"];
+    public override IReadOnlyList<string> Examples =>
+    [
+        "giqa compare model-a/ model-b/ --real reals/ --report comparison.html",
+        "giqa compare fakes.safetensors --real reals.safetensors --metrics fid,kid --json",
+    ];
 
     public override async Task<int> RunAsync(ParseResult arguments, Session session, CancellationToken cancellationToken)
     {
@@ -61,6 +67,11 @@ internal sealed class CompareCommand : Verb
             throw new UsageException($"{logits.Length} --logits files are given for {specifications.Length} INPUTs");
         }
 
+        if (arguments.GetValue(_report) is not null && FeatureStatistics.IsStatistics(real))
+        {
+            throw new UsageException("--report needs the real images or their features: mu and sigma give FID alone");
+        }
+
         var reader = new SetReader(
             session,
             new InputNeeds
@@ -72,7 +83,7 @@ internal sealed class CompareCommand : Verb
                 Preset = _backbone.Preset(arguments),
             });
         var document = FeatureStatistics.IsStatistics(real)
-            ? await StatisticsComparison.RunAsync(real, specifications, _metrics.RequireFrechetOnly(arguments), reader, cancellationToken).ConfigureAwait(false)
+            ? await StatisticsComparison.RunAsync(real, specifications, _metrics.RequireFrechetOnly(arguments), Divisor(arguments), reader, cancellationToken).ConfigureAwait(false)
             : await CompareAsync(arguments, (real, specifications, logits), reader, session, cancellationToken).ConfigureAwait(false);
         Show(document, arguments.GetValue(_json), session);
         reader.Tell(session);
@@ -103,21 +114,28 @@ internal sealed class CompareCommand : Verb
             report = Comparison.Run(real, sets, options, line.As<ComparisonProgress>(p => (p.Done, p.Total, p.Stage)), cancellationToken);
         }
 
+        if (arguments.GetValue(_report) is { } page)
+        {
+            await ComparePageFile.WriteAsync(page, inputs.Real, report, arguments, session, cancellationToken).ConfigureAwait(false);
+        }
+
         if (arguments.GetValue(_out) is { } path)
         {
             var statistics = FeatureStatistics.Compute(sets[0].Features.Matrix, options.Divisor, session.Threads, cancellationToken);
             session.WriteWhole(() => statistics.Save(path));
         }
 
-        return CompareDocument.Of(inputs.Real, report, MetricsOption.Keys(metrics), reader.Skipped);
+        return CompareDocument.Of(inputs.Real, report, MetricsOption.Keys(metrics), reader.Skipped) with { Report = arguments.GetValue(_report) };
     }
 
     private ComparisonOptions Configure(ParseResult arguments, ComparisonMetrics metrics, Session session)
     {
         var fit = _fit.Read(arguments, session.Threads, []);
         var spread = !arguments.GetValue(_noSpread);
-        return new ComparisonOptions { Metrics = metrics, Seed = fit.Seed, Threads = session.Threads, Fit = fit, Spread = spread, Extrapolate = spread };
+        return new ComparisonOptions { Metrics = metrics, Seed = fit.Seed, Threads = session.Threads, Fit = fit, Divisor = Divisor(arguments), Spread = spread, Extrapolate = spread };
     }
+
+    private CovarianceDivisor Divisor(ParseResult arguments) => arguments.GetValue(_divisor) == "n" ? CovarianceDivisor.Count : CovarianceDivisor.CountMinusOne;
 
     private static void Show(CompareDocument document, bool json, Session session)
     {
@@ -133,6 +151,15 @@ internal sealed class CompareCommand : Verb
         else
         {
             CompareTables.Write(document, session.Tables);
+            foreach (var sentence in document.Verdict ?? [])
+            {
+                session.Out.WriteLine(sentence);
+            }
+
+            if (document.Report is { } page)
+            {
+                session.Out.WriteLine($"report: {Path.GetFullPath(page)}");
+            }
         }
     }
 }

@@ -16,6 +16,18 @@ internal sealed record CompareDocument(
     IReadOnlyList<string> Warnings,
     IReadOnlyList<SkippedImage> Skipped)
 {
-    public static CompareDocument Of(string real, ComparisonReport report, IReadOnlyList<string> metrics, IReadOnlyList<SkippedImage> skipped) =>
-        new([.. report.Results.Select(CompareEntry.Of)], report.Tests, CompareSettings.Of(real, report, metrics), report.Warnings, skipped);
+    /// <summary>The comparison in words: a headline, then what it rests on; null where statistics alone were compared.</summary>
+    public IReadOnlyList<string>? Verdict { get; init; }
+
+    /// <summary>The page, or null.</summary>
+    public string? Report { get; init; }
+
+    public static CompareDocument Of(string real, ComparisonReport report, IReadOnlyList<string> metrics, IReadOnlyList<SkippedImage> skipped)
+    {
+        var verdict = ComparisonVerdict.Of(report);
+        return new CompareDocument([.. report.Results.Select(CompareEntry.Of)], report.Tests, CompareSettings.Of(real, report, metrics), report.Warnings, skipped)
+        {
+            Verdict = [verdict.Headline, .. verdict.Sentences],
+        };
+    }
 }

@@ -38,6 +38,8 @@ internal sealed record CompareSettings
 
     public string Version { get; } = typeof(Comparison).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
+    public static string NameOf(Giqa.Metrics.CovarianceDivisor divisor) => divisor == Giqa.Metrics.CovarianceDivisor.Count ? "n" : "n-1";
+
     public static CompareSettings Of(string real, ComparisonReport report, IReadOnlyList<string> metrics) => new()
     {
         Real = real,
@@ -47,7 +49,7 @@ internal sealed record CompareSettings
         Preset = report.Preset,
         Dimensions = report.Dimensions,
         Seed = report.Options.Seed,
-        CovarianceDivisor = report.Options.Divisor == Giqa.Metrics.CovarianceDivisor.Count ? "n" : "n-1",
+        CovarianceDivisor = NameOf(report.Options.Divisor),
         KidSubsets = report.Options.Kernel.Subsets,
         KidSubsetSize = report.Options.Kernel.SubsetSize,
         IsSplits = report.Options.Inception.Splits,

@@ -6,13 +6,13 @@ namespace Giqa.Cli.Comparing;
 internal static class StatisticsComparison
 {
     public static async Task<CompareDocument> RunAsync(
-        string realPath, IReadOnlyList<string> specifications, ComparisonMetrics metrics, SetReader reader, CancellationToken cancellationToken)
+        string realPath, IReadOnlyList<string> specifications, ComparisonMetrics metrics, CovarianceDivisor divisor, SetReader reader, CancellationToken cancellationToken)
     {
-        var real = FeatureStatistics.Load(realPath);
+        var real = FeatureStatistics.Load(realPath, divisor);
         var results = new List<CompareEntry>();
         foreach (var specification in specifications)
         {
-            var (statistics, count) = await ReadAsync(specification, reader, cancellationToken).ConfigureAwait(false);
+            var (statistics, count) = await ReadAsync(specification, divisor, reader, cancellationToken).ConfigureAwait(false);
             var figures = new ComparisonFigures { Fid = FrechetDistance.Compute(real, statistics).Distance };
             results.Add(new CompareEntry(specification, figures, new CompareCounts(count, null, null, null)));
         }
@@ -22,21 +22,21 @@ internal static class StatisticsComparison
             Real = realPath,
             Metrics = MetricsOption.Keys(metrics),
             Dimensions = real.Dimensions,
-            CovarianceDivisor = "n-1",
+            CovarianceDivisor = CompareSettings.NameOf(divisor),
         };
         string[] warnings = [$"{realPath} does not say which backbone or preset it was made with: FID is right only if the other set was made alike"];
         return new CompareDocument(results, [], settings, warnings, reader.Skipped);
     }
 
     private static async Task<(FeatureStatistics Statistics, int? Count)> ReadAsync(
-        string specification, SetReader reader, CancellationToken cancellationToken)
+        string specification, CovarianceDivisor divisor, SetReader reader, CancellationToken cancellationToken)
     {
         if (FeatureStatistics.IsStatistics(specification))
         {
-            return (FeatureStatistics.Load(specification), null);
+            return (FeatureStatistics.Load(specification, divisor), null);
         }
 
         var set = await reader.ReadAsync(specification, cancellationToken).ConfigureAwait(false);
-        return (FeatureStatistics.Compute(set.Matrix, cancellationToken: cancellationToken), set.Matrix.Rows);
+        return (FeatureStatistics.Compute(set.Matrix, divisor, cancellationToken: cancellationToken), set.Matrix.Rows);
     }
 }

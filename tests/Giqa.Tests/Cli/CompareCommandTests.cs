@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Giqa.Cli;
+using Giqa.Metrics;
 using Giqa.Tests.Metrics;
+using Giqa.Tests.Support;
 
 namespace Giqa.Tests.Cli;
 
@@ -66,6 +68,47 @@ public sealed class CompareCommandTests
         Assert.Equal(ExitCode.Done, run.Code);
         var metrics = JsonDocument.Parse(run.Out).RootElement.GetProperty("results")[0].GetProperty("metrics");
         Assert.Equal(3.683998080765093, Assert.Single(metrics.EnumerateObject()).Value.GetDouble(), 1e-8);
+    }
+
+    [Fact]
+    public async Task Compare_Report_WritesThePageWithTheCommandAndSaysTheVerdict()
+    {
+        using var folder = new TemporaryFolder();
+
+        var run = await CliRun.Of("compare", Fake, HeldOut, "--real", Real, "--metrics", "fid,pr", "--report", folder.File("new/r.html"), "--json");
+
+        Assert.Equal(ExitCode.Done, run.Code);
+        var root = JsonDocument.Parse(run.Out).RootElement;
+        Assert.Equal(folder.File("new/r.html"), root.GetProperty("report").GetString());
+        var page = File.ReadAllText(folder.File("new/r.html"));
+        Assert.Contains(root.GetProperty("verdict")[0].GetString()!.TrimEnd('.'), page, StringComparison.Ordinal);
+        Assert.Contains("--metrics fid,pr --report", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Compare_DivisorN_ShrinksTheCovariancesAndIsRecorded()
+    {
+        string[] arguments = ["compare", Fake, "--real", Real, "--metrics", "fid", "--no-spread", "--json"];
+
+        var usual = JsonDocument.Parse((await CliRun.Of(arguments)).Out).RootElement;
+        var styleGan = JsonDocument.Parse((await CliRun.Of([.. arguments, "--divisor", "n"])).Out).RootElement;
+
+        Assert.Equal(("n-1", "n"), (usual.GetProperty("settings").GetProperty("covariance_divisor").GetString(), styleGan.GetProperty("settings").GetProperty("covariance_divisor").GetString()));
+        var expected = FrechetDistance.Compute(MetricFixtures.Real, MetricFixtures.Fake, CovarianceDivisor.Count).Distance;
+        Assert.Equal(expected, styleGan.GetProperty("results")[0].GetProperty("metrics").GetProperty("fid").GetDouble(), 1e-9);
+        Assert.NotEqual(expected, usual.GetProperty("results")[0].GetProperty("metrics").GetProperty("fid").GetDouble(), 1e-6);
+    }
+
+    [Fact]
+    public async Task Compare_ReportOfStatistics_IsRefusedBeforeAnyWork()
+    {
+        using var folder = new TemporaryFolder();
+        FeatureStatistics.Compute(MetricFixtures.Real).Save(folder.File("real.npz"));
+
+        var run = await CliRun.Of("compare", Fake, "--real", folder.File("real.npz"), "--report", folder.File("r.html"));
+
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.Contains("mu and sigma give FID alone", run.Error, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,0 +1,162 @@
+using System.Text.Json.Nodes;
+using Giqa.Metrics;
+using Giqa.Web.Reports;
+
+namespace Giqa.Web.Comparisons;
+
+/// <summary>The page's charts.</summary>
+internal static class ComparisonCharts
+{
+    private const double Reals = 0.5;
+    private const int RowHeight = 34;
+
+    internal static IReadOnlyList<ComparisonChart> Of(ComparisonView view)
+    {
+        var charts = new List<ComparisonChart>();
+        if (Plane(view) is { } plane)
+        {
+            charts.Add(plane);
+        }
+
+        if (view.Results.Count == 2 && view.IsTested)
+        {
+            charts.Add(Differences(view));
+        }
+
+        if (view.Results.Count > 1)
+        {
+            charts.AddRange(view.Metrics.Select(show => Metric(view, show)));
+        }
+
+        return charts;
+    }
+
+    /// <summary>QS against DS, or precision against recall where these are all there is.</summary>
+    private static ComparisonChart? Plane(ComparisonView view)
+    {
+        var found = Array.Find([("qs", "ds"), ("precision", "recall")], pair => Find(view, pair.Item1) is not null && Find(view, pair.Item2) is not null);
+        if (found.Item1 is null)
+        {
+            return null;
+        }
+
+        var (realism, diversity) = (Find(view, found.Item1)!, Find(view, found.Item2)!);
+        var rows = view.Results.Select((result, i) => (JsonNode?)PlaneRow(view.Names[i], result, realism, diversity)).ToArray();
+        MarkRight(rows);
+        JsonArray lines = found.Item1 == "qs" ? [new JsonObject { ["value"] = Reals }] : [];
+        var specification = ChartTemplate.Fill("comparison-plane.vl.json", ("sets", new JsonArray(rows)), ("reals", lines));
+        Title(specification, "x", $"realism: {realism.Name}");
+        Title(specification, "y", $"diversity: {diversity.Name}");
+        var caption = found.Item1 == "qs" ? "Bars reach 1.96 standard errors. The dashed lines are the reals' own mean quality." : "Bars reach 1.96 standard errors.";
+        return new ComparisonChart("plane-chart", ChartKind.Plane, caption, Describe(view, [realism, diversity]), specification);
+    }
+
+    /// <summary>Names stand to the left of the dots in the right half, so that none is cut off.</summary>
+    private static void MarkRight(JsonNode?[] rows)
+    {
+        var places = rows.Select(row => row!["x"]?.GetValue<double>() ?? 0).Append(Reals).ToArray();
+        var middle = (places.Min() + places.Max()) / 2;
+        foreach (var row in rows)
+        {
+            row!["right"] = (row["x"]?.GetValue<double>() ?? 0) > middle;
+        }
+    }
+
+    private static JsonObject PlaneRow(string name, ComparisonResult result, MetricShow realism, MetricShow diversity)
+    {
+        var (x, y) = (realism.FigureOf(result.Figures), diversity.FigureOf(result.Figures));
+        var (xReach, yReach) = (realism.ReachOf(result) ?? 0, diversity.ReachOf(result) ?? 0);
+        return new JsonObject
+        {
+            ["set"] = name,
+            ["x"] = x,
+            ["xLow"] = x - xReach,
+            ["xHigh"] = x + xReach,
+            ["y"] = y,
+            ["yLow"] = y - yReach,
+            ["yHigh"] = y + yReach,
+        };
+    }
+
+    /// <summary>Differences in units of half their interval, turned so that right means: the second set is better.</summary>
+    private static ComparisonChart Differences(ComparisonView view)
+    {
+        var rows = view.Comparison.Tests.Select(test => (JsonNode?)DifferenceRow(test)).ToArray();
+        var specification = ChartTemplate.Fill("comparison-differences.vl.json", ("tests", new JsonArray(rows)), ("edges", [Edge(-1), Edge(1)]), ("zero", [Edge(0)]));
+        specification["height"] = (rows.Length * RowHeight) + 10;
+        Title(specification, "x", $"← {view.Names[0]} better · {view.Names[1]} better →");
+        var words = view.Comparison.Tests.Select(test => $"{ComparisonMetric.Find(test.Metric).Name}: {(test.Low > 0 || test.High < 0 ? "beyond" : "within")} noise");
+        return new ComparisonChart(
+            "differences-chart",
+            ChartKind.Differences,
+            "Each difference in units of half its 95 % interval: a filled dot's interval leaves 0 out, a hollow one's does not.",
+            $"Differences between the two sets. {string.Join(", ", words)}. The table of tests has the figures.",
+            specification);
+    }
+
+    private static JsonObject DifferenceRow(PairedTest test)
+    {
+        var metric = ComparisonMetric.Find(test.Metric);
+        var half = Math.Max((test.High - test.Low) / 2, double.Epsilon);
+        var turn = metric.HigherIsBetter ? -1 : 1;
+        var ends = new[] { turn * test.Low / half, turn * test.High / half };
+        return new JsonObject
+        {
+            ["metric"] = metric.Name,
+            ["value"] = Finite(turn * test.Difference / half),
+            ["low"] = Finite(ends.Min()),
+            ["high"] = Finite(ends.Max()),
+            ["beyond"] = test.Low > 0 || test.High < 0,
+            ["difference"] = test.Difference,
+            ["p"] = test.PValue,
+        };
+    }
+
+    private static ComparisonChart Metric(ComparisonView view, MetricShow show)
+    {
+        var rows = new JsonArray();
+        var extrapolated = new JsonArray();
+        foreach (var (result, name) in view.Results.Zip(view.Names))
+        {
+            if (show.FigureOf(result.Figures) is { } value)
+            {
+                var reach = show.ReachOf(result) ?? 0;
+                rows.Add(new JsonObject { ["set"] = name, ["value"] = value, ["low"] = value - reach, ["high"] = value + reach });
+            }
+
+            if (show.Metric.Key == "fid" && result.FidInfinity is { } infinity)
+            {
+                extrapolated.Add(new JsonObject { ["set"] = name, ["value"] = infinity });
+            }
+        }
+
+        var specification = ChartTemplate.Fill("comparison-metric.vl.json", ("sets", rows), ("extrapolated", extrapolated));
+        specification["height"] = (rows.Count * RowHeight) + 10;
+        Title(specification, "x", show.Name);
+        var interval = show.Metric.HasStandardError ? "bars reach 1.96 standard errors" : "bars are the published deviation, of single subsets";
+        var caption = $"{show.Name}, {(show.Metric.HigherIsBetter ? "higher" : "lower")} is better; {interval}{(extrapolated.Count > 0 ? "; ◇ FID-infinity" : string.Empty)}.";
+        return new ComparisonChart($"{show.Metric.Key}-chart", ChartKind.Metric, caption, Describe(view, [show]), specification);
+    }
+
+    private static string Describe(ComparisonView view, IReadOnlyList<MetricShow> shows) => string.Join(". ", view.Results.Select((result, i) =>
+        $"{view.Names[i]}: {string.Join(", ", shows.Select(show => $"{show.Name} {show.Figure(result.Figures)} {show.Spread(result)}".TrimEnd()))}")) + ".";
+
+    private static MetricShow? Find(ComparisonView view, string key) => view.Metrics.FirstOrDefault(show => show.Metric.Key == key);
+
+    private static JsonObject Edge(double value) => new() { ["value"] = value };
+
+    // Without any noise a difference is infinitely many intervals large.
+    private static double Finite(double value) => Math.Clamp(value, -99, 99);
+
+    /// <summary>Names an axis in every layer, since those of layers are joined.</summary>
+    private static void Title(JsonObject specification, string channel, string title)
+    {
+        foreach (var layer in specification["layer"]!.AsArray())
+        {
+            if (layer!["encoding"]?[channel] is JsonObject encoding)
+            {
+                encoding["title"] = title;
+            }
+        }
+    }
+}
