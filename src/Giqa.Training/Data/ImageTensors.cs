@@ -1,0 +1,107 @@
+using System.Runtime.ExceptionServices;
+using Giqa.Images;
+using Giqa.Training.Torch;
+
+namespace Giqa.Training.Data;
+
+/// <summary>All images of a source in memory, brought to one size: a byte for each value, C x H x W for each image.</summary>
+/// <remarks>Immutable; safe to share between threads, except that <see cref="Batch"/> belongs on the <see cref="TrainingThread"/>.</remarks>
+public sealed class ImageTensors
+{
+    private readonly byte[][] _images;
+
+    private ImageTensors(byte[][] images, int[] rows, int channels, int size, IReadOnlyList<UnreadableImage> unreadable) =>
+        (_images, Rows, Channels, Size, Unreadable) = (images, rows, channels, size, unreadable);
+
+    /// <summary>How many images there are; those that could not be read are not among them.</summary>
+    public int Count => _images.Length;
+
+    /// <summary>1 for grey, 3 for RGB.</summary>
+    public int Channels { get; }
+
+    /// <summary>The side of the square images in pixels.</summary>
+    public int Size { get; }
+
+    /// <summary>The number in the source of each image.</summary>
+    public IReadOnlyList<int> Rows { get; }
+
+    /// <summary>What was left out, in the order of the source.</summary>
+    public IReadOnlyList<UnreadableImage> Unreadable { get; }
+
+    /// <summary>Reads, decodes and resizes a whole source.</summary>
+    /// <param name="source">The images.</param>
+    /// <param name="options">Size, colour and so on.</param>
+    /// <param name="progress">Is told how many images are done.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="GiqaException">Not one image can be read.</exception>
+    public static ImageTensors Load(IImageSource source, ImageTensorOptions options, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(options);
+        var images = new byte[]?[source.Count];
+        var faults = new UnreadableImage?[source.Count];
+        ReadAll(source, options, progress, images, faults, cancellationToken);
+        var rows = Enumerable.Range(0, images.Length).Where(index => images[index] is not null).ToArray();
+        if (rows.Length == 0)
+        {
+            throw new GiqaException($"none of the {images.Length} images can be read ({faults[0]!.Name}: {faults[0]!.Reason}); training needs at least one");
+        }
+
+        return new ImageTensors([.. images.OfType<byte[]>()], rows, options.Grey ? 1 : 3, options.Size, [.. faults.OfType<UnreadableImage>()]);
+    }
+
+    /// <summary>The bytes of one image, C x H x W.</summary>
+    public ReadOnlySpan<byte> Pixels(int image) => _images[image];
+
+    /// <summary>Some images as floats in [-1, 1]: 0 becomes -1, 255 becomes 1.</summary>
+    /// <param name="images">Their numbers here; the same one may come several times.</param>
+    /// <param name="augmentation">Changes to make at random; null for none.</param>
+    /// <param name="seed">Determines these changes, together with the place in the batch.</param>
+    /// <returns>N x C x H x W on the CPU.</returns>
+    public Tensor Batch(ReadOnlySpan<int> images, Augmentation? augmentation = null, ulong seed = 0)
+    {
+        var length = Channels * Size * Size;
+        var values = GC.AllocateUninitializedArray<float>(checked(images.Length * length));
+        for (var i = 0; i < images.Length; i++)
+        {
+            var destination = values.AsSpan(i * length, length);
+            if (augmentation is null)
+            {
+                ImagePlanes.Scale(_images[images[i]], destination);
+            }
+            else
+            {
+                augmentation.Apply(_images[images[i]], Channels, Size, Seeds.Of(seed, i), destination);
+            }
+        }
+
+        return Tensor.From(values, images.Length, Channels, Size, Size);
+    }
+
+    private static void ReadAll(IImageSource source, ImageTensorOptions options, IProgress<int>? progress, byte[]?[] images, UnreadableImage?[] faults, CancellationToken cancellationToken)
+    {
+        var done = 0;
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellationToken };
+        try
+        {
+            _ = Parallel.For(0, images.Length, parallel, index =>
+            {
+                try
+                {
+                    images[index] = ImagePlanes.Prepare(source.Read(index).Decode(options.Decode), options);
+                }
+                catch (ImageException e)
+                {
+                    faults[index] = new UnreadableImage(source.GetName(index), e.Fault, e.Message);
+                }
+
+                progress?.Report(Interlocked.Increment(ref done));
+            });
+        }
+        catch (AggregateException e) when (e.InnerExceptions.OfType<GiqaException>().FirstOrDefault() is { } known)
+        {
+            // A codec that is missing, say: every thread met it, and one of them is enough to tell.
+            ExceptionDispatchInfo.Throw(known);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using Giqa.Training.Modules;
+using Giqa.Training.Optimization;
+using Giqa.Training.Torch;
+
+namespace Giqa.Tests.Training.Optimization;
+
+[Collection(TorchTests.Name)]
+public sealed class OptimizerTests(TorchFixture torch)
+{
+    private static readonly Dictionary<string, Func<Tensor[], Optimizer>> Makers = new(StringComparer.Ordinal)
+    {
+        ["adam"] = parameters => new Adam(parameters, new AdamOptions { LearningRate = 0.05, Beta1 = 0.5, Beta2 = 0.99 }),
+        ["adam_decay"] = parameters => new Adam(parameters, new AdamOptions { LearningRate = 0.05, WeightDecay = 0.1 }),
+        ["adamw"] = parameters => new Adam(parameters, new AdamOptions { LearningRate = 0.05, WeightDecay = 0.1, Decoupled = true }),
+        ["sgd"] = parameters => new Sgd(parameters, new SgdOptions { LearningRate = 0.05 }),
+        ["sgd_momentum"] = parameters => new Sgd(parameters, new SgdOptions { LearningRate = 0.05, Momentum = 0.9, WeightDecay = 0.01 }),
+        ["sgd_nesterov"] = parameters => new Sgd(parameters, new SgdOptions { LearningRate = 0.05, Momentum = 0.9, Nesterov = true }),
+    };
+
+    public static TheoryData<string> Names => [.. Makers.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Step_SixTimes_EqualsPyTorch(string name) => torch.Run(() =>
+    {
+        using var golden = new Golden("optimizers");
+        var parameters = Start(golden);
+        using var optimizer = Makers[name](parameters);
+        for (var step = 0; step < 6; step++)
+        {
+            for (var i = 0; i < parameters.Length; i++)
+            {
+                parameters[i].Grad = golden.Tensor($"gradient.{step}.{i}");
+            }
+
+            optimizer.Step();
+        }
+
+        Assert.Equal(6, optimizer.Steps);
+        golden.Equal($"{name}.0", parameters[0], 1e-6);
+        golden.Equal($"{name}.1", parameters[1], 1e-6);
+    });
+
+    [Fact]
+    public void Step_WithoutGradient_SaysWhichIsMissing() => torch.Run(() =>
+    {
+        using var golden = new Golden("optimizers");
+        var parameters = Start(golden);
+        using var optimizer = Makers["adam"](parameters);
+        parameters[0].Grad = golden.Tensor("gradient.0.0");
+        Assert.Contains("parameter 1 of 2", Assert.Throws<InvalidOperationException>(optimizer.Step).Message, StringComparison.Ordinal);
+        optimizer.ForgetGradients();
+        Assert.Null(parameters[0].Grad);
+    });
+
+    [Fact]
+    public void ClipByNorm_GradientsTooLong_EqualPyTorch() => torch.Run(() =>
+    {
+        using var golden = new Golden("optimizers");
+        var parameters = Start(golden);
+        parameters[0].Grad = golden.Tensor("gradient.0.0");
+        parameters[1].Grad = golden.Tensor("gradient.0.1");
+        Assert.Equal(golden.Tensor("norm").Item(), GradientClipping.ByNorm(parameters, 1.5), 1e-5);
+        golden.Equal("clipped.0", parameters[0].Grad!, 1e-6);
+        golden.Equal("clipped.1", parameters[1].Grad!, 1e-6);
+    });
+
+    [Fact]
+    public void ExponentialMovingAverage_Updates_FollowByTheDecay() => torch.Run(() =>
+    {
+        using var trained = new Sequential(new Linear(2, 1), new BatchNorm2d(1));
+        using var average = new Sequential(new Linear(2, 1), new BatchNorm2d(1));
+        var following = new ExponentialMovingAverage(average, trained, 0.75);
+        var before = trained.Parameters()[0].ToSingle();
+        Assert.Equal(before, average.Parameters()[0].ToSingle());
+        Initializer.FillConstant(trained.Parameters()[0], 1);
+        Initializer.FillConstant(trained.NamedBuffers().First().Value, 5);
+        following.Update();
+        Assert.All(before.Zip(average.Parameters()[0].ToSingle()), pair => Assert.Equal((0.75f * pair.First) + 0.25f, pair.Second, 1e-6f));
+        Assert.Equal([5f], average.NamedBuffers().First().Value.ToSingle());
+        Assert.False(average.Parameters()[0].RequiresGradient);
+    });
+
+    private static Tensor[] Start(Golden golden) => [golden.Tensor("start.0").RequireGradient(), golden.Tensor("start.1").RequireGradient()];
+}
