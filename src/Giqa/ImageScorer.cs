@@ -49,17 +49,7 @@ public sealed class ImageScorer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(model);
         options ??= new ImageScorerOptions();
-        if (model.BackboneName is null)
-        {
-            throw new ModelFileException($"{modelName} was fitted on features of an unknown backbone: it scores features, not images");
-        }
-
-        var backbone = model.Network ?? options.Backbones.Open(model.BackboneName, model.Preset);
-        if (backbone.Fingerprint != model.BackboneFingerprint)
-        {
-            throw new ModelFileException($"{modelName} was fitted with {model.BackboneName} {model.BackboneFingerprint?[..12]}, but {backbone.Name} here is {backbone.Fingerprint[..12]}: fit the model again");
-        }
-
+        var backbone = ModelBackbone.Open(model, modelName, options.Backbones);
         return new ImageScorer(model, new FeatureExtractor(backbone, options.Extraction), options.Extraction);
     }
 

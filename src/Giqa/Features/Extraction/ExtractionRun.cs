@@ -193,20 +193,13 @@ internal sealed class ExtractionRun : IAsyncDisposable
     /// <summary>Ends one image, or the extraction when every further image would meet the same.</summary>
     private static void Fail(ExtractionJob job, Exception exception)
     {
-        switch (exception)
+        if (ExtractionFault.Of(exception) is { } known)
         {
-            case ImageException image:
-                job.Skip(image.Fault, image.Message);
-                break;
-            case OutOfMemoryException:
-                job.Skip(ImageFault.TooLarge, "there is not enough memory to decode it");
-                break;
-            case OperationCanceledException or NativeLibraryException or FeatureCacheException:
-                job.Abort(exception);
-                break;
-            default:
-                job.Skip(ImageFault.Failed, exception.Message.ReplaceLineEndings(" "));
-                break;
+            job.Skip(known.Fault, known.Detail);
+        }
+        else
+        {
+            job.Abort(exception);
         }
     }
 

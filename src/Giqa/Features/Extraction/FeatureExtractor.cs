@@ -55,6 +55,9 @@ public sealed class FeatureExtractor : IDisposable
     /// <summary>How many images one run of the network takes.</summary>
     internal int BatchSize { get; }
 
+    /// <summary>How files become pixels: as the backbone wants it, within the options' limits.</summary>
+    internal DecodeOptions Decoding => Backbone.Preprocessing.DecodeWith(_options.Limits);
+
     /// <summary>The feature vector of one image.</summary>
     /// <returns><see cref="Backbone.FeatureCount"/> floats.</returns>
     /// <exception cref="GiqaException">The network failed on this image.</exception>

@@ -1,0 +1,17 @@
+using Giqa.Images;
+
+namespace Giqa.Features;
+
+/// <summary>Which exceptions concern one image, and which end everything.</summary>
+internal static class ExtractionFault
+{
+    /// <summary>What the exception says of the image that met it.</summary>
+    /// <returns>The fault and a line on it, or null when every further image would meet the same.</returns>
+    internal static (ImageFault Fault, string Detail)? Of(Exception exception) => exception switch
+    {
+        ImageException image => (image.Fault, image.Message),
+        OutOfMemoryException => (ImageFault.TooLarge, "there is not enough memory to decode it"),
+        OperationCanceledException or NativeLibraryException or FeatureCacheException => null,
+        _ => (ImageFault.Failed, exception.Message.ReplaceLineEndings(" ")),
+    };
+}

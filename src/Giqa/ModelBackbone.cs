@@ -1,0 +1,27 @@
+using Giqa.Features;
+using Giqa.Models;
+
+namespace Giqa;
+
+/// <summary>Finds the backbone that a model was fitted with; some models bring it along.</summary>
+internal static class ModelBackbone
+{
+    /// <summary>Opens it.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="modelName">What messages call it.</param>
+    /// <param name="backbones">Where it is looked up.</param>
+    /// <exception cref="ModelFileException">It is not the one installed here, or is not known.</exception>
+    /// <exception cref="GiqaException">It is not installed.</exception>
+    internal static Backbone Open(QualityModel model, string modelName, BackboneStore backbones)
+    {
+        if (model.BackboneName is null)
+        {
+            throw new ModelFileException($"{modelName} was fitted on features of an unknown backbone: it scores features, not images");
+        }
+
+        var backbone = model.Network ?? backbones.Open(model.BackboneName, model.Preset);
+        return backbone.Fingerprint == model.BackboneFingerprint
+            ? backbone
+            : throw new ModelFileException($"{modelName} was fitted with {model.BackboneName} {model.BackboneFingerprint?[..12]}, but {backbone.Name} here is {backbone.Fingerprint[..12]}: fit the model again");
+    }
+}

@@ -1,0 +1,92 @@
+using System.Collections.Concurrent;
+using Giqa.Features;
+
+namespace Giqa;
+
+/// <summary>
+/// Turns features into scores on one thread, in batches: a model's matrices are read once for a batch, which for one image
+/// at a time would cost as much as the network.
+/// </summary>
+internal sealed class ScoreGatherer : IAsyncDisposable
+{
+    private const int LargestBatch = 64;
+
+    // Long enough for a few images to gather under load; nobody waits when nothing else is under way.
+    private const int LongestWait = 20;
+
+    private readonly BlockingCollection<(ScoringJob Job, float[] Features)> _ready = [];
+    private readonly Func<bool> _isMoreComing;
+    private readonly Task _thread;
+
+    /// <summary>Begins to wait for features.</summary>
+    /// <param name="isMoreComing">Whether images are under way whose features will be added soon.</param>
+    internal ScoreGatherer(Func<bool> isMoreComing)
+    {
+        _isMoreComing = isMoreComing;
+        _thread = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    internal void Add(ScoringJob job, float[] features) => _ready.Add((job, features));
+
+    /// <summary>Scores what was added, and ends.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _ready.CompleteAdding();
+        await _thread.ConfigureAwait(false);
+        _ready.Dispose();
+    }
+
+    private void Run()
+    {
+        var batch = new List<(ScoringJob Job, float[] Features)>(LargestBatch);
+        foreach (var first in _ready.GetConsumingEnumerable())
+        {
+            batch.Add(first);
+            Gather(batch);
+            foreach (var group in batch.GroupBy(item => item.Job.Model))
+            {
+                Score(group.Key, [.. group]);
+            }
+
+            batch.Clear();
+        }
+    }
+
+    private void Gather(List<(ScoringJob Job, float[] Features)> batch)
+    {
+        var until = Environment.TickCount64 + LongestWait;
+        while (batch.Count < LargestBatch)
+        {
+            var wait = _isMoreComing() ? Math.Max(0, (int)(until - Environment.TickCount64)) : 0;
+            if (!_ready.TryTake(out var next, wait))
+            {
+                return;
+            }
+
+            batch.Add(next);
+        }
+    }
+
+    private static void Score(ServedModel model, (ScoringJob Job, float[] Features)[] batch)
+    {
+        var sound = Array.FindAll(batch, item => Array.TrueForAll(item.Features, float.IsFinite));
+        foreach (var (job, _) in batch.Except(sound))
+        {
+            job.End(new GiqaException("the backbone gave a feature that is not a number"));
+        }
+
+        try
+        {
+            var matrix = new FeatureMatrix(sound.Length, model.Model.FeatureCount, [.. sound.SelectMany(item => item.Features)]);
+            var scores = model.Model.Evaluate(matrix, threads: 1);
+            for (var row = 0; row < sound.Length; row++)
+            {
+                sound[row].Job.Succeed(scores, row);
+            }
+        }
+        catch (Exception e)
+        {
+            Array.ForEach(sound, item => item.Job.End(e));
+        }
+    }
+}

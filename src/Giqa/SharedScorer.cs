@@ -1,0 +1,221 @@
+using System.Buffers;
+using System.Threading.Channels;
+using Giqa.Features;
+using Giqa.Images;
+using Giqa.Models;
+using Giqa.Scores;
+
+namespace Giqa;
+
+/// <summary>Scores images that many callers hand in at once, such as the requests of a web service.</summary>
+/// <remarks>
+/// <para>
+/// Models are loaded once, and models of one backbone share its network. The images of all callers form one line, which is
+/// worked off by as many threads as <see cref="ExtractorOptions.Threads"/> says; features that are ready at about the same
+/// time are scored as one batch. Who hands in an image while the line is full waits, so memory does not grow with the load.
+/// </para>
+/// <para>
+/// All members may be used from several threads at once. An image has the score that <see cref="ImageScorer"/> gives it, to
+/// the last bit, whatever stands beside it.
+/// </para>
+/// </remarks>
+public sealed class SharedScorer : IAsyncDisposable
+{
+    private const int PlacesPerThread = 8;
+
+    private readonly ExtractorOptions _options;
+    private readonly FeatureExtractor[] _extractors;
+    private readonly Channel<ScoringJob> _waiting;
+    private readonly ScoreGatherer _gatherer;
+    private readonly Task[] _workers;
+    private int _ahead;
+    private int _unfinished;
+
+    private SharedScorer(IReadOnlyList<ServedModel> models, ExtractorOptions options)
+    {
+        Models = models;
+        _options = options;
+        _extractors = [.. models.Select(model => model.Extractor).Distinct()];
+        _waiting = Channel.CreateBounded<ScoringJob>(new BoundedChannelOptions(PlacesPerThread * options.Threads) { FullMode = BoundedChannelFullMode.Wait });
+        _gatherer = new ScoreGatherer(isMoreComing: () => Volatile.Read(ref _ahead) > 0);
+        _workers = [.. Enumerable.Range(0, options.Threads).Select(_ => Task.Factory.StartNew(Extract, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
+    }
+
+    /// <summary>The models, in the order in which they were named; the first is the one to take when none is asked for.</summary>
+    public IReadOnlyList<ServedModel> Models { get; }
+
+    /// <summary>How many images run through a network at a time.</summary>
+    public int Threads => _options.Threads;
+
+    /// <summary>How many images were handed in and have no result yet.</summary>
+    public int Unfinished => Volatile.Read(ref _unfinished);
+
+    /// <summary>How many images went through a network so far.</summary>
+    public long InferredCount => _extractors.Sum(extractor => extractor.InferredCount);
+
+    /// <summary>Loads model files and the backbones that they were fitted with.</summary>
+    /// <param name="modelPaths">At least one <c>.giqa</c> file.</param>
+    /// <param name="options">How to run; null for the defaults.</param>
+    /// <exception cref="ModelFileException">A file is damaged, or its backbone is not the one installed here.</exception>
+    /// <exception cref="GiqaException">A backbone is not installed, or two files have the same name.</exception>
+    public static SharedScorer Load(IReadOnlyList<string> modelPaths, ImageScorerOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(modelPaths);
+        ArgumentOutOfRangeException.ThrowIfZero(modelPaths.Count, nameof(modelPaths));
+        options ??= new ImageScorerOptions();
+        if (modelPaths.GroupBy(NameOf, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            throw new GiqaException($"{twice.Count()} models are called {twice.Key}: rename one of the files {string.Join(", ", twice)}");
+        }
+
+        var extractors = new Dictionary<string, FeatureExtractor>(StringComparer.Ordinal);
+        try
+        {
+            return new SharedScorer([.. modelPaths.Select(path => Open(path, options, extractors))], options.Extraction);
+        }
+        catch
+        {
+            foreach (var extractor in extractors.Values)
+            {
+                extractor.Dispose();
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Scores one image.</summary>
+    /// <param name="model">One of <see cref="Models"/>.</param>
+    /// <param name="name">The result's name.</param>
+    /// <param name="content">The image; nobody may write to its buffer before the task has ended.</param>
+    /// <param name="cancellationToken">Gives up on the image, unless the network runs on it already.</param>
+    /// <returns>The score, or why there is none.</returns>
+    /// <exception cref="NativeLibraryException">An image codec's library is missing.</exception>
+    public async Task<ImageScore> ScoreAsync(ServedModel model, string name, ImageContent content, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(content);
+        var job = new ScoringJob(model, name, content, cancellationToken);
+        _ = Interlocked.Increment(ref _unfinished);
+        try
+        {
+            _ = Interlocked.Increment(ref _ahead);
+            try
+            {
+                await _waiting.Writer.WriteAsync(job, cancellationToken).ConfigureAwait(false);
+            }
+            catch
+            {
+                _ = Interlocked.Decrement(ref _ahead);
+                throw;
+            }
+
+            return await job.Result.ConfigureAwait(false);
+        }
+        finally
+        {
+            _ = Interlocked.Decrement(ref _unfinished);
+        }
+    }
+
+    /// <summary>Finishes the images that were handed in, and frees the networks.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!_waiting.Writer.TryComplete())
+        {
+            return;
+        }
+
+        await Task.WhenAll(_workers).ConfigureAwait(false);
+        await _gatherer.DisposeAsync().ConfigureAwait(false);
+        Array.ForEach(_extractors, extractor => extractor.Dispose());
+    }
+
+    private static ServedModel Open(string path, ImageScorerOptions options, Dictionary<string, FeatureExtractor> extractors)
+    {
+        var model = QualityModel.Load(path);
+        var backbone = ModelBackbone.Open(model, path, options.Backbones);
+        if (!extractors.TryGetValue(backbone.Fingerprint, out var extractor))
+        {
+            extractor = extractors[backbone.Fingerprint] = new FeatureExtractor(backbone, options.Extraction);
+        }
+
+        return new ServedModel(NameOf(path), model, extractor);
+    }
+
+    private static string NameOf(string path) => Path.GetFileNameWithoutExtension(path);
+
+    // On threads of its own: the pool's must stay free for those who wait.
+    private void Extract()
+    {
+        var batch = new List<ScoringJob>();
+        while (_waiting.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            if (!_waiting.Reader.TryRead(out var first))
+            {
+                continue;
+            }
+
+            // Whatever else is waiting for the same network comes along, as far as one run of it goes.
+            var extractor = first.Model.Extractor;
+            batch.Add(first);
+            while (batch.Count < extractor.BatchSize && _waiting.Reader.TryPeek(out var next) && next.Model.Extractor == extractor && _waiting.Reader.TryRead(out next))
+            {
+                batch.Add(next);
+            }
+
+            Extract(extractor, batch);
+            batch.Clear();
+        }
+    }
+
+    private void Extract(FeatureExtractor extractor, List<ScoringJob> batch)
+    {
+        var inputs = new List<float[]>(batch.Count);
+        try
+        {
+            var ready = batch.FindAll(job => !job.IsAbandoned && TryPrepare(extractor, job, inputs));
+            var vectors = ready.Count == 0 ? [] : Run(extractor, ready, inputs);
+            _ = Interlocked.Add(ref _ahead, -batch.Count);
+            for (var i = 0; i < vectors.Length; i++)
+            {
+                _gatherer.Add(ready[i], vectors[i]);
+            }
+        }
+        finally
+        {
+            inputs.ForEach(input => ArrayPool<float>.Shared.Return(input));
+        }
+    }
+
+    private static bool TryPrepare(FeatureExtractor extractor, ScoringJob job, List<float[]> inputs)
+    {
+        var length = extractor.Backbone.Preprocessing.InputLength;
+        var input = ArrayPool<float>.Shared.Rent(length);
+        try
+        {
+            extractor.Backbone.Preprocessing.Fill(job.Content.Decode(extractor.Decoding), input.AsSpan(0, length));
+            inputs.Add(input);
+            return true;
+        }
+        catch (Exception e)
+        {
+            ArrayPool<float>.Shared.Return(input);
+            job.End(e);
+            return false;
+        }
+    }
+
+    private static float[][] Run(FeatureExtractor extractor, List<ScoringJob> ready, List<float[]> inputs)
+    {
+        try
+        {
+            return extractor.Run(inputs);
+        }
+        catch (Exception e)
+        {
+            ready.ForEach(job => job.End(e));
+            return [];
+        }
+    }
+}
