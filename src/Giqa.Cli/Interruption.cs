@@ -8,12 +8,13 @@ namespace Giqa.Cli;
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(800);
-
     private readonly CancellationTokenSource _source = new();
     private readonly Lock _writing = new();
     private readonly List<PosixSignalRegistration> _registrations = [];
     private Timer? _deadline;
+
+    /// <summary>How long a run that was asked to stop may take to do so.</summary>
+    public TimeSpan Patience { get; set; } = TimeSpan.FromMilliseconds(800);
 
     /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Token => _source.Token;

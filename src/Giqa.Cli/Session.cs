@@ -21,6 +21,13 @@ internal sealed class Session(Terminal terminal, Interruption interruption)
 
     public required bool Verbose { get; init; }
 
+    /// <summary>How long the run may take to stop when it is asked to; set by a verb that has something to put in order.</summary>
+    public TimeSpan Patience
+    {
+        get => interruption.Patience;
+        set => interruption.Patience = value;
+    }
+
     public TimeProvider Time => terminal.Time;
 
     /// <summary>Tables for people on <see cref="Out"/>.</summary>
@@ -66,6 +73,14 @@ internal sealed class Session(Terminal terminal, Interruption interruption)
 
     /// <summary>Writes a file such that an interruption waits until it is whole.</summary>
     public void WriteWhole(Action write) => interruption.Unbroken(write);
+
+    /// <summary>Says where a server listens, alone on <see cref="Out"/>, at once: whoever started it may wait for the line.</summary>
+    public void Announce(Uri url)
+    {
+        Out.WriteLine(url);
+        Out.Flush();
+        Note("Ctrl+C stops it");
+    }
 
     /// <summary>Prints one JSON document on <see cref="Out"/>.</summary>
     public void WriteJson<T>(T value, JsonTypeInfo<T> type) => Out.WriteLine(JsonSerializer.Serialize(value, type));

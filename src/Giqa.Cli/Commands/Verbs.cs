@@ -13,6 +13,7 @@ internal static class Verbs
         new PickCommand(),
         new CompareCommand(),
         new AgreeCommand(),
+        new ServeCommand(),
         new VerbGroup("models", "The backbones, networks that turn images into features, and the export of models.", new ModelsListCommand(), new ModelsPullCommand(), new ModelsImportCommand(), new ModelsVerifyCommand(), new ModelsExportCommand()),
         new VerbGroup("cache", "The feature cache.", new CacheInfoCommand(), new CacheClearCommand()),
         new DoctorCommand(),

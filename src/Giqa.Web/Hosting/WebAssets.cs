@@ -14,10 +14,16 @@ internal static class WebAssets
     {
         foreach (var name in names)
         {
-            var content = Read(name);
-            var (type, tag) = (TypeOf(name), $"\"{Convert.ToHexString(SHA256.HashData(content))[..32]}\"");
-            _ = endpoints.MapGet($"/assets/{name}", context => SendAsync(context, content, type, tag)).WithMetadata(new OpenToEveryone());
+            _ = endpoints.MapGet($"/assets/{name}", Serve(name)).WithMetadata(new OpenToEveryone());
         }
+    }
+
+    /// <summary>An endpoint that answers with one file of <c>Assets/</c>.</summary>
+    internal static RequestDelegate Serve(string name)
+    {
+        var content = Read(name);
+        var (type, tag) = (TypeOf(name), $"\"{Convert.ToHexString(SHA256.HashData(content))[..32]}\"");
+        return context => SendAsync(context, content, type, tag);
     }
 
     private static async Task SendAsync(HttpContext context, byte[] content, string type, string tag)

@@ -1,0 +1,70 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Giqa.Images;
+using Giqa.Scores;
+
+namespace Giqa.Web.Service;
+
+/// <summary>Scores the images of one request while they arrive.</summary>
+internal sealed class ScoringRun(SharedScorer scorer, ServedModel model, Admission admission, ServiceMeters meters)
+{
+    // So many images of a request are in the line at a time that it keeps all cores busy, and no more: others want a turn too.
+    private int Window => 2 * scorer.Threads;
+
+    /// <summary>One result an image, in the order of the images, each as soon as it and all before it are there.</summary>
+    internal async IAsyncEnumerable<ImageScore> ScoreAsync(IAsyncEnumerable<Upload> uploads, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var underWay = Channel.CreateBounded<Task<ImageScore>>(new BoundedChannelOptions(Window) { SingleReader = true, SingleWriter = true });
+        var reading = ReadAsync(uploads, underWay.Writer, stop.Token);
+        try
+        {
+            await foreach (var result in underWay.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+            {
+                yield return await result.ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            // The answer may have ended first: what is still being read or scored must not outlive the request.
+            await stop.CancelAsync().ConfigureAwait(false);
+            await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            while (underWay.Reader.TryRead(out var left))
+            {
+                await left.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task ReadAsync(IAsyncEnumerable<Upload> uploads, ChannelWriter<Task<ImageScore>> underWay, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var upload in uploads.WithCancellation(cancellationToken).ConfigureAwait(false))
+            {
+                var result = ScoreAsync(upload, cancellationToken);
+                await underWay.WriteAsync(result, cancellationToken).ConfigureAwait(false);
+            }
+
+            underWay.Complete();
+        }
+        catch (Exception e)
+        {
+            underWay.Complete(e);
+        }
+    }
+
+    private async Task<ImageScore> ScoreAsync(Upload upload, CancellationToken cancellationToken)
+    {
+        using (upload)
+        {
+            var started = meters.Now;
+            var score = upload.Fault is { } fault
+                ? ImageScore.Skipped(upload.Name, ImageFault.TooLarge, fault)
+                : await scorer.ScoreAsync(model, upload.Name, upload.Content, cancellationToken).ConfigureAwait(false);
+            admission.CountImage();
+            meters.CountImage(model.Name, score.Status, started);
+            return score;
+        }
+    }
+}

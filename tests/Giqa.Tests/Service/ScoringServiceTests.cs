@@ -1,0 +1,271 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using Giqa.Tests.Library;
+using Giqa.Web.Hosting;
+using Giqa.Web.Service;
+
+namespace Giqa.Tests.Service;
+
+public sealed class ScoringServiceTests(ImageScorerTests.Fitted fitted) : IClassFixture<ImageScorerTests.Fitted>
+{
+    [Fact]
+    public async Task Score_Form_GivesWhatTheLibraryGives()
+    {
+        await using var service = await RunningService.StartAsync(fitted);
+        var form = RunningService.Form(7001, 7002);
+        RunningService.Add(form, "no image"u8.ToArray(), "../<b>.png");
+
+        var (status, document) = await service.PostAsync("/v1/score?model=model", form);
+
+        Assert.Equal(200, status);
+        Assert.Equal((2, 1), (document.GetProperty("scored").GetInt32(), document.GetProperty("skipped").GetInt32()));
+        var results = document.GetProperty("results");
+        Assert.Equal(fitted.Scorer.Score(RunningService.Png(7001)).Score, results[0].GetProperty("score").GetDouble());
+        Assert.Equal(fitted.Scorer.Score(RunningService.Png(7002)).Quality, results[1].GetProperty("quality").GetDouble());
+        Assert.Equal(("../<b>.png", "not-an-image"), (results[2].GetProperty("image").GetString(), results[2].GetProperty("status").GetString()));
+    }
+
+    [Fact]
+    public async Task Score_BodyThatIsOneImage_IsScoredUnderTheNameInTheQuery()
+    {
+        await using var service = await RunningService.StartAsync(fitted);
+
+        var (status, document) = await service.PostAsync("/v1/score?name=mine", RunningService.Body(RunningService.Png(7001)));
+
+        Assert.Equal((200, "mine"), (status, document.GetProperty("results")[0].GetProperty("image").GetString()));
+    }
+
+    [Fact]
+    public async Task Score_Lines_ComeWhileTheRestIsStillBeingSent()
+    {
+        await using var service = await RunningService.StartAsync(fitted);
+        using var client = new TcpClient();
+        await client.ConnectAsync(service.Url.Host, service.Url.Port);
+        client.ReceiveTimeout = client.SendTimeout = 20_000;
+        var stream = client.GetStream();
+        using var reader = new StreamReader(stream);
+
+        // HttpClient would not hand over an answer before it has sent everything.
+        await stream.WriteAsync("POST /v1/score HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAccept: application/x-ndjson\r\nContent-Type: multipart/form-data; boundary=b\r\nTransfer-Encoding: chunked\r\n\r\n"u8.ToArray());
+        await stream.WriteAsync(Chunk([.. "--b\r\nContent-Disposition: form-data; name=image; filename=first.png\r\n\r\n"u8, .. RunningService.Png(1), .. "\r\n--b\r\n"u8]));
+        var first = await LineWithAsync(reader, "first.png");
+        await stream.WriteAsync(Chunk([.. "Content-Disposition: form-data; name=image; filename=second.png\r\n\r\nno image\r\n--b--\r\n"u8]));
+        await stream.WriteAsync("0\r\n\r\n"u8.ToArray());
+        var second = await LineWithAsync(reader, "second.png");
+
+        Assert.Contains("\"status\":\"ok\"", first, StringComparison.Ordinal);
+        Assert.Contains("not-an-image", second, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("count=2", 2)]
+    [InlineData("keep=0.25", 1)]
+    [InlineData("min_quality=0", 4)]
+    public async Task Pick_Batch_KeepsTheBestFirst(string query, int kept)
+    {
+        await using var service = await RunningService.StartAsync(fitted);
+
+        var (status, document) = await service.PostAsync($"/v1/pick?{query}", RunningService.Form(7001, 7002, 7003, 7004));
+
+        Assert.Equal(200, status);
+        Assert.Equal((kept, 4 - kept), (document.GetProperty("kept").GetArrayLength(), document.GetProperty("rejected").GetArrayLength()));
+        var scores = document.GetProperty("kept").EnumerateArray().Concat(document.GetProperty("rejected").EnumerateArray()).Select(row => row.GetProperty("score").GetDouble()).ToArray();
+        Assert.Equal(scores.OrderDescending(), scores);
+    }
+
+    [Theory]
+    [InlineData("/v1/pick", 400, "exactly one of")]
+    [InlineData("/v1/pick?keep=0.5&count=1", 400, "exactly one of")]
+    [InlineData("/v1/pick?keep=2", 400, "share")]
+    [InlineData("/v1/pick?count=-1", 400, "whole number")]
+    [InlineData("/v1/pick?min_quality=NaN", 400, "not a number")]
+    [InlineData("/v1/score?model=other", 404, "there are model")]
+    public async Task Query_OutOfRange_IsRefusedInOneLine(string path, int expected, string words)
+    {
+        await using var service = await RunningService.StartAsync(fitted);
+
+        var (status, problem) = await service.PostAsync(path, RunningService.Form(1));
+
+        Assert.Equal(expected, status);
+        Assert.Equal(expected, problem.GetProperty("status").GetInt32());
+        Assert.Contains(words, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Body_ThatIsOfNoUse_IsRefusedWithTheReason()
+    {
+        await using var service = await RunningService.StartAsync(fitted, new ServiceOptions { MaxImages = 2, MaxImageBytes = 5000 }, new LocalWebHostOptions { MaxRequestBytes = 20_000 });
+        var reference = RunningService.Form(1);
+        reference.Add(new ByteArrayContent([1]), "reference", "r.png");
+        var field = RunningService.Form();
+        field.Add(new StringContent("0.5"), "keep");
+        var large = RunningService.Form();
+        RunningService.Add(large, new byte[6000], "large.png");
+
+        await ExpectAsync(service, RunningService.Form(), 400, "no Content-Disposition");
+        await ExpectAsync(service, RunningService.Form(1, 2, 3), 413, "more than the 2 images");
+        await ExpectAsync(service, RunningService.Body(new byte[30_000]), 413, "larger than the 20000 bytes");
+        await ExpectAsync(service, large, 422, "too-large");
+        await ExpectAsync(service, reference, 422, "reference");
+        await ExpectAsync(service, field, 400, "settings go into the query");
+        await ExpectAsync(service, new StringContent("{}", null, "application/json"), 415, "application/json");
+        await ExpectAsync(service, RunningService.Body([]), 422, "empty");
+        await ExpectAsync(service, RunningService.Body([1], "multipart/form-data"), 400, "boundary");
+    }
+
+    [Fact]
+    public async Task Requests_BeyondTheLimit_GetRetryAfterUntilAPlaceIsFree()
+    {
+        await using var service = await RunningService.StartAsync(fitted, new ServiceOptions { MaxRequests = 1 });
+        var send = new TaskCompletionSource();
+        var first = service.PostAsync("/v1/score", new SlowForm(RunningService.Png(1), RunningService.Png(2), send.Task));
+        await RunningService.UntilAsync(() => service.Client.GetAsync("/health/ready").Result.StatusCode == HttpStatusCode.ServiceUnavailable);
+
+        using var second = await service.Client.PostAsync("/v1/score", RunningService.Form(1));
+        using var alive = await service.Client.GetAsync("/health/live");
+        send.SetResult();
+        _ = await first;
+        using var third = await service.Client.PostAsync("/v1/score", RunningService.Form(1));
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, second.StatusCode);
+        Assert.InRange(second.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (alive.StatusCode, third.StatusCode));
+    }
+
+    [Fact]
+    public async Task Request_SlowerThanItsTime_Gets503()
+    {
+        await using var service = await RunningService.StartAsync(fitted, new ServiceOptions { MaxTime = TimeSpan.FromMilliseconds(400) });
+
+        var (status, problem) = await service.PostAsync("/v1/score", new SlowForm(RunningService.Png(1), RunningService.Png(2), Task.Delay(1000)));
+
+        Assert.Equal(503, status);
+        Assert.Contains("longer than", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Client_ThatIsKilled_FreesItsWork()
+    {
+        await using var service = await RunningService.StartAsync(fitted);
+        using var killed = new CancellationTokenSource();
+        var answer = service.Client.PostAsync("/v1/score", RunningService.Form([.. Enumerable.Range(0, 300)]), killed.Token);
+        await RunningService.UntilAsync(() => service.Scorer.InferredCount > 3);
+
+        await killed.CancelAsync();
+
+        _ = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answer);
+        await RunningService.UntilAsync(() => service.Scorer.Unfinished == 0 && Metric(service, "giqa_requests_inside") == 0 && Metric(service, "giqa_upload_bytes_held") == 0);
+        Assert.True(service.Scorer.InferredCount < 250, $"{service.Scorer.InferredCount} of 300 images were scored for nobody");
+    }
+
+    [Fact]
+    public async Task Metrics_AfterRequests_CountThem()
+    {
+        await using var service = await RunningService.StartAsync(fitted);
+        _ = await service.PostAsync("/v1/score", RunningService.Form(1, 2));
+        _ = await service.PostAsync("/v1/score", RunningService.Body("text"u8.ToArray()));
+
+        Assert.Equal(2, Metric(service, "giqa_images_total{model=\"model\",status=\"ok\"}"));
+        Assert.Equal(1, Metric(service, "giqa_images_total{model=\"model\",status=\"not-an-image\"}"));
+        Assert.Equal(3, Metric(service, "giqa_image_seconds_bucket{model=\"model\",le=\"+Inf\"}"));
+        Assert.Equal(1, Metric(service, "giqa_request_seconds_count{endpoint=\"score\",status=\"422\"}"));
+    }
+
+    [Fact]
+    public async Task Models_AreListed()
+    {
+        await using var service = await RunningService.StartAsync(fitted);
+
+        using var list = JsonDocument.Parse(await service.Client.GetStringAsync("/v1/models"));
+        using var one = JsonDocument.Parse(await service.Client.GetStringAsync("/v1/models/model"));
+
+        Assert.Equal("model", list.RootElement.GetProperty("default").GetString());
+        Assert.Equal(one.RootElement.ToString(), list.RootElement.GetProperty("models")[0].ToString());
+        Assert.Equal("mobilenet-mid", one.RootElement.GetProperty("backbone").GetString());
+    }
+
+    [Fact]
+    public async Task Key_WhenAskedFor_GuardsEverythingButHealth()
+    {
+        await using var service = await RunningService.StartAsync(fitted, options: new LocalWebHostOptions { ApiKey = "0123456789abcdef" });
+
+        foreach (var (path, expected) in new[] { ("/v1/models", 401), ("/metrics", 401), ("/openapi.json", 401), ("/health/live", 200), ("/health/ready", 200) })
+        {
+            using var response = await service.Client.GetAsync(path);
+            Assert.Equal((path, expected), (path, (int)response.StatusCode));
+        }
+
+        var (status, _) = await service.PostAsync("/v1/score", RunningService.Form(1));
+        Assert.Equal(401, status);
+    }
+
+    private static async Task ExpectAsync(RunningService service, HttpContent content, int status, string words)
+    {
+        var (seen, problem) = await service.PostAsync("/v1/score", content);
+        Assert.True(seen == status, $"{seen} instead of {status}: {problem}");
+        Assert.Contains(words, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    private static byte[] Chunk(byte[] content) => [.. System.Text.Encoding.ASCII.GetBytes($"{content.Length:x}\r\n"), .. content, .. "\r\n"u8];
+
+    private static async Task<string> LineWithAsync(StreamReader reader, string words)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (await reader.ReadLineAsync(limit.Token) is { } line)
+        {
+            if (line.Contains(words, StringComparison.Ordinal))
+            {
+                return line;
+            }
+        }
+
+        throw new InvalidDataException($"no line has {words}");
+    }
+
+    private static double Metric(RunningService service, string name)
+    {
+        var line = service.Client.GetStringAsync("/metrics").Result.Split('\n').Single(line => line.StartsWith(name + " ", StringComparison.Ordinal));
+        return double.Parse(line.Split(' ')[^1], System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>A form whose second image, and a third that is none, are sent only when something has happened.</summary>
+    private sealed class SlowForm : HttpContent
+    {
+        private readonly byte[] _first;
+        private readonly byte[] _second;
+        private readonly Task _before;
+
+        internal SlowForm(byte[] first, byte[] second, Task before)
+        {
+            (_first, _second, _before) = (first, second, before);
+            Headers.ContentType = new("multipart/form-data") { Parameters = { new("boundary", "slow") } };
+        }
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            await WriteAsync(stream, "first.png", _first);
+            await stream.FlushAsync();
+            await _before;
+            await stream.WriteAsync("--slow\r\n"u8.ToArray());
+            await stream.WriteAsync("Content-Disposition: form-data; name=image; filename=second.png\r\n\r\n"u8.ToArray());
+            await stream.WriteAsync(_second);
+            await stream.WriteAsync("\r\n"u8.ToArray());
+            await WriteAsync(stream, "third.png", "text"u8.ToArray());
+            await stream.WriteAsync("--slow--\r\n"u8.ToArray());
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
+
+        private static async Task WriteAsync(Stream stream, string name, byte[] content)
+        {
+            await stream.WriteAsync(System.Text.Encoding.UTF8.GetBytes($"--slow\r\nContent-Disposition: form-data; name=image; filename={name}\r\n\r\n"));
+            await stream.WriteAsync(content);
+            await stream.WriteAsync("\r\n"u8.ToArray());
+        }
+    }
+}
