@@ -2,7 +2,6 @@ using System.CommandLine;
 using Giqa.Cli.Inputs;
 using Giqa.Cli.Options;
 using Giqa.Cli.Rendering;
-using Giqa.Images;
 using Giqa.Models;
 
 namespace Giqa.Cli.Commands;
@@ -36,7 +35,7 @@ internal sealed class FitCommand : Verb
     {
         var path = arguments.GetRequiredValue(_out)!;
         var specifications = arguments.GetRequiredValue(_inputs);
-        var options = _fit.Read(arguments, session.Threads, Sources(specifications));
+        var options = _fit.Read(arguments, session.Threads, LocatedInputs.Of(specifications));
         using var inputs = OpenedInputs.Open(
             new InputNeeds
             {
@@ -65,17 +64,6 @@ internal sealed class FitCommand : Verb
         Print(FitSummary.Of(model, path, skipped.Items), arguments.GetValue(_json), session);
         return skipped.Code;
     }
-
-    /// <summary>Where the images can be found again from any folder; features have none.</summary>
-    private static string[] Sources(string[] specifications) =>
-    [
-        .. specifications.Select(InputSpecification.Parse).Where(specification => !specification.IsFeatures()).Select(specification =>
-        {
-            var isList = specification.Path.StartsWith('@') && !File.Exists(specification.Path);
-            var path = isList ? $"@{Path.GetFullPath(specification.Path[1..])}" : Path.GetFullPath(specification.Path);
-            return specification is { From: null, To: null } ? path : $"{path}:{specification.From}..{specification.To}";
-        }),
-    ];
 
     private static void Print(FitSummary summary, bool json, Session session)
     {

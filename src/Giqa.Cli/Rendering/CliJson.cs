@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Giqa.Cli.Commands;
 using Giqa.Cli.Demo;
 using Giqa.Cli.Doctor;
+using Giqa.Cli.Generating;
 using Giqa.Features;
 using Giqa.Models;
 
@@ -15,6 +16,8 @@ namespace Giqa.Cli.Rendering;
 [JsonSerializable(typeof(ExtractReport))]
 [JsonSerializable(typeof(FeatureCacheInfo))]
 [JsonSerializable(typeof(FitSummary))]
+[JsonSerializable(typeof(GanListReport))]
+[JsonSerializable(typeof(GanTrainReport))]
 [JsonSerializable(typeof(PickReport))]
 [JsonSerializable(typeof(ScoreDocument))]
 [JsonSerializable(typeof(ScorerExportReport))]

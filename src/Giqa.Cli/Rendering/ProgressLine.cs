@@ -96,7 +96,7 @@ internal sealed class ProgressLine : IDisposable
 
         if (rate > 0 && total > done)
         {
-            text += $"  {Span(TimeSpan.FromSeconds(Math.Min((total - done) / rate, 360_000)))} left";
+            text += $"  {Durations.Text(Math.Min((total - done) / rate, 360_000))} left";
         }
 
         text = note is null ? text : $"{text}  ({note})";
@@ -109,10 +109,6 @@ internal sealed class ProgressLine : IDisposable
         _writer.Flush();
         _drawnWidth = text.Length;
     }
-
-    private static string Span(TimeSpan span) => span.TotalHours >= 1
-        ? $"{(int)span.TotalHours}:{span.Minutes:D2}:{span.Seconds:D2}"
-        : $"{span.Minutes}:{span.Seconds:D2}";
 
     private sealed class Adapter<T>(ProgressLine line, Func<T, (long Done, long Total, string? Note)> read) : IProgress<T>
     {

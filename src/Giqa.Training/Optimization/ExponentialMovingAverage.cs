@@ -38,11 +38,15 @@ public sealed class ExponentialMovingAverage
     public double Decay { get; }
 
     /// <summary>Follows the trained network by one step.</summary>
-    public void Update()
+    public void Update() => Update(Decay);
+
+    /// <summary>Follows the trained network by one step with a decay of its own, as while the average still holds the first, random weights.</summary>
+    /// <param name="decay">How much is kept at this step, in [0, 1).</param>
+    public void Update(double decay)
     {
         using var noGrad = new NoGrad();
-        Op.EachMultiplyInto.Run(_targets, Decay);
-        Op.EachAddInto.Run(_targets, _sources, 1 - Decay);
+        Op.EachMultiplyInto.Run(_targets, decay);
+        Op.EachAddInto.Run(_targets, _sources, 1 - decay);
         foreach (var (target, source) in _buffers)
         {
             target.CopyFrom(source);

@@ -1,0 +1,97 @@
+using System.CommandLine;
+using System.Globalization;
+using Giqa.Cli.Options;
+using Giqa.Images;
+using Giqa.Storage;
+using Giqa.Training.Generators;
+
+namespace Giqa.Cli.Commands;
+
+/// <summary><c>giqa gan sample</c>: images from a trained generator.</summary>
+internal sealed class GanSampleCommand : Verb
+{
+    private const string GridExtension = ".png";
+
+    private readonly Argument<string> _run = new("RUN") { Description = "The folder of a run." };
+    private readonly Option<string?> _out = Make.Text("--out", "DIR|GRID.png", "A folder for one PNG a sample, or one picture of all.", required: true);
+    private readonly Option<int> _count = Make.Whole("--count", "How many.", 64, 1, 1_000_000);
+    private readonly Option<int> _seed = Make.Whole("--seed", "The first sample's seed; the others' follow. The run's snapshots have the seeds from 0.", 0, 0);
+    private readonly Option<double?> _truncation = Make.Number("--truncation", "Psi, from 1 (all that it can make) to 0 (its mean image). [default: 1]", 0, 1);
+    private readonly Option<long?> _iteration = Make.Count("--iteration", "The weights after that many iterations. [default: the last]");
+    private readonly Option<string?> _conditions = Make.Text("--conditions", "INPUT", "pix2pix: the pictures of edges or masks to start from, --count and --seed left aside.");
+
+    public GanSampleCommand()
+        : base("sample", "Make images with a trained generator; libtorch is not needed.")
+    {
+        Arguments.Add(_run);
+        foreach (var option in (Option[])[_out, _count, _seed, _truncation, _iteration, _conditions])
+        {
+            Options.Add(option);
+        }
+    }
+
+    public override IReadOnlyList<string> Examples =>
+    [
+        "giqa gan sample runs/first --count 5000 --out samples/",
+        "giqa gan sample runs/style --count 64 --seed 1000 --truncation 0.7 --out grid.png",
+    ];
+
+    public override Task<int> RunAsync(ParseResult arguments, Session session, CancellationToken cancellationToken)
+    {
+        var weights = GeneratorRun.Open(arguments.GetRequiredValue(_run)).Weights(arguments.GetValue(_iteration));
+        using var sampler = GeneratorSampler.Open(weights, session.Threads);
+        var target = arguments.GetRequiredValue(_out)!;
+        var samples = weights.Shape.IsConditional
+            ? Translate(sampler, weights.Shape, arguments.GetValue(_conditions), cancellationToken)
+            : Draw(sampler, arguments, session, cancellationToken);
+        if (target.EndsWith(GridExtension, StringComparison.OrdinalIgnoreCase))
+        {
+            var grid = SampleGrid.Compose(samples.Select(sample => sample.Image));
+            session.WriteWhole(() => AtomicFile.Write(target, stream => stream.Write(ImageEncoder.EncodePng(grid))));
+        }
+        else
+        {
+            WriteFolder(target, samples, cancellationToken);
+        }
+
+        session.Out.WriteLine($"{target}: {samples.Count} samples of {weights.Shape.Describe()}, iteration {weights.Iteration}");
+        return Task.FromResult(ExitCode.Done);
+    }
+
+    private List<(string Name, RgbImage Image)> Draw(GeneratorSampler sampler, ParseResult arguments, Session session, CancellationToken cancellationToken)
+    {
+        if (arguments.GetValue(_conditions) is not null)
+        {
+            throw new UsageException("--conditions belongs to a pix2pix generator; this one starts from seeds");
+        }
+
+        const int Block = 512;
+        var (count, first) = (arguments.GetValue(_count), (ulong)arguments.GetValue(_seed));
+        using var line = session.Progress("sampling");
+        var samples = new List<(string, RgbImage)>(count);
+        foreach (var block in Enumerable.Range(0, count).Select(i => first + (ulong)i).Chunk(Block))
+        {
+            var images = sampler.Sample(block, arguments.GetValue(_truncation) ?? 1, cancellationToken);
+            samples.AddRange(block.Zip(images, (seed, image) => ($"{seed.ToString("D6", CultureInfo.InvariantCulture)}{GridExtension}", image)));
+            line.Report(samples.Count, count);
+        }
+
+        return samples;
+    }
+
+    private static List<(string Name, RgbImage Image)> Translate(GeneratorSampler sampler, GeneratorShape shape, string? conditions, CancellationToken cancellationToken)
+    {
+        using var pictures = ImageInput.Open(conditions ?? throw new UsageException("--conditions is missing: a pix2pix generator starts from pictures of edges or masks; those of the run are in RUN/sources"), new DecodeOptions());
+        var images = sampler.Translate(Enumerable.Range(0, pictures.Count).Select(index => pictures.Read(index).Decode(new DecodeOptions())), cancellationToken);
+        return [.. images.Select((image, index) => (Path.ChangeExtension(pictures.GetName(index), GridExtension), image))];
+    }
+
+    private static void WriteFolder(string folder, List<(string Name, RgbImage Image)> samples, CancellationToken cancellationToken)
+    {
+        foreach (var (name, image) in samples)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            AtomicFile.Write(Path.Combine(folder, name), stream => stream.Write(ImageEncoder.EncodePng(image)));
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using Giqa.Images;
+
+namespace Giqa.Cli.Inputs;
+
+/// <summary>INPUTs written down so that they can be found again from any folder.</summary>
+internal static class LocatedInputs
+{
+    /// <summary>The images among the inputs with full paths; features are left out, since no image can be read from them.</summary>
+    public static string[] Of(IEnumerable<string> specifications) =>
+    [
+        .. specifications.Select(InputSpecification.Parse).Where(specification => !specification.IsFeatures()).Select(specification =>
+        {
+            var isList = specification.Path.StartsWith('@') && !File.Exists(specification.Path);
+            var path = isList ? $"@{Path.GetFullPath(specification.Path[1..])}" : Path.GetFullPath(specification.Path);
+            return specification is { From: null, To: null } ? path : $"{path}:{specification.From}..{specification.To}";
+        }),
+    ];
+}

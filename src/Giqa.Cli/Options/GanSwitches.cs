@@ -1,0 +1,80 @@
+using System.CommandLine;
+using Giqa.Training.Generators;
+
+namespace Giqa.Cli.Options;
+
+/// <summary>What shapes a generator: fixed when a run is started.</summary>
+internal sealed class GanSwitches
+{
+    private readonly Option<string> _kind = Make.Choice("--kind", "The generator.", "dcgan", "dcgan", "wgan-gp", "stylegan", "pix2pix");
+    private readonly Option<int> _size = Make.Whole("--size", "The side of the images, a multiple of 4 from 28 to 64; 0 takes their own.", 0, 0, GeneratorShape.LargestSize);
+    private readonly Option<int> _channels = new("--channels")
+    {
+        Description = "Grey or colour, whatever the images are. [default: what they are]",
+        HelpName = "1|3",
+        CustomParser = result => Make.Word(result) is "1" or "3" ? Make.Word(result)[0] - '0' : Make.Fault<int>(result, "--channels", "must be 1 (grey) or 3 (colour)"),
+    };
+
+    private readonly Option<int> _width = Make.Whole("--width", "Channels of the last layer; 0 takes what suits the size.", 0, 0, 256);
+    private readonly Option<int> _latent = Make.Whole("--latent", "Numbers in a latent vector.", 64, 1, 1024);
+    private readonly Option<int> _batch = Make.Whole("--batch", "Images in a step.", 64, 2, 4096);
+    private readonly Option<int> _seed = Make.Whole("--seed", "Determines every draw.", 0, 0);
+    private readonly Option<double?> _rate = Make.Number("--learning-rate", "Adam's step. [default: the kind's own]", 1e-8, 1);
+    private readonly Option<double?> _penalty = Make.Number("--penalty", "The weight of the gradient penalty. [default: the kind's own]", 0, 1000);
+    private readonly Option<double?> _fidelity = Make.Number("--fidelity", "pix2pix: the weight of the distance to the true image. [default: 30]", 0, 10_000);
+    private readonly Option<string> _condition = Make.Choice("--condition", "pix2pix: what it starts from, computed from the images.", "edges", "edges", "mask");
+    private readonly Option<string?> _conditions = Make.Text("--conditions", "INPUT", "pix2pix: pictures to start from, named as the images.");
+    private readonly Option<bool> _mirror = Make.Flag("--mirror", "Mirror half of the images left to right.");
+    private readonly Option<string?> _snapshots = Make.Text("--snapshots", "N,N,...", $"The iterations whose samples are kept. [default: {SnapshotSchedule.Standard}]");
+    private readonly Option<int> _images = Make.Whole("--snapshot-images", "Samples in a snapshot, of the seeds 0, 1, 2 ...", 64, 1, 100_000);
+    private readonly Option<string> _precision = Make.Choice("--precision", "The precision of convolutions.", "bf16", "bf16", "fp32");
+    private readonly Option<string?> _judge = Make.Text("--ohem", "M.giqa", "Weigh samples that this model finds weak more in the discriminator's loss.");
+    private readonly Option<double?> _threshold = Make.Number("--ohem-threshold", "Samples of lower quality are weak. [default: 0.2]", 0, 1);
+    private readonly Option<double?> _weight = Make.Number("--ohem-weight", "What a weak sample counts. [default: 2]", 0.001, 1000);
+    private readonly Option<int> _every = Make.Whole("--ohem-every", "Judge the samples of every Nth iteration only.", 1, 1);
+
+    private Option[] All =>
+    [
+        _kind, _size, _channels, _width, _latent, _batch, _seed, _rate, _penalty, _fidelity, _condition, _conditions, _mirror, _snapshots, _images, _precision, _judge, _threshold, _weight, _every,
+    ];
+
+    public void AddTo(Command verb) => Array.ForEach(All, verb.Options.Add);
+
+    /// <summary>The names of those that the user gave.</summary>
+    public IEnumerable<string> Given(ParseResult arguments) => All.Where(option => arguments.GetResult(option) is { Implicit: false }).Select(option => option.Name);
+
+    public string? Conditions(ParseResult arguments) => arguments.GetValue(_conditions);
+
+    public RunWeighting? Weighting(ParseResult arguments) => arguments.GetValue(_judge) is { } model
+        ? new RunWeighting(Path.GetFullPath(model), arguments.GetValue(_threshold) ?? 0.2, arguments.GetValue(_weight) ?? 2, arguments.GetValue(_every))
+        : null;
+
+    public GeneratorOptions Read(ParseResult arguments)
+    {
+        var kind = Enum.Parse<GeneratorKind>(arguments.GetValue(_kind)!.Replace("-", string.Empty, StringComparison.Ordinal), ignoreCase: true);
+        if (kind != GeneratorKind.Pix2pix && Given(arguments).FirstOrDefault(name => name is "--condition" or "--conditions" or "--fidelity") is { } odd)
+        {
+            throw new UsageException($"{odd} belongs to --kind pix2pix, not to {arguments.GetValue(_kind)}");
+        }
+
+        var initial = new GeneratorOptions();
+        return initial with
+        {
+            Kind = kind,
+            Size = arguments.GetValue(_size),
+            Channels = arguments.GetValue(_channels),
+            Width = arguments.GetValue(_width),
+            Latent = arguments.GetValue(_latent),
+            Batch = arguments.GetValue(_batch),
+            Seed = (ulong)arguments.GetValue(_seed),
+            LearningRate = arguments.GetValue(_rate),
+            Penalty = arguments.GetValue(_penalty),
+            Fidelity = arguments.GetValue(_fidelity) ?? initial.Fidelity,
+            Condition = Conditions(arguments) is not null ? ConditionKind.Given : Enum.Parse<ConditionKind>(arguments.GetValue(_condition)!, ignoreCase: true),
+            Mirror = arguments.GetValue(_mirror),
+            Snapshots = arguments.GetValue(_snapshots) is { } schedule ? SnapshotSchedule.Parse(schedule) : initial.Snapshots,
+            SnapshotImages = arguments.GetValue(_images),
+            MixedPrecision = arguments.GetValue(_precision) == "bf16",
+        };
+    }
+}

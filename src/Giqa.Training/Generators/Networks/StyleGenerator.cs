@@ -1,0 +1,92 @@
+using Giqa.Numerics;
+using Giqa.Training.Modules;
+using Giqa.Training.Torch;
+
+namespace Giqa.Training.Generators;
+
+/// <summary>
+/// A small StyleGAN2 (Karras et al., 2020): a mapping network from the latent vector to a style, and one modulated convolution a
+/// level, with noise; the image is the sum of what each level paints.
+/// </summary>
+internal sealed class StyleGenerator : GeneratorNetwork
+{
+    internal const int MappingLayers = 4;
+    internal const float Slope = 0.2f;
+    internal const float Epsilon = 1e-8f;
+
+    /// <summary>Keeps the size of values behind a leaky ReLU.</summary>
+    internal const float Gain = 1.4142135f;
+
+    private const int LatentsForTheMean = 4096;
+    private const ulong SeedOfTheMean = 0x6D65616E;
+
+    private readonly GeneratorShape _shape;
+    private readonly Linear[] _mapping;
+    private readonly StyleLayer[] _layers;
+    private readonly StyleColours[] _colours;
+    private readonly Tensor _start;
+    private readonly Tensor _meanStyle;
+    private SeededRandom? _noise;
+
+    internal StyleGenerator(GeneratorShape shape)
+    {
+        _shape = shape;
+        _start = AddParameter("start", Tensor.Zeros(1, shape.StyleChannelsAt(0), shape.Base, shape.Base));
+        _meanStyle = AddBuffer("mean_style", Tensor.Zeros(1, shape.Latent));
+        _mapping = [.. Enumerable.Range(0, MappingLayers).Select(i => AddChild($"mapping{i}", new Linear(shape.Latent, shape.Latent)))];
+        _layers = [.. Enumerable.Range(0, shape.Levels + 1).Select(level => AddChild($"layer{level}", new StyleLayer(shape, level)))];
+        _colours = [.. Enumerable.Range(0, shape.Levels + 1).Select(level => AddChild($"colours{level}", new StyleColours(shape, level)))];
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var style = Map(input);
+        var x = _start;
+        Tensor? image = null;
+        for (var level = 0; level <= _shape.Levels; level++)
+        {
+            x = _layers[level].Forward(x, style, _noise);
+            var colours = _colours[level].Forward(x, style);
+            image = image is null ? colours : Upsample.Double(image) + colours;
+        }
+
+        return image!;
+    }
+
+    internal override void Draw(SeededRandom random)
+    {
+        WeightDraw.Fill(_start, random, 1);
+        foreach (var layer in _mapping)
+        {
+            WeightDraw.Fill(layer.Weight, random, Math.Sqrt(2.0 / _shape.Latent));
+            WeightDraw.Fill(layer.Bias!, random, 0);
+        }
+
+        Array.ForEach(_layers, layer => layer.Draw(random));
+        Array.ForEach(_colours, colours => colours.Draw(random));
+    }
+
+    internal override void UseNoise(SeededRandom? random) => _noise = random;
+
+    /// <summary>The mean style, towards which truncation goes.</summary>
+    internal override void Settle()
+    {
+        using var noGrad = new NoGrad();
+        using var scope = new TensorScope();
+        var latents = WeightDraw.Normal(new SeededRandom(SeedOfTheMean), 1, 0, LatentsForTheMean, _shape.Latent);
+        _meanStyle.CopyFrom(Map(latents.To(_start.Device)).Mean([0], keepAxes: true));
+    }
+
+    private Tensor Map(Tensor latent)
+    {
+        var x = latent / (latent.Square().Mean([1], keepAxes: true) + Epsilon).SquareRoot();
+        foreach (var layer in _mapping)
+        {
+            x = Op.LeakyRelu.Call(layer.Forward(x), (double)Slope);
+        }
+
+        return x;
+    }
+}

@@ -1,0 +1,20 @@
+using Giqa.Images;
+
+namespace Giqa.Training.Generators;
+
+/// <summary>Samples in memory as a source of images.</summary>
+internal sealed class SampleSource(IReadOnlyList<RgbImage> images) : IImageSource
+{
+    public int Count => images.Count;
+
+    public string GetName(int index) => index.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    public string? GetPath(int index) => null;
+
+    public ImageContent Read(int index) => ImageContent.FromPixels(images[index].Pixels, images[index].Width, images[index].Height, 3);
+
+    public void Dispose()
+    {
+        // Nothing is open.
+    }
+}

@@ -1,0 +1,21 @@
+using Giqa.Images;
+
+namespace Giqa.Training.Generators;
+
+/// <summary>Samples side by side, twice their size.</summary>
+public static class SampleGrid
+{
+    /// <summary>As many as a picture of a run's progress shows.</summary>
+    internal const int MostImages = 64;
+
+    private const int Columns = 8;
+    private const int Scale = 2;
+
+    /// <summary>Lays samples out in a square, or in rows of eight when there are few.</summary>
+    /// <param name="images">At least one, all of one size.</param>
+    public static RgbImage Compose(IEnumerable<RgbImage> images)
+    {
+        var all = images.ToList();
+        return ImageGrid.Compose(all, Math.Max(Columns, (int)Math.Ceiling(Math.Sqrt(all.Count))), Scale);
+    }
+}

@@ -1,0 +1,65 @@
+using Giqa.Training.Optimization;
+
+namespace Giqa.Training.Generators;
+
+/// <summary>The networks of a training and what changes them. Lives on the training's thread.</summary>
+internal sealed class GeneratorPlayers : IDisposable
+{
+    // Karras et al. train the mapping network more slowly, or it runs away from the layers that use it.
+    private const double MappingShare = 0.1;
+    private const string MappingPrefix = "mapping";
+
+    internal GeneratorPlayers(GeneratorShape shape, GeneratorOptions options, string device)
+    {
+        Generator = GeneratorNetwork.Create(shape);
+        Average = GeneratorNetwork.Create(shape);
+        Discriminator = new Discriminator(shape);
+        Generator.Draw(DrawKey.Random(options.Seed, DrawKey.Purpose.Weights, 0));
+        Discriminator.Draw(DrawKey.Random(options.Seed, DrawKey.Purpose.Weights, 1));
+        foreach (var module in (Modules.Module[])[Generator, Average, Discriminator])
+        {
+            module.MoveTo(device);
+        }
+
+        Following = new ExponentialMovingAverage(Average, Generator, options.AverageDecay);
+        Average.Train(false);
+        var adam = new AdamOptions { LearningRate = options.StepSize, Beta1 = options.Betas.First, Beta2 = options.Betas.Second };
+        var parameters = Generator.NamedParameters().ToLookup(parameter => parameter.Key.StartsWith(MappingPrefix, StringComparison.Ordinal), parameter => parameter.Value);
+        GeneratorStep = new Adam([.. parameters[false]], adam);
+        MappingStep = parameters[true].Any() ? new Adam([.. parameters[true]], adam with { LearningRate = adam.LearningRate * MappingShare }) : null;
+        DiscriminatorStep = new Adam(Discriminator.Parameters(), adam);
+    }
+
+    internal GeneratorNetwork Generator { get; }
+
+    /// <summary>The running average of the generator, which samples come from.</summary>
+    internal GeneratorNetwork Average { get; }
+
+    internal Discriminator Discriminator { get; }
+
+    internal ExponentialMovingAverage Following { get; }
+
+    internal Adam GeneratorStep { get; }
+
+    internal Adam? MappingStep { get; }
+
+    internal Adam DiscriminatorStep { get; }
+
+    /// <summary>The average as plain numbers.</summary>
+    internal GeneratorWeights Weights(GeneratorShape shape, long iteration)
+    {
+        Average.Settle();
+        return new GeneratorWeights(
+            shape,
+            iteration,
+            Average.NamedParameters().Concat(Average.NamedBuffers()).Select(tensor => (tensor.Key, tensor.Value.Shape, tensor.Value.ToSingle())));
+    }
+
+    public void Dispose()
+    {
+        foreach (var part in (IDisposable?[])[Generator, Average, Discriminator, GeneratorStep, MappingStep, DiscriminatorStep])
+        {
+            part?.Dispose();
+        }
+    }
+}

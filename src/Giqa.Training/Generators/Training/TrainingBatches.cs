@@ -1,0 +1,67 @@
+using Giqa.Numerics;
+using Giqa.Training.Torch;
+
+namespace Giqa.Training.Generators;
+
+/// <summary>Makes batches of the training images.</summary>
+internal sealed class TrainingBatches(TrainingSet set, RunConfiguration configuration, BatchOrder order, string device)
+{
+    private readonly GeneratorShape _shape = configuration.Shape;
+    private readonly GeneratorOptions _options = configuration.Options;
+
+    /// <summary>Makes a batch in the current scope.</summary>
+    /// <param name="number">Its number since the training began.</param>
+    /// <param name="random">Draws latent vectors and which images are mirrored.</param>
+    internal TrainingBatch Load(long number, SeededRandom random)
+    {
+        var chosen = order.Batch(number);
+        var mirrored = Array.ConvertAll(chosen, _ => _options.Mirror && random.NextInt(2) == 1);
+        var length = _shape.Channels * _shape.Size * _shape.Size;
+        var values = new float[chosen.Length * length];
+        for (var i = 0; i < chosen.Length; i++)
+        {
+            Copy(set.Pixels(chosen[i]), values.AsSpan(i * length, length), mirrored[i]);
+        }
+
+        var real = Tensor.From(values, chosen.Length, _shape.Channels, _shape.Size, _shape.Size).To(device);
+        if (!_shape.IsConditional)
+        {
+            return new TrainingBatch(real, WeightDraw.Normal(random, 1, 0, chosen.Length, _shape.Latent).To(device), null);
+        }
+
+        var conditions = Conditions(chosen, mirrored);
+        return new TrainingBatch(real, conditions, conditions);
+    }
+
+    private Tensor Conditions(int[] chosen, bool[] mirrored)
+    {
+        var length = _shape.ConditionChannels * _shape.Size * _shape.Size;
+        var values = new float[chosen.Length * length];
+        for (var i = 0; i < chosen.Length; i++)
+        {
+            var target = values.AsSpan(i * length, length);
+            set.Condition(chosen[i]).CopyTo(target);
+            MirrorRows(target, mirrored[i]);
+        }
+
+        return Tensor.From(values, chosen.Length, _shape.ConditionChannels, _shape.Size, _shape.Size).To(device);
+    }
+
+    private void Copy(ReadOnlySpan<byte> pixels, Span<float> target, bool mirrored)
+    {
+        for (var i = 0; i < pixels.Length; i++)
+        {
+            target[i] = PixelValues.FromByte(pixels[i]);
+        }
+
+        MirrorRows(target, mirrored);
+    }
+
+    private void MirrorRows(Span<float> values, bool mirrored)
+    {
+        for (var start = 0; mirrored && start < values.Length; start += _shape.Size)
+        {
+            values.Slice(start, _shape.Size).Reverse();
+        }
+    }
+}

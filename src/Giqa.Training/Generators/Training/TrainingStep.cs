@@ -1,0 +1,104 @@
+using Giqa.Numerics;
+using Giqa.Training.Losses;
+using Giqa.Training.Torch;
+
+namespace Giqa.Training.Generators;
+
+/// <summary>One iteration: steps of the discriminator, then one of the generator, then one of the average.</summary>
+internal sealed class TrainingStep(GeneratorPlayers players, RunConfiguration configuration, TrainingBatches batches, SampleWeighing? weighing, string device)
+{
+    // Until the average has seen enough steps it follows faster, or it would keep the first, random weights for long.
+    private const double WarmUp = 10;
+
+    private readonly GeneratorOptions _options = configuration.Options;
+    private double _penalty;
+
+    internal StepLosses Run(long iteration)
+    {
+        var random = DrawKey.Random(_options.Seed, DrawKey.Purpose.Step, iteration);
+        players.Generator.UseNoise(random);
+        var discriminator = 0d;
+        for (var i = 0; i < _options.StepsOfCritic; i++)
+        {
+            discriminator = TrainDiscriminator(iteration, (iteration * _options.StepsOfCritic) + i, random);
+        }
+
+        var generator = TrainGenerator(iteration, random);
+        players.Following.Update(Math.Min(_options.AverageDecay, (2.0 + iteration) / (WarmUp + 1 + iteration)));
+        return new StepLosses(discriminator, generator, _penalty);
+    }
+
+    private double TrainDiscriminator(long iteration, long batchNumber, SeededRandom random)
+    {
+        using var scope = new TensorScope();
+        var batch = batches.Load(batchNumber, random);
+        players.DiscriminatorStep.ForgetGradients();
+        Tensor loss, fake;
+        using (new Autocast(_options.MixedPrecision, device))
+        {
+            using (new NoGrad())
+            {
+                fake = players.Generator.Forward(batch.Input).To(ElementType.Float32);
+            }
+
+            var weights = weighing?.Weights(fake, iteration);
+            var logits = players.Discriminator.Forward(Tensor.Concatenate([batch.Beside(batch.Real), batch.Beside(fake)]));
+            var (real, generated) = (logits.Narrow(0, 0, _options.Batch), logits.Narrow(0, _options.Batch, _options.Batch));
+            loss = _options.Kind == GeneratorKind.WganGp
+                ? GanLoss.WassersteinCritic(real, generated, weights)
+                : GanLoss.NonSaturatingDiscriminator(real, generated, weights);
+        }
+
+        loss.Backward();
+        if (_options.PenaltyWeight > 0 && batchNumber % _options.PenaltyInterval == 0)
+        {
+            Penalise(batch, fake, random);
+        }
+
+        players.DiscriminatorStep.Step();
+        return loss.Item();
+    }
+
+    private void Penalise(TrainingBatch batch, Tensor fake, SeededRandom random)
+    {
+        Tensor penalty;
+        if (_options.Kind == GeneratorKind.WganGp)
+        {
+            var fractions = Tensor.From([.. Enumerable.Range(0, _options.Batch).Select(_ => (float)random.NextDouble())], _options.Batch, 1, 1, 1).To(device);
+            penalty = GradientPenalty.Wasserstein(players.Discriminator.Forward, batch.Real, fake, fractions) * _options.PenaltyWeight;
+        }
+        else
+        {
+            penalty = GradientPenalty.R1(players.Discriminator.Forward, batch.Beside(batch.Real), _options.PenaltyWeight);
+        }
+
+        _penalty = penalty.Item();
+        (penalty * _options.PenaltyInterval).Backward();
+    }
+
+    private double TrainGenerator(long iteration, SeededRandom random)
+    {
+        using var scope = new TensorScope();
+        var batch = batches.Load(iteration * _options.StepsOfCritic, random);
+        players.GeneratorStep.ForgetGradients();
+        players.MappingStep?.ForgetGradients();
+        players.Discriminator.RequireGradients(false);
+        Tensor loss;
+        using (new Autocast(_options.MixedPrecision, device))
+        {
+            var fake = players.Generator.Forward(batch.Input).To(ElementType.Float32);
+            var logits = players.Discriminator.Forward(batch.Beside(fake));
+            loss = _options.Kind == GeneratorKind.WganGp ? GanLoss.WassersteinGenerator(logits) : GanLoss.NonSaturatingGenerator(logits);
+            if (configuration.Shape.IsConditional)
+            {
+                loss += Loss.Absolute(fake, batch.Real) * _options.Fidelity;
+            }
+        }
+
+        loss.Backward();
+        players.Discriminator.RequireGradients(true);
+        players.GeneratorStep.Step();
+        players.MappingStep?.Step();
+        return loss.Item();
+    }
+}

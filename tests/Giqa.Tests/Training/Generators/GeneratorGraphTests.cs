@@ -1,0 +1,95 @@
+using Giqa.Numerics;
+using Giqa.Training.Generators;
+using Giqa.Training.Torch;
+
+namespace Giqa.Tests.Training.Generators;
+
+[Collection(TorchTests.Name)]
+public sealed class GeneratorGraphTests(TorchFixture torch)
+{
+    private const double Tolerance = 1e-5;
+    private const int Count = 5;
+
+    [Theory]
+    [InlineData(GeneratorKind.Dcgan, 28, 1)]
+    [InlineData(GeneratorKind.WganGp, 64, 3)]
+    [InlineData(GeneratorKind.Stylegan, 28, 3)]
+    [InlineData(GeneratorKind.Stylegan, 32, 1)]
+    public void Write_FromLatents_IsTheTrainedNetworksForwardPass(GeneratorKind kind, int size, int channels) => torch.Run(() =>
+    {
+        var shape = new GeneratorShape { Kind = kind, Size = size, Channels = channels, Width = 8, Latent = 16 };
+        var latents = Latents.Draw([1, 2, 3, 4, 5], shape.Latent);
+        var (expected, weights) = Forward(shape, latents, Count, shape.Latent);
+        using var sampler = GeneratorSampler.Open(weights, 1);
+        AssertEqual(expected, sampler.Evaluate(latents, 1));
+    });
+
+    [Theory]
+    [InlineData(32, 3)]
+    [InlineData(28, 1)]
+    public void Write_FromConditions_IsTheTrainedNetworksForwardPass(int size, int channels) => torch.Run(() =>
+    {
+        var shape = new GeneratorShape { Kind = GeneratorKind.Pix2pix, Size = size, Channels = channels, Width = 8, ConditionChannels = channels };
+        var conditions = Latents.Draw([1, 2, 3, 4, 5], channels * size * size);
+        var (expected, weights) = Forward(shape, conditions, Count, channels, size, size);
+        using var sampler = GeneratorSampler.Open(weights, 1);
+        AssertEqual(expected, sampler.Evaluate(conditions));
+    });
+
+    [Theory]
+    [InlineData(GeneratorKind.Dcgan)]
+    [InlineData(GeneratorKind.Stylegan)]
+    public void Sample_SmallerTruncation_VariesLess(GeneratorKind kind) => torch.Run(() =>
+    {
+        var shape = new GeneratorShape { Kind = kind, Size = 28, Channels = 1, Width = 8, Latent = 16 };
+        var (_, weights) = Forward(shape, Latents.Draw([1, 2, 3, 4, 5], 16), Count, 16);
+        using var sampler = GeneratorSampler.Open(weights, 1);
+        double Spread(double psi)
+        {
+            var pixels = sampler.Sample([7, 8, 9], psi).Select(image => image.Pixels).ToArray();
+            return pixels[0].Zip(pixels[1], (a, b) => Math.Abs(a - b)).Average() + pixels[1].Zip(pixels[2], (a, b) => Math.Abs(a - b)).Average();
+        }
+
+        Assert.Equal(0, Spread(0));
+        Assert.InRange(Spread(0.5), 1e-3, Spread(1));
+    });
+
+    [Fact]
+    public void Sample_ASeed_GivesTheSameImageInEveryBatch() => torch.Run(() =>
+    {
+        var shape = new GeneratorShape { Kind = GeneratorKind.Dcgan, Size = 28, Channels = 1, Width = 8, Latent = 16 };
+        var (_, weights) = Forward(shape, Latents.Draw([1, 2, 3, 4, 5], 16), Count, 16);
+        using var sampler = GeneratorSampler.Open(weights, 1);
+        Assert.Equal(sampler.Sample([42])[0].Pixels, sampler.Sample([1, 2, 42, 3])[2].Pixels);
+    });
+
+    /// <summary>The output of a network whose normalisation has seen something, as in training.</summary>
+    private static (float[] Output, GeneratorWeights Weights) Forward(GeneratorShape shape, float[] input, params long[] dimensions)
+    {
+        using var network = GeneratorNetwork.Create(shape);
+        network.Draw(new SeededRandom(5));
+        foreach (var (_, parameter) in network.NamedParameters().Where(parameter => parameter.Key.EndsWith("strength", StringComparison.Ordinal)))
+        {
+            WeightDraw.Fill(parameter, new SeededRandom(1), 0, mean: 0.3);
+        }
+
+        using var noGrad = new NoGrad();
+        for (var i = 0; i < 3; i++)
+        {
+            _ = network.Forward(Tensor.From(input, dimensions));
+        }
+
+        network.Train(false);
+        network.Settle();
+        var output = network.Forward(Tensor.From(input, dimensions)).ToSingle();
+        var tensors = network.NamedParameters().Concat(network.NamedBuffers()).Select(tensor => (tensor.Key, tensor.Value.Shape, tensor.Value.ToSingle()));
+        return (output, new GeneratorWeights(shape, 1, tensors));
+    }
+
+    private static void AssertEqual(float[] expected, float[] actual)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        Assert.InRange(expected.Zip(actual, (a, b) => Math.Abs(a - b)).Max(), 0, Tolerance);
+        Assert.True(expected.Max() - expected.Min() > 1e-3);
+    }
+}

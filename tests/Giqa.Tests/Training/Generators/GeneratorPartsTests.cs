@@ -1,0 +1,77 @@
+using Giqa.Images;
+using Giqa.Training.Generators;
+
+namespace Giqa.Tests.Training.Generators;
+
+public sealed class GeneratorPartsTests
+{
+    [Fact]
+    public void SnapshotSchedule_Standard_IsDenseEarlyAndGoesOn()
+    {
+        var included = Enumerable.Range(0, 60_001).Where(i => SnapshotSchedule.Standard.Includes(i));
+        Assert.Equal([0, 100, 250, 750, 1500, 3000, 6000, 12_000, 20_000, 40_000, 60_000], included);
+        Assert.Equal("0,100,250", SnapshotSchedule.Parse("0, 100,250").ToString());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("0")]
+    [InlineData("100,100")]
+    [InlineData("5,1")]
+    [InlineData("1,x")]
+    [InlineData("-1,3")]
+    public void SnapshotSchedule_NoRisingNumbers_IsRefusedInOneLine(string text) =>
+        Assert.Contains("whole numbers that rise", Assert.Throws<GiqaException>(() => SnapshotSchedule.Parse(text)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(28, 7, 2)]
+    [InlineData(32, 4, 3)]
+    [InlineData(44, 11, 2)]
+    [InlineData(64, 4, 4)]
+    public void GeneratorShape_Size_DeterminesBaseAndLevels(int size, int side, int levels)
+    {
+        var shape = new GeneratorShape { Kind = GeneratorKind.Dcgan, Size = size, Channels = 1, Width = 32 };
+        Assert.Equal((side, levels), (shape.Base, shape.Levels));
+        Assert.Equal(32, shape.ChannelsAt(levels - 1));
+    }
+
+    [Theory]
+    [InlineData(24)]
+    [InlineData(30)]
+    [InlineData(68)]
+    public void GeneratorShape_SizeOutOfRange_IsRefused(int size) =>
+        Assert.Contains("multiple of 4 from 28 to 64", Assert.Throws<GiqaException>(() => new GeneratorShape { Kind = GeneratorKind.Dcgan, Size = size, Channels = 1, Width = 32 }).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void BatchOrder_OverAnEpoch_ShowsEveryImageOnceInANewOrder()
+    {
+        int[] images = [.. Enumerable.Range(100, 12)];
+        var order = new BatchOrder(1, images, 4);
+        var first = Enumerable.Range(0, 3).SelectMany(i => order.Batch(i)).ToArray();
+        var second = Enumerable.Range(3, 3).SelectMany(i => order.Batch(i)).ToArray();
+        Assert.Equal(images, first.Order());
+        Assert.Equal(images, second.Order());
+        Assert.NotEqual(first, second);
+        Assert.Equal(order.Batch(4), new BatchOrder(1, images, 4).Batch(4));
+    }
+
+    [Fact]
+    public void ConditionMaps_Square_HasEdgesAtItsBorderAndAMaskWithin()
+    {
+        var image = new RgbImage(28, 28, [.. Enumerable.Range(0, 28 * 28).SelectMany(i => Enumerable.Repeat((byte)(i % 28 is >= 8 and < 20 && i / 28 is >= 8 and < 20 ? 230 : 30), 3))]);
+        var (edges, mask) = (ConditionMaps.Compute(image, ConditionKind.Edges), ConditionMaps.Compute(image, ConditionKind.Mask));
+        Assert.Equal([0f, 1f, 1f, 0f], new[] { edges[(14 * 28) + 4], edges[(14 * 28) + 8], edges[(14 * 28) + 7], edges[(14 * 28) + 14] }.Select(edge => MathF.Round(edge, 5)));
+        Assert.Equal(12 * 12, mask.Sum());
+        Assert.Equal(1f, mask[(14 * 28) + 14]);
+    }
+
+    [Fact]
+    public void Latents_OfASeed_AreStandardNormalAndAlwaysTheSame()
+    {
+        ulong[] seeds = [.. Enumerable.Range(0, 400).Select(i => (ulong)i)];
+        var values = Latents.Draw(seeds, 32);
+        Assert.InRange(values.Average(), -0.05, 0.05);
+        Assert.InRange(values.Average(value => value * value), 0.95, 1.05);
+        Assert.Equal(values[(17 * 32)..(18 * 32)], Latents.Draw([17], 32));
+    }
+}
