@@ -1,7 +1,6 @@
 // Tensors, autograd and modes: thin wrappers over what libtorch offers under the same names.
 #include <ATen/Parallel.h>
 #include <ATen/autocast_mode.h>
-#include <malloc.h>
 #include <torch/csrc/api/include/torch/version.h>
 #include <torch/csrc/autograd/autograd.h>
 
@@ -31,15 +30,6 @@ int gt_threads(int count) {
     if (count > 0) at::set_num_threads(count);
     return at::get_num_threads();
   }, -1);
-}
-
-// By default large blocks are mapped and unmapped for every tensor, and page faults then cost up to a third of a training step.
-int gt_keep_heap() {
-#ifdef M_MMAP_MAX
-  return mallopt(M_MMAP_MAX, 0) & mallopt(M_TRIM_THRESHOLD, -1) & mallopt(M_TOP_PAD, 64 << 20);
-#else
-  return 0;
-#endif
 }
 
 int gt_deterministic(int on) {

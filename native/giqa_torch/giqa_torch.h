@@ -39,7 +39,7 @@ GT_EXPORT const char* gt_error();
 GT_EXPORT int gt_cuda_devices();
 GT_EXPORT int64_t gt_live_handles();
 GT_EXPORT int gt_threads(int count);                // sets them unless 0; returns how many there are
-GT_EXPORT int gt_keep_heap();                       // freed memory stays with the process instead of going back and forth
+GT_EXPORT int gt_keep_memory(int on);               // of freed tensors on the CPU, for later ones
 GT_EXPORT int gt_deterministic(int on);
 
 // Tensors

@@ -22,8 +22,8 @@ internal static unsafe partial class GiqaTorch
     [LibraryImport(Library, EntryPoint = "gt_threads")]
     internal static partial int Threads(int count);
 
-    [LibraryImport(Library, EntryPoint = "gt_keep_heap")]
-    internal static partial int KeepHeap();
+    [LibraryImport(Library, EntryPoint = "gt_keep_memory")]
+    internal static partial int KeepMemory(int on);
 
     [LibraryImport(Library, EntryPoint = "gt_deterministic")]
     internal static partial int Deterministic(int on);

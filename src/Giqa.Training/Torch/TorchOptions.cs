@@ -20,11 +20,11 @@ public sealed record TorchOptions
     public bool MixedPrecision { get; init; } = true;
 
     /// <summary>
-    /// Keep freed memory with the process. Saves the page faults of large tensors, up to a third of a step; the process then keeps
-    /// its peak size until it ends. Cannot be undone within a process.
+    /// Keep the memory of freed tensors for later ones. Saves the page faults of large tensors, up to a third of a step; the process
+    /// keeps its peak size for that until it ends. Holds for the whole process.
     /// </summary>
     /// <value>Default true.</value>
-    public bool KeepHeap { get; init; } = true;
+    public bool KeepMemory { get; init; } = true;
 
     /// <summary>Only algorithms that give the same numbers every time; matters on CUDA, where it costs speed.</summary>
     /// <value>Default true.</value>

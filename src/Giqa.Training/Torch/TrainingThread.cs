@@ -95,11 +95,7 @@ public sealed class TrainingThread : IDisposable
     {
         _ = GiqaTorch.Check(GiqaTorch.Threads(Options.Threads));
         _ = GiqaTorch.Check(GiqaTorch.Deterministic(Options.Deterministic ? 1 : 0));
-        if (Options.KeepHeap)
-        {
-            _ = GiqaTorch.KeepHeap();
-        }
-
+        _ = GiqaTorch.Check(GiqaTorch.KeepMemory(Options.KeepMemory ? 1 : 0));
         RandomState.Seed(Options.Seed);
     }
 
