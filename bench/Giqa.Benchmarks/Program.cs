@@ -4,6 +4,7 @@ using Giqa.Benchmarks.Images;
 using Giqa.Benchmarks.Metrics;
 using Giqa.Benchmarks.Models;
 using Giqa.Benchmarks.Neighbours;
+using Giqa.Benchmarks.Training;
 
 // One subcommand per benchmark; each prints its Markdown table on stdout and its progress on stderr.
 var benchmarks = new SortedDictionary<string, Func<string[], Task<int>>>(StringComparer.Ordinal)
@@ -21,6 +22,8 @@ var benchmarks = new SortedDictionary<string, Func<string[], Task<int>>>(StringC
     ["models-worker"] = ModelWorker.RunAsync,
     ["neighbours"] = NeighbourBenchmark.RunAsync,
     ["neighbours-worker"] = NeighbourWorker.RunAsync,
+    ["training"] = TrainingBenchmark.RunAsync,
+    ["training-worker"] = TrainingWorker.RunAsync,
 };
 
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var benchmark))
