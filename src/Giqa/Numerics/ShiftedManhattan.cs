@@ -11,6 +11,9 @@ internal readonly unsafe struct ShiftedManhattan : IPairDistance
 
     public static double Between(float* query, float* reference, int dimensions) => Sum(query, reference, dimensions, Shift);
 
+    public static void Between(float* query, float* references, ReadOnlySpan<int> rows, int dimensions, Span<double> distances) =>
+        IPairDistance.Each<ShiftedManhattan>(query, references, rows, dimensions, distances);
+
     /// <summary>Sum of |q - x|, in float64.</summary>
     internal static double WithoutShift(float* query, float* reference, int dimensions) => Sum(query, reference, dimensions, 0);
 

@@ -9,8 +9,11 @@ internal sealed unsafe class KeySelection(int capacity)
 {
     internal const int Lanes = 16;
 
+    private const int SampleKeys = 1024;
+
+    private readonly float[] _sample = new float[SampleKeys];
     private readonly float[] _keys = new float[capacity];
-    private readonly int[] _rows = new int[capacity];
+    private readonly int[] _rows = new int[Math.Max(capacity, SampleKeys)];
 
     /// <summary>The scratch that <see cref="Smallest"/> needs for k keys: twice as many, so that it is thinned seldom.</summary>
     internal static int CapacityFor(int k) => (2 * k) + 256;
@@ -19,10 +22,45 @@ internal sealed unsafe class KeySelection(int capacity)
     /// <param name="keys">At least k of them finite.</param>
     /// <param name="length">A multiple of 16.</param>
     /// <param name="k">1 or more.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal ReadOnlySpan<int> Smallest(float* keys, int length, int k)
     {
-        var (count, threshold) = (0, float.PositiveInfinity);
+        var count = Collect(keys, length, k, EstimateBorder(keys, length, k));
+        if (count < k)
+        {
+            count = Collect(keys, length, k, float.PositiveInfinity);
+        }
+
+        QuickSelect(_keys, _rows, count, k);
+        return _rows.AsSpan(0, k);
+    }
+
+    /// <summary>Some number that about k keys and a few more lie below, from a sample; infinity where a sample would not pay.</summary>
+    private float EstimateBorder(float* keys, int length, int k)
+    {
+        var step = length / SampleKeys;
+        var rank = ((double)k * SampleKeys / length) + (4 * Math.Sqrt((double)k * SampleKeys / length)) + 1;
+        if (step < 4 || k < Lanes || rank > SampleKeys / 2)
+        {
+            return float.PositiveInfinity;
+        }
+
+        // An odd stride, so that the sample meets every lane.
+        step |= 1;
+        var count = Math.Min(SampleKeys, length / step);
+        for (var i = 0; i < count; i++)
+        {
+            _sample[i] = keys[i * step];
+        }
+
+        QuickSelect(_sample, _rows, count, (int)rank);
+        return _sample[(int)rank - 1];
+    }
+
+    /// <summary>Collects all keys below a border, or at least the k smallest of them; gives how many.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int Collect(float* keys, int length, int k, float border)
+    {
+        var (count, threshold) = (0, border);
         for (var first = 0; first < length; first += Lanes)
         {
             var mask = Vector512.LessThan(Vector512.Load(keys + first), Vector512.Create(threshold)).ExtractMostSignificantBits();
@@ -45,8 +83,7 @@ internal sealed unsafe class KeySelection(int capacity)
             }
         }
 
-        QuickSelect(_keys, _rows, count, k);
-        return _rows.AsSpan(0, k);
+        return count;
     }
 
     /// <summary>Lists the rows whose key is no more than a limit, ascending.</summary>
@@ -68,6 +105,7 @@ internal sealed unsafe class KeySelection(int capacity)
     }
 
     /// <summary>Moves the k smallest keys to the front, the largest of them to place k - 1 (Hoare's FIND).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void QuickSelect<TKey>(Span<TKey> keys, Span<int> rows, int count, int k)
         where TKey : unmanaged, IComparisonOperators<TKey, TKey, bool>
     {

@@ -133,11 +133,14 @@ internal sealed unsafe class NeighbourSearch(FeatureMatrix references, DistanceK
                     var candidates = workspace.Candidates(i);
                     var found = workspace.CandidateCounts[i];
                     var distances = workspace.CandidateDistances(i);
-                    for (; next[i] < found && candidates[next[i]] < end; next[i]++)
+                    var first = next[i];
+                    while (next[i] < found && candidates[next[i]] < end)
                     {
-                        var reference = all + ((long)candidates[next[i]] * columns);
-                        distances[next[i]] = TDistance.Between(queries + ((long)i * columns), reference, columns);
+                        next[i]++;
                     }
+
+                    TDistance.Between(
+                        queries + ((long)i * columns), all, new ReadOnlySpan<int>(candidates + first, next[i] - first), columns, distances.AsSpan(first));
                 }
             }
         }
