@@ -11,8 +11,12 @@ def processor_seconds():
     return sum(os.times()[:4])
 
 
+def peak():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
 def serve(prepare):
-    prepared = {}
+    prepared, idle = {}, peak()
     for line in sys.stdin:
         items, task = line.strip().split(" ", 1)
         if task not in prepared:
@@ -20,5 +24,4 @@ def serve(prepare):
         cpu, wall = processor_seconds(), time.perf_counter()
         check = prepared[task](int(items))
         wall, cpu = time.perf_counter() - wall, processor_seconds() - cpu
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(json.dumps({"items": int(items), "wall": wall, "cpu": cpu, "peakMiB": peak, "check": check}), flush=True)
+        print(json.dumps({"items": int(items), "wall": wall, "cpu": cpu, "peakMiB": peak(), "idleMiB": idle, "check": check}), flush=True)

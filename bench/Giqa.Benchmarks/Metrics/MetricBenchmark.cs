@@ -35,7 +35,7 @@ internal static class MetricBenchmark
                 $"{Machine.Describe()}. All cores. `bench/metrics.sh`",
                 string.Empty,
                 $"Median of {Rounds} alternating rounds; a ratio above 1 means that Giqa is faster. CPU seconds count all threads, and are the fairer figure on a busy machine.",
-                "Memory is the peak of a process that did only this task. The peers' formulas are re-stated in `bench/peers/metrics.py`, on Debian's NumPy, SciPy, scikit-learn and PyTorch.",
+                "Memory is the peak of a process that did only this task, features included, and in brackets that less what an idle one holds. The peers' formulas are re-stated in `bench/peers/metrics.py`, on Debian's NumPy, SciPy, scikit-learn and PyTorch.",
                 string.Empty,
                 "| task | peer | peer s (CPU) | Giqa s (CPU) | CPU ratio | wall ratio | peer MiB | Giqa MiB | result: peer / Giqa |",
                 "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |",
@@ -70,6 +70,6 @@ internal static class MetricBenchmark
         var result = a.Check == b.Check ? a.Check : $"{a.Check} / {b.Check}";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"| {name} | {peerName} | {a.CpuPerItem:F2} | {b.CpuPerItem:F2} | {a.CpuPerItem / b.CpuPerItem:F1} | {a.WallPerItem / b.WallPerItem:F1} | {a.PeakMiB:F0} | {b.PeakMiB:F0} | {result} |");
+            $"| {name} | {peerName} | {a.CpuPerItem:F2} | {b.CpuPerItem:F2} | {a.CpuPerItem / b.CpuPerItem:F1} | {a.WallPerItem / b.WallPerItem:F1} | {a.PeakMiB:F0} ({a.TaskMiB:F0}) | {b.PeakMiB:F0} ({b.TaskMiB:F0}) | {result} |");
     }
 }

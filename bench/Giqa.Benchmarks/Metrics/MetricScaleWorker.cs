@@ -11,8 +11,9 @@ internal static class MetricScaleWorker
 {
     private const int Columns = 768;
     private const int Latent = 64;
+    private const int Classes = 1008;
 
-    internal static IReadOnlyList<string> Metrics { get; } = ["models", "fid", "kid", "manifold"];
+    internal static IReadOnlyList<string> Metrics { get; } = ["models", "fid", "kid", "is", "manifold"];
 
     internal static async Task<int> RunAsync(string[] args)
     {
@@ -29,14 +30,28 @@ internal static class MetricScaleWorker
                     "models" => ComparisonMetrics.QualityScore | ComparisonMetrics.DiversityScore,
                     "fid" => ComparisonMetrics.Frechet,
                     "kid" => ComparisonMetrics.Kernel,
+                    "is" => ComparisonMetrics.Inception,
                     _ => ComparisonMetrics.PrecisionRecall | ComparisonMetrics.DensityCoverage,
                 },
                 Extrapolate = false,
                 Spread = false,
             };
-            return _ => Comparison.Run(real, [new ComparisonInput("fake", fake)], options).Results[0].Figures.ToString();
+            var logits = words[0] == "is" ? Draw(rows) : null;
+            return _ => Comparison.Run(real, [new ComparisonInput("fake", fake, logits)], options).Results[0].Figures.ToString();
         });
         return 0;
+    }
+
+    private static FeatureMatrix Draw(int rows)
+    {
+        var random = new SeededRandom(4);
+        var values = new float[checked(rows * Classes)];
+        foreach (ref var value in values.AsSpan())
+        {
+            value = (float)(2 * random.NextGaussian());
+        }
+
+        return new FeatureMatrix(rows, Classes, values);
     }
 
     /// <summary>Latent Gaussians of decaying spread through a fixed random map and a rectifier.</summary>

@@ -10,6 +10,7 @@ internal static class WorkerLoop
     /// <param name="prepare">Turns a task's name into what does one item of it and returns a digest of its result.</param>
     internal static async Task RunAsync(Func<string, Func<int, string>> prepare)
     {
+        var idle = PeakMiB();
         var prepared = new Dictionary<string, Func<int, string>>(StringComparer.Ordinal);
         while (await Console.In.ReadLineAsync() is { } line)
         {
@@ -21,18 +22,23 @@ internal static class WorkerLoop
                 prepared[task] = run = prepare(task);
             }
 
-            await Console.Out.WriteLineAsync(JsonSerializer.Serialize(Measure(items, run), JsonSerializerOptions.Web));
+            await Console.Out.WriteLineAsync(JsonSerializer.Serialize(Measure(items, run, idle), JsonSerializerOptions.Web));
         }
     }
 
-    private static Measurement Measure(int items, Func<int, string> run)
+    private static Measurement Measure(int items, Func<int, string> run, double idle)
     {
         var cpu = Environment.CpuUsage.TotalTime;
         var watch = Stopwatch.StartNew();
         var check = run(items);
         watch.Stop();
         var used = (Environment.CpuUsage.TotalTime - cpu).TotalSeconds;
+        return new Measurement(items, watch.Elapsed.TotalSeconds, used, PeakMiB(), idle, check);
+    }
+
+    private static double PeakMiB()
+    {
         using var process = Process.GetCurrentProcess();
-        return new Measurement(items, watch.Elapsed.TotalSeconds, used, process.PeakWorkingSet64 / 1048576.0, check);
+        return process.PeakWorkingSet64 / 1048576.0;
     }
 }

@@ -28,6 +28,8 @@ internal sealed class FitSwitches
     private readonly Option<string?> _roots = OnOff("--square-roots", "Replace features by their square roots first.");
     private readonly Option<string?> _standardize = OnOff("--standardize", "Scale each feature to unit variance over the real images.");
 
+    private readonly Option<string?> _residual = OnOff("--pca-residual", "Whether a mixture's score counts what PCA drops.");
+
     private readonly Option<double?> _holdOut = Make.Number("--holdout", "The share of images held out to calibrate quality; 0 fits on all and calibrates by folds. [default: 0.1]", 0, 0.5);
     private readonly Option<ulong> _seed = new("--seed")
     {
@@ -39,7 +41,7 @@ internal sealed class FitSwitches
 
     public void AddTo(Command verb)
     {
-        foreach (var option in (Option[])[_method, _components, _covariance, _neighbours, _variant, _pca, _roots, _standardize, _holdOut, _seed])
+        foreach (var option in (Option[])[_method, _components, _covariance, _neighbours, _variant, _pca, _roots, _standardize, _residual, _holdOut, _seed])
         {
             verb.Options.Add(option);
         }
@@ -71,6 +73,7 @@ internal sealed class FitSwitches
         PcaRate = arguments.GetValue(_pca) is { } rate ? rate.Share ?? 0 : null,
         SquareRoots = IsOn(arguments, _roots),
         Standardize = IsOn(arguments, _standardize),
+        PcaResidual = IsOn(arguments, _residual),
         HoldOut = arguments.GetValue(_holdOut) ?? new FitOptions().HoldOut,
         Seed = arguments.GetValue(_seed),
         Threads = threads,

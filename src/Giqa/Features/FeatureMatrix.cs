@@ -1,9 +1,14 @@
+using Giqa.Storage;
+
 namespace Giqa.Features;
 
-/// <summary>N feature vectors of D floats, row by row in one array.</summary>
+/// <summary>N feature vectors of D floats, row by row in one array or in a file that is mapped into memory.</summary>
 /// <remarks>Safe to share between threads as long as nobody writes to <see cref="Values"/>.</remarks>
 public sealed class FeatureMatrix
 {
+    private readonly MappedFloats? _mapped;
+    private float[]? _values;
+
     /// <summary>Wraps values without copying them.</summary>
     /// <param name="rows">N, 0 or more.</param>
     /// <param name="columns">D, at least 1.</param>
@@ -16,7 +21,16 @@ public sealed class FeatureMatrix
         ArgumentOutOfRangeException.ThrowIfNotEqual(values.LongLength, (long)rows * columns, nameof(values));
         Rows = rows;
         Columns = columns;
-        Values = values;
+        _values = values;
+    }
+
+    /// <summary>Wraps the part of a file that holds N x D floats.</summary>
+    internal FeatureMatrix(int rows, int columns, MappedFloats values)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(values.Span.Length, (long)rows * columns, nameof(values));
+        Rows = rows;
+        Columns = columns;
+        _mapped = values;
     }
 
     /// <summary>N, the number of feature vectors.</summary>
@@ -25,11 +39,14 @@ public sealed class FeatureMatrix
     /// <summary>D, the length of a feature vector.</summary>
     public int Columns { get; }
 
-    /// <summary>The values, row-major.</summary>
-    public float[] Values { get; }
+    /// <summary>The values, row-major; those of a mapped file are copied when they are first asked for.</summary>
+    public float[] Values => _values ??= _mapped!.Span.ToArray();
+
+    /// <summary>The values where they are. Whoever takes a pointer keeps the matrix alive meanwhile: a mapped file's memory ends with it.</summary>
+    internal ReadOnlySpan<float> Span => _values is null ? _mapped!.Span : _values;
 
     /// <summary>One feature vector.</summary>
-    public ReadOnlySpan<float> Row(int index) => Values.AsSpan(checked(index * Columns), Columns);
+    public ReadOnlySpan<float> Row(int index) => Span.Slice(checked(index * Columns), Columns);
 
     /// <summary>A copy of the rows with the given numbers, in their order.</summary>
     public FeatureMatrix SelectRows(ReadOnlySpan<int> indices)

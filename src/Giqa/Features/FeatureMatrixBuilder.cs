@@ -1,9 +1,9 @@
 namespace Giqa.Features;
 
 /// <summary>Collects feature vectors whose number is not known beforehand. Not thread-safe.</summary>
-internal sealed class FeatureMatrixBuilder(int columns)
+internal sealed class FeatureMatrixBuilder(int columns, int expectedRows = 16)
 {
-    private float[] _values = new float[16L * columns];
+    private float[] _values = new float[(long)expectedRows * columns];
     private int _rows;
 
     internal void Add(ReadOnlySpan<float> row)
@@ -12,7 +12,7 @@ internal sealed class FeatureMatrixBuilder(int columns)
         var used = checked(_rows * columns);
         if (used + columns > _values.Length)
         {
-            Array.Resize(ref _values, (int)Math.Min(Array.MaxLength, 2L * _values.Length));
+            Array.Resize(ref _values, (int)Math.Min(Array.MaxLength, Math.Max(16L * columns, 2L * _values.Length)));
         }
 
         row.CopyTo(_values.AsSpan(used));
@@ -34,5 +34,8 @@ internal sealed class FeatureMatrixBuilder(int columns)
         return true;
     }
 
-    internal FeatureMatrix ToMatrix() => new(_rows, columns, _values.AsSpan(0, checked(_rows * columns)).ToArray());
+    /// <summary>The rows so far; without a copy where their number was expected.</summary>
+    internal FeatureMatrix ToMatrix() => checked(_rows * columns) is var used && used == _values.Length
+        ? new(_rows, columns, _values)
+        : new(_rows, columns, _values.AsSpan(0, used).ToArray());
 }

@@ -79,18 +79,14 @@ public sealed class FeatureSet
     /// <exception cref="ModelFileException">It is missing, damaged, or of another shape or type.</exception>
     public static FeatureSet FromNpy(string path)
     {
-        var array = Npy.Read(path);
-        if (array.Shape.Length != 2 || array.Shape[1] < 1 || array.DataType is not ("<f4" or "<f8"))
-        {
-            throw new ModelFileException($"{path} holds {array.DataType} of shape ({string.Join(", ", array.Shape)}); features are an N x D array of float32 or float64");
-        }
-
-        var values = array.DataType == "<f4" ? array.ToSingle() : Array.ConvertAll(array.ToDouble(), value => (float)value);
-        var builder = new FeatureMatrixBuilder(array.Shape[1]);
-        var items = new FeatureItem[array.Shape[0]];
+        using var rows = NpyRows.Open(path);
+        var builder = new FeatureMatrixBuilder(rows.Columns, rows.Count);
+        var items = new FeatureItem[rows.Count];
+        var values = new float[rows.Columns];
         for (var row = 0; row < items.Length; row++)
         {
-            var isFinite = builder.TryAddFinite(values.AsSpan(checked(row * array.Shape[1]), array.Shape[1]));
+            rows.Read(values);
+            var isFinite = builder.TryAddFinite(values);
             items[row] = isFinite ? new FeatureItem($"{row}") : new FeatureItem($"{row}", ImageFault.Corrupt, "the row holds a value that is not a finite float32");
         }
 

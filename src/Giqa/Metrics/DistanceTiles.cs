@@ -51,25 +51,35 @@ internal sealed class DistanceTiles
         return norms;
     }
 
-    /// <summary>Copies a block of centred rows; rows past the end are zero.</summary>
-    internal unsafe void Load(FeatureMatrix features, int first, float* destination)
+    /// <summary>Copies a block of centred rows; gives how many there are.</summary>
+    internal unsafe int Load(FeatureMatrix features, int first, float* destination)
     {
-        for (var i = 0; i < BlockRows; i++)
+        var count = Math.Min(BlockRows, features.Rows - first);
+        for (var i = 0; i < count; i++)
         {
-            var target = new Span<float>(destination + ((long)i * Columns), Columns);
-            if (first + i >= features.Rows)
-            {
-                target.Clear();
-                continue;
-            }
-
-            TensorPrimitives.Subtract(features.Row(first + i), _centre, target);
+            TensorPrimitives.Subtract(features.Row(first + i), _centre, new Span<float>(destination + ((long)i * Columns), Columns));
         }
+
+        return count;
     }
 
-    /// <summary>product = a b^T for two loaded blocks, <see cref="BlockRows"/> square.</summary>
-    internal unsafe void Multiply(float* a, float* b, float* product) =>
+    /// <summary>product = a b^T for two loaded blocks, its rows <see cref="BlockRows"/> apart.</summary>
+    internal unsafe void Multiply(float* a, int countA, float* b, int countB, float* product) =>
         OpenBlas.MultiplySingle(
-            OpenBlas.RowMajor, OpenBlas.NoTranspose, OpenBlas.Transpose, BlockRows, BlockRows, Columns,
+            OpenBlas.RowMajor, OpenBlas.NoTranspose, OpenBlas.Transpose, countA, countB, Columns,
             1f, a, Columns, b, Columns, 0f, product, BlockRows);
+
+    /// <summary>product = a a^T for a loaded block: the upper half is computed, and copied into the lower one.</summary>
+    internal unsafe void MultiplyItself(float* a, int count, float* product)
+    {
+        OpenBlas.SymmetricRankSingle(
+            OpenBlas.RowMajor, OpenBlas.Upper, OpenBlas.NoTranspose, count, Columns, 1f, a, Columns, 0f, product, BlockRows);
+        for (var row = 1; row < count; row++)
+        {
+            for (var column = 0; column < row; column++)
+            {
+                product[((long)row * BlockRows) + column] = product[((long)column * BlockRows) + row];
+            }
+        }
+    }
 }

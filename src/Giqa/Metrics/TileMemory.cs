@@ -12,6 +12,7 @@ internal sealed unsafe class TileMemory : IDisposable
     private readonly AlignedBuffer<float> _memory;
     private readonly DistanceTiles _tiles;
     private (FeatureMatrix? Features, int First) _loadedA;
+    private int _countA;
 
     internal TileMemory(DistanceTiles tiles)
     {
@@ -40,18 +41,18 @@ internal sealed unsafe class TileMemory : IDisposable
     {
         if (_loadedA.Features != a || _loadedA.First != firstA)
         {
-            _tiles.Load(a, firstA, A);
+            _countA = _tiles.Load(a, firstA, A);
             _loadedA = (a, firstA);
         }
 
         if (a == b && firstA == firstB)
         {
-            _tiles.Multiply(A, A, Product);
+            _tiles.MultiplyItself(A, _countA, Product);
             return;
         }
 
-        _tiles.Load(b, firstB, B);
-        _tiles.Multiply(A, B, Product);
+        var countB = _tiles.Load(b, firstB, B);
+        _tiles.Multiply(A, _countA, B, countB, Product);
     }
 
     internal void Transpose()

@@ -105,7 +105,7 @@ public sealed class PrincipalComponents
     {
         ArgumentNullException.ThrowIfNull(features);
         ArgumentOutOfRangeException.ThrowIfNotEqual(features.Columns, Dimensions, nameof(features));
-        return Transform(new SingleRows(features.Values, features.Rows, features.Columns), threads, cancellationToken);
+        return Transform(new SingleRows(features.Values, features.Rows, features.Columns), default, threads, cancellationToken);
     }
 
     /// <summary>Coordinates of float64 rows along the components: (x - mean) V^T.</summary>
@@ -120,17 +120,24 @@ public sealed class PrincipalComponents
         ArgumentOutOfRangeException.ThrowIfNotEqual(rows.Length, (long)count * Dimensions, nameof(rows));
         fixed (double* data = rows)
         {
-            return Transform(new DoubleRows(new MatrixView(data, count, Dimensions)), threads, cancellationToken);
+            return Transform(new DoubleRows(new MatrixView(data, count, Dimensions)), default, threads, cancellationToken);
         }
     }
 
-    private unsafe double[] Transform<TRows>(TRows rows, int threads, CancellationToken cancellationToken)
+    /// <summary>The same, and the squared length of what the components leave over of each row.</summary>
+    internal double[] Transform(FeatureMatrix features, Span<double> squaredResiduals, int threads, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(squaredResiduals.Length, features.Rows, nameof(squaredResiduals));
+        return Transform(new SingleRows(features.Values, features.Rows, features.Columns), squaredResiduals, threads, cancellationToken);
+    }
+
+    private unsafe double[] Transform<TRows>(TRows rows, Span<double> squaredResiduals, int threads, CancellationToken cancellationToken)
         where TRows : IRowSource
     {
         var result = new double[(long)rows.Rows * Count];
-        fixed (double* components = _components, destination = result)
+        fixed (double* components = _components, destination = result, residuals = squaredResiduals)
         {
-            FixedProducts.Project(rows, _mean, components, Count, destination, threads, cancellationToken);
+            FixedProducts.Project(rows, _mean, new MatrixView(components, Count, Dimensions), destination, residuals, threads, cancellationToken);
         }
 
         return result;

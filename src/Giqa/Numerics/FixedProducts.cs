@@ -18,19 +18,20 @@ internal static unsafe class FixedProducts
     /// <summary>destination = (rows - mean) V^T.</summary>
     /// <param name="rows">N x D.</param>
     /// <param name="mean">D.</param>
-    /// <param name="vectors">K x D, row-major.</param>
-    /// <param name="vectorCount">K.</param>
+    /// <param name="vectors">K x D, orthonormal rows if residuals are asked for.</param>
     /// <param name="destination">N x K, row-major.</param>
+    /// <param name="squaredResiduals">N: receives |row - mean|^2 - |row of the destination|^2; or null.</param>
     /// <param name="threads">0 means one per core.</param>
     /// <param name="cancellationToken">Checked per block.</param>
     internal static void Project<TRows>(
-        TRows rows, double[] mean, double* vectors, int vectorCount, double* destination, int threads, CancellationToken cancellationToken)
+        TRows rows, double[] mean, MatrixView vectors, double* destination, double* squaredResiduals, int threads, CancellationToken cancellationToken)
         where TRows : IRowSource
     {
         var columns = rows.Columns;
+        var vectorCount = vectors.Rows;
         var whole = vectorCount / WidthStep * WidthStep;
         var padded = ParallelBlocks.Count(vectorCount, WidthStep) * WidthStep;
-        using var remainder = Remainder(vectors + ((long)whole * columns), vectorCount - whole, columns);
+        using var remainder = Remainder(vectors.Row(whole), vectorCount - whole, columns);
         ParallelBlocks.Run(
             ParallelBlocks.Count(rows.Rows, BlockRows),
             threads,
@@ -46,10 +47,17 @@ internal static unsafe class FixedProducts
                     rows.CopyCentred(first + row, mean, new Span<double>(centred + ((long)row * columns), columns));
                 }
 
-                Multiply(centred, vectors, whole, columns, product, padded);
+                Multiply(centred, vectors.Data, whole, columns, product, padded);
                 Multiply(centred, remainder.Pointer, padded - whole, columns, product + whole, padded);
                 for (var row = 0; row < count; row++)
                 {
+                    if (squaredResiduals is not null)
+                    {
+                        var kept = VectorKernels.SumOfSquares(product + ((long)row * padded), vectorCount);
+                        var all = VectorKernels.SumOfSquares(centred + ((long)row * columns), columns);
+                        squaredResiduals[first + row] = Math.Max(0, all - kept);
+                    }
+
                     new ReadOnlySpan<double>(product + ((long)row * padded), vectorCount).CopyTo(
                         new Span<double>(destination + ((long)(first + row) * vectorCount), vectorCount));
                 }

@@ -68,6 +68,17 @@ public sealed class SafetensorsFile : IDisposable
     /// <exception cref="ModelFileException">It is missing or of another type.</exception>
     public float[] ReadSingle(string name) => Read<float>(name, "F32");
 
+    /// <summary>Maps a tensor of 32-bit floats into memory; it may be used after this file is closed.</summary>
+    /// <exception cref="ModelFileException">It is missing, empty, of another type, or begins at an odd place.</exception>
+    internal MappedFloats MapSingle(string name)
+    {
+        var entry = Find(name, "F32");
+        var offset = _dataStart + entry.Start;
+        return entry.Count > 0 && offset % sizeof(float) == 0
+            ? new MappedFloats(_file, offset, (int)entry.Count)
+            : throw new ModelFileException($"the tensor '{name}' of {_path} is empty or does not begin at a multiple of {sizeof(float)} bytes");
+    }
+
     /// <summary>Reads a tensor of 64-bit floats.</summary>
     /// <exception cref="ModelFileException">It is missing or of another type.</exception>
     public double[] ReadDouble(string name) => Read<double>(name, "F64");
@@ -90,16 +101,7 @@ public sealed class SafetensorsFile : IDisposable
     private T[] Read<T>(string name, string dataType)
         where T : unmanaged
     {
-        if (!Entries.TryGetValue(name, out var entry))
-        {
-            throw new ModelFileException($"{_path} lacks the tensor '{name}'");
-        }
-
-        if (entry.DataType != dataType || entry.Count > Array.MaxLength)
-        {
-            throw new ModelFileException($"the tensor '{name}' of {_path} holds {entry.Count} values of type {entry.DataType} where {dataType} is expected");
-        }
-
+        var entry = Find(name, dataType);
         var values = GC.AllocateUninitializedArray<T>((int)entry.Count);
         try
         {
@@ -117,6 +119,18 @@ public sealed class SafetensorsFile : IDisposable
         }
 
         return values;
+    }
+
+    private SafetensorsEntry Find(string name, string dataType)
+    {
+        if (!Entries.TryGetValue(name, out var entry))
+        {
+            throw new ModelFileException($"{_path} lacks the tensor '{name}'");
+        }
+
+        return entry.DataType == dataType && entry.Count <= Array.MaxLength
+            ? entry
+            : throw new ModelFileException($"the tensor '{name}' of {_path} holds {entry.Count} values of type {entry.DataType} where {dataType} is expected");
     }
 
     private static void ReadAt(SafeFileHandle file, Span<byte> buffer, long offset)

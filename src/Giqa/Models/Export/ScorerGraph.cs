@@ -27,8 +27,9 @@ internal sealed class ScorerGraph
         Describe();
         var pixels = _graph.AddInput(ScorerExport.InputName, "batch", "3", Text(_height), Text(_width));
         var output = _graph.AddPart(_part, Prepare(pixels));
-        var rows = Transform(Pool(output));
+        var (rows, logResiduals) = Transform(Pool(output));
         var score = new ScorerHead(_nodes, _model).Score(rows);
+        score = logResiduals is null ? score : _nodes.Add(score, logResiduals);
         var quality = new CalibrationNodes(_nodes, _model.Calibration).Quality(score);
         _ = _graph.AddNode("Reshape", ScorerExport.ScoreName, [score, _nodes.Integers(-1)]);
         _ = _graph.AddNode("Reshape", ScorerExport.QualityName, [quality, _nodes.Integers(-1)]);
@@ -111,8 +112,8 @@ internal sealed class ScorerGraph
 
     private string Flatten(string value) => _nodes.Apply("Flatten", [value], OnnxAttribute.Integer("axis", 1));
 
-    /// <summary>The chain, rounded to float32 where the library rounds.</summary>
-    private string Transform(string features)
+    /// <summary>The chain, rounded to float32 where the library rounds, and the log density of what PCA drops, N x 1, where it counts.</summary>
+    private (string Rows, string? LogResiduals) Transform(string features)
     {
         var chain = _model.Chain;
         var value = chain.TakesRoots ? _nodes.Multiply(_nodes.Apply("Sign", features), _nodes.Apply("Sqrt", _nodes.Apply("Abs", features))) : features;
@@ -123,12 +124,21 @@ internal sealed class ScorerGraph
             value = _nodes.ToDouble(_nodes.ToSingle(_nodes.Divide(_nodes.Subtract(value, mean), scale)));
         }
 
-        if (chain.Components is { } components)
+        if (chain.Components is not { } components)
         {
-            var centred = _nodes.Subtract(value, _nodes.Constant(components.Mean.ToArray(), 1, components.Dimensions));
-            value = _nodes.Product(centred, _nodes.Transpose(_nodes.Constant(components.Components.ToArray(), components.Count, components.Dimensions), 1, 0));
+            return (value, null);
         }
 
-        return value;
+        var centred = _nodes.Subtract(value, _nodes.Constant(components.Mean.ToArray(), 1, components.Dimensions));
+        var rows = _nodes.Product(centred, _nodes.Transpose(_nodes.Constant(components.Components.ToArray(), components.Count, components.Dimensions), 1, 0));
+        return (rows, chain.Residual is { } residual ? LogResiduals(centred, rows, components, residual) : null);
+    }
+
+    private string LogResiduals(string centred, string rows, PrincipalComponents components, ResidualGaussian residual)
+    {
+        var all = _nodes.SumOfLast(_nodes.Multiply(centred, centred), components.Dimensions);
+        var kept = _nodes.SumOfLast(_nodes.Multiply(rows, rows), components.Count);
+        var squared = _nodes.Apply("Max", _nodes.Subtract(all, kept), _nodes.Scalar(0));
+        return _nodes.Subtract(_nodes.Scalar(residual.Peak), _nodes.Multiply(squared, _nodes.Scalar(1 / (2 * residual.Variance))));
     }
 }

@@ -20,7 +20,7 @@ internal static class LearnedModel
         var scores = scorer.Score(rows, count, 1, CancellationToken.None).Values;
         return new QualityModel(Chain(network.FeatureCount), scorer, Calibration.Fit(scores), NoReferences(network.FeatureCount, options))
         {
-            Options = options with { Threads = 0, SquareRoots = false, Standardize = false, PcaRate = 0 },
+            Options = options with { Threads = 0, SquareRoots = false, Standardize = false, PcaRate = 0, PcaResidual = false },
             Report = new FitReport
             {
                 CalibratedBy = "hold-out",

@@ -44,7 +44,7 @@ public sealed class NearestNeighbors
 
         References = references;
         var norms = Norms(references, "reference");
-        _products = new ProductKeys(references.Values, references.Rows, references.Columns, norms);
+        _products = new ProductKeys(references, norms);
         Array.Sort(norms = (double[])norms.Clone());
         CopyDistance = Math.Max(CopyShare * norms[norms.Length / 2], 1e-300);
     }
@@ -69,7 +69,7 @@ public sealed class NearestNeighbors
         var (values, copyOf) = (new double[queries.Rows], new int[queries.Rows]);
         if (options.Variant == NeighbourVariant.Official)
         {
-            var keys = new ManhattanKeys(References.Values, References.Rows, References.Columns);
+            var keys = new ManhattanKeys(References);
             Search<ShiftedManhattan, ShiftedManhattan>(keys, queries, options, work, (query, rows, distances) =>
             {
                 values[query] = InverseSum(distances, ShiftedManhattan.Shift * References.Columns);
@@ -174,7 +174,7 @@ public sealed class NearestNeighbors
     private static unsafe double[] Norms(FeatureMatrix features, string role)
     {
         var norms = new double[features.Rows];
-        fixed (float* values = features.Values)
+        fixed (float* values = features.Span)
         {
             for (var i = 0; i < norms.Length; i++)
             {
@@ -186,12 +186,13 @@ public sealed class NearestNeighbors
             }
         }
 
+        GC.KeepAlive(features);
         return norms;
     }
 
     private unsafe int CopyAt(FeatureMatrix queries, int query, int reference)
     {
-        fixed (float* q = queries.Values, x = References.Values)
+        fixed (float* q = queries.Span, x = References.Span)
         {
             var distance = SquaredEuclidean.Between(
                 q + ((long)query * queries.Columns), x + ((long)reference * queries.Columns), queries.Columns);

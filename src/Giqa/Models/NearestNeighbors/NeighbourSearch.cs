@@ -44,7 +44,7 @@ internal sealed unsafe class NeighbourSearch(FeatureMatrix references, DistanceK
             {
                 var first = block * size;
                 var count = Math.Min(size, queries.Rows - first);
-                fixed (float* values = queries.Values)
+                fixed (float* values = queries.Span)
                 {
                     var rows = values + ((long)first * queries.Columns);
                     keys.Fill(rows, count, workspace.Keys(0), workspace.Stride, workspace.Offsets);
@@ -52,12 +52,13 @@ internal sealed unsafe class NeighbourSearch(FeatureMatrix references, DistanceK
                     body(rows, count, first, workspace);
                 }
             });
+        GC.KeepAlive(references);
     }
 
     private void NearestOfBlock<TDistance>(float* queries, int count, int first, NeighbourWorkspace workspace, NeighbourReceiver receive)
         where TDistance : IPairDistance
     {
-        fixed (float* all = references.Values)
+        fixed (float* all = references.Span)
         {
             var (measured, heap) = (0L, workspace.Heap);
             for (var i = 0; i < count; i++)
@@ -124,7 +125,7 @@ internal sealed unsafe class NeighbourSearch(FeatureMatrix references, DistanceK
         var columns = references.Columns;
         var tile = Math.Max(16, CachedBytes / (columns * sizeof(float)));
         var next = new int[count];
-        fixed (float* all = references.Values)
+        fixed (float* all = references.Span)
         {
             for (var end = (long)tile; end < (long)references.Rows + tile; end += tile)
             {

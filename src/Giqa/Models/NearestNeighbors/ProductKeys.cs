@@ -1,3 +1,4 @@
+using Giqa.Features;
 using Giqa.Numerics;
 
 namespace Giqa.Models;
@@ -8,38 +9,35 @@ namespace Giqa.Models;
 /// </summary>
 internal sealed unsafe class ProductKeys : DistanceKeys
 {
-    private readonly float[] _references;
-    private readonly int _count;
-    private readonly int _dimensions;
+    private readonly FeatureMatrix _references;
     private readonly double _margin;
     private readonly double[] _norms;
     private readonly float[] _loweredNorms;
 
     /// <param name="references">N x D.</param>
-    /// <param name="count">N.</param>
-    /// <param name="dimensions">D.</param>
     /// <param name="norms">N squared norms.</param>
     /// <param name="roundings">How many roundings of the inputs themselves the bound must also cover.</param>
-    internal ProductKeys(float[] references, int count, int dimensions, double[] norms, int roundings = 0)
+    internal ProductKeys(FeatureMatrix references, double[] norms, int roundings = 0)
     {
-        (_references, _count, _dimensions, _norms) = (references, count, dimensions, norms);
-        _margin = (dimensions + 16 + roundings) * UnitRoundoff;
+        (_references, _norms) = (references, norms);
+        _margin = (references.Columns + 16 + roundings) * UnitRoundoff;
         _loweredNorms = Array.ConvertAll(norms, norm => (float)(norm * (1 - _margin)));
     }
 
     internal override void Fill(float* queries, int count, float* keys, long stride, double* offsets)
     {
+        var dimensions = _references.Columns;
         for (var i = 0; i < count; i++)
         {
-            offsets[i] = SquaredEuclidean.Norm(queries + ((long)i * _dimensions), _dimensions) * (1 - _margin);
-            _loweredNorms.CopyTo(new Span<float>(keys + (i * stride), _count));
+            offsets[i] = SquaredEuclidean.Norm(queries + ((long)i * dimensions), dimensions) * (1 - _margin);
+            _loweredNorms.CopyTo(new Span<float>(keys + (i * stride), _references.Rows));
         }
 
-        fixed (float* references = _references)
+        fixed (float* references = _references.Span)
         {
             OpenBlas.MultiplySingle(
-                OpenBlas.RowMajor, OpenBlas.NoTranspose, OpenBlas.Transpose, count, _count, _dimensions,
-                -2, queries, _dimensions, references, _dimensions, 1, keys, checked((int)stride));
+                OpenBlas.RowMajor, OpenBlas.NoTranspose, OpenBlas.Transpose, count, _references.Rows, dimensions,
+                -2, queries, dimensions, references, dimensions, 1, keys, checked((int)stride));
         }
     }
 

@@ -33,7 +33,7 @@ internal sealed unsafe class ProjectedKeys : DistanceKeys
             }
         }
 
-        _projected = new ProductKeys(projected, count, directions.ProjectedLength, norms, roundings: 16);
+        _projected = new ProductKeys(new FeatureMatrix(count, directions.ProjectedLength, projected), norms, roundings: 16);
     }
 
     /// <summary>Prepares projected keys, or gives null where they would not rule out enough to pay.</summary>
@@ -50,7 +50,7 @@ internal sealed unsafe class ProjectedKeys : DistanceKeys
         work.Run(ParallelBlocks.Count(references.Rows, BlockRows), block =>
         {
             var first = block * BlockRows;
-            fixed (float* source = references.Values, target = projected)
+            fixed (float* source = references.Span, target = projected)
             {
                 directions.Project(
                     source + ((long)first * references.Columns),

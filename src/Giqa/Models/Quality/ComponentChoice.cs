@@ -26,8 +26,8 @@ internal static class ComponentChoice
         int[] seen = [.. Enumerable.Range(0, features.Rows).Except(heldOut)];
         var training = features.SelectRows(seen);
         var chain = FeatureChain.Fit(training, options, cancellationToken);
-        var rows = chain.Transform(training, options.Threads, cancellationToken);
-        var unseen = chain.Transform(features.SelectRows(heldOut), options.Threads, cancellationToken);
+        var rows = chain.Transform(training, options.Threads, cancellationToken).Values;
+        var unseen = chain.Transform(features.SelectRows(heldOut), options.Threads, cancellationToken).Values;
         var numbers = GaussianMixtureSelection.CandidatesFor(seen.Length);
         return GaussianMixtureSelection.Choose(
             rows, seen.Length, unseen, heldOut.Length, numbers, options.ForMixture(chain.OutputDimensions), new ChoiceProgress(numbers, progress), cancellationToken);

@@ -3,7 +3,8 @@ using Giqa.Features;
 namespace Giqa.Models;
 
 /// <summary>What happens to features before a model sees them: square roots, standardisation, then PCA, each of them optional.</summary>
-internal sealed class FeatureChain(int inputDimensions, bool takesRoots, Standardization? standardization, PrincipalComponents? components)
+internal sealed class FeatureChain(
+    int inputDimensions, bool takesRoots, Standardization? standardization, PrincipalComponents? components, bool keepsResidual = false)
 {
     internal int InputDimensions => inputDimensions;
 
@@ -16,6 +17,9 @@ internal sealed class FeatureChain(int inputDimensions, bool takesRoots, Standar
 
     internal PrincipalComponents? Components => components;
 
+    /// <summary>The density of what PCA drops, where it counts.</summary>
+    internal ResidualGaussian? Residual { get; } = keepsResidual && components is not null ? ResidualGaussian.Of(components) : null;
+
     internal static FeatureChain Fit(FeatureMatrix features, FitOptions options, CancellationToken cancellationToken)
     {
         var takesRoots = options.SquareRoots!.Value;
@@ -23,7 +27,7 @@ internal sealed class FeatureChain(int inputDimensions, bool takesRoots, Standar
         var standardization = options.Standardize!.Value ? Standardization.Fit(input) : null;
         input = standardization?.Transform(input) ?? input;
         var components = options.PcaRate == 0 ? null : PrincipalComponents.Fit(input, options.PcaRate!.Value, options.Threads, cancellationToken);
-        return new FeatureChain(features.Columns, takesRoots, standardization, components);
+        return new FeatureChain(features.Columns, takesRoots, standardization, components, options.PcaResidual!.Value);
     }
 
     /// <summary>The same chain with its PCA, if there is one, cut to so many components at most.</summary>
@@ -40,15 +44,28 @@ internal sealed class FeatureChain(int inputDimensions, bool takesRoots, Standar
             inputDimensions,
             takesRoots,
             standardization,
-            new PrincipalComponents(components.Mean.ToArray(), vectors, variances, components.TotalVariance, components.NoiseVariance));
+            new PrincipalComponents(components.Mean.ToArray(), vectors, variances, components.TotalVariance, components.NoiseVariance),
+            keepsResidual);
     }
 
-    /// <summary>The transformed rows in float64, row-major.</summary>
-    internal double[] Transform(FeatureMatrix features, int threads, CancellationToken cancellationToken)
+    /// <summary>The transformed rows, and how likely what was dropped of them is.</summary>
+    internal TransformedRows Transform(FeatureMatrix features, int threads, CancellationToken cancellationToken)
     {
         var roots = takesRoots ? Roots(features) : features;
         var standardized = standardization?.Transform(roots) ?? roots;
-        return components?.Transform(standardized, threads, cancellationToken) ?? Array.ConvertAll(standardized.Values, value => (double)value);
+        if (components is null)
+        {
+            return new TransformedRows(Array.ConvertAll(standardized.Values, value => (double)value), []);
+        }
+
+        if (Residual is not { } residual)
+        {
+            return new TransformedRows(components.Transform(standardized, threads, cancellationToken), []);
+        }
+
+        var squared = new double[features.Rows];
+        var values = components.Transform(standardized, squared, threads, cancellationToken);
+        return new TransformedRows(values, Array.ConvertAll(squared, residual.LogDensity));
     }
 
     /// <summary>Square roots with the sign kept: a generated image may have what no real one has.</summary>

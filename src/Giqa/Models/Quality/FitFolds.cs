@@ -41,9 +41,11 @@ internal sealed class FitFolds
         {
             progress?.Report(new FitProgress(FitStage.Calibrate, i / (double)_folds.Length, $"fold {i + 1} of {_folds.Length}"));
             var (chain, seen, unseen) = (_folds[i].Chain.Cut(dimensions), _folds[i].Seen, _folds[i].Unseen);
-            var mixture = GaussianMixture.Fit(Transform(chain, seen), seen.Length, settings, cancellationToken: _cancellationToken);
+            var mixture = GaussianMixture.Fit(Transform(chain, seen).Values, seen.Length, settings, cancellationToken: _cancellationToken);
             var values = new double[unseen.Length];
-            mixture.Score(Transform(chain, unseen), unseen.Length, values, _options.Threads, _cancellationToken);
+            var rows = Transform(chain, unseen);
+            mixture.Score(rows.Values, unseen.Length, values, _options.Threads, _cancellationToken);
+            rows.AddResidualsTo(values);
             for (var row = 0; row < unseen.Length; row++)
             {
                 scores[unseen[row]] = values[row];
@@ -62,7 +64,7 @@ internal sealed class FitFolds
         return new Fold(chain, seen, unseen);
     }
 
-    private double[] Transform(FeatureChain chain, int[] rows) =>
+    private TransformedRows Transform(FeatureChain chain, int[] rows) =>
         chain.Transform(_features.SelectRows(rows), _options.Threads, _cancellationToken);
 
     private sealed record Fold(FeatureChain Chain, int[] Seen, int[] Unseen);

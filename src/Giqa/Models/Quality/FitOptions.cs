@@ -59,6 +59,13 @@ public sealed record FitOptions
     /// <value>Default null: for backbones other than the paper's, if no feature of a real image is negative.</value>
     public bool? SquareRoots { get; init; }
 
+    /// <summary>
+    /// Whether a mixture's score counts what PCA drops of a row, as a Gaussian of one variance in all directions left out
+    /// (probabilistic PCA): damage shows there that the kept directions do not see.
+    /// </summary>
+    /// <value>Default null: by backbone. Without meaning for KNN, or where PCA is off or keeps everything.</value>
+    public bool? PcaResidual { get; init; }
+
     /// <summary>Whether features are brought to mean 0 and deviation 1 first.</summary>
     /// <value>Default null: by backbone.</value>
     public bool? Standardize { get; init; }
@@ -123,6 +130,7 @@ public sealed record FitOptions
             SquareRoots = SquareRoots ?? (!isPaper && Array.TrueForAll(reals.Matrix.Values, value => value >= 0)),
             Standardize = Standardize ?? !isPaper,
             PcaRate = PcaRate ?? (isPaper ? PaperPcaRate : DefaultPcaRate),
+            PcaResidual = Method != FitMethod.Knn && (PcaResidual ?? !isPaper),
             Regularization = Regularization ?? (isPaper ? Regularization.Paper : null),
         };
     }

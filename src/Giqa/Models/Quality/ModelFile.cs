@@ -13,6 +13,7 @@ internal static class ModelFile
 {
     private const string Format = "giqa-model";
     private const string Version = "1";
+    private const long MapFrom = 64L << 20;
 
     internal static string Software => $"Giqa {typeof(ModelFile).Assembly.GetName().Version?.ToString(3)}";
 
@@ -37,7 +38,10 @@ internal static class ModelFile
         AtomicFile.Write(path, writer.Write);
     }
 
-    internal static QualityModel Load(string path)
+    /// <summary>Reads a model; many references stay in the file, which is mapped into memory.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="mapFrom">From how many bytes on references are mapped.</param>
+    internal static QualityModel Load(string path, long mapFrom = MapFrom)
     {
         using var file = SafetensorsFile.Open(path);
         if (file.Metadata.GetValueOrDefault("format") != Format)
@@ -52,7 +56,7 @@ internal static class ModelFile
 
         try
         {
-            return Read(file);
+            return Read(file, mapFrom);
         }
         catch (Exception e) when (e is JsonException or ArgumentException or GiqaException or KeyNotFoundException or OverflowException or IOException)
         {
@@ -60,7 +64,7 @@ internal static class ModelFile
         }
     }
 
-    private static QualityModel Read(SafetensorsFile file)
+    private static QualityModel Read(SafetensorsFile file, long mapFrom)
     {
         var options = Parse(file, "options", ModelFileJson.Default.FitOptions);
         if (file.Metadata.GetValueOrDefault("kind") is var kind && kind != KindOf(options.Method))
@@ -68,7 +72,7 @@ internal static class ModelFile
             throw new ModelFileException($"its kind is {kind ?? "missing"}, its settings are of {KindOf(options.Method)}");
         }
 
-        var tensors = ModelTensors.Read(file);
+        var tensors = ModelTensors.Read(file, mapFrom);
         if (tensors.Hash() != file.Metadata.GetValueOrDefault("sha256"))
         {
             throw new ModelFileException("its content does not have the hash that it was written with");

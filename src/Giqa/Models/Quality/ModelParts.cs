@@ -59,7 +59,7 @@ internal static class ModelParts
         ModelTensors tensors, FitOptions options, string[] names)
     {
         var references = ReadReferences(tensors, options, names);
-        var chain = ReadChain(tensors, options.SquareRoots ?? false, references.Features.Columns);
+        var chain = ReadChain(tensors, options, references.Features.Columns);
         var tails = tensors.Doubles(Tails);
         var calibration = Calibration.Restore(tensors.Doubles(Scores), tensors.Doubles(Qualities), (int)tails[0], tails[1], tails[2]);
         return chain.OutputDimensions == references.Features.Columns
@@ -75,12 +75,13 @@ internal static class ModelParts
     {
         var shape = tensors.Shape(References);
         return shape.Length == 2 && shape[0] == names.Length
-            ? new ReferenceSet(new FeatureMatrix(names.Length, checked((int)shape[1]), tensors.Singles(References)), names, options.Sources)
+            ? new ReferenceSet(tensors.Matrix(References), names, options.Sources)
             : throw new ModelFileException($"it names {names.Length} references and holds ({string.Join(", ", shape)}) values of them");
     }
 
-    private static FeatureChain ReadChain(ModelTensors tensors, bool takesRoots, int outputDimensions)
+    private static FeatureChain ReadChain(ModelTensors tensors, FitOptions options, int outputDimensions)
     {
+        var takesRoots = options.SquareRoots ?? false;
         var standardization = tensors.Contains(Mean) ? new Standardization(tensors.Doubles(Mean), tensors.Doubles(Scale)) : null;
         if (!tensors.Contains(PcaMean))
         {
@@ -90,7 +91,7 @@ internal static class ModelParts
         var totals = tensors.Doubles(PcaTotals);
         var components = new PrincipalComponents(
             tensors.Doubles(PcaMean), tensors.Doubles(PcaComponents), tensors.Doubles(PcaVariance), totals[0], totals[1]);
-        return new FeatureChain(components.Dimensions, takesRoots, standardization, components);
+        return new FeatureChain(components.Dimensions, takesRoots, standardization, components, options.PcaResidual ?? false);
     }
 
     private static Scorer ReadScorer(ModelTensors tensors, FitOptions options, ReferenceSet references)

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using Giqa.Features;
 using Giqa.Storage;
 
 namespace Giqa.Models;
@@ -8,14 +9,17 @@ namespace Giqa.Models;
 /// <summary>The named arrays of a model file, in order.</summary>
 internal sealed class ModelTensors
 {
-    private readonly SortedDictionary<string, (long[] Shape, Array Values)> _tensors = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, (long[] Shape, object Values)> _tensors = new(StringComparer.Ordinal);
 
-    internal static ModelTensors Read(SafetensorsFile file)
+    /// <param name="file">An open model file.</param>
+    /// <param name="mapFrom">Floats that take this many bytes or more are mapped instead of read.</param>
+    internal static ModelTensors Read(SafetensorsFile file, long mapFrom)
     {
         var tensors = new ModelTensors();
         foreach (var (name, entry) in file.Entries)
         {
-            tensors._tensors[name] = (entry.Shape, ReadValues(file, entry));
+            var isMapped = entry.DataType == "F32" && entry.End - entry.Start >= mapFrom;
+            tensors._tensors[name] = (entry.Shape, isMapped ? file.MapSingle(name) : ReadValues(file, entry));
         }
 
         return tensors;
@@ -31,7 +35,13 @@ internal sealed class ModelTensors
 
     internal double[] Doubles(string name) => Values<double>(name);
 
-    internal float[] Singles(string name) => Values<float>(name);
+    /// <summary>A tensor of two axes of floats.</summary>
+    internal FeatureMatrix Matrix(string name)
+    {
+        var (shape, values) = Find(name);
+        var (rows, columns) = (checked((int)shape[0]), checked((int)shape[1]));
+        return values is MappedFloats mapped ? new FeatureMatrix(rows, columns, mapped) : new FeatureMatrix(rows, columns, Values<float>(name));
+    }
 
     internal byte[] Bytes(string name) => Values<byte>(name);
 
@@ -46,12 +56,14 @@ internal sealed class ModelTensors
             hash.AppendData(Encoding.UTF8.GetBytes($"{name} {string.Join(',', shape)}\n"));
             switch (values)
             {
-                case float[] singles: Append(hash, singles); break;
-                case byte[] bytes: Append(hash, bytes); break;
-                default: Append(hash, (double[])values); break;
+                case MappedFloats mapped: Append(hash, mapped.Span); break;
+                case float[] singles: Append<float>(hash, singles); break;
+                case byte[] bytes: Append<byte>(hash, bytes); break;
+                default: Append<double>(hash, (double[])values); break;
             }
         }
 
+        GC.KeepAlive(_tensors);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
@@ -75,18 +87,18 @@ internal sealed class ModelTensors
         _ => file.ReadDouble(entry.Name),
     };
 
-    private static void Append<T>(IncrementalHash hash, T[] values)
+    private static void Append<T>(IncrementalHash hash, ReadOnlySpan<T> values)
         where T : unmanaged
     {
         const int Slice = 1 << 24;
         for (var first = 0; first < values.Length; first += Slice)
         {
-            hash.AppendData(MemoryMarshal.AsBytes(values.AsSpan(first, Math.Min(Slice, values.Length - first))));
+            hash.AppendData(MemoryMarshal.AsBytes(values.Slice(first, Math.Min(Slice, values.Length - first))));
         }
     }
 
     private T[] Values<T>(string name) => Find(name).Values as T[] ?? throw new ModelFileException($"its tensor '{name}' has the wrong type");
 
-    private (long[] Shape, Array Values) Find(string name) =>
+    private (long[] Shape, object Values) Find(string name) =>
         _tensors.TryGetValue(name, out var tensor) ? tensor : throw new ModelFileException($"its tensor '{name}' is missing");
 }

@@ -96,7 +96,14 @@ public sealed class QualityModel
     public ModelScores Evaluate(FeatureMatrix features, int threads = 0, CancellationToken cancellationToken = default)
     {
         var rows = Transform(features, threads, cancellationToken);
-        return features.Rows == 0 ? new ModelScores([], []) : Scorer.Score(rows, features.Rows, threads, cancellationToken);
+        if (features.Rows == 0)
+        {
+            return new ModelScores([], []);
+        }
+
+        var scores = Scorer.Score(rows.Values, features.Rows, threads, cancellationToken);
+        rows.AddResidualsTo(scores.Values);
+        return scores;
     }
 
     /// <summary>The quality of a raw score, in (0, 1): .5 is as good as the median real image.</summary>
@@ -110,7 +117,7 @@ public sealed class QualityModel
     /// <returns>Numbers into the names of <see cref="References"/>, nearest first; a table of 0 neighbours when the model keeps none.</returns>
     public NeighbourTable FindNearest(FeatureMatrix features, int k, int threads = 0, CancellationToken cancellationToken = default)
     {
-        var rows = Transform(features, threads, cancellationToken);
+        var rows = Transform(features, threads, cancellationToken).Values;
         var available = Math.Min(k, References.Features.Rows);
         return available == 0 || features.Rows == 0
             ? new NeighbourTable(features.Rows, 0)
@@ -127,7 +134,7 @@ public sealed class QualityModel
         features.RequireBackbone(BackboneFingerprint, BackboneName, $"the model {modelName}");
     }
 
-    private double[] Transform(FeatureMatrix features, int threads, CancellationToken cancellationToken)
+    private TransformedRows Transform(FeatureMatrix features, int threads, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(features);
         return features.Columns == FeatureCount

@@ -29,11 +29,11 @@ internal sealed class QualityModelFit(FeatureSet reals, FitOptions options, IPro
         var folds = split.HasHeldOut || _options.Method == FitMethod.Knn ? null : FitFolds.Prepare(features, _options, cancellationToken);
         chain = folds is null ? chain : chain.Cut(folds.MostComponents);
         var rows = chain.Transform(features, _options.Threads, cancellationToken);
-        var heldOut = split.HasHeldOut ? chain.Transform(reals.Matrix.SelectRows(split.HeldOut), _options.Threads, cancellationToken) : [];
-        var references = KeepReferences(rows, split);
+        var heldOut = split.HasHeldOut ? chain.Transform(reals.Matrix.SelectRows(split.HeldOut), _options.Threads, cancellationToken) : new TransformedRows([], []);
+        var references = KeepReferences(rows.Values, split);
         progress?.Report(new FitProgress(FitStage.Model, 0));
         var (scorer, scores, report) = _options.Method == FitMethod.Knn
-            ? FitNeighbours(rows, heldOut, split, references)
+            ? FitNeighbours(rows.Values, heldOut.Values, split, references)
             : FitMixture(rows, heldOut, split, references, folds);
         FitWarnings.AddForSize(_warnings, reals.Matrix.Rows, split, _options);
         return new QualityModel(chain, scorer, Calibration.Fit(scores), references)
@@ -67,18 +67,18 @@ internal sealed class QualityModelFit(FeatureSet reals, FitOptions options, IPro
     }
 
     private (Scorer Scorer, double[] HeldOutScores, FitReport Report) FitMixture(
-        double[] rows, double[] heldOut, HoldOutSplit split, ReferenceSet references, FitFolds? folds)
+        TransformedRows rows, TransformedRows heldOut, HoldOutSplit split, ReferenceSet references, FitFolds? folds)
     {
         var count = split.Fitted.Length;
-        var dimensions = rows.Length / count;
+        var dimensions = rows.Values.Length / count;
         var settings = _options.ForMixture(dimensions);
-        var mixture = GaussianMixture.Fit(rows, count, settings, progress: new MixtureProgress(progress), cancellationToken: cancellationToken);
+        var mixture = GaussianMixture.Fit(rows.Values, count, settings, progress: new MixtureProgress(progress), cancellationToken: cancellationToken);
         progress?.Report(new FitProgress(FitStage.Calibrate, 0));
         var scores = folds?.Score(dimensions, settings, progress) ?? ScoreRows(mixture, heldOut, split.HeldOut.Length);
-        var logLikelihood = mixture.MeanLogDensity(rows, count, _options.Threads, cancellationToken);
+        var logLikelihood = ScoreRows(mixture, rows, count).Average();
         var training = mixture.Training!;
         _warnings.AddRange(training.Warnings);
-        FitWarnings.AddForGap(_warnings, logLikelihood, scores.Average(), dimensions);
+        FitWarnings.AddForGap(_warnings, logLikelihood, scores.Average(), rows.LogResiduals.Length > 0 ? reals.Matrix.Columns : dimensions);
         var report = EmptyReport(split.HasHeldOut ? "hold-out" : "folds") with
         {
             LogLikelihood = logLikelihood,
@@ -103,10 +103,11 @@ internal sealed class QualityModelFit(FeatureSet reals, FitOptions options, IPro
         FitWarnings.AddForChoice(_warnings, features.Rows);
     }
 
-    private double[] ScoreRows(GaussianMixture mixture, double[] rows, int count)
+    private double[] ScoreRows(GaussianMixture mixture, TransformedRows rows, int count)
     {
         var scores = new double[count];
-        mixture.Score(rows, count, scores, _options.Threads, cancellationToken);
+        mixture.Score(rows.Values, count, scores, _options.Threads, cancellationToken);
+        rows.AddResidualsTo(scores);
         return scores;
     }
 

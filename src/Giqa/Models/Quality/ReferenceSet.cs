@@ -61,6 +61,7 @@ public sealed class ReferenceSet
             result[i] = equal < 0 ? -1 : _rowsByHash.Value[HashOf(row)][equal];
         }
 
+        GC.KeepAlive(Features);
         return result;
     }
 
@@ -74,6 +75,7 @@ public sealed class ReferenceSet
             (list ??= []).Add(i);
         }
 
+        GC.KeepAlive(Features);
         return rows;
     }
 

@@ -1,0 +1,37 @@
+using System.IO.MemoryMappedFiles;
+using Microsoft.Win32.SafeHandles;
+
+namespace Giqa.Storage;
+
+/// <summary>
+/// Floats of a file that is mapped into memory: a page is read when it is first touched, and costs nothing that the system could not
+/// take back. The file may be replaced meanwhile (by another of its name), but not cut short in place.
+/// </summary>
+/// <remarks>
+/// Safe to share between threads; nobody writes to it. The memory ends with this object: whoever uses <see cref="Span"/> keeps
+/// it alive meanwhile.
+/// </remarks>
+internal sealed unsafe class MappedFloats
+{
+    private readonly MemoryMappedViewAccessor _view;
+    private readonly float* _start;
+    private readonly int _length;
+
+    /// <param name="file">Open for reading; may be closed afterwards.</param>
+    /// <param name="offset">The first byte.</param>
+    /// <param name="length">The number of floats, at least 1.</param>
+    internal MappedFloats(SafeFileHandle file, long offset, int length)
+    {
+        _length = length;
+        using var mapping = MemoryMappedFile.CreateFromFile(file, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
+        _view = mapping.CreateViewAccessor(offset, (long)length * sizeof(float), MemoryMappedFileAccess.Read);
+        byte* start = null;
+        _view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
+        _start = (float*)(start + _view.PointerOffset);
+    }
+
+    // The view's own handle, which is finalized later, unmaps it once this pointer is given back.
+    ~MappedFloats() => _view.SafeMemoryMappedViewHandle.ReleasePointer();
+
+    internal ReadOnlySpan<float> Span => new(_start, _length);
+}
