@@ -27,18 +27,15 @@ internal sealed class ScoreSource
     public static ScoreSource OfFile(string file, string pairs, IReadOnlyList<(string Image, int Line)> images)
     {
         var rows = ScoreFile.Read(file);
-        var byName = rows.ToLookup(row => Normalize(row.Image), StringComparer.Ordinal);
-        var byFileName = rows.ToLookup(row => FileName(row.Image), StringComparer.Ordinal);
+        var names = new ImageNames(rows.Select(row => row.Image));
         var scores = new Dictionary<string, ImageScore>(StringComparer.Ordinal);
         foreach (var (image, line) in images)
         {
-            var found = byName[Normalize(image)].ToList();
-            found = found.Count > 0 ? found : [.. byFileName[FileName(image)]];
-            scores[image] = found switch
+            scores[image] = names.Find(image) switch
             {
-                [var only] => only,
+                [var only] => rows[only],
                 [] => throw new GiqaException($"{pairs}, line {line}: {file} has no row for '{image}'"),
-                _ => throw new GiqaException($"{pairs}, line {line}: {file} has {found.Count} rows that '{image}' could mean; name images as the scores do"),
+                var several => throw new GiqaException($"{pairs}, line {line}: {file} has {several.Count} rows that '{image}' could mean; name images as the scores do"),
             };
         }
 
@@ -72,8 +69,4 @@ internal sealed class ScoreSource
             : File.Exists(image) ? image
             : throw new GiqaException($"{pairs}, line {line}: there is no image '{image}', neither beside the file of pairs nor in the current folder");
     }
-
-    private static string Normalize(string name) => name.Replace('\\', '/').TrimStart('.', '/');
-
-    private static string FileName(string name) => name[(name.Replace('\\', '/').LastIndexOf('/') + 1)..];
 }

@@ -1,0 +1,57 @@
+namespace Giqa.Images;
+
+/// <summary>Finds images by names that another program, or a run from another folder, gave them.</summary>
+/// <remarks>Immutable; safe to share between threads.</remarks>
+public sealed class ImageNames
+{
+    private readonly string[] _names;
+    private readonly ILookup<string, int> _byName;
+    private readonly ILookup<string, int> _byFileName;
+
+    /// <summary>Takes the names as they are called here.</summary>
+    /// <param name="names">The names, whose positions are found.</param>
+    public ImageNames(IEnumerable<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        _names = [.. names.Select(Normalize)];
+        var positions = Enumerable.Range(0, _names.Length).ToArray();
+        _byName = positions.ToLookup(position => _names[position], StringComparer.Ordinal);
+        _byFileName = positions.ToLookup(position => FileName(_names[position]), StringComparer.Ordinal);
+    }
+
+    /// <summary>
+    /// The positions that a name could mean: those of that very name; or else of names of which one is the end of the other,
+    /// as <c>run/a/1.png</c> and <c>a/1.png</c>; or else of that file name.
+    /// </summary>
+    /// <returns>One position when the name is clear, none when there is nothing like it, several when it is not clear.</returns>
+    public IReadOnlyList<int> Find(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var wanted = Normalize(name);
+        int[] equal = [.. _byName[wanted]];
+        if (equal.Length > 0)
+        {
+            return equal;
+        }
+
+        int[] alike = [.. _byFileName[FileName(wanted)]];
+        int[] ends = [.. alike.Where(position => IsEnd(_names[position], wanted) || IsEnd(wanted, _names[position]))];
+        return ends.Length > 0 ? ends : alike;
+    }
+
+    private static bool IsEnd(string end, string whole) =>
+        whole.Length > end.Length && whole.EndsWith(end, StringComparison.Ordinal) && whole[^(end.Length + 1)] == '/';
+
+    private static string Normalize(string name)
+    {
+        var slashes = name.Replace('\\', '/');
+        while (slashes.StartsWith("./", StringComparison.Ordinal) || slashes.StartsWith("../", StringComparison.Ordinal))
+        {
+            slashes = slashes[(slashes.IndexOf('/', StringComparison.Ordinal) + 1)..];
+        }
+
+        return slashes.TrimStart('/');
+    }
+
+    private static string FileName(string name) => name[(name.LastIndexOf('/') + 1)..];
+}
