@@ -24,7 +24,7 @@ internal static class UsageErrors
             return unknown;
         }
 
-        if (result.CommandResult.Command is { Subcommands.Count: > 0 } group)
+        if (result.CommandResult.Command is not Verb and { Subcommands.Count: > 0 } group)
         {
             var verbs = group.Subcommands.Select(command => command.Name);
             return result.UnmatchedTokens is [var first, ..]

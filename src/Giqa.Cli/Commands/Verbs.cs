@@ -13,6 +13,7 @@ internal static class Verbs
         new PickCommand(),
         new CompareCommand(),
         new AgreeCommand(),
+        new LabelCommand(),
         new ServeCommand(),
         new VerbGroup("gan", "Generators: train them on images, sample from them.", new GanTrainCommand(), new GanSampleCommand(), new GanListCommand(), new GanExportCommand()),
         new VerbGroup("models", "The backbones, networks that turn images into features, and the export of models.", new ModelsListCommand(), new ModelsPullCommand(), new ModelsImportCommand(), new ModelsVerifyCommand(), new ModelsExportCommand()),

@@ -18,6 +18,7 @@ namespace Giqa.Cli.Rendering;
 [JsonSerializable(typeof(FitSummary))]
 [JsonSerializable(typeof(GanListReport))]
 [JsonSerializable(typeof(GanTrainReport))]
+[JsonSerializable(typeof(LabelExportDocument))]
 [JsonSerializable(typeof(PickReport))]
 [JsonSerializable(typeof(ScoreDocument))]
 [JsonSerializable(typeof(ScorerExportReport))]

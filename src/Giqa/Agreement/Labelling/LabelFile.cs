@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 
@@ -13,7 +14,7 @@ internal static class LabelFile
     private const int ApplicationId = 0x67697161;
 
     private const string Schema = """
-        CREATE TABLE settings (inputs TEXT NOT NULL, seed INTEGER NOT NULL);
+        CREATE TABLE settings (inputs TEXT NOT NULL, seed INTEGER NOT NULL, question TEXT NOT NULL, created TEXT NOT NULL);
         CREATE TABLE images (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, path TEXT, "set" TEXT NOT NULL, iteration INTEGER, quality REAL);
         CREATE TABLE pairs (id INTEGER PRIMARY KEY, first INTEGER NOT NULL REFERENCES images, second INTEGER NOT NULL REFERENCES images, UNIQUE (first, second));
         CREATE TABLE scorers (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
@@ -24,7 +25,7 @@ internal static class LabelFile
         """;
 
     /// <summary>Makes the file with what does not change while people judge.</summary>
-    internal static void Create(string path, LabelSettings settings, IReadOnlyList<LabelImage> images, IReadOnlyList<ImagePair> pairs)
+    internal static void Create(string path, LabelSettings settings, IReadOnlyList<LabelImage> images, IReadOnlyList<ImagePair> pairs, DateTimeOffset now)
     {
         try
         {
@@ -39,7 +40,7 @@ internal static class LabelFile
         var unfinished = $"{path}.{Environment.ProcessId:x}.tmp";
         try
         {
-            _ = Guard(unfinished, () => Fill(unfinished, settings, images, pairs));
+            _ = Guard(unfinished, () => Fill(unfinished, settings, images, pairs, now));
             File.Move(unfinished, path, overwrite: false);
         }
         catch (IOException e)
@@ -96,13 +97,19 @@ internal static class LabelFile
         return command.ExecuteNonQuery();
     }
 
-    private static bool Fill(string path, LabelSettings settings, IReadOnlyList<LabelImage> images, IReadOnlyList<ImagePair> pairs)
+    private static bool Fill(string path, LabelSettings settings, IReadOnlyList<LabelImage> images, IReadOnlyList<ImagePair> pairs, DateTimeOffset now)
     {
         using var connection = Connect(path, SqliteOpenMode.ReadWriteCreate);
         _ = Execute(connection, "PRAGMA synchronous = FULL;");
         using var transaction = connection.BeginTransaction(deferred: false);
         _ = Execute(connection, $"{Schema} PRAGMA user_version = {Version}; PRAGMA application_id = {ApplicationId};");
-        _ = Execute(connection, "INSERT INTO settings VALUES ($inputs, $seed)", ("$inputs", JsonSerializer.Serialize(settings.Inputs)), ("$seed", (long)settings.Seed));
+        _ = Execute(
+            connection,
+            "INSERT INTO settings VALUES ($inputs, $seed, $question, $created)",
+            ("$inputs", JsonSerializer.Serialize(settings.Inputs)),
+            ("$seed", (long)settings.Seed),
+            ("$question", settings.Question),
+            ("$created", now.ToString("O", CultureInfo.InvariantCulture)));
         for (var i = 0; i < images.Count; i++)
         {
             var image = images[i];

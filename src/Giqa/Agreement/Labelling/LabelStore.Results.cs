@@ -13,7 +13,7 @@ public sealed partial class LabelStore
 
     /// <summary>One observer's figures, zero for one who has not begun.</summary>
     public LabelProgress ProgressOf(string observer) =>
-        Progress().FirstOrDefault(progress => progress.Observer == observer) ?? new LabelProgress(observer, 0, 0, double.NaN);
+        Progress().FirstOrDefault(progress => progress.Observer == observer) ?? new LabelProgress(observer, 0, 0, null);
 
     /// <summary>All judgements but the skipped ones as pairs, left and right as they were shown, in the order in which they were given.</summary>
     /// <param name="nameOf">How an image is called in them; null for its name.</param>
@@ -57,5 +57,5 @@ public sealed partial class LabelStore
         return new LabelScorer(scorer.Name, rows.ConvertAll(row => row.Score), rows.ConvertAll(row => row.Quality));
     }));
 
-    private static double Median(long[] sorted) => sorted.Length == 0 ? double.NaN : (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2.0;
+    private static double? Median(long[] sorted) => sorted.Length == 0 ? null : (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2.0;
 }

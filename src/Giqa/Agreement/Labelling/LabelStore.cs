@@ -21,7 +21,7 @@ public sealed partial class LabelStore : IDisposable
     private LabelStore(string path, SqliteConnection connection, TimeProvider clock)
     {
         (FilePath, _connection, _clock) = (path, connection, clock);
-        Settings = ReadSettings();
+        (Settings, Created) = ReadSettings();
         Images = ReadImages();
         _pairs = Query("SELECT first, second FROM pairs ORDER BY id", reader => new ImagePair(reader.GetInt32(0), reader.GetInt32(1)));
     }
@@ -31,6 +31,9 @@ public sealed partial class LabelStore : IDisposable
 
     /// <summary>What the labelling was begun with.</summary>
     public LabelSettings Settings { get; }
+
+    /// <summary>When it was begun, in UTC; tells one labelling from another.</summary>
+    public DateTimeOffset Created { get; }
 
     /// <summary>The images; pairs name them by position.</summary>
     public IReadOnlyList<LabelImage> Images { get; }
@@ -47,6 +50,15 @@ public sealed partial class LabelStore : IDisposable
         }
     }
 
+    /// <summary>The pairs as they are now, in the order in which they are asked about.</summary>
+    public IReadOnlyList<ImagePair> Pairs()
+    {
+        lock (_lock)
+        {
+            return [.. _pairs];
+        }
+    }
+
     /// <summary>Begins a labelling.</summary>
     /// <param name="path">Its file, which must not exist.</param>
     /// <param name="settings">Kept in it.</param>
@@ -60,7 +72,7 @@ public sealed partial class LabelStore : IDisposable
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(pairs);
-        LabelFile.Create(path, settings, images, pairs);
+        LabelFile.Create(path, settings, images, pairs, (clock ?? TimeProvider.System).GetUtcNow());
         return Open(path, clock);
     }
 
@@ -157,9 +169,11 @@ public sealed partial class LabelStore : IDisposable
         return (coin[0] & 1) == 0 ? new LabelTask(pair, first, second) : new LabelTask(pair, second, first);
     }
 
-    private LabelSettings ReadSettings() => Query(
-        "SELECT inputs, seed FROM settings",
-        reader => new LabelSettings(JsonSerializer.Deserialize<string[]>(reader.GetString(0)) ?? [], (ulong)reader.GetInt64(1))).Single();
+    private (LabelSettings Settings, DateTimeOffset Created) ReadSettings() => Query(
+        "SELECT inputs, seed, question, created FROM settings",
+        reader => (
+            new LabelSettings(JsonSerializer.Deserialize<string[]>(reader.GetString(0)) ?? [], (ulong)reader.GetInt64(1), reader.GetString(2)),
+            DateTimeOffset.Parse(reader.GetString(3), CultureInfo.InvariantCulture))).Single();
 
     private List<LabelImage> ReadImages() => Query("SELECT name, path, \"set\", iteration, quality FROM images ORDER BY id", reader => new LabelImage(reader.GetString(0))
     {

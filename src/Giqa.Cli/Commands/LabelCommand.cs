@@ -1,0 +1,129 @@
+using System.CommandLine;
+using Giqa.Agreement.Labelling;
+using Giqa.Cli.Labelling;
+using Giqa.Cli.Options;
+using Giqa.Images;
+using Giqa.Web.Hosting;
+using Giqa.Web.Labelling;
+
+namespace Giqa.Cli.Commands;
+
+/// <summary><c>giqa label</c>: a page on which people judge pairs of images.</summary>
+internal sealed class LabelCommand : Verb
+{
+    private const int UsualPairs = 500;
+    private const int Port = 8088;
+
+    private readonly Argument<string[]> _inputs = new("INPUT")
+    {
+        Description = "Images, as for score; scores files (.csv, .jsonl) among them tell near pairs from far ones, and which images there are when none are given. Not needed to go on with a labelling.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private readonly Option<string?> _out = Make.OutputFile("--out", "LABELS.db", "Where the judgements go; one that exists is gone on with.", required: true);
+    private readonly Option<string[]> _models = new("--model") { Description = "A model that scores the images, for better pairs and to be set against people. May be given several times.", HelpName = "M.giqa" };
+    private readonly Option<long?> _pairs = Make.Count("--pairs", $"How many pairs to ask about. [default: {UsualPairs}; more than before lets a labelling grow]");
+    private readonly Option<string?> _question = Make.Text("--question", "TEXT", $"What people are asked. [default: {LabelSettings.UsualQuestion}]");
+    private readonly Option<int> _seed = Make.Whole("--seed", "Determines the pairs and the sides.", 0, 0);
+    private readonly HostOptions _host = new(Port);
+    private readonly CacheOptions _cache = new();
+    private readonly ImageOptions _images = new();
+
+    public LabelCommand()
+        : base("label", "Let people judge pairs of images on a page, and set models against them.")
+    {
+        Arguments.Add(_inputs);
+        foreach (var option in (Option[])[_out, _models, _pairs, _question, _seed])
+        {
+            Options.Add(option);
+        }
+
+        _host.AddTo(this);
+        _cache.AddTo(this);
+        _images.AddTo(this);
+        Subcommands.Add(new LabelExportCommand());
+
+        // Never invoked: without one, the parser insists on a subcommand.
+        SetAction(_ => ExitCode.Done);
+    }
+
+    public override IReadOnlyList<string> Examples =>
+    [
+        "giqa label generated/ --model reals.giqa --out labels.db --pairs 300",
+        "giqa label --out labels.db",
+        "giqa label export labels.db --out pairs.csv",
+    ];
+
+    public override async Task<int> RunAsync(ParseResult arguments, Session session, CancellationToken cancellationToken)
+    {
+        var path = arguments.GetRequiredValue(_out)!;
+        var given = LabelInputs.Parse(arguments.GetValue(_inputs) ?? []);
+        var (options, decoding) = (_host.Read(arguments, session), _images.Read(arguments));
+        using var labelling = File.Exists(path) ? LabelStore.Open(path, session.Time) : null;
+        var inputs = labelling is null ? given : Again(labelling, given);
+        if (inputs.ToKeep.Count == 0)
+        {
+            throw new UsageException($"there is no labelling {path} to go on with, and no INPUT to begin one");
+        }
+
+        using var images = inputs.Open(decoding);
+        var scorers = await new LabelScores(inputs, images, decoding, _cache.Read(arguments), session).ReadAsync(arguments.GetValue(_models) ?? [], cancellationToken).ConfigureAwait(false);
+        using var begun = labelling is null ? Begin(path, inputs, images, scorers, arguments, decoding, session, cancellationToken) : null;
+        var store = labelling ?? begun!;
+        foreach (var scorer in scorers)
+        {
+            store.SetScores(Reorder(scorer, images, store));
+        }
+
+        if (arguments.GetValue(_pairs) is { } count && count > store.PairCount)
+        {
+            Grow(store, (int)Math.Min(count, int.MaxValue), images, decoding, session, cancellationToken);
+        }
+
+        await ServeAsync(store, images, decoding, options, session, cancellationToken).ConfigureAwait(false);
+        return ExitCode.Done;
+    }
+
+    private LabelStore Begin(string path, LabelInputs inputs, IImageSource source, IReadOnlyList<LabelScorer> scorers, ParseResult arguments, DecodeOptions decoding, Session session, CancellationToken cancellationToken)
+    {
+        var (images, seed) = (LabelBeginning.ImagesOf(source, scorers), (ulong)arguments.GetValue(_seed));
+        var pairs = LabelBeginning.Plan(images, source, (int)Math.Min(arguments.GetValue(_pairs) ?? UsualPairs, int.MaxValue), seed, decoding, session, cancellationToken);
+        return LabelStore.Create(path, new LabelSettings(inputs.ToKeep, seed, arguments.GetValue(_question) ?? LabelSettings.UsualQuestion), images, pairs, session.Time);
+    }
+
+    /// <summary>The inputs that a labelling was begun with, and the scores files given now.</summary>
+    private static LabelInputs Again(LabelStore labelling, LabelInputs given)
+    {
+        var kept = labelling.Settings.Inputs;
+        return given.Images.Count == 0 || given.Images.SequenceEqual(kept)
+            ? LabelInputs.Parse([.. kept, .. given.Scores.Except(kept)])
+            : throw new GiqaException($"{labelling.FilePath} was begun with {string.Join(' ', kept)}: give no other images, or name another --out");
+    }
+
+    private static void Grow(LabelStore store, int count, IImageSource source, DecodeOptions decoding, Session session, CancellationToken cancellationToken)
+    {
+        var pairs = LabelBeginning.Plan(store.Images, source, count, store.Settings.Seed, decoding, session, cancellationToken);
+        var known = store.Pairs().SelectMany(pair => (ImagePair[])[pair, new ImagePair(pair.Second, pair.First)]).ToHashSet();
+        store.AddPairs([.. pairs.Where(pair => !known.Contains(pair)).Take(count - store.PairCount)]);
+    }
+
+    /// <summary>Scores in the order of the labelling's images; those that came into the folder later are left out.</summary>
+    private static LabelScorer Reorder(LabelScorer scorer, IImageSource source, LabelStore store)
+    {
+        var places = Enumerable.Range(0, source.Count).ToDictionary(source.GetName, StringComparer.Ordinal);
+        int?[] order = [.. store.Images.Select(image => places.TryGetValue(image.Name, out var place) ? place : (int?)null)];
+        return scorer with { Scores = [.. order.Select(place => place is { } at ? scorer.Scores[at] : null)], Qualities = [.. order.Select(place => place is { } at ? scorer.Qualities[at] : null)] };
+    }
+
+    private static async Task ServeAsync(LabelStore store, IImageSource images, DecodeOptions decoding, LocalWebHostOptions options, Session session, CancellationToken cancellationToken)
+    {
+        var host = LocalWebHost.Create(options, new LabelApplication(store, images, decoding).Map);
+        await using (host.ConfigureAwait(false))
+        {
+            session.Note($"{store.PairCount} pairs in {store.FilePath}; open this address:");
+            await host.RunAsync(session.Announce, cancellationToken).ConfigureAwait(false);
+        }
+
+        session.Note($"{store.Judgements().Count} judgements in {store.FilePath}; giqa label export writes them as CSV");
+    }
+}

@@ -1,0 +1,77 @@
+using System.CommandLine;
+using Giqa.Agreement;
+using Giqa.Agreement.Labelling;
+using Giqa.Cli.Options;
+using Giqa.Cli.Rendering;
+
+namespace Giqa.Cli.Commands;
+
+/// <summary><c>giqa label export</c>: judgements as a file of pairs.</summary>
+internal sealed class LabelExportCommand : Verb
+{
+    private readonly Argument<string> _labels = new("LABELS.db") { Description = "A labelling made by giqa label; people may be at it meanwhile." };
+    private readonly Option<string?> _out = Make.OutputFile("--out", "PAIRS.csv", "Where the pairs go, as giqa agree reads them. [default: stdout]");
+    private readonly Option<string> _names = Make.Choice("--names", "How images are called: by paths from the folder of PAIRS.csv, or as within the inputs.", "paths", "paths", "inputs");
+    private readonly Option<string> _consensus = Make.Choice("--consensus", "Bring the judgements of a pair together, and leave out pairs that people disagree on.", "none", "none", "majority", "unanimous");
+    private readonly Option<bool> _json = Make.Json();
+
+    public LabelExportCommand()
+        : base("export", "Write the judgements of a labelling as pairs with left,right,choice,observer.")
+    {
+        Arguments.Add(_labels);
+        foreach (var option in (Option[])[_out, _names, _consensus, _json])
+        {
+            Options.Add(option);
+        }
+    }
+
+    public override IReadOnlyList<string> Examples => ["giqa label export labels.db --out pairs.csv", "giqa label export labels.db --out agreed.csv --consensus unanimous"];
+
+    public override Task<int> RunAsync(ParseResult arguments, Session session, CancellationToken cancellationToken)
+    {
+        var (path, isJson) = (arguments.GetValue(_out), arguments.GetValue(_json));
+        using var labelling = LabelStore.Open(arguments.GetRequiredValue(_labels), session.Time);
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path ?? "pairs.csv"))!;
+        var judgements = labelling.Judgements(arguments.GetValue(_names) == "paths" ? image => image.Path is { } file ? Path.GetRelativePath(folder, file) : image.Name : null);
+        var (pairs, dropped) = Consensus.Filter(judgements, Rule(arguments.GetValue(_consensus)));
+        if (path is not null)
+        {
+            session.WriteWhole(() => PairFile.Write(path, pairs));
+        }
+
+        var document = new LabelExportDocument(path, judgements.Count, pairs.Count, dropped, labelling.Progress(), Consensus.Measure(judgements), path is null ? pairs : null);
+        Print(document, pairs, isJson, session);
+        return Task.FromResult(ExitCode.Done);
+    }
+
+    private static void Print(LabelExportDocument document, IReadOnlyList<PairJudgement> pairs, bool isJson, Session session)
+    {
+        if (isJson)
+        {
+            session.WriteJson(document, CliJson.Default.LabelExportDocument);
+            return;
+        }
+
+        if (document.Out is null)
+        {
+            session.Out.Write(PairFile.Format(pairs));
+        }
+
+        var tables = document.Out is null ? session.SideTables : session.Tables;
+        tables.WritePairs(
+        [
+            ("judgements", $"{document.Judgements}"),
+            ("written", $"{document.Written}"),
+            ("pairs dropped", $"{document.Dropped}"),
+            ("agreement of people", document.Agreement is { } among ? $"{Figures.Percent(among.PercentAgreement)} on {among.Pairs} pairs, Fleiss' kappa {Figures.Quality(among.FleissKappa)}" : "no pair was judged twice"),
+        ]);
+        tables.Write(["observer", ">judged", ">skipped"], document.Observers.Select(observer => (string[])[observer.Observer, $"{observer.Judged}", $"{observer.Skipped}"]));
+    }
+
+    private static ConsensusRule Rule(string? word) => word switch
+    {
+        "majority" => ConsensusRule.Majority,
+        "unanimous" => ConsensusRule.Unanimous,
+        _ => ConsensusRule.None,
+    };
+}

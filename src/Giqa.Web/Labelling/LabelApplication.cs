@@ -1,0 +1,132 @@
+using System.Globalization;
+using System.Text;
+using Giqa.Agreement;
+using Giqa.Agreement.Labelling;
+using Giqa.Images;
+using Giqa.Web.Hosting;
+using Giqa.Web.Labelling.Components;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Giqa.Web.Labelling;
+
+/// <summary>The pages on which people judge pairs of images, for a <see cref="LocalWebHost"/>.</summary>
+/// <remarks>Safe to use from several threads. Neither the labelling nor the images are closed.</remarks>
+public sealed class LabelApplication
+{
+    private const int UpcomingTasks = 4;
+
+    private readonly LabelStore _labelling;
+    private readonly LabelPictures _pictures;
+
+    /// <summary>Prepares the pages.</summary>
+    /// <param name="labelling">Where judgements go.</param>
+    /// <param name="images">The images of the labelling, found by their names.</param>
+    /// <param name="decoding">How images become pixels, where a browser cannot read them itself.</param>
+    public LabelApplication(LabelStore labelling, IImageSource images, DecodeOptions decoding)
+    {
+        ArgumentNullException.ThrowIfNull(labelling);
+        ArgumentNullException.ThrowIfNull(images);
+        ArgumentNullException.ThrowIfNull(decoding);
+        (_labelling, _pictures) = (labelling, new LabelPictures(labelling.Images, images, decoding));
+    }
+
+    /// <summary>Adds the pages and what their scripts ask for.</summary>
+    public void Map(IEndpointRouteBuilder endpoints)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        endpoints.MapAssets("report.css", "label.css", "label.js");
+        _ = endpoints.MapGet("/", context => Page.WriteAsync<StartPage>(context, new() { [nameof(StartPage.Labelling)] = _labelling }));
+        _ = endpoints.MapGet("/judge", JudgeAsync);
+        _ = endpoints.MapGet("/agreement", AgreementAsync);
+        _ = endpoints.MapGet("/pairs.csv", ExportAsync);
+        _ = endpoints.MapGet("/images/{image:int}", (HttpContext context, int image) => _pictures.SendAsync(context, image));
+        _ = endpoints.MapGet("/api/upcoming", context => AnswerAsync(context, ObserverOf(context.Request.Query["observer"])));
+        _ = endpoints.MapPost("/api/judgements", RecordAsync);
+        _ = endpoints.MapPost("/api/undo", UndoAsync);
+    }
+
+    private Task JudgeAsync(HttpContext context)
+    {
+        var observer = ObserverOf(context.Request.Query["observer"]);
+        return Page.WriteAsync<JudgePage>(context, new() { [nameof(JudgePage.Labelling)] = _labelling, [nameof(JudgePage.Observer)] = observer });
+    }
+
+    private Task AgreementAsync(HttpContext context)
+    {
+        var rule = context.Request.Query["consensus"].ToString() switch
+        {
+            "majority" => ConsensusRule.Majority,
+            "none" => ConsensusRule.None,
+            _ => ConsensusRule.Unanimous,
+        };
+        return Page.WriteAsync<AgreementPage>(context, new() { [nameof(AgreementPage.Labelling)] = _labelling, [nameof(AgreementPage.View)] = AgreementView.Of(_labelling, rule) });
+    }
+
+    private async Task ExportAsync(HttpContext context)
+    {
+        context.Response.ContentType = "text/csv; charset=utf-8";
+        context.Response.Headers.ContentDisposition = "attachment; filename=pairs.csv";
+        await context.Response.WriteAsync(PairFile.Format(_labelling.Judgements()), Encoding.UTF8, context.RequestAborted).ConfigureAwait(false);
+    }
+
+    private async Task RecordAsync(HttpContext context)
+    {
+        var request = await ReadAsync(context).ConfigureAwait(false);
+        var observer = ObserverOf(request.Observer);
+        if (!Enum.TryParse<LabelAnswer>(request.Answer, ignoreCase: true, out var answer) || !Enum.IsDefined(answer) || request.Pair is not { } pair || request.Left is not { } left || request.Right is not { } right)
+        {
+            throw new ProblemException(StatusCodes.Status400BadRequest, "a judgement has observer, pair, left, right and answer, which is left, right, tie or skip");
+        }
+
+        try
+        {
+            _labelling.Record(observer, new LabelTask(pair, left, right), answer, request.Milliseconds is >= 0 and < 86_400_000 and var taken ? TimeSpan.FromMilliseconds(taken) : null);
+        }
+        catch (ArgumentException)
+        {
+            throw new ProblemException(StatusCodes.Status400BadRequest, string.Create(CultureInfo.InvariantCulture, $"the labelling has no pair {pair} of the images {left} and {right}: load the page again"));
+        }
+
+        await AnswerAsync(context, observer).ConfigureAwait(false);
+    }
+
+    private async Task UndoAsync(HttpContext context)
+    {
+        var observer = ObserverOf((await ReadAsync(context).ConfigureAwait(false)).Observer);
+        _ = _labelling.Undo(observer);
+        await AnswerAsync(context, observer).ConfigureAwait(false);
+    }
+
+    private Task AnswerAsync(HttpContext context, string observer)
+    {
+        var progress = _labelling.ProgressOf(observer);
+        var state = new LabelState(progress.Judged, progress.Skipped, _labelling.PairCount, _labelling.Upcoming(observer, UpcomingTasks));
+        return context.Response.WriteAsJsonAsync(state, LabelJson.Default.LabelState, cancellationToken: context.RequestAborted);
+    }
+
+    private static async Task<JudgementRequest> ReadAsync(HttpContext context)
+    {
+        try
+        {
+            return await System.Text.Json.JsonSerializer.DeserializeAsync(context.Request.Body, LabelJson.Default.JudgementRequest, context.RequestAborted).ConfigureAwait(false) ?? new JudgementRequest();
+        }
+        catch (System.Text.Json.JsonException e)
+        {
+            throw new ProblemException(StatusCodes.Status400BadRequest, $"the body is not the JSON that was expected: {e.Message}");
+        }
+    }
+
+    private static string ObserverOf(string? name)
+    {
+        try
+        {
+            return LabelStore.NameOf(name);
+        }
+        catch (GiqaException e)
+        {
+            throw new ProblemException(StatusCodes.Status400BadRequest, e.Message);
+        }
+    }
+}
