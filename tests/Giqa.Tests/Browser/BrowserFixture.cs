@@ -10,12 +10,15 @@ public sealed class BrowserFixture : IAsyncLifetime
 {
     private const string Program = "/usr/bin/chromium";
 
+    private const int PatienceMilliseconds = 30_000;
+
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
     public async Task InitializeAsync()
     {
         _playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(PatienceMilliseconds);
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = Program,
@@ -53,7 +56,7 @@ public sealed class BrowserFixture : IAsyncLifetime
             HasTouch = view.Touch,
             ReducedMotion = ReducedMotion.Reduce,
         });
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(PatienceMilliseconds);
         var opened = new BrowserVisit(await context.NewPageAsync(), address);
         try
         {
