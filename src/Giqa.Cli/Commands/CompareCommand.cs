@@ -15,6 +15,7 @@ internal sealed class CompareCommand : Verb
     private readonly Option<string?> _out = Make.Text("--out", "M.npz", "Where the generated set's mu and sigma go, as pytorch-fid and clean-fid keep them.");
     private readonly Option<string?> _report = Make.OutputFile("--report", "R.html", "Write a page with the figures, charts with their spread, tests, folders and a verdict in words.");
     private readonly Option<string> _divisor = Make.Choice("--divisor", "What covariances are divided by: n-1, or n as StyleGAN's metrics do.", "n-1", "n-1", "n");
+    private readonly Option<bool> _conventions = Make.Flag("--all-conventions", "Print FID and KID by every tool's whole recipe, and why they differ; needs images.");
     private readonly Option<string[]> _logits = new("--logits")
     {
         Description = "Class logits for 'is', an N x classes .npy or features file per INPUT; inception-fid has its own.",
@@ -34,7 +35,7 @@ internal sealed class CompareCommand : Verb
         : base("compare", "Measure generated sets against a real one: QS, DS, FID, KID, IS, precision, recall, density, coverage.")
     {
         Arguments.Add(_inputs);
-        foreach (var option in (Option[])[_real, _metrics.Option, _report, _logits, _out, _divisor, _noSpread])
+        foreach (var option in (Option[])[_real, _metrics.Option, _report, _logits, _out, _divisor, _conventions, _noSpread])
         {
             Options.Add(option);
         }
@@ -49,6 +50,7 @@ internal sealed class CompareCommand : Verb
     public override IReadOnlyList<string> Examples =>
     [
         "giqa compare model-a/ model-b/ --real reals/ --report comparison.html",
+        "giqa compare generated/ --real reals/ --all-conventions",
         "giqa compare fakes.safetensors --real reals.safetensors --metrics fid,kid --json",
     ];
 
@@ -56,6 +58,11 @@ internal sealed class CompareCommand : Verb
     {
         var specifications = arguments.GetRequiredValue(_inputs);
         var real = arguments.GetRequiredValue(_real)!;
+        if (arguments.GetValue(_conventions))
+        {
+            return await ShowConventionsAsync(arguments, real, specifications, session, cancellationToken).ConfigureAwait(false);
+        }
+
         var logits = arguments.GetValue(_logits) ?? [];
         if (arguments.GetValue(_out) is not null && specifications.Length > 1)
         {
@@ -88,6 +95,36 @@ internal sealed class CompareCommand : Verb
         Show(document, arguments.GetValue(_json), session);
         reader.Tell(session);
         return reader.Code;
+    }
+
+    private async Task<int> ShowConventionsAsync(ParseResult arguments, string real, string[] specifications, Session session, CancellationToken cancellationToken)
+    {
+        var settled = Options.Where(option => arguments.GetResult(option) is { Implicit: false }).Select(option => option.Name).Intersect(["--preset", "--divisor", "--report", "--out", "--logits", "--drop-alpha", "--ignore-orientation"]).ToList();
+        if (settled.Count > 0)
+        {
+            throw new UsageException($"--all-conventions goes through all of them, so {string.Join(", ", settled)} cannot be given with it");
+        }
+
+        var metrics = _metrics.RequireConventional(arguments);
+        var fit = _fit.Read(arguments, session.Threads, []);
+        var comparison = new ConventionComparison(_backbone.Name(arguments), _images.Read(arguments), _cache.Read(arguments), fit.Seed, session);
+        var (document, skipped) = await comparison.RunAsync(real, specifications, metrics, cancellationToken).ConfigureAwait(false);
+        foreach (var warning in document.Warnings)
+        {
+            session.Warn(warning);
+        }
+
+        if (arguments.GetValue(_json))
+        {
+            session.WriteJson(document, ComparingJson.Default.ConventionDocument);
+        }
+        else
+        {
+            ConventionTables.Write(document, session.Tables);
+        }
+
+        skipped.Tell(session);
+        return skipped.Code;
     }
 
     private async Task<CompareDocument> CompareAsync(

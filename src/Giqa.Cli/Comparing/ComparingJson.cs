@@ -10,4 +10,5 @@ namespace Giqa.Cli.Comparing;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(AgreeDocument))]
 [JsonSerializable(typeof(CompareDocument))]
+[JsonSerializable(typeof(ConventionDocument))]
 internal sealed partial class ComparingJson : JsonSerializerContext;

@@ -40,6 +40,15 @@ internal sealed class MetricsOption
         { } metrics => throw new UsageException($"statistics of mean and covariance give fid alone, not {string.Join(',', Keys(metrics))}"),
     };
 
+    /// <summary>The metrics that tools' conventions differ in: FID and KID, or those of them that were asked for.</summary>
+    /// <exception cref="UsageException">Others were asked for, or KID without FID.</exception>
+    public ComparisonMetrics RequireConventional(ParseResult arguments) => arguments.GetValue(Option) switch
+    {
+        null or (ComparisonMetrics.Frechet | ComparisonMetrics.Kernel) => ComparisonMetrics.Frechet | ComparisonMetrics.Kernel,
+        ComparisonMetrics.Frechet => ComparisonMetrics.Frechet,
+        { } metrics => throw new UsageException($"--all-conventions takes --metrics fid or fid,kid, not {string.Join(',', Keys(metrics))}"),
+    };
+
     private static ComparisonMetrics? Parse(ArgumentResult result)
     {
         var metrics = ComparisonMetrics.None;

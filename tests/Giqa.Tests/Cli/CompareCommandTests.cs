@@ -113,6 +113,9 @@ public sealed class CompareCommandTests
 
     [Theory]
     [InlineData("--metrics fid,fidd", "--metrics fid,fidd: must be some of qs, ds, fid, kid, is, pr, dc")]
+    [InlineData("--all-conventions --preset tf --divisor n", "--all-conventions goes through all of them, so --divisor, --preset cannot be given with it")]
+    [InlineData("--all-conventions --metrics qs", "--all-conventions takes --metrics fid or fid,kid, not qs")]
+    [InlineData("--all-conventions", "holds no images: name the images themselves")]
     [InlineData("--logits a.npy b.npy", "2 --logits files are given for 1 INPUTs")]
     public async Task Compare_BadUsage_EndsWithTwo(string options, string message)
     {

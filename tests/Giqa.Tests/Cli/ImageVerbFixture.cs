@@ -25,10 +25,10 @@ public sealed class ImageVerbFixture : IAsyncLifetime, IDisposable
     public void Dispose() => _folder.Dispose();
 
     /// <summary>Writes photographs as PNG files named by their number.</summary>
-    internal static void WriteImages(string folder, int count)
+    internal static void WriteImages(string folder, int count, int from = 0)
     {
         _ = Directory.CreateDirectory(folder);
-        using var source = ImageInput.Open($"{Photographs}:100..{100 + count}", new DecodeOptions());
+        using var source = ImageInput.Open($"{Photographs}:{100 + from}..{100 + from + count}", new DecodeOptions());
         for (var i = 0; i < count; i++)
         {
             File.WriteAllBytes(Path.Combine(folder, $"{i:D4}.png"), ImageEncoder.EncodePng(source.Read(i).Decode(new DecodeOptions())));

@@ -87,6 +87,51 @@ public sealed class ImageVerbTests(ImageVerbFixture fixture) : IClassFixture<Ima
     }
 
     [Fact]
+    public async Task Compare_Folders_MeasuresSetsAndClasses()
+    {
+        foreach (var (folder, from) in (List<(string, int)>)[("real/x", 0), ("real/y", 12), ("a/x", 24), ("a/y", 36), ("b/x", 48), ("b/y", 60)])
+        {
+            ImageVerbFixture.WriteImages(In(folder), 12, from);
+        }
+
+        var run = await RunAsync("compare", "a", "b/", "--real", "real", "--method", "knn", "--report", "r.html", "--json");
+
+        Assert.True(run.Code == ExitCode.Done, run.Error);
+        using var document = System.Text.Json.JsonDocument.Parse(run.Out);
+        var results = document.RootElement.GetProperty("results").EnumerateArray().ToList();
+        Assert.Equal(["a", "b/"], results.Select(result => result.GetProperty("input").GetString()!));
+        Assert.All(results, result => Assert.Equal(24, result.GetProperty("counts").GetProperty("generated").GetInt32()));
+        Assert.All(results, result => Assert.Equal(["x", "y"], result.GetProperty("folders").EnumerateArray().Select(folder => folder.GetProperty("folder").GetString()!)));
+        Assert.All(results, result => Assert.InRange(result.GetProperty("metrics").GetProperty("qs").GetDouble(), 0, 1));
+        Assert.Equal("mobilenet-mid", document.RootElement.GetProperty("settings").GetProperty("backbone").GetString());
+        Assert.Equal("default", document.RootElement.GetProperty("settings").GetProperty("preset").GetString());
+        Assert.Contains("<h2 id=\"folders-title\">", File.ReadAllText(In("r.html")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Compare_AllConventions_SaysWhereTheGapsComeFromAndThatNoneIsFid()
+    {
+        ImageVerbFixture.WriteImages(In("real"), 8);
+        ImageVerbFixture.WriteImages(In("a"), 8, 8);
+
+        var run = await RunAsync("compare", "a", "--real", "real", "--all-conventions", "--json");
+
+        Assert.True(run.Code == ExitCode.Done, run.Error);
+        using var document = System.Text.Json.JsonDocument.Parse(run.Out);
+        var rows = document.RootElement.GetProperty("conventions").EnumerateArray().ToDictionary(row => row.GetProperty("convention").GetString()!);
+        double Fid(string name) => rows[name].GetProperty("results")[0].GetProperty("fid").GetDouble();
+        string[] Causes(string name) => [.. rows[name].GetProperty("causes").EnumerateArray().Select(cause => cause.GetString()!)];
+        Assert.Equal(["pytorch-fid", "clean-fid", "tf", "torchmetrics", "giqa-official", "stylegan"], rows.Keys);
+        Assert.False(document.RootElement.GetProperty("is_fid_network").GetBoolean());
+        Assert.Contains("compare with no published FID", run.Error, StringComparison.Ordinal);
+        Assert.Equal((Fid("pytorch-fid"), 0), (Fid("giqa-official"), Causes("giqa-official").Length));
+        Assert.StartsWith("resize: antialiased bicubic", Assert.Single(Causes("clean-fid")), StringComparison.Ordinal);
+        Assert.NotEqual(Fid("pytorch-fid"), Fid("clean-fid"));
+        Assert.Equal(["resize", "covariance"], Causes("stylegan").Select(cause => cause.Split(':')[0]));
+        Assert.True(Fid("stylegan") < Fid("tf"));
+    }
+
+    [Fact]
     public async Task Models_ImportedNetwork_IsListedSoundAndExtracts()
     {
         ImageVerbFixture.WriteImages(In("images"), 3);
