@@ -19,9 +19,12 @@ internal static class ModelBackbone
             throw new ModelFileException($"{modelName} was fitted on features of an unknown backbone: it scores features, not images");
         }
 
-        var backbone = model.Network ?? backbones.Open(model.BackboneName, model.Preset);
+        var backbone = model.Network ?? Decode(backbones.Open(model.BackboneName, model.Preset), model.Decoding);
         return backbone.Fingerprint == model.BackboneFingerprint
             ? backbone
             : throw new ModelFileException($"{modelName} was fitted with {model.BackboneName} {model.BackboneFingerprint?[..12]}, but {backbone.Name} here is {backbone.Fingerprint[..12]}: fit the model again");
     }
+
+    private static Backbone Decode(Backbone backbone, DecodeHabits? habits) =>
+        habits is null ? backbone : backbone.WithPreprocessing(habits.In(backbone.Preprocessing));
 }

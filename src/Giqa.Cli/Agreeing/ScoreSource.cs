@@ -48,14 +48,14 @@ internal sealed class ScoreSource
         string path,
         string pairs,
         IReadOnlyList<(string Image, int Line)> images,
-        DecodeOptions decoding,
+        Func<QualityModel, DecodeOptions> decoding,
         CacheChoice cache,
         Session session,
         CancellationToken cancellationToken)
     {
         var model = QualityModel.Load(path);
         string[] files = [.. images.Select(image => Locate(image.Image, image.Line, pairs))];
-        using var inputs = ScoringPass.Open(model, path, files, decoding, cache, session);
+        using var inputs = ScoringPass.Open(model, path, files, decoding(model), cache, session);
         var pass = new ScoringPass(model, session);
         await pass.RunAsync(inputs, cancellationToken).ConfigureAwait(false);
         var scores = images.Select((image, i) => (image.Image, pass.Scores[i])).ToDictionary(pair => pair.Image, pair => pair.Item2, StringComparer.Ordinal);

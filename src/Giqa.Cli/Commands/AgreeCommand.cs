@@ -52,7 +52,7 @@ internal sealed class AgreeCommand : Verb
         var sources = new List<ScoreSource>();
         foreach (var model in models)
         {
-            sources.Add(await ScoreSource.OfModelAsync(model, path, images, _images.Read(arguments), _cache.Read(arguments), session, cancellationToken).ConfigureAwait(false));
+            sources.Add(await ScoreSource.OfModelAsync(model, path, images, fitted => _images.ReadFor(arguments, fitted.Decoding, model), _cache.Read(arguments), session, cancellationToken).ConfigureAwait(false));
         }
 
         sources.AddRange(scores.Select(file => ScoreSource.OfFile(file, path, images)));

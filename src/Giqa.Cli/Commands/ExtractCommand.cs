@@ -38,6 +38,7 @@ internal sealed class ExtractCommand : Verb
                 Decoding = _images.Read(arguments),
                 Cache = _cache.Read(arguments),
                 BackboneName = _backbone.Name(arguments),
+                Preset = _backbone.Preset(arguments),
             },
             session);
         var (set, skipped) = await FeatureCollector.CollectAsync(inputs, "extracting", cancellationToken).ConfigureAwait(false);

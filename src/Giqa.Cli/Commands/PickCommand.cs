@@ -45,7 +45,7 @@ internal sealed class PickCommand : Verb
         var (rule, target) = (_pick.Rule(arguments), _pick.Target(arguments));
         var modelPath = arguments.GetRequiredValue(_model)!;
         var model = QualityModel.Load(modelPath);
-        using var inputs = ScoringPass.Open(model, modelPath, arguments.GetRequiredValue(_inputs), _images.Read(arguments), _cache.Read(arguments), session);
+        using var inputs = ScoringPass.Open(model, modelPath, arguments.GetRequiredValue(_inputs), _images.ReadFor(arguments, model.Decoding, modelPath), _cache.Read(arguments), session);
         var images = target is null ? null : Transferable(inputs, target);
         var pass = new ScoringPass(model, session);
         await pass.RunAsync(inputs, cancellationToken).ConfigureAwait(false);

@@ -46,8 +46,9 @@ internal sealed class ScoreCommand : Verb
     public override async Task<int> RunAsync(ParseResult arguments, Session session, CancellationToken cancellationToken)
     {
         var (modelPath, path, page) = (arguments.GetRequiredValue(_model)!, arguments.GetValue(_out), arguments.GetValue(_report));
-        var (decoding, cache, real) = (_images.Read(arguments), _cache.Read(arguments), arguments.GetValue(_real));
+        var (cache, real) = (_cache.Read(arguments), arguments.GetValue(_real));
         var model = QualityModel.Load(modelPath);
+        var decoding = _images.ReadFor(arguments, model.Decoding, modelPath);
         var extras = arguments.GetValue(_extra.Option) is { } choice
             ? await ExtraMeasures.PrepareAsync(choice, real, (model, modelPath), decoding, cache, session, cancellationToken).ConfigureAwait(false)
             : null;

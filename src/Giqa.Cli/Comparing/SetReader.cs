@@ -1,4 +1,5 @@
 using Giqa.Cli.Inputs;
+using Giqa.Cli.Options;
 using Giqa.Features;
 
 namespace Giqa.Cli.Comparing;
@@ -20,7 +21,9 @@ internal sealed class SetReader(Session session, InputNeeds needs)
         var own = needs with
         {
             Specifications = [specification],
+            Decoding = ImageOptions.Adopt(needs.Decoding, _first?.Decoding),
             BackboneName = needs.BackboneName ?? _first?.BackboneName,
+            Preset = needs.Preset ?? _first?.Preset,
             Fingerprint = _first?.Fingerprint,
             FingerprintOwner = _firstName,
         };

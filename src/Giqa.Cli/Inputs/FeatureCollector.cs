@@ -27,7 +27,7 @@ internal static class FeatureCollector
             throw new GiqaException($"none of the {items.Count} inputs could be used; the first is {skipped.Items[0].Image}: {skipped.Items[0].Status}, {skipped.Items[0].Detail}");
         }
 
-        return (new FeatureSet(Matrix(rows), items, inputs.Fingerprint, inputs.BackboneName), skipped);
+        return (new FeatureSet(Matrix(rows), items, inputs.Fingerprint, inputs.BackboneName) { Preset = inputs.Preset, Decoding = inputs.Decoding }, skipped);
     }
 
     /// <summary>Puts feature vectors under each other.</summary>

@@ -39,6 +39,14 @@ internal sealed class OpenedInputs : IDisposable
     /// <summary>The backbone's name, or null when the files do not say.</summary>
     public string? BackboneName => Extractor?.Backbone.Name ?? _features.Select(input => input.Set.BackboneName).FirstOrDefault(name => name is not null);
 
+    /// <summary>The name of the preprocessing, or null when the files do not say.</summary>
+    public string? Preset => Extractor?.Backbone.Preprocessing.Preset ?? _features.Select(input => input.Set.Preset).FirstOrDefault(preset => preset is not null);
+
+    /// <summary>How the images were decoded, or null when the files do not say.</summary>
+    public DecodeHabits? Decoding => Extractor is { } extractor
+        ? DecodeHabits.Of(extractor.Backbone.Preprocessing)
+        : _features.Select(input => input.Set.Decoding).FirstOrDefault(decoding => decoding is not null);
+
     /// <summary>Opens all inputs and checks that their features may be compared.</summary>
     /// <exception cref="GiqaException">An input is missing or empty, or is of another backbone than is asked for.</exception>
     public static OpenedInputs Open(InputNeeds needs, Session session)
@@ -55,7 +63,7 @@ internal sealed class OpenedInputs : IDisposable
                 var like = features.Find(input => input.Set.BackboneName is not null)?.Set;
                 var backbone = BackboneOptions.Decode(
                     needs.Network ?? new BackboneStore().Open(needs.BackboneName ?? like?.BackboneName, needs.BackboneName is null ? needs.Preset ?? like?.Preset : needs.Preset),
-                    needs.Decoding);
+                    ImageOptions.Adopt(needs.Decoding, like?.Decoding));
                 Require(needs, backbone);
                 images = ImageInput.Open([.. specifications[false]], needs.Decoding);
                 extractor = new FeatureExtractor(backbone, new ExtractorOptions { Threads = session.Threads, Device = session.Device, Limits = needs.Decoding });
@@ -132,7 +140,7 @@ internal sealed class OpenedInputs : IDisposable
 
             try
             {
-                input.Set.RequireBackbone(needs.Fingerprint ?? Fingerprint, needs.BackboneName ?? BackboneName, needs.FingerprintOwner ?? "another input");
+                input.Set.RequireBackbone(needs.Fingerprint ?? Fingerprint, needs.BackboneName ?? BackboneName, needs.FingerprintOwner ?? "another input", needs.Preset ?? Preset);
             }
             catch (ModelFileException e)
             {

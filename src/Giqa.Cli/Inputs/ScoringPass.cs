@@ -33,7 +33,7 @@ internal sealed class ScoringPass(QualityModel model, Session session)
     {
         var rows = _kept.OfType<float[]>().ToList();
         var matrix = rows.Count > 0 ? FeatureCollector.Matrix(rows) : new FeatureMatrix(0, model.FeatureCount, []);
-        return new FeatureSet(matrix, _items, model.BackboneFingerprint, model.BackboneName) { Preset = model.Preset };
+        return new FeatureSet(matrix, _items, model.BackboneFingerprint, model.BackboneName) { Preset = model.Preset, Decoding = model.Decoding };
     }
 
     /// <summary>Opens inputs that fit a model.</summary>

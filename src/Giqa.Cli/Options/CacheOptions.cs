@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Giqa.Storage;
 
 namespace Giqa.Cli.Options;
 
@@ -9,17 +10,10 @@ internal sealed class CacheOptions
     private readonly Option<bool> _off = Make.Flag("--no-cache", "Neither read nor write the feature cache.");
 
     /// <summary>The folder that is used when none is named.</summary>
-    public static string DefaultFolder
-    {
-        get
-        {
-            var cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
-            return Path.Combine(string.IsNullOrEmpty(cache) ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache") : cache, "giqa");
-        }
-    }
+    public static string DefaultFolder => UserFolders.Cache;
 
     /// <summary>The option that names the cache's folder.</summary>
-    public static Option<string?> Folder() => Make.Text("--cache", "DIR", "The feature cache's folder. [default: giqa in $XDG_CACHE_HOME or ~/.cache]");
+    public static Option<string?> Folder() => Make.Text("--cache", "DIR", "The feature cache's folder. [default: cache in $GIQA_HOME, or giqa in $XDG_CACHE_HOME or ~/.cache]");
 
     public void AddTo(Command verb)
     {

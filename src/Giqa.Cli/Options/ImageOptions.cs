@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Giqa.Features;
 using Giqa.Images;
 
 namespace Giqa.Cli.Options;
@@ -19,6 +20,31 @@ internal sealed class ImageOptions
         }
     }
 
+    /// <summary>The decode options of a run with a model: those that it was fitted with, when it says so.</summary>
+    /// <param name="arguments">What the user gave.</param>
+    /// <param name="habits">How the model's real images were decoded; null when it does not say.</param>
+    /// <param name="model">The model's file, for the error.</param>
+    /// <exception cref="UsageException">A switch says otherwise than the model.</exception>
+    public DecodeOptions ReadFor(ParseResult arguments, DecodeHabits? habits, string model)
+    {
+        var given = Read(arguments);
+        if (habits is null)
+        {
+            return given;
+        }
+
+        RequireAgreement(arguments, _dropAlpha, habits.Alpha == AlphaMode.Drop, $"{model} was fitted with transparency {(habits.Alpha == AlphaMode.Drop ? "dropped" : "on white")}");
+        RequireAgreement(arguments, _ignoreOrientation, !habits.ApplyOrientation, $"{model} was fitted with EXIF orientation {(habits.ApplyOrientation ? "applied" : "ignored")}");
+        return given with { Alpha = habits.Alpha, ApplyOrientation = habits.ApplyOrientation };
+    }
+
+    /// <summary>The decode options that bring images into line with features that are there already; a switch that was given stays.</summary>
+    public static DecodeOptions Adopt(DecodeOptions given, DecodeHabits? habits) => habits is null ? given : given with
+    {
+        Alpha = given.Alpha == AlphaMode.Drop ? AlphaMode.Drop : habits.Alpha,
+        ApplyOrientation = given.ApplyOrientation && habits.ApplyOrientation,
+    };
+
     public DecodeOptions Read(ParseResult arguments)
     {
         var initial = new DecodeOptions();
@@ -29,5 +55,13 @@ internal sealed class ImageOptions
             MaxPixels = arguments.GetValue(_maxPixels) ?? initial.MaxPixels,
             MaxFileBytes = arguments.GetValue(_maxFileBytes) ?? initial.MaxFileBytes,
         };
+    }
+
+    private static void RequireAgreement(ParseResult arguments, Option<bool> option, bool isFitted, string fitted)
+    {
+        if (arguments.GetResult(option) is { Implicit: false } && arguments.GetValue(option) != isFitted)
+        {
+            throw new UsageException($"{option.Name} contradicts the model: {fitted}; leave the option out, or fit again");
+        }
     }
 }

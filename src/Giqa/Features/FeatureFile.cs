@@ -6,7 +6,7 @@ namespace Giqa.Features;
 
 /// <summary>
 /// Features on disk: a safetensors file with the tensor <c>features</c> (N x D float32) and, as metadata, <c>format</c>,
-/// <c>version</c>, <c>software</c>, <c>fingerprint</c>, <c>backbone</c>, <c>preset</c> and <c>items</c>, a JSON array of
+/// <c>version</c>, <c>software</c>, <c>fingerprint</c>, <c>backbone</c>, <c>preset</c>, <c>alpha</c>, <c>orientation</c> and <c>items</c>, a JSON array of
 /// <c>{"name", "status", "detail"}</c> in the inputs' order.
 /// </summary>
 internal static class FeatureFile
@@ -26,6 +26,7 @@ internal static class FeatureFile
         AddIfKnown(writer, "fingerprint", set.Fingerprint);
         AddIfKnown(writer, "backbone", set.BackboneName);
         AddIfKnown(writer, "preset", set.Preset);
+        set.Decoding?.AddTo(writer.Metadata);
         writer.Add(Tensor, [set.Matrix.Rows, set.Matrix.Columns], set.Matrix.Values);
         AtomicFile.Write(path, writer.Write);
     }
@@ -59,6 +60,7 @@ internal static class FeatureFile
         return new FeatureSet(matrix, items, file.Metadata.GetValueOrDefault("fingerprint"), file.Metadata.GetValueOrDefault("backbone"))
         {
             Preset = file.Metadata.GetValueOrDefault("preset"),
+            Decoding = DecodeHabits.From(file.Metadata),
         };
     }
 

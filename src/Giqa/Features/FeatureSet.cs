@@ -42,6 +42,10 @@ public sealed class FeatureSet
     /// <value>Default null: not known.</value>
     public string? Preset { get; init; }
 
+    /// <summary>How the images were decoded.</summary>
+    /// <value>Default null: not known.</value>
+    public DecodeHabits? Decoding { get; init; }
+
     /// <summary>Extracts a whole source.</summary>
     /// <param name="extractor">The extractor.</param>
     /// <param name="source">The images.</param>
@@ -68,7 +72,7 @@ public sealed class FeatureSet
         }
 
         var backbone = extractor.Backbone;
-        return new FeatureSet(builder.ToMatrix(), items, backbone.Fingerprint, backbone.Name) { Preset = backbone.Preprocessing.Preset };
+        return new FeatureSet(builder.ToMatrix(), items, backbone.Fingerprint, backbone.Name) { Preset = backbone.Preprocessing.Preset, Decoding = DecodeHabits.Of(backbone.Preprocessing) };
     }
 
     /// <summary>Reads a feature file.</summary>
@@ -101,14 +105,16 @@ public sealed class FeatureSet
     /// <param name="fingerprint">The other's fingerprint; null passes, since nothing is known of it.</param>
     /// <param name="backboneName">The other's backbone.</param>
     /// <param name="what">What the other is, as the error names it: <c>the model faces.giqa</c>.</param>
+    /// <param name="preset">The other's preset, for the error.</param>
     /// <exception cref="ModelFileException">They come from different backbones; the message names both.</exception>
-    public void RequireBackbone(string? fingerprint, string? backboneName, string what)
+    public void RequireBackbone(string? fingerprint, string? backboneName, string what, string? preset = null)
     {
         if (fingerprint is not null && Fingerprint is not null && fingerprint != Fingerprint)
         {
-            throw new ModelFileException($"the features are of {Describe(BackboneName, Fingerprint)}, {what} wants {Describe(backboneName, fingerprint)}; extract again with that backbone");
+            throw new ModelFileException($"the features are of {Describe(BackboneName, Preset, Fingerprint)}, {what} wants {Describe(backboneName, preset, fingerprint)}; extract again with that backbone{(Preset is not null && preset is not null && Preset != preset ? " and preset" : "")}");
         }
     }
 
-    private static string Describe(string? name, string fingerprint) => $"{name ?? "an unnamed backbone"} ({fingerprint[..Math.Min(12, fingerprint.Length)]})";
+    private static string Describe(string? name, string? preset, string fingerprint) =>
+        $"{name ?? "an unnamed backbone"}{(preset is null or Preprocessing.DefaultPreset ? "" : $", preset {preset}")} ({fingerprint[..Math.Min(12, fingerprint.Length)]})";
 }

@@ -41,7 +41,7 @@ public static class Comparison
 
     private static void RequireComparable(FeatureSet real, ComparisonInput input)
     {
-        input.Features.RequireBackbone(real.Fingerprint, real.BackboneName, "the real set");
+        input.Features.RequireBackbone(real.Fingerprint, real.BackboneName, "the real set", real.Preset);
         if (input.Features.Matrix.Columns != real.Matrix.Columns)
         {
             throw new GiqaException(

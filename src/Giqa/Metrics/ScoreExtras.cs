@@ -34,7 +34,7 @@ public static class ScoreExtras
         ArgumentNullException.ThrowIfNull(generated);
         ArgumentNullException.ThrowIfNull(real);
         ArgumentOutOfRangeException.ThrowIfNotEqual(scores.Count, generated.Items.Count, nameof(scores));
-        generated.RequireBackbone(real.Fingerprint, real.BackboneName, "the real set");
+        generated.RequireBackbone(real.Fingerprint, real.BackboneName, "the real set", real.Preset);
         var isEmpty = generated.Matrix.Rows == 0;
         var influences = isEmpty || !columns.HasFlag(ExtraColumns.Influence)
             ? null

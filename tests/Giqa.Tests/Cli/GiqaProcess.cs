@@ -17,7 +17,10 @@ internal sealed class GiqaProcess : IDisposable
     }
 
     /// <summary>Starts it in a folder.</summary>
-    public static GiqaProcess Start(string folder, params IReadOnlyList<string> arguments)
+    public static GiqaProcess Start(string folder, params IReadOnlyList<string> arguments) => Start(folder, home: null, arguments);
+
+    /// <summary>Starts it in a folder with <c>GIQA_HOME</c> set.</summary>
+    public static GiqaProcess Start(string folder, string? home, IReadOnlyList<string> arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Giqa.Cli.dll"), .. arguments])
         {
@@ -28,6 +31,7 @@ internal sealed class GiqaProcess : IDisposable
             {
                 ["XDG_CACHE_HOME"] = Path.Combine(folder, "xdg-cache"),
                 ["XDG_DATA_HOME"] = Path.Combine(folder, "xdg-data"),
+                ["GIQA_HOME"] = home,
             },
         };
         return new GiqaProcess(Process.Start(start)!);

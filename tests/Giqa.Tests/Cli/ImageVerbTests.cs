@@ -165,6 +165,52 @@ public sealed class ImageVerbTests(ImageVerbFixture fixture) : IClassFixture<Ima
     }
 
     [Fact]
+    public async Task Score_ModelFittedWithDecodeSwitches_TakesThemFromTheModel()
+    {
+        ImageVerbFixture.WriteImages(In("reals"), 12);
+        ImageVerbFixture.WriteImages(In("images"), 2, 12);
+        _ = await RunAsync("extract", "reals", "--drop-alpha", "--ignore-orientation", "--out", "reals.safetensors");
+        var fitted = await RunAsync("fit", "reals.safetensors", "--method", "knn", "--out", "dropped.giqa");
+
+        var scored = await RunAsync("score", "images", "--model", "dropped.giqa");
+        var picked = await RunAsync("pick", "images", "--model", "dropped.giqa", "--count", "1", "--drop-alpha");
+        var refused = await RunAsync("score", "images", "--model", fixture.Model, "--drop-alpha");
+
+        Assert.True(fitted.Code == ExitCode.Done, fitted.Error);
+        Assert.True(scored.Code == ExitCode.Done, scored.Error);
+        Assert.True(picked.Code == ExitCode.Done, picked.Error);
+        Assert.Equal(ExitCode.Usage, refused.Code);
+        Assert.Contains("--drop-alpha contradicts the model", refused.Error, StringComparison.Ordinal);
+        using var scorer = ImageScorer.Load(In("dropped.giqa"));
+        Assert.Equal(new DecodeHabits(Giqa.Images.AlphaMode.Drop, false), DecodeHabits.Of(scorer.Backbone.Preprocessing));
+    }
+
+    [Fact]
+    public async Task Extract_PresetOfAnotherBackbone_IsRefused()
+    {
+        ImageVerbFixture.WriteImages(In("images"), 1);
+
+        var run = await RunAsync("extract", "images", "--preset", "tf", "--out", "f.safetensors");
+
+        Assert.Equal(ExitCode.Failed, run.Code);
+        Assert.Contains("presets belong to inception-fid", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Extract_GiqaHome_HoldsTheCache()
+    {
+        ImageVerbFixture.WriteImages(In("images"), 1);
+        using var process = GiqaProcess.Start(_folder.Path, In("home"), ["extract", "images", "--out", "f.safetensors"]);
+
+        var run = await process.EndAsync();
+
+        Assert.True(run.Code == ExitCode.Done, run.Error);
+        Assert.True(File.Exists(In("home/cache/features.sqlite")));
+        Assert.False(Directory.Exists(In("xdg-cache")));
+        Assert.Equal("default", FeatureSet.Load(In("f.safetensors")).Preset);
+    }
+
+    [Fact]
     public async Task Demo_Small_PrintsTheOrderAndWritesEverything()
     {
         var run = await RunAsync("demo", "--reals", "150", "--images", "2", "--method", "knn", "--json", "--quiet");

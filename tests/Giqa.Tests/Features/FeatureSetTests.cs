@@ -26,6 +26,26 @@ public sealed class FeatureSetTests : IDisposable
     }
 
     [Fact]
+    public void Load_SavedDecodeHabits_GivesThemBack()
+    {
+        var set = Make();
+        new FeatureSet(set.Matrix, set.Items, set.Fingerprint, set.BackboneName) { Decoding = new DecodeHabits(AlphaMode.Drop, true) }.Save(_folder.File("f.safetensors"));
+
+        Assert.Equal(new DecodeHabits(AlphaMode.Drop, true), FeatureSet.Load(_folder.File("f.safetensors")).Decoding);
+    }
+
+    [Fact]
+    public void RequireBackbone_OfAnotherPreset_NamesBoth()
+    {
+        var set = Make();
+        var tf = new FeatureSet(set.Matrix, set.Items, new string('b', 64), "inception-fid") { Preset = "tf" };
+
+        var error = Assert.Throws<ModelFileException>(() => tf.RequireBackbone(new string('a', 64), "inception-fid", "the real set", "clean-fid"));
+
+        Assert.Equal("the features are of inception-fid, preset tf (bbbbbbbbbbbb), the real set wants inception-fid, preset clean-fid (aaaaaaaaaaaa); extract again with that backbone and preset", error.Message);
+    }
+
+    [Fact]
     public void Save_Twice_GivesEqualBytes()
     {
         Make().Save(_folder.File("a"));

@@ -1,5 +1,6 @@
 using Giqa.Features.Inception;
 using Giqa.Features.Weights;
+using Giqa.Storage;
 
 namespace Giqa.Features;
 
@@ -10,7 +11,7 @@ public sealed class BackboneStore
     private readonly string _weightsFolder;
 
     /// <summary>Uses the weights that lie beside the program.</summary>
-    /// <param name="folder">Where imported backbones are kept; null for <c>giqa/backbones</c> in the user's data folder.</param>
+    /// <param name="folder">Where imported backbones are kept; null for <c>backbones</c> in <see cref="UserFolders.Data"/>.</param>
     public BackboneStore(string? folder = null)
         : this(folder, BuiltInBackbone.DefaultWeightsFolder)
     {
@@ -18,7 +19,7 @@ public sealed class BackboneStore
 
     internal BackboneStore(string? folder, string weightsFolder)
     {
-        Folder = folder ?? DefaultFolder;
+        Folder = folder ?? Path.Combine(UserFolders.Data, "backbones");
         _weightsFolder = weightsFolder;
     }
 
@@ -28,16 +29,6 @@ public sealed class BackboneStore
     /// <summary>The backbone that is taken when none is named.</summary>
     /// <value><c>inception-fid</c>, on which published figures rest, once its weights are installed; else <c>mobilenet-mid</c>.</value>
     public string DefaultName => FidBackbone.IsInstalled(Folder) ? FidBackbone.Name : BuiltInBackbones.DefaultName;
-
-    private static string DefaultFolder
-    {
-        get
-        {
-            var data = Environment.GetEnvironmentVariable("XDG_DATA_HOME");
-            var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-            return Path.Combine(string.IsNullOrEmpty(data) ? Path.Combine(home, ".local", "share") : data, "giqa", "backbones");
-        }
-    }
 
     /// <summary>All backbones, those of the build first.</summary>
     /// <exception cref="ModelFileException">The record of an imported one is damaged.</exception>

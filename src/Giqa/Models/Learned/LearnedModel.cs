@@ -31,6 +31,7 @@ internal static class LearnedModel
             BackboneFingerprint = network.Fingerprint,
             BackboneName = network.Name,
             Preset = network.Preprocessing.Preset,
+            Decoding = DecodeHabits.Of(network.Preprocessing),
             Software = ModelFile.Software,
             Network = network,
             Training = training,

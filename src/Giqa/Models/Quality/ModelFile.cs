@@ -34,6 +34,7 @@ internal static class ModelFile
         AddIfKnown(writer, "backbone", model.BackboneName);
         AddIfKnown(writer, "fingerprint", model.BackboneFingerprint);
         AddIfKnown(writer, "preset", model.Preset);
+        model.Decoding?.AddTo(writer.Metadata);
         AddNetwork(writer, model);
         AtomicFile.Write(path, writer.Write);
     }
@@ -88,6 +89,7 @@ internal static class ModelFile
             BackboneFingerprint = file.Metadata.GetValueOrDefault("fingerprint"),
             BackboneName = file.Metadata.GetValueOrDefault("backbone"),
             Preset = file.Metadata.GetValueOrDefault("preset"),
+            Decoding = network is null ? DecodeHabits.From(file.Metadata) : DecodeHabits.Of(network.Preprocessing),
             Software = file.Metadata.GetValueOrDefault("software") ?? "unknown",
             Network = network,
             Training = network is null ? null : Parse(file, "training", ModelFileJson.Default.TrainingReport),

@@ -38,6 +38,9 @@ public sealed class QualityModel
     /// <summary>The name of the preprocessing, or null when it is not known.</summary>
     public required string? Preset { get; init; }
 
+    /// <summary>How the real images were decoded, and so how images must be that it scores; null when it is not known.</summary>
+    public DecodeHabits? Decoding { get; init; }
+
     /// <summary>The program that fitted it, with its version.</summary>
     public required string Software { get; init; }
 
@@ -131,7 +134,7 @@ public sealed class QualityModel
     public void RequireSameBackbone(FeatureSet features, string modelName)
     {
         ArgumentNullException.ThrowIfNull(features);
-        features.RequireBackbone(BackboneFingerprint, BackboneName, $"the model {modelName}");
+        features.RequireBackbone(BackboneFingerprint, BackboneName, $"the model {modelName}", Preset);
     }
 
     private TransformedRows Transform(FeatureMatrix features, int threads, CancellationToken cancellationToken)

@@ -50,6 +50,7 @@ internal sealed class QualityModelFit(FeatureSet reals, FitOptions options, IPro
             BackboneFingerprint = reals.Fingerprint,
             BackboneName = reals.BackboneName,
             Preset = reals.Preset,
+            Decoding = reals.Decoding,
             Software = ModelFile.Software,
         };
     }
