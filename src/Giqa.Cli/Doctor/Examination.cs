@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Giqa.Cli.Demo;
 using Giqa.Features;
 using Giqa.Numerics;
+using Giqa.Training.Torch;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Giqa.Cli.Doctor;
@@ -19,6 +20,7 @@ internal static class Examination
             .. NativePart.All.Select(part => part.Examine()),
             .. Inference(),
             .. Backbones(),
+            Training(),
             DemoImages(),
             Browser(),
         ];
@@ -77,6 +79,20 @@ internal static class Examination
             yield return entry.IsInstalled
                 ? DoctorPart.Found(name, required, entry.Source, where)
                 : DoctorPart.Missing(name, required, entry.IsBuiltIn ? "npm ci && dotnet build -c Release src/Giqa.Cli (in the repository)" : $"giqa models pull {entry.Name}");
+        }
+    }
+
+    private static DoctorPart Training()
+    {
+        const string name = "libtorch (training)";
+        try
+        {
+            var info = TorchLibrary.Load();
+            return DoctorPart.Found(name, required: false, info.CudaDevices > 0 ? $"{info.Version} with {info.CudaDevices} CUDA devices" : info.Version, info.ShimPath);
+        }
+        catch (NativeLibraryException)
+        {
+            return DoctorPart.Missing(name, required: false, "sudo apt-get install libtorch-dev g++ && dotnet build -c Release src/Giqa.Cli (in the repository)");
         }
     }
 

@@ -3,26 +3,31 @@ using System.Runtime.CompilerServices;
 
 namespace Giqa.Tests.Rules;
 
-/// <summary>The library keeps no state of its own: collaborators come through constructors.</summary>
+/// <summary>The libraries keep no state of their own: collaborators come through constructors.</summary>
 public sealed class StateTests
 {
-    [Fact]
-    public void StaticFields_OfTheLibrary_AreReadOnly()
+    public static TheoryData<string> Libraries => ["Giqa", "Giqa.Training"];
+
+    [Theory]
+    [MemberData(nameof(Libraries))]
+    public void StaticFields_OfALibrary_AreReadOnlyOrOneThreads(string library)
     {
-        var mutable = from type in typeof(GiqaException).Assembly.GetTypes()
+        var mutable = from type in Assembly.Load(library).GetTypes()
                       where !IsGenerated(type)
                       from field in type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
-                      where !field.IsInitOnly && !field.IsLiteral && !IsGenerated(field)
+                      where !field.IsInitOnly && !field.IsLiteral && !field.IsDefined(typeof(ThreadStaticAttribute)) && !IsGenerated(field)
                       select $"{type.FullName}.{field.Name}";
         Assert.Empty(mutable);
     }
 
-    [Fact]
-    public void Classes_OfTheLibrary_AreSealedOrMadeForInheritance()
+    [Theory]
+    [MemberData(nameof(Libraries))]
+    public void Classes_OfALibrary_AreSealedOrMadeForInheritance(string library)
     {
+        var types = Assembly.Load(library).GetTypes();
         HashSet<Type> bases = [typeof(GiqaException)];
-        bases.UnionWith(typeof(GiqaException).Assembly.GetTypes().Select(type => type.BaseType).OfType<Type>().Select(type => type.IsGenericType ? type.GetGenericTypeDefinition() : type));
-        var open = typeof(GiqaException).Assembly.GetTypes()
+        bases.UnionWith(types.Select(type => type.BaseType).OfType<Type>().Select(type => type.IsGenericType ? type.GetGenericTypeDefinition() : type));
+        var open = types
             .Where(type => type.IsClass && !type.IsSealed && !type.IsAbstract && !IsGenerated(type) && !bases.Contains(type))
             .Select(type => type.FullName);
         Assert.Empty(open);
