@@ -2,8 +2,12 @@ namespace Giqa.Training.Torch;
 
 /// <summary>
 /// While it is open, convolutions and products on this thread are computed in bfloat16; parameters stay in float32. Put the forward
-/// pass and the loss inside, <see cref="Tensor.Backward"/> and gradient penalties outside.
+/// pass inside; the loss, <see cref="Tensor.Backward"/> and gradient penalties outside.
 /// </summary>
+/// <remarks>
+/// libtorch keeps converted weights for the length of the region. Those that were converted under <see cref="NoGrad"/> get no
+/// gradients: do not use one network both ways in the same region.
+/// </remarks>
 public readonly ref struct Autocast
 {
     private readonly string? _device;

@@ -48,6 +48,14 @@ public sealed class TensorTests(TorchFixture torch)
     });
 
     [Fact]
+    public void Operator_ByName_TakesListsOfNumbersAndNothing() => torch.Run(() =>
+    {
+        var enlarged = new TorchOperator("upsample_bicubic2d.vec").Call(Tensor.Ones(1, 1, 3, 3), default(Tensor), false, (double[])[2, 2]);
+        Assert.Equal([1L, 1, 6, 6], enlarged.Shape);
+        Assert.Equal(2, new TorchOperator("clamp").Call(Tensor.From([5f], 1), Argument.Default, 2).Item());
+    });
+
+    [Fact]
     public void Tensor_AfterDispose_ThrowsInsteadOfReadingFreedMemory() => torch.Run(() =>
     {
         var tensor = Tensor.Zeros(3);
