@@ -2,7 +2,6 @@ using System.Globalization;
 using Giqa.Benchmarks.Support;
 using Giqa.Features;
 using Giqa.Models;
-using Giqa.Storage;
 
 namespace Giqa.Benchmarks.Neighbours;
 
@@ -35,9 +34,5 @@ internal static class NeighbourWorker
         };
     }
 
-    private static FeatureMatrix Load(string path)
-    {
-        var array = Npy.Read(path);
-        return new FeatureMatrix(array.Shape[0], array.Shape[1], array.ToSingle());
-    }
+    private static FeatureMatrix Load(string path) => FeatureSet.FromNpy(path).Matrix;
 }

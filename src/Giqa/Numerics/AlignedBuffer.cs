@@ -8,15 +8,17 @@ internal sealed unsafe class AlignedBuffer<T> : IDisposable
     where T : unmanaged
 {
     private const nuint Alignment = 64;
+    private const nuint PagesFrom = 1 << 20;
+
+    private readonly nuint _bytes;
 
     internal AlignedBuffer(long length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
-        var bytes = checked((nuint)length * (nuint)sizeof(T));
-        Pointer = (T*)NativeMemory.AlignedAlloc(Math.Max(bytes, Alignment), Alignment);
-        NativeMemory.Clear(Pointer, bytes);
+        _bytes = Math.Max(checked((nuint)length * (nuint)sizeof(T)), Alignment);
+        Pointer = (T*)Take();
         Length = length;
-        GC.AddMemoryPressure(Math.Max(1, (long)bytes));
+        GC.AddMemoryPressure((long)_bytes);
     }
 
     ~AlignedBuffer() => Free();
@@ -25,10 +27,24 @@ internal sealed unsafe class AlignedBuffer<T> : IDisposable
 
     internal long Length { get; }
 
+    private bool IsOfPages => _bytes >= PagesFrom && AnonymousPages.AreSupported;
+
     public void Dispose()
     {
         Free();
         GC.SuppressFinalize(this);
+    }
+
+    private void* Take()
+    {
+        if (IsOfPages)
+        {
+            return AnonymousPages.Take(_bytes);
+        }
+
+        var memory = NativeMemory.AlignedAlloc(_bytes, Alignment);
+        NativeMemory.Clear(memory, _bytes);
+        return memory;
     }
 
     private void Free()
@@ -38,8 +54,16 @@ internal sealed unsafe class AlignedBuffer<T> : IDisposable
             return;
         }
 
-        NativeMemory.AlignedFree(Pointer);
-        GC.RemoveMemoryPressure(Math.Max(1, Length * sizeof(T)));
+        if (IsOfPages)
+        {
+            AnonymousPages.Free(Pointer, _bytes);
+        }
+        else
+        {
+            NativeMemory.AlignedFree(Pointer);
+        }
+
+        GC.RemoveMemoryPressure((long)_bytes);
         Pointer = null;
     }
 }
