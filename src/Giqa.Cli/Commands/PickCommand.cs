@@ -4,6 +4,7 @@ using Giqa.Cli.Options;
 using Giqa.Cli.Rendering;
 using Giqa.Images;
 using Giqa.Models;
+using Giqa.Scores;
 using Giqa.Selection;
 using Giqa.Storage;
 
@@ -12,9 +13,13 @@ namespace Giqa.Cli.Commands;
 /// <summary><c>giqa pick</c>: keeps the best images.</summary>
 internal sealed class PickCommand : Verb
 {
+    private const string AllTogether = "all";
+
     private readonly Argument<string[]> _inputs = Make.Inputs();
     private readonly Option<string?> _model = Make.Text("--model", "M.giqa", "The model of real images to score against.", required: true);
     private readonly PickOptions _pick = new();
+    private readonly Option<string?> _reference = Make.Text("--reference", "INPUT", "For a model of 'giqa train risa': the image whose style all were to take, or a folder with references of the same names.");
+    private readonly Option<string> _per = Make.Choice("--per", "For such a model: keep that many of each reference, or of each source.", AllTogether, AllTogether, "reference", "source");
     private readonly Option<string?> _list = Make.OutputFile("--list", "F.txt", "Write the picked images' paths, best first.");
     private readonly Option<bool> _dryRun = Make.Flag("--dry-run", "Show what would happen, and write nothing.");
     private readonly CacheOptions _cache = new();
@@ -27,6 +32,8 @@ internal sealed class PickCommand : Verb
         Arguments.Add(_inputs);
         Options.Add(_model);
         _pick.AddTo(this);
+        Options.Add(_reference);
+        Options.Add(_per);
         Options.Add(_list);
         Options.Add(_dryRun);
         _cache.AddTo(this);
@@ -38,30 +45,70 @@ internal sealed class PickCommand : Verb
     [
         "giqa pick generated/ --model reals.giqa --min-quality 0.1 --list good.txt",
         "giqa pick generated/ --model reals.giqa --keep 0.8 --copy-to good/",
+        "giqa pick pairs.csv --model risa.giqa --per reference --count 1 --copy-to best/",
     ];
 
     public override async Task<int> RunAsync(ParseResult arguments, Session session, CancellationToken cancellationToken)
     {
         var (rule, target) = (_pick.Rule(arguments), _pick.Target(arguments));
         var modelPath = arguments.GetRequiredValue(_model)!;
+        if (PairModel.IsPairModel(modelPath))
+        {
+            return await PickPairsAsync(arguments, (rule, target), session, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (arguments.GetValue(_reference) is not null || arguments.GetValue(_per) != AllTogether)
+        {
+            throw new UsageException($"--reference and --per belong to a model that compares with references; {modelPath} is none (make one with 'giqa train risa')");
+        }
+
         var model = QualityModel.Load(modelPath);
         using var inputs = ScoringPass.Open(model, modelPath, arguments.GetRequiredValue(_inputs), _images.ReadFor(arguments, model.Decoding, modelPath), _cache.Read(arguments), session);
         var images = target is null ? null : Transferable(inputs, target);
         var pass = new ScoringPass(model, session);
         await pass.RunAsync(inputs, cancellationToken).ConfigureAwait(false);
         pass.Skipped.Tell(session);
-
         var picked = Picker.Pick(pass.Scores, rule);
+        Finish(arguments, (pass.Scores, pass.Skipped), picked, index => (inputs.Images is { } all && index < all.Count ? all : null, index), (images, target), session, cancellationToken);
+        return pass.Skipped.Code;
+    }
+
+    private async Task<int> PickPairsAsync(ParseResult arguments, (PickRule Rule, PickTarget? Target) choice, Session session, CancellationToken cancellationToken)
+    {
+        using var pairs = PairPass.Open(arguments.GetRequiredValue(_inputs), arguments.GetValue(_reference), _images.Read(arguments));
+        var images = choice.Target is null ? null : Transferable(pairs.Images, choice.Target);
+        var pass = new PairPass(arguments.GetRequiredValue(_model)!, session);
+        await pass.RunAsync(pairs, _images.Read(arguments), _cache.Read(arguments), cancellationToken).ConfigureAwait(false);
+        pass.Skipped.Tell(session);
+        var picked = arguments.GetValue(_per) switch
+        {
+            AllTogether => Picker.Pick(pass.Scores, choice.Rule),
+            "source" => Picker.PickPerGroup(pass.Scores, choice.Rule, score => score.Source),
+            _ => Picker.PickPerGroup(pass.Scores, choice.Rule, score => score.Reference),
+        };
+        Finish(arguments, (pass.Scores, pass.Skipped), picked, index => (pairs.Images, pairs.ImageOf(index)), (images, choice.Target), session, cancellationToken);
+        return pass.Skipped.Code;
+    }
+
+    private void Finish(
+        ParseResult arguments,
+        (IReadOnlyList<ImageScore> Scores, SkippedList Skipped) run,
+        IReadOnlyList<int> picked,
+        Func<int, (IImageSource? Source, int Index)> imageOf,
+        (IImageSource? Images, PickTarget? Target) transfer,
+        Session session,
+        CancellationToken cancellationToken)
+    {
         var (dryRun, list) = (arguments.GetValue(_dryRun), arguments.GetValue(_list));
-        var files = target is null ? null : Transfer(images!, picked, target, dryRun, session, cancellationToken);
+        var numbers = picked.Select(index => imageOf(index).Index).ToList();
+        var files = transfer.Target is null ? null : Transfer(transfer.Images!, numbers, transfer.Target, dryRun, session, cancellationToken);
         if (list is not null && !dryRun)
         {
-            session.WriteWhole(() => AtomicFile.WriteText(list, string.Concat(picked.Select(index => $"{PathOf(inputs, index) ?? pass.Scores[index].Image}\n"))));
+            session.WriteWhole(() => AtomicFile.WriteText(list, string.Concat(picked.Select(index => $"{PathOf(imageOf(index)) ?? run.Scores[index].Image}\n"))));
         }
 
-        var rows = picked.Select((index, rank) => new PickedImage(pass.Scores[index].Image, pass.Scores[index].Score!.Value, pass.Scores[index].Quality!.Value, files?[rank].File)).ToList();
-        Print(new PickReport(rows.Count, pass.Scores.Count - pass.Skipped.Items.Count, dryRun, list, rows, pass.Skipped.Items), arguments.GetValue(_json), session);
-        return pass.Skipped.Code;
+        var rows = picked.Select((index, rank) => new PickedImage(run.Scores[index].Image, run.Scores[index].Score!.Value, run.Scores[index].Quality!.Value, files?[rank].File)).ToList();
+        Print(new PickReport(rows.Count, run.Scores.Count - run.Skipped.Items.Count, dryRun, list, rows, run.Skipped.Items), arguments.GetValue(_json), session);
     }
 
     /// <summary>The images, if they can go where they are to go; said before anything is scored.</summary>
@@ -72,13 +119,18 @@ internal sealed class PickCommand : Verb
             throw new UsageException("features have no images to put into a folder: give the images, or take --list");
         }
 
+        return Transferable(images, target);
+    }
+
+    private static IImageSource Transferable(IImageSource images, PickTarget target)
+    {
         var inside = target.Kind == TransferKind.Copy ? null : Enumerable.Range(0, images.Count).FirstOrDefault(index => images.GetPath(index) is null, -1) is var first and >= 0 ? images.GetName(first) : null;
         return inside is null
             ? images
             : throw new UsageException($"{inside} has no file of its own to {target.Kind.ToString().ToLowerInvariant()}: take --copy-to for images inside archives and arrays");
     }
 
-    private static IReadOnlyList<TransferredImage> Transfer(IImageSource images, IReadOnlyList<int> picked, PickTarget target, bool dryRun, Session session, CancellationToken cancellationToken)
+    private static IReadOnlyList<TransferredImage> Transfer(IImageSource images, List<int> picked, PickTarget target, bool dryRun, Session session, CancellationToken cancellationToken)
     {
         using var line = session.Progress("placing");
         var options = new TransferOptions { Kind = target.Kind, Overwrite = true, DryRun = dryRun };
@@ -87,8 +139,8 @@ internal sealed class PickCommand : Verb
         return result;
     }
 
-    private static string? PathOf(OpenedInputs inputs, int index) =>
-        inputs.Images is { } images && index < images.Count && images.GetPath(index) is { } path ? Path.GetFullPath(path) : null;
+    private static string? PathOf((IImageSource? Source, int Index) image) =>
+        image.Source?.GetPath(image.Index) is { } path ? Path.GetFullPath(path) : null;
 
     private static void Print(PickReport report, bool json, Session session)
     {

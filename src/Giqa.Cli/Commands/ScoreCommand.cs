@@ -17,6 +17,7 @@ internal sealed class ScoreCommand : Verb
     private readonly Option<string?> _report = Make.OutputFile("--report", "R.html", "Write a page that shows the best and worst images beside the nearest real ones.");
     private readonly ExtraOption _extra = new();
     private readonly Option<string?> _real = Make.Text("--real", "INPUT", "The images that the model was fitted on, for the page and --extra. [default: where they were then]");
+    private readonly Option<string?> _reference = Make.Text("--reference", "INPUT", "For a model of 'giqa train risa': the image whose style all were to take, or a folder with references of the same names.");
     private readonly Option<int> _top = Make.Whole("--top", "List this many of the best and of the worst images.", 0, 0);
     private readonly CacheOptions _cache = new();
     private readonly ImageOptions _images = new();
@@ -26,7 +27,7 @@ internal sealed class ScoreCommand : Verb
         : base("score", "Give every image a score and a quality; half of all real images reach a quality of 0.5.")
     {
         Arguments.Add(_inputs);
-        foreach (var option in (Option[])[_model, _out, _report, _extra.Option, _real, _top])
+        foreach (var option in (Option[])[_model, _out, _report, _extra.Option, _real, _reference, _top])
         {
             Options.Add(option);
         }
@@ -40,6 +41,7 @@ internal sealed class ScoreCommand : Verb
     [
         "giqa score generated/ --model reals.giqa --top 10 --json",
         "giqa score generated/ --model reals.giqa --extra all --out scores.csv",
+        "giqa score pairs.csv --model risa.giqa --out scores.csv",
         "giqa score generated/ --model reals.giqa --out scores.csv --report report.html",
     ];
 
@@ -47,6 +49,16 @@ internal sealed class ScoreCommand : Verb
     {
         var (modelPath, path, page) = (arguments.GetRequiredValue(_model)!, arguments.GetValue(_out), arguments.GetValue(_report));
         var (cache, real) = (_cache.Read(arguments), arguments.GetValue(_real));
+        if (PairModel.IsPairModel(modelPath))
+        {
+            return await ScorePairsAsync(arguments, session, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (arguments.GetValue(_reference) is not null)
+        {
+            throw new UsageException($"--reference belongs to a model that compares with references; {modelPath} is none (make one with 'giqa train risa')");
+        }
+
         var model = QualityModel.Load(modelPath);
         var decoding = _images.ReadFor(arguments, model.Decoding, modelPath);
         var extras = arguments.GetValue(_extra.Option) is { } choice
@@ -68,17 +80,40 @@ internal sealed class ScoreCommand : Verb
         }
 
         pass.Skipped.Tell(session);
-        Print(Describe(model, modelPath, path, page, (scores, pass.Skipped), arguments.GetValue(_top)), scores, arguments.GetValue(_json), session);
+        var method = model.Options.Method.ToString().ToLowerInvariant();
+        Print(Describe((modelPath, method, model.BackboneName), path, page, (scores, pass.Skipped), arguments.GetValue(_top)), scores, arguments.GetValue(_json), session);
         return pass.Skipped.Code;
     }
 
-    private static ScoreDocument Describe(QualityModel model, string modelPath, string? path, string? page, (IReadOnlyList<ImageScore> Scores, SkippedList Skipped) run, int top)
+    private async Task<int> ScorePairsAsync(ParseResult arguments, Session session, CancellationToken cancellationToken)
+    {
+        if (arguments.GetValue(_report) is not null || arguments.GetValue(_extra.Option) is not null || arguments.GetValue(_real) is not null)
+        {
+            throw new UsageException("--report, --extra and --real are for models of real images; a model of pairs writes --out, a CSV");
+        }
+
+        var (modelPath, path) = (arguments.GetRequiredValue(_model)!, arguments.GetValue(_out));
+        var pass = new PairPass(modelPath, session);
+        using var pairs = PairPass.Open(arguments.GetRequiredValue(_inputs), arguments.GetValue(_reference), _images.Read(arguments));
+        await pass.RunAsync(pairs, _images.Read(arguments), _cache.Read(arguments), cancellationToken).ConfigureAwait(false);
+        if (path is not null)
+        {
+            session.WriteWhole(() => ScoreFile.Write(path, pass.Scores));
+        }
+
+        pass.Skipped.Tell(session);
+        var of = (modelPath, "risa", pass.Model.Training.Network);
+        Print(Describe(of, path, null, (pass.Scores, pass.Skipped), arguments.GetValue(_top)), pass.Scores, arguments.GetValue(_json), session);
+        return pass.Skipped.Code;
+    }
+
+    private static ScoreDocument Describe((string Path, string Method, string? Backbone) model, string? path, string? page, (IReadOnlyList<ImageScore> Scores, SkippedList Skipped) run, int top)
     {
         var ranked = Picker.Rank(run.Scores);
         return new ScoreDocument(
-            modelPath,
-            model.Options.Method.ToString().ToLowerInvariant(),
-            model.BackboneName,
+            model.Path,
+            model.Method,
+            model.Backbone,
             path,
             page,
             new ScoreSummary(run.Scores),

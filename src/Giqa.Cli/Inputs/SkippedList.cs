@@ -27,6 +27,16 @@ internal sealed class SkippedList
         }
     }
 
+    /// <summary>Takes note of a score, or of why there is none.</summary>
+    public void See(ImageScore score)
+    {
+        _seen++;
+        if (!score.IsScored)
+        {
+            _items.Add(new SkippedImage(score.Image, score.Status, score.Detail));
+        }
+    }
+
     /// <summary>Lists on stderr what was skipped, the first ten by name.</summary>
     public void Tell(Session session)
     {

@@ -24,6 +24,9 @@ public enum ImageFault
     /// <summary>The file could not be read: permissions, a broken link, an I/O error.</summary>
     Unreadable,
 
+    /// <summary>There is nothing to compare it with: the reference is not named, or cannot be used.</summary>
+    NoReference,
+
     /// <summary>Reading or extracting failed in a way that was not foreseen; the detail says how.</summary>
     Failed,
 }

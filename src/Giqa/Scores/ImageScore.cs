@@ -26,6 +26,12 @@ public sealed record ImageScore
     /// <summary>More about the status in plain words, or null.</summary>
     public string? Detail { get; init; }
 
+    /// <summary>The image that it was compared with; null for scores that need none.</summary>
+    public string? Reference { get; init; }
+
+    /// <summary>The image whose content it was to keep, where that is known.</summary>
+    public string? Source { get; init; }
+
     /// <summary>What was told of the image beside its score.</summary>
     /// <value>Default null: nothing was asked for.</value>
     public ImageExtras? Extras { get; init; }

@@ -8,12 +8,14 @@ namespace Giqa.Scores;
 internal static class ScoreCsv
 {
     private static readonly string[] Columns = ["image", "score", "quality", "status", "detail"];
+    private static readonly string[] PairColumns = ["reference", "source"];
 
     public static void Write(Stream stream, IReadOnlyList<ImageScore> scores)
     {
         using var writer = new StreamWriter(stream, new UTF8Encoding(false), 1 << 16, leaveOpen: true) { NewLine = "\n" };
         string[] extras = [.. ExtraFields.NamesOf(ExtraFields.Of(scores))];
-        writer.WriteLine(string.Join(',', Columns.Concat(extras)));
+        var ofPairs = scores.Any(score => score.Reference is not null);
+        writer.WriteLine(string.Join(',', [.. Columns, .. ofPairs ? PairColumns : [], .. extras]));
         foreach (var score in scores)
         {
             writer.Write(CsvRecord.Quote(score.Image));
@@ -25,6 +27,11 @@ internal static class ScoreCsv
             writer.Write(CsvRecord.Quote(score.Status));
             writer.Write(',');
             writer.Write(CsvRecord.Quote(score.Detail ?? ""));
+            if (ofPairs)
+            {
+                writer.Write($",{CsvRecord.Quote(score.Reference ?? "")},{CsvRecord.Quote(score.Source ?? "")}");
+            }
+
             foreach (var name in extras)
             {
                 writer.Write(',');
@@ -46,6 +53,7 @@ internal static class ScoreCsv
             throw new GiqaException($"{path} line 1: the header is '{string.Join(',', header)}'; a scores file has {string.Join(',', Columns)}");
         }
 
+        var pairPlaces = PairColumns.Select(name => header.IndexOf(name)).ToArray();
         var extras = ExtraFields.Of(header.Contains);
         var scores = new List<ImageScore>();
         for (var start = line; CsvRecord.Read(reader, path, ref line) is { } fields; start = line)
@@ -62,8 +70,11 @@ internal static class ScoreCsv
             }
 
             string? Field(int column) => places[column] < 0 ? null : fields[places[column]];
+            string? PairField(int column) => pairPlaces[column] >= 0 && fields[pairPlaces[column]] is { Length: > 0 } text ? text : null;
             scores.Add(ScoreRow.Parse(place, Field(0), Field(1), Field(2), Field(3), Field(4)) with
             {
+                Reference = PairField(0),
+                Source = PairField(1),
                 Extras = ExtraFields.Parse(place, extras, name => header.IndexOf(name) is >= 0 and var at ? fields[at] : null),
             });
         }

@@ -12,6 +12,7 @@ internal static class ScoreJsonLines
     {
         var newLine = "\n"u8;
         string[] extras = [.. ExtraFields.NamesOf(ExtraFields.Of(scores))];
+        var ofPairs = scores.Any(score => score.Reference is not null);
         using var json = new Utf8JsonWriter(stream, Options);
         foreach (var score in scores)
         {
@@ -21,6 +22,12 @@ internal static class ScoreJsonLines
             WriteNumber(json, "quality", score.Quality);
             json.WriteString("status", score.Status);
             json.WriteString("detail", score.Detail);
+            if (ofPairs)
+            {
+                json.WriteString("reference", score.Reference);
+                json.WriteString("source", score.Source);
+            }
+
             foreach (var name in extras)
             {
                 json.WritePropertyName(name);
@@ -63,6 +70,8 @@ internal static class ScoreJsonLines
                 : null;
             return ScoreRow.Parse(place, Field("image"), Field("score"), Field("quality"), Field("status"), Field("detail")) with
             {
+                Reference = Field("reference"),
+                Source = Field("source"),
                 Extras = ExtraFields.Parse(place, ExtraFields.Of(name => document.RootElement.TryGetProperty(name, out _)), Field),
             };
         }

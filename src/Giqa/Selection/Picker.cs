@@ -28,4 +28,22 @@ public static class Picker
             $"{scores[i].Image} has a score but no quality: score the images with a fitted model"));
         return [.. ranked.Take(rule.KeptCount(ranked.Count, qualities))];
     }
+
+    /// <summary>Keeps the best rows of each group, such as the best results for each reference.</summary>
+    /// <param name="scores">The table; rows without a score or a group are never kept and never counted.</param>
+    /// <param name="rule">How many to keep of each group.</param>
+    /// <param name="groupOf">The group of a row; null for none.</param>
+    /// <returns>The kept row numbers, group by group in the order of the table, each best first.</returns>
+    /// <exception cref="GiqaException">The rule asks for a quality, but a scored row has none.</exception>
+    public static IReadOnlyList<int> PickPerGroup(IReadOnlyList<ImageScore> scores, PickRule rule, Func<ImageScore, string?> groupOf)
+    {
+        ArgumentNullException.ThrowIfNull(scores);
+        ArgumentNullException.ThrowIfNull(groupOf);
+        var groups = Enumerable.Range(0, scores.Count).Where(row => groupOf(scores[row]) is not null).GroupBy(row => groupOf(scores[row]), StringComparer.Ordinal);
+        return [.. groups.SelectMany(group =>
+        {
+            int[] rows = [.. group];
+            return Pick(Array.ConvertAll(rows, row => scores[row]), rule).Select(kept => rows[kept]);
+        })];
+    }
 }

@@ -3,18 +3,19 @@ namespace Giqa.Features.Onnx;
 /// <summary>Cuts an ONNX model down to one of its values, so that nothing behind that value is run.</summary>
 internal static class OnnxModelEditor
 {
-    // ModelProto: graph 7. GraphProto: node 1, initializer 5, output 12, value_info 13. NodeProto: input 1, output 2,
+    // ModelProto: graph 7. GraphProto: node 1, initializer 5, input 11, output 12, value_info 13. NodeProto: input 1, output 2,
     // name 3, attribute 5. AttributeProto: g 6, graphs 11. ValueInfoProto: name 1. TensorProto: name 8, data_location 14.
     private const int GraphField = 7;
     private const int NodeField = 1;
     private const int InitializerField = 5;
+    private const int InputField = 11;
     private const int OutputField = 12;
     private const int ValueInfoField = 13;
 
     /// <summary>Makes one value the model's only output.</summary>
     /// <param name="model">A serialised ONNX model.</param>
     /// <param name="output">The name of a value, or of the node whose first output it is; null for the model's first output.</param>
-    /// <returns>The model without the nodes and constants that the value does not need.</returns>
+    /// <returns>The model without the nodes, constants and inputs that the value does not need.</returns>
     /// <exception cref="FormatException">The bytes are no ONNX model, or have no such value; the message lists the outputs.</exception>
     internal static byte[] SelectOutput(ReadOnlySpan<byte> model, string? output)
     {
@@ -51,6 +52,7 @@ internal static class OnnxModelEditor
             {
                 NodeField => nodes[node++].Outputs.Any(needed.Contains),
                 InitializerField => needed.Contains(NameOfTensor(reader.Bytes)),
+                InputField => needed.Contains(NameOfValue(reader.Bytes)),
                 OutputField or ValueInfoField => false,
                 _ => true,
             };
@@ -167,6 +169,20 @@ internal static class OnnxModelEditor
         }
 
         return names;
+    }
+
+    private static string NameOfValue(ReadOnlySpan<byte> valueInfo)
+    {
+        var reader = new ProtobufReader(valueInfo);
+        while (reader.Read())
+        {
+            if (reader.Field == 1)
+            {
+                return reader.Text;
+            }
+        }
+
+        return string.Empty;
     }
 
     private static string NameOfTensor(ReadOnlySpan<byte> tensor)

@@ -55,6 +55,11 @@ internal static class ModelFile
             throw new ModelFileException($"{path} is a model file of version {version}, and this program reads version {Version}: update Giqa, or fit the model again");
         }
 
+        if (file.Metadata.GetValueOrDefault("kind") == PairModel.Kind)
+        {
+            throw new ModelFileException($"{path} compares an image with a reference: 'giqa score' and 'giqa pick' take it with pairs (a CSV of image,reference) or with --reference");
+        }
+
         try
         {
             return Read(file, mapFrom);

@@ -7,6 +7,7 @@ namespace Giqa.Models;
 [JsonSerializable(typeof(FitOptions))]
 [JsonSerializable(typeof(FitReport))]
 [JsonSerializable(typeof(NetworkRecord))]
+[JsonSerializable(typeof(PairTrainingReport))]
 [JsonSerializable(typeof(TrainingReport))]
 [JsonSerializable(typeof(string[]))]
 internal sealed partial class ModelFileJson : JsonSerializerContext;

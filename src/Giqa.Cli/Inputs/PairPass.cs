@@ -1,0 +1,62 @@
+using Giqa.Cli.Options;
+using Giqa.Features;
+using Giqa.Images;
+using Giqa.Images.Pairs;
+using Giqa.Models;
+using Giqa.Scores;
+
+namespace Giqa.Cli.Inputs;
+
+/// <summary>Scores every pair of a verb's inputs with a model that compares images with references.</summary>
+internal sealed class PairPass(string modelPath, Session session)
+{
+    private const string TableExtension = ".csv";
+
+    private readonly List<ImageScore> _scores = [];
+
+    public PairModel Model { get; } = PairModel.Load(modelPath);
+
+    /// <summary>One score per pair, in order.</summary>
+    public IReadOnlyList<ImageScore> Scores => _scores;
+
+    /// <summary>What was skipped.</summary>
+    public SkippedList Skipped { get; } = new();
+
+    /// <summary>Opens a table of pairs, or images with one reference for all or one of the same name each.</summary>
+    /// <exception cref="UsageException">The inputs are neither.</exception>
+    public static ReferencePairs Open(string[] inputs, string? reference, DecodeOptions decoding)
+    {
+        if (reference is null)
+        {
+            return inputs is [var table] && table.EndsWith(TableExtension, StringComparison.OrdinalIgnoreCase)
+                ? ReferencePairs.Read(table, decoding)
+                : throw new UsageException("the model compares images with references: give one CSV of image,reference, or images with --reference FILE|FOLDER");
+        }
+
+        var images = ImageInput.Open(inputs, decoding);
+        try
+        {
+            return ReferencePairs.Match(images, ImageInput.Open(reference, decoding));
+        }
+        catch
+        {
+            images.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Scores the pairs, with progress on the terminal.</summary>
+    public async Task RunAsync(ReferencePairs pairs, DecodeOptions decoding, CacheChoice choice, CancellationToken cancellationToken)
+    {
+        var extraction = new ExtractorOptions { Threads = session.Threads, Device = session.Device, Limits = decoding };
+        using var cache = choice.Open(session);
+        using var scorer = PairScorer.Create(Model, new ImageScorerOptions { Extraction = extraction });
+        using var line = session.Progress("scoring");
+        var progress = line.As<ExtractionProgress>(p => (p.Done, p.Total, p.Skipped > 0 ? $"{p.Skipped} skipped" : null));
+        await foreach (var score in scorer.ScoreAsync(pairs, cache, progress, cancellationToken).ConfigureAwait(false))
+        {
+            Skipped.See(score);
+            _scores.Add(score);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+namespace Giqa.Training.Risa;
+
+/// <summary>
+/// Finds where a falling curve of FID over iterations turns flat: the point that lies furthest below the chord from the first
+/// to the last point, both axes brought to [0, 1] (the largest distance to the chord; Satopaa et al., "Finding a Kneedle in a
+/// Haystack", 2011). Of equal distances the earliest counts.
+/// </summary>
+public static class ElbowRule
+{
+    /// <summary>Finds the elbow.</summary>
+    /// <param name="iterations">Rising, at least one.</param>
+    /// <param name="distances">FID at each, finite.</param>
+    /// <returns>The number of a point. The last one when no point lies below the chord: the curve has no elbow.</returns>
+    /// <exception cref="GiqaException">The lists differ in length, are empty, or hold what they should not.</exception>
+    public static int Find(IReadOnlyList<long> iterations, IReadOnlyList<double> distances)
+    {
+        ArgumentNullException.ThrowIfNull(iterations);
+        ArgumentNullException.ThrowIfNull(distances);
+        var last = iterations.Count - 1;
+        if (last < 0 || distances.Count != iterations.Count || distances.Any(value => !double.IsFinite(value)) || iterations.Zip(iterations.Skip(1)).Any(pair => pair.Second <= pair.First))
+        {
+            throw new GiqaException($"an elbow is sought over rising iterations with one finite FID each; given are {iterations.Count} iterations and {distances.Count} distances");
+        }
+
+        var below = Below(iterations, distances);
+        var elbow = last;
+        for (var i = last; i >= 0; i--)
+        {
+            elbow = below[i] > 0 && below[i] >= (elbow == last ? 0 : below[elbow]) ? i : elbow;
+        }
+
+        return elbow;
+    }
+
+    /// <summary>How far each point lies below the chord, in shares of the curve's height; negative above it.</summary>
+    internal static double[] Below(IReadOnlyList<long> iterations, IReadOnlyList<double> distances)
+    {
+        var last = iterations.Count - 1;
+        var height = distances.Max() - distances.Min();
+        var width = (double)(iterations[last] - iterations[0]);
+        return [.. Enumerable.Range(0, iterations.Count).Select(i =>
+        {
+            var share = width > 0 ? (iterations[i] - iterations[0]) / width : 0;
+            var chord = distances[0] + (share * (distances[last] - distances[0]));
+            return height > 0 ? (chord - distances[i]) / height : 0;
+        })];
+    }
+}

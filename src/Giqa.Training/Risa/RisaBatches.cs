@@ -1,0 +1,118 @@
+using Giqa.Numerics;
+using Giqa.Training.Data;
+using Giqa.Training.Torch;
+
+namespace Giqa.Training.Risa;
+
+/// <summary>Makes batches of pairs of different references, so that references serve as each other's negatives.</summary>
+internal sealed class RisaBatches
+{
+    private const int MostShift = 8;
+
+    private readonly RisaImages _images;
+    private readonly RisaLabels _labels;
+    private readonly RisaOptions _options;
+    private readonly int[][] _byReference;
+
+    internal RisaBatches(RisaImages images, RisaLabels labels, IEnumerable<int> pairs, RisaOptions options)
+    {
+        (_images, _labels, _options) = (images, labels, options);
+        _byReference = [.. pairs.GroupBy(pair => images.Pairs[pair].Reference).OrderBy(group => group.Key).Select(group => group.ToArray())];
+    }
+
+    /// <summary>The examples of a step: its number and the seed alone decide them.</summary>
+    internal RisaExample[] Draw(long step, out SeededRandom random)
+    {
+        var chance = random = new SeededRandom(Seeds.Of(_options.Seed, step));
+        var examples = new RisaExample[_options.Batch];
+        int[] order = [];
+        for (var i = 0; i < examples.Length; i++)
+        {
+            order = i % _byReference.Length == 0 ? chance.Permutation(_byReference.Length) : order;
+            var pairs = _byReference[order[i % _byReference.Length]];
+            examples[i] = Draw(pairs[chance.NextInt(pairs.Length)], chance);
+        }
+
+        return examples;
+    }
+
+    /// <summary>The examples that validation looks at: a pair's iterations up to the elbow and five blends behind it.</summary>
+    internal IEnumerable<RisaExample> Fixed(int pair)
+    {
+        const int Blends = 4;
+        for (var iteration = 0; iteration < _labels.PlainIterations; iteration++)
+        {
+            if (_images.Pairs[pair].Has(iteration))
+            {
+                yield return Plain(pair, iteration);
+            }
+        }
+
+        for (var step = 1; step <= Blends && CanBlend(pair); step++)
+        {
+            yield return Blend(pair, (double)step / Blends);
+        }
+    }
+
+    /// <summary>The images of examples, 0..255.</summary>
+    /// <returns>N x 3 x side x side.</returns>
+    internal Tensor Generated(IReadOnlyList<RisaExample> examples, SeededRandom? random) =>
+        Fill(examples.Count, random, (row, pixel) =>
+        {
+            var (pair, example) = (_images.Pairs[examples[row].Pair], examples[row]);
+            var first = pair.Images[example.From]![pixel];
+            return example.Share == 0 ? first : (float)(((1 - example.Share) * first) + (example.Share * pair.Images[example.To]![pixel]));
+        });
+
+    /// <summary>References, 0..255.</summary>
+    internal Tensor References(IReadOnlyList<int> references, SeededRandom? random) =>
+        Fill(references.Count, random, (row, pixel) => _images.References[references[row]][pixel]);
+
+    internal int ReferenceOf(RisaExample example) => _images.Pairs[example.Pair].Reference;
+
+    private RisaExample Draw(int pair, SeededRandom random)
+    {
+        if (CanBlend(pair) && random.NextInt(2) == 1)
+        {
+            return Blend(pair, random.NextDouble());
+        }
+
+        for (var tries = 0; ; tries++)
+        {
+            var iteration = tries < 100 ? random.NextInt(_labels.PlainIterations) : Array.FindIndex(_images.Pairs[pair].Images, image => image is not null);
+            if (_images.Pairs[pair].Has(iteration))
+            {
+                return Plain(pair, iteration);
+            }
+        }
+    }
+
+    private bool CanBlend(int pair) => _labels.Interpolates && _images.Pairs[pair].Has(_labels.Elbow) && _images.Pairs[pair].Has(_images.Iterations.Count - 1);
+
+    private RisaExample Plain(int pair, int iteration) => new(pair, iteration, iteration, 0, _labels.Of(iteration), iteration >= _labels.Elbow);
+
+    private RisaExample Blend(int pair, double share) => new(pair, _labels.Elbow, _images.Iterations.Count - 1, share, _labels.OfBlend(share), true);
+
+    private Tensor Fill(int count, SeededRandom? random, Func<int, int, float> read)
+    {
+        var (side, area) = (_images.Side, _images.Side * _images.Side);
+        var values = new float[count * 3 * area];
+        var reach = side / MostShift;
+        for (var row = 0; row < count; row++)
+        {
+            var flip = random is not null && _options.Augment && random.NextInt(2) == 1;
+            var (right, down) = random is null || !_options.Augment ? (0, 0) : (random.NextInt((2 * reach) + 1) - reach, random.NextInt((2 * reach) + 1) - reach);
+            for (var place = 0; place < area; place++)
+            {
+                var (x, y) = (Math.Clamp((place % side) + right, 0, side - 1), Math.Clamp((place / side) + down, 0, side - 1));
+                var from = 3 * ((y * side) + (flip ? side - 1 - x : x));
+                for (var channel = 0; channel < 3; channel++)
+                {
+                    values[(((row * 3) + channel) * area) + place] = read(row, from + channel);
+                }
+            }
+        }
+
+        return Tensor.From(values, count, 3, side, side);
+    }
+}

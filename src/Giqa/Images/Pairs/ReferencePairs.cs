@@ -1,0 +1,127 @@
+using Giqa.Images.Inputs;
+using Giqa.Storage;
+
+namespace Giqa.Images.Pairs;
+
+/// <summary>Pairs of a generated image and its reference, with the images themselves: each distinct one is there once.</summary>
+/// <remarks>A pair whose reference is missing is a pair all the same; scoring it gives a row with the reason. All members may be called from several threads at once.</remarks>
+public sealed class ReferencePairs : IDisposable
+{
+    private const string Header = "image,reference[,source]";
+
+    private readonly int[] _images;
+    private readonly int[] _references;
+
+    private ReferencePairs(IReadOnlyList<ReferencePair> items, IImageSource images, int[] imageOf, IImageSource references, int[] referenceOf) =>
+        (Items, Images, _images, References, _references) = (items, images, imageOf, references, referenceOf);
+
+    /// <summary>The pairs, in order.</summary>
+    public IReadOnlyList<ReferencePair> Items { get; }
+
+    /// <summary>The generated images, in the order in which pairs name them first.</summary>
+    public IImageSource Images { get; }
+
+    /// <summary>The references.</summary>
+    public IImageSource References { get; }
+
+    /// <summary>Reads a table <c>image,reference[,source]</c>. Paths are relative to the table's folder, or else to the current one.</summary>
+    /// <param name="path">The CSV file; further columns are left aside.</param>
+    /// <param name="options">Its limits hold for every image.</param>
+    /// <exception cref="GiqaException">It cannot be read, a column is missing, a line is wrong, or it lists nothing.</exception>
+    public static ReferencePairs Read(string path, DecodeOptions options)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(options);
+        var table = CsvTable.Read(path);
+        var (image, reference) = (table.Require("image", Header), table.Require("reference", Header));
+        var source = table.Has("source") ? table.Require("source", Header) : -1;
+        var items = new List<ReferencePair>(table.Rows.Count);
+        foreach (var (line, fields) in table.Rows)
+        {
+            items.Add(fields[image].Length > 0
+                ? new ReferencePair(fields[image], fields[reference], source < 0 || fields[source].Length == 0 ? null : fields[source])
+                : throw new GiqaException($"{path}, line {line}: the image's name is missing; expected is '{Header}'"));
+        }
+
+        return items.Count > 0
+            ? Of(items, Path.GetDirectoryName(Path.GetFullPath(path))!, options)
+            : throw new GiqaException($"{path} lists no pairs: rows of '{Header}' are expected below the header");
+    }
+
+    /// <summary>Pairs of files.</summary>
+    /// <param name="items">At least one; names are paths, relative to the folder, or else to the current one.</param>
+    /// <param name="folder">Where relative paths begin.</param>
+    /// <param name="options">Its limits hold for every image.</param>
+    public static ReferencePairs Of(IReadOnlyList<ReferencePair> items, string folder, DecodeOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        ArgumentNullException.ThrowIfNull(options);
+        var (images, imageOf) = Files(items.Select(item => item.Image), folder, options);
+        var (references, referenceOf) = Files(items.Select(item => item.Reference), folder, options);
+        return new ReferencePairs(items, images, imageOf, references, referenceOf);
+    }
+
+    /// <summary>Gives every image of a source its reference: the only one there is, or the one of the same name.</summary>
+    /// <param name="images">The generated images; belongs to the pairs from now on.</param>
+    /// <param name="references">One image for all; or images that have the same names, with or without their extensions. Belongs to the pairs from now on.</param>
+    public static ReferencePairs Match(IImageSource images, IImageSource references)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        ArgumentNullException.ThrowIfNull(references);
+        var byName = Numbers(references, name => name);
+        var byStem = Numbers(references, StemOf);
+        var referenceOf = new int[images.Count];
+        var items = new ReferencePair[images.Count];
+        for (var i = 0; i < items.Length; i++)
+        {
+            var name = images.GetName(i);
+            referenceOf[i] = references.Count == 1 ? 0 : byName.GetValueOrDefault(name, byStem.GetValueOrDefault(StemOf(name), -1));
+            items[i] = new ReferencePair(name, referenceOf[i] < 0 ? string.Empty : references.GetName(referenceOf[i]));
+        }
+
+        return new ReferencePairs(items, images, [.. Enumerable.Range(0, items.Length)], references, referenceOf);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Images.Dispose();
+        References.Dispose();
+    }
+
+    /// <summary>The number in <see cref="Images"/> of a pair's image.</summary>
+    public int ImageOf(int pair) => _images[pair];
+
+    /// <summary>The number in <see cref="References"/> of a pair's reference; -1 where there is none.</summary>
+    public int ReferenceOf(int pair) => _references[pair];
+
+    private static (IImageSource Source, int[] Numbers) Files(IEnumerable<string> names, string folder, DecodeOptions options)
+    {
+        var distinct = new Dictionary<string, int>(StringComparer.Ordinal);
+        var numbers = names.Select(name =>
+        {
+            if (name.Length == 0)
+            {
+                return -1;
+            }
+
+            _ = distinct.TryAdd(name, distinct.Count);
+            return distinct[name];
+        }).ToArray();
+        var paths = distinct.Keys.Select(name => Path.Combine(folder, name) is var beside && (File.Exists(beside) || !File.Exists(name)) ? beside : name);
+        return (new FileSource([.. distinct.Keys], [.. paths], options.MaxFileBytes), numbers);
+    }
+
+    private static Dictionary<string, int> Numbers(IImageSource source, Func<string, string> key)
+    {
+        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < source.Count; i++)
+        {
+            _ = numbers.TryAdd(key(source.GetName(i)), i);
+        }
+
+        return numbers;
+    }
+
+    private static string StemOf(string name) => Path.ChangeExtension(name, null);
+}
