@@ -4,6 +4,7 @@ using Giqa.Cli.Rendering;
 using Giqa.Features;
 using Giqa.Images;
 using Giqa.Models;
+using Giqa.Storage;
 
 namespace Giqa.Cli.Commands;
 
@@ -35,6 +36,11 @@ internal sealed class ModelsExportCommand : Verb
     public override Task<int> RunAsync(ParseResult arguments, Session session, CancellationToken cancellationToken)
     {
         var (file, path, size) = (arguments.GetRequiredValue(_model), arguments.GetRequiredValue(_out)!, arguments.GetValue(_size));
+        if (PairModel.IsPairModel(file))
+        {
+            return Task.FromResult(ExportPairs(PairModel.Load(file), path, size, arguments.GetValue(_json), session));
+        }
+
         var model = QualityModel.Load(file);
         var options = new ScorerExportOptions { Width = size?.Width, Height = size?.Height };
         ScorerExportReport? report = null;
@@ -50,6 +56,19 @@ internal sealed class ModelsExportCommand : Verb
         }
 
         return Task.FromResult(ExitCode.Done);
+    }
+
+    /// <summary>A model of pairs holds its network as ONNX from pixels to quality already.</summary>
+    private static int ExportPairs(PairModel model, string path, ImageSize? size, bool json, Session session)
+    {
+        if (json || (size is { } asked && (asked.Width != model.Side || asked.Height != model.Side)))
+        {
+            throw new UsageException($"a model of pairs is exported as it is, for images of {model.Side} x {model.Side} pixels: leave --size and --json out");
+        }
+
+        session.WriteWhole(() => AtomicFile.Write(path, stream => stream.Write(model.ToOnnx())));
+        session.Out.WriteLine($"{path}: risa, reference and image, N x 3 x {model.Side} x {model.Side} each, to logits and quality");
+        return ExitCode.Done;
     }
 
     /// <summary>The model's backbone, prepared as when it was fitted; how files are decoded is of no matter here, but part of the fingerprint.</summary>

@@ -16,7 +16,7 @@ internal sealed class PickCommand : Verb
     private const string AllTogether = "all";
 
     private readonly Argument<string[]> _inputs = Make.Inputs();
-    private readonly Option<string?> _model = Make.Text("--model", "M.giqa", "The model of real images to score against.", required: true);
+    private readonly Option<string?> _model = Make.Text("--model", "M.giqa", "The model of real images to score against; a model of 'giqa train risa', or psnr, ssim, ms-ssim or gram, for pairs with references.", required: true);
     private readonly PickOptions _pick = new();
     private readonly Option<string?> _reference = Make.Text("--reference", "INPUT", "For a model of 'giqa train risa': the image whose style all were to take, or a folder with references of the same names.");
     private readonly Option<string> _per = Make.Choice("--per", "For such a model: keep that many of each reference, or of each source.", AllTogether, AllTogether, "reference", "source");
@@ -52,7 +52,7 @@ internal sealed class PickCommand : Verb
     {
         var (rule, target) = (_pick.Rule(arguments), _pick.Target(arguments));
         var modelPath = arguments.GetRequiredValue(_model)!;
-        if (PairModel.IsPairModel(modelPath))
+        if (PairPass.Takes(modelPath))
         {
             return await PickPairsAsync(arguments, (rule, target), session, cancellationToken).ConfigureAwait(false);
         }
@@ -107,7 +107,7 @@ internal sealed class PickCommand : Verb
             session.WriteWhole(() => AtomicFile.WriteText(list, string.Concat(picked.Select(index => $"{PathOf(imageOf(index)) ?? run.Scores[index].Image}\n"))));
         }
 
-        var rows = picked.Select((index, rank) => new PickedImage(run.Scores[index].Image, run.Scores[index].Score!.Value, run.Scores[index].Quality!.Value, files?[rank].File)).ToList();
+        var rows = picked.Select((index, rank) => new PickedImage(run.Scores[index].Image, run.Scores[index].Score!.Value, run.Scores[index].Quality, files?[rank].File)).ToList();
         Print(new PickReport(rows.Count, run.Scores.Count - run.Skipped.Items.Count, dryRun, list, rows, run.Skipped.Items), arguments.GetValue(_json), session);
     }
 

@@ -12,7 +12,7 @@ namespace Giqa.Cli.Commands;
 internal sealed class ScoreCommand : Verb
 {
     private readonly Argument<string[]> _inputs = Make.Inputs();
-    private readonly Option<string?> _model = Make.Text("--model", "M.giqa", "The model of real images to score against.", required: true);
+    private readonly Option<string?> _model = Make.Text("--model", "M.giqa", "The model of real images to score against; a model of 'giqa train risa', or psnr, ssim, ms-ssim or gram, for pairs with references.", required: true);
     private readonly Option<string?> _out = Make.OutputFile("--out", "S.csv|S.jsonl", "Where the scores go, one row per input. [default: CSV on stdout]");
     private readonly Option<string?> _report = Make.OutputFile("--report", "R.html", "Write a page that shows the best and worst images beside the nearest real ones.");
     private readonly ExtraOption _extra = new();
@@ -49,7 +49,7 @@ internal sealed class ScoreCommand : Verb
     {
         var (modelPath, path, page) = (arguments.GetRequiredValue(_model)!, arguments.GetValue(_out), arguments.GetValue(_report));
         var (cache, real) = (_cache.Read(arguments), arguments.GetValue(_real));
-        if (PairModel.IsPairModel(modelPath))
+        if (PairPass.Takes(modelPath))
         {
             return await ScorePairsAsync(arguments, session, cancellationToken).ConfigureAwait(false);
         }
@@ -102,7 +102,7 @@ internal sealed class ScoreCommand : Verb
         }
 
         pass.Skipped.Tell(session);
-        var of = (modelPath, "risa", pass.Model.Training.Network);
+        var of = (modelPath, pass.Method, pass.Network);
         Print(Describe(of, path, null, (pass.Scores, pass.Skipped), arguments.GetValue(_top)), pass.Scores, arguments.GetValue(_json), session);
         return pass.Skipped.Code;
     }

@@ -2,25 +2,34 @@ using Giqa.Cli.Options;
 using Giqa.Features;
 using Giqa.Images;
 using Giqa.Images.Pairs;
+using Giqa.Metrics.Pairs;
 using Giqa.Models;
 using Giqa.Scores;
 
 namespace Giqa.Cli.Inputs;
 
-/// <summary>Scores every pair of a verb's inputs with a model that compares images with references.</summary>
+/// <summary>Scores every pair of a verb's inputs with a model that compares images with references, or with a measure that needs no model.</summary>
 internal sealed class PairPass(string modelPath, Session session)
 {
     private const string TableExtension = ".csv";
 
     private readonly List<ImageScore> _scores = [];
+    private readonly PairModel? _model = IsMeasure(modelPath) ? null : PairModel.Load(modelPath);
 
-    public PairModel Model { get; } = PairModel.Load(modelPath);
+    /// <summary>How it scores, as reports call it.</summary>
+    public string Method => _model is null ? modelPath : "risa";
+
+    /// <summary>The model's network, or null for a measure.</summary>
+    public string? Network => _model?.Training.Network;
 
     /// <summary>One score per pair, in order.</summary>
     public IReadOnlyList<ImageScore> Scores => _scores;
 
     /// <summary>What was skipped.</summary>
     public SkippedList Skipped { get; } = new();
+
+    /// <summary>Whether what was given as the model compares images with references: a model file, or the name of a measure.</summary>
+    public static bool Takes(string model) => IsMeasure(model) || PairModel.IsPairModel(model);
 
     /// <summary>Opens a table of pairs, or images with one reference for all or one of the same name each.</summary>
     /// <exception cref="UsageException">The inputs are neither.</exception>
@@ -48,12 +57,29 @@ internal sealed class PairPass(string modelPath, Session session)
     /// <summary>Scores the pairs, with progress on the terminal.</summary>
     public async Task RunAsync(ReferencePairs pairs, DecodeOptions decoding, CacheChoice choice, CancellationToken cancellationToken)
     {
+        using var line = session.Progress("scoring");
+        if (_model is null)
+        {
+            using var measure = PairMeasure.Open(modelPath);
+            Take(measure.Score(pairs, decoding, line.As<int>(done => (done, pairs.Items.Count, null)), cancellationToken));
+            return;
+        }
+
         var extraction = new ExtractorOptions { Threads = session.Threads, Device = session.Device, Limits = decoding };
         using var cache = choice.Open(session);
-        using var scorer = PairScorer.Create(Model, new ImageScorerOptions { Extraction = extraction });
-        using var line = session.Progress("scoring");
+        using var scorer = PairScorer.Create(_model, new ImageScorerOptions { Extraction = extraction });
         var progress = line.As<ExtractionProgress>(p => (p.Done, p.Total, p.Skipped > 0 ? $"{p.Skipped} skipped" : null));
         await foreach (var score in scorer.ScoreAsync(pairs, cache, progress, cancellationToken).ConfigureAwait(false))
+        {
+            Take([score]);
+        }
+    }
+
+    private static bool IsMeasure(string model) => PairMeasure.Names.Contains(model);
+
+    private void Take(IReadOnlyList<ImageScore> scores)
+    {
+        foreach (var score in scores)
         {
             Skipped.See(score);
             _scores.Add(score);

@@ -3,6 +3,7 @@ using Giqa.Cli.Commands;
 using Giqa.Cli.Demo;
 using Giqa.Cli.Doctor;
 using Giqa.Cli.Generating;
+using Giqa.Cli.Risa;
 using Giqa.Features;
 using Giqa.Models;
 
@@ -22,5 +23,6 @@ namespace Giqa.Cli.Rendering;
 [JsonSerializable(typeof(PickReport))]
 [JsonSerializable(typeof(ScoreDocument))]
 [JsonSerializable(typeof(ScorerExportReport))]
+[JsonSerializable(typeof(TrainRisaReport))]
 [JsonSerializable(typeof(IReadOnlyList<VerifyResult>))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -7,6 +7,9 @@ namespace Giqa.Training.Risa;
 /// </summary>
 public static class ElbowRule
 {
+    // A straight line lies on its own chord but for rounding.
+    private const double Noise = 1e-9;
+
     /// <summary>Finds the elbow.</summary>
     /// <param name="iterations">Rising, at least one.</param>
     /// <param name="distances">FID at each, finite.</param>
@@ -26,7 +29,7 @@ public static class ElbowRule
         var elbow = last;
         for (var i = last; i >= 0; i--)
         {
-            elbow = below[i] > 0 && below[i] >= (elbow == last ? 0 : below[elbow]) ? i : elbow;
+            elbow = below[i] > Noise && below[i] >= (elbow == last ? 0 : below[elbow]) ? i : elbow;
         }
 
         return elbow;

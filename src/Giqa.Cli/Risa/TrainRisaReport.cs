@@ -1,0 +1,25 @@
+using Giqa.Models;
+using Giqa.Training.Risa;
+
+namespace Giqa.Cli.Risa;
+
+/// <summary>What <c>giqa train risa --json</c> prints.</summary>
+/// <param name="Out">The model file.</param>
+/// <param name="Curves">The table of losses and accuracies by epoch.</param>
+/// <param name="Chart">The picture of FID and its elbow, or null when FID was not measured.</param>
+/// <param name="Feature">What FID was measured in, or null.</param>
+/// <param name="Training">How the model was trained.</param>
+/// <param name="Epochs">The curves.</param>
+/// <param name="LargestDifference">Between the trained network's scores and the model's.</param>
+/// <param name="Skipped">Images that were left out, with the reason.</param>
+/// <param name="Warnings">What a reader should know.</param>
+internal sealed record TrainRisaReport(
+    string Out,
+    string Curves,
+    string? Chart,
+    string? Feature,
+    PairTrainingReport Training,
+    IReadOnlyList<RisaEpoch> Epochs,
+    double LargestDifference,
+    IReadOnlyList<string> Skipped,
+    IReadOnlyList<string> Warnings);

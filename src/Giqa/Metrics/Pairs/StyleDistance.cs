@@ -1,0 +1,99 @@
+using Giqa.Features;
+using Giqa.Features.Onnx;
+using Giqa.Images;
+
+namespace Giqa.Metrics.Pairs;
+
+/// <summary>
+/// The distance of two images' Gram matrices (Gatys, Ecker and Bethge 2016, equations 3 and 4): products of a network's feature maps, summed
+/// over all places, so that they keep texture and colour and forget where things are.
+/// </summary>
+/// <remarks>
+/// The map is <c>block_6_expand_relu</c> of <c>mobilenet-mid</c>, or the first output of any other backbone, which then must keep its
+/// places. Maps are divided by the root of the number of places, distances by the number of matrix entries. Safe to share between threads.
+/// </remarks>
+public sealed class StyleDistance : IDisposable
+{
+    private const string BuiltInLayer = "block_6_expand_relu";
+
+    private readonly OnnxSession _session;
+    private readonly Preprocessing _preprocessing;
+    private readonly (int Channels, int Places, int ChannelStep, int PlaceStep) _map;
+
+    /// <summary>Makes a backbone ready.</summary>
+    /// <param name="backbone">The network.</param>
+    /// <exception cref="ModelFileException">Its output has no places left.</exception>
+    /// <exception cref="NativeLibraryException">ONNX Runtime is missing.</exception>
+    public StyleDistance(Backbone backbone)
+    {
+        ArgumentNullException.ThrowIfNull(backbone);
+        _preprocessing = backbone.Preprocessing;
+        var model = backbone.LoadModel();
+        var network = backbone.Name == BuiltInBackbones.DefaultName ? OnnxModelEditor.SelectOutput(model, BuiltInLayer) : model;
+        _session = OnnxSession.Open(network, backbone.Name, _preprocessing.InputShape(1), OnnxDevice.Parse("cpu"));
+        _map = (_session.OutputShape, _preprocessing.Layout) switch
+        {
+            ([_, var channels, var height, var width], TensorLayout.ChannelsFirst) => ((int)channels, (int)(height * width), (int)(height * width), 1),
+            ([_, var height, var width, var channels], _) => ((int)channels, (int)(height * width), 1, (int)channels),
+            _ => Refuse(backbone.Name),
+        };
+    }
+
+    /// <summary>The Gram matrix of an image: channels x channels, symmetric.</summary>
+    public double[] Gram(RgbImage image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        var buffers = _session.Rent();
+        try
+        {
+            _preprocessing.Fill(image, buffers.Input);
+            _session.Run(buffers);
+            return Multiply(buffers.Output);
+        }
+        finally
+        {
+            _session.Return(buffers);
+        }
+    }
+
+    /// <summary>The distance of two Gram matrices of one backbone: the mean squared difference of their entries.</summary>
+    /// <returns>0 for equal styles.</returns>
+    public static double Compare(double[] first, double[] second)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(second);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(second.Length, first.Length, nameof(second));
+        return first.Zip(second, (a, b) => (a - b) * (a - b)).Average();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _session.Dispose();
+
+    private double[] Multiply(float[] map)
+    {
+        var (channels, places, channelStep, placeStep) = _map;
+        var gram = new double[channels * channels];
+        for (var row = 0; row < channels; row++)
+        {
+            for (var column = 0; column <= row; column++)
+            {
+                var sum = 0.0;
+                for (var place = 0; place < places; place++)
+                {
+                    sum += (double)map[(row * channelStep) + (place * placeStep)] * map[(column * channelStep) + (place * placeStep)];
+                }
+
+                gram[(row * channels) + column] = gram[(column * channels) + row] = sum / places;
+            }
+        }
+
+        return gram;
+    }
+
+    private (int Channels, int Places, int ChannelStep, int PlaceStep) Refuse(string name)
+    {
+        var shape = string.Join(" x ", _session.OutputShape);
+        _session.Dispose();
+        throw new ModelFileException($"{name} gives an output of {shape}, without places: a style needs N x C x H x W; use {BuiltInBackbones.DefaultName}");
+    }
+}
