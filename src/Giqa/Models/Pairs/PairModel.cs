@@ -85,7 +85,7 @@ public sealed class PairModel
 
         try
         {
-            var tensors = ModelTensors.Read(file);
+            var tensors = ModelTensors.Read(file, long.MaxValue);
             if (tensors.Hash() != file.Metadata.GetValueOrDefault("sha256"))
             {
                 throw new ModelFileException("its content does not have the hash that it was written with");

@@ -43,6 +43,8 @@ internal sealed class ModelTensors
         return values is MappedFloats mapped ? new FeatureMatrix(rows, columns, mapped) : new FeatureMatrix(rows, columns, Values<float>(name));
     }
 
+    internal float[] Singles(string name) => Values<float>(name);
+
     internal byte[] Bytes(string name) => Values<byte>(name);
 
     internal long[] Shape(string name) => Find(name).Shape;

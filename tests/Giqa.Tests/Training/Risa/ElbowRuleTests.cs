@@ -20,10 +20,10 @@ public sealed class ElbowRuleTests
     }
 
     [Theory]
-    [InlineData(80, 70, 60, 50, 40, 30, -20, -120)]
-    [InlineData(5, 5, 5, 5, 5, 5, 5, 5)]
-    [InlineData(0, 10, 20, 30, 40, 50, 100, 200)]
-    public void Find_NothingBelowTheChord_IsTheLast(params double[] distances) =>
+    [InlineData(new double[] { 80, 70, 60, 50, 40, 30, -20, -120 })]
+    [InlineData(new double[] { 5, 5, 5, 5, 5, 5, 5, 5 })]
+    [InlineData(new double[] { 0, 10, 20, 30, 40, 50, 100, 200 })]
+    public void Find_NothingBelowTheChord_IsTheLast(double[] distances) =>
         Assert.Equal(Iterations.Length - 1, ElbowRule.Find(Iterations, distances));
 
     [Fact]
