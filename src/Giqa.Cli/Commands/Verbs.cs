@@ -13,6 +13,7 @@ internal static class Verbs
         new PickCommand(),
         new CompareCommand(),
         new AgreeCommand(),
+        new ReportCommand(),
         new LabelCommand(),
         new ServeCommand(),
         new VerbGroup("gan", "Generators: train them on images, sample from them.", new GanTrainCommand(), new GanSampleCommand(), new GanListCommand(), new GanExportCommand()),

@@ -30,6 +30,10 @@ internal sealed class MetricsOption
     public static IReadOnlyList<string> Keys(ComparisonMetrics metrics) =>
         [.. Names.Where(name => metrics.HasFlag(name.Metric)).Select(name => name.Name)];
 
+    /// <summary>The metrics of such names; those that are unknown are left out.</summary>
+    public static ComparisonMetrics Of(IEnumerable<string> keys) =>
+        keys.SelectMany(key => Names.Where(name => name.Name == key)).Aggregate(ComparisonMetrics.None, (all, name) => all | name.Metric);
+
     public ComparisonMetrics Read(ParseResult arguments) => arguments.GetValue(Option) ?? ComparisonMetrics.FromFeatures;
 
     /// <summary>Refuses metrics that mean and covariance alone do not give.</summary>

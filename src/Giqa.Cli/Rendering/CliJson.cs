@@ -21,6 +21,7 @@ namespace Giqa.Cli.Rendering;
 [JsonSerializable(typeof(GanTrainReport))]
 [JsonSerializable(typeof(LabelExportDocument))]
 [JsonSerializable(typeof(PickReport))]
+[JsonSerializable(typeof(ReportDocument))]
 [JsonSerializable(typeof(ScoreDocument))]
 [JsonSerializable(typeof(ScorerExportReport))]
 [JsonSerializable(typeof(TrainRisaReport))]

@@ -42,12 +42,14 @@ viewer.addEventListener("keydown", event => {
   const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
   if (step) {
     const shots = [...shown.closest("section").querySelectorAll(".shot")];
-    show(shots[(shots.indexOf(shown) + step + shots.length) % shots.length]);
+    const next = shots[(shots.indexOf(shown) + step + shots.length) % shots.length];
+    next.scrollIntoView({ block: "nearest", behavior: "instant" });
+    show(next);
     event.preventDefault();
   }
 });
 
-viewer.addEventListener("close", () => shown.focus());
+viewer.addEventListener("close", () => shown.focus({ preventScroll: true }));
 
 // The table of scores: sorted by its headings, filtered by name and quality.
 const table = document.getElementById("scores-table");

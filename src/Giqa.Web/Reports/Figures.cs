@@ -36,6 +36,9 @@ internal static class Figures
         _ => Invariant(share * 100, "0") + " %",
     };
 
+    /// <summary>A p-value as it stands behind the letter.</summary>
+    internal static string Chance(double chance) => chance < .001 ? "<\u00a0.001" : "=\u00a0" + Invariant(chance, ".000");
+
     internal static string Count(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
     internal static string Plural(int count, string noun) => $"{Count(count)} {noun}{(count == 1 ? string.Empty : "s")}";

@@ -27,6 +27,9 @@ internal sealed record NearestFindings
     /// <summary>The distance within which an image is a near-copy, or null when none were looked for.</summary>
     internal double? CopyDistance { get; private init; }
 
+    /// <summary>Groups of images that may be one another's copies, or null when none were looked for.</summary>
+    internal IReadOnlyList<ReportDuplicates>? Duplicates { get; private init; }
+
     /// <summary>How many images were compared in search of copies; null when they all were.</summary>
     internal int? Checked { get; private init; }
 
@@ -53,6 +56,7 @@ internal sealed record NearestFindings
             CopyDistance = limit,
             Checked = scored.Length > options.CopyChecks ? options.CopyChecks : null,
             Copies = [.. copies],
+            Duplicates = limit is null ? null : DuplicateSearch.Find(model, scored.TakeLast(options.CopyChecks), features, limit.Value, cancellationToken),
             OfWorst = Find(model, selection.Worst, features, options.NearestReals, cancellationToken).ToDictionary(found => found.Image, found => found.Nearest),
         };
     }

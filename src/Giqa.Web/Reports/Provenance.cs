@@ -30,8 +30,13 @@ internal static class Provenance
         }
 
         yield return new ReportFact("Seed of the fit", model.Options.Seed.ToString(CultureInfo.InvariantCulture));
-        yield return new ReportFact("Software", $"fitted by {model.Software}; report by Giqa {typeof(Provenance).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion} on .NET {Environment.Version}");
+        yield return new ReportFact("Fitted by", model.Software);
+        yield return OfReport();
     }
+
+    /// <summary>What wrote the report.</summary>
+    internal static ReportFact OfReport() =>
+        new("Report by", $"Giqa {typeof(Provenance).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion} on .NET {Environment.Version}");
 
     private static string Method(FitOptions options) => options.Method switch
     {

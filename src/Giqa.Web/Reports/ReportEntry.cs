@@ -15,6 +15,14 @@ public sealed record ReportEntry(string Name, double? Score, double? Quality, st
     /// <value>Default null: nothing was asked for.</value>
     public ImageExtras? Extras { get; init; }
 
+    /// <summary>The set that the image belongs to, such as the model that made it.</summary>
+    /// <value>Default empty: there is one set.</value>
+    public string Set { get; init; } = string.Empty;
+
+    /// <summary>After how many training iterations the image was made.</summary>
+    /// <value>Default null: unknown.</value>
+    public long? Iteration { get; init; }
+
     /// <summary>Whether the entry has both a score and a quality.</summary>
     public bool IsScored => Score is not null && Quality is not null;
 }

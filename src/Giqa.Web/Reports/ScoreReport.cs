@@ -1,3 +1,5 @@
+using Giqa.Web.Comparisons;
+
 namespace Giqa.Web.Reports;
 
 /// <summary>All that the page about one set of scored images shows.</summary>
@@ -35,6 +37,18 @@ public sealed record ScoreReport
     /// <summary>How many images were compared with the real ones in search of copies.</summary>
     /// <value>Default null: all that have a score.</value>
     public int? NearCopyChecks { get; init; }
+
+    /// <summary>Images that may be one another's copies, the largest group first.</summary>
+    /// <value>Default null: they were not looked for.</value>
+    public IReadOnlyList<ReportDuplicates>? Duplicates { get; init; }
+
+    /// <summary>A comparison of whole sets, whose figures and verdict stand beside the scores.</summary>
+    /// <value>Default null: the page has none. Its title and its facts are used, its file is not.</value>
+    public ComparisonPage? Comparison { get; init; }
+
+    /// <summary>All images as small thumbnails.</summary>
+    /// <value>Default null: the page has none but the chosen ones.</value>
+    public ReportGallery? Gallery { get; init; }
 
     /// <summary>The median distance from a real image to the nearest other real image.</summary>
     /// <value>Default null: unknown, distances stand alone.</value>

@@ -1,5 +1,6 @@
 using Giqa.Features;
 using Giqa.Images;
+using Giqa.Images.Snapshots;
 using Giqa.Models;
 using Giqa.Scores;
 
@@ -15,42 +16,59 @@ public static class ScoreReportBuilder
     /// </summary>
     /// <param name="scores">One row per image.</param>
     /// <param name="source">The images in the same order, or null when only their features are at hand: the page then shows no pictures.</param>
-    /// <param name="model">The model that scored them.</param>
+    /// <param name="model">The model that scored them; null when it is not at hand: the page then shows no real images.</param>
     /// <param name="options">The heading, the features, the real images, and how much to show.</param>
     /// <param name="cancellationToken">Checked per thumbnail and per block of images.</param>
     /// <exception cref="ArgumentException">Scores and images differ in number.</exception>
-    public static ScoreReport Build(IReadOnlyList<ImageScore> scores, IImageSource? source, QualityModel model, ScoreReportOptions options, CancellationToken cancellationToken = default)
+    public static ScoreReport Build(IReadOnlyList<ImageScore> scores, IImageSource? source, QualityModel? model, ScoreReportOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(scores);
-        ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
         if (source is not null && source.Count != scores.Count)
         {
             throw new ArgumentException($"there are {scores.Count} scores for {source.Count} images", nameof(source));
         }
 
-        ReportEntry[] entries = [.. scores.Select(s => new ReportEntry(s.Image, s.Score, s.Quality, s.Status, s.Detail, s.IsMemorised) { Extras = s.Extras })];
+        var entries = Entries(scores);
         var selection = ReportSelection.Choose(entries, options.GallerySize, options.Seed);
-        var findings = NearestFindings.Search(model, entries, selection, options, cancellationToken);
-        var shown = selection.All.Concat(findings.Copies.Take(Components.NearCopies.Shown).Select(copy => copy.Image));
+        var findings = model is null ? new NearestFindings() : NearestFindings.Search(model, entries, selection, options, cancellationToken);
+        var shown = selection.All
+            .Concat(findings.Copies.Take(Components.NearCopies.Shown).Select(copy => copy.Image))
+            .Concat((findings.Duplicates ?? []).Take(Components.Duplicates.Shown).SelectMany(group => group.Entries.Take(Components.Duplicates.ShownOfGroup)));
         var thumbnails = ThumbnailSet.Make(source, shown, options, cancellationToken);
-        var reals = RealPictures.Read(model.References, findings.Shown, options, cancellationToken);
+        var reals = model is null ? null : RealPictures.Read(model.References, findings.Shown, options, cancellationToken);
         return new ScoreReport
         {
             Title = options.Title,
             Entries = entries,
             Selection = selection,
             Thumbnail = thumbnails.Bytes,
-            Provenance = [.. options.Facts, .. Provenance.Of(model)],
-            Nearest = findings.OfWorst.ToDictionary(found => found.Key, found => (IReadOnlyList<ReportNeighbour>)[.. found.Value.Select(match => reals[match])]),
-            NearCopies = findings.CopyDistance is null ? null : [.. findings.Copies.Select(copy => new ReportCopy(copy.Image, reals[copy.Real]))],
+            Provenance = [.. options.Facts, .. model is null ? [Provenance.OfReport()] : Provenance.Of(model)],
+            Nearest = findings.OfWorst.ToDictionary(found => found.Key, found => (IReadOnlyList<ReportNeighbour>)[.. found.Value.Select(match => reals![match])]),
+            NearCopies = findings.CopyDistance is null ? null : [.. findings.Copies.Select(copy => new ReportCopy(copy.Image, reals![copy.Real]))],
+            Duplicates = findings.Duplicates,
+            Gallery = GalleryBuilder.Make(entries, source, options, cancellationToken),
             NearCopyDistance = findings.CopyDistance,
             NearCopyChecks = findings.Checked,
             TypicalDistance = findings.TypicalDistance,
-            HeldOutScores = model.Calibration.Scores.ToArray(),
-            Warnings = [.. model.Report.Warnings, .. options.Warnings],
+            HeldOutScores = model?.Calibration.Scores.ToArray() ?? [],
+            Warnings = [.. model?.Report.Warnings ?? [], .. options.Warnings],
             TableRows = options.TableRows,
         };
+    }
+
+    private static ReportEntry[] Entries(IReadOnlyList<ImageScore> scores)
+    {
+        var origins = ImageOrigin.Of([.. scores.Select(score => score.Image)]);
+        return
+        [
+            .. scores.Select((score, i) => new ReportEntry(score.Image, score.Score, score.Quality, score.Status, score.Detail, score.IsMemorised)
+            {
+                Extras = score.Extras,
+                Set = origins[i].Set,
+                Iteration = origins[i].Iteration,
+            }),
+        ];
     }
 
     /// <summary>The features of a set by the position of the image among all its items, as <see cref="ScoreReportOptions.Features"/> wants them.</summary>

@@ -40,6 +40,10 @@ public sealed record ScoreReportOptions
     /// <value>Default 10,000; 0 looks for none.</value>
     public int CopyChecks { get; init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(CopyChecks), value, "must not be negative"); } = 10_000;
 
+    /// <summary>The most bytes of the thumbnails in the gallery of all images; they grow by a third in the file.</summary>
+    /// <value>Default 32 MiB; 0 leaves the gallery out.</value>
+    public long GalleryBytes { get; init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(GalleryBytes), value, "must not be negative"); } = 32 << 20;
+
     /// <summary>The longer side of a thumbnail in pixels; smaller images keep their size.</summary>
     /// <value>Default 256, at least 16.</value>
     public int ThumbnailSide { get; init => field = value >= 16 ? value : throw new ArgumentOutOfRangeException(nameof(ThumbnailSide), value, "must be at least 16"); } = 256;

@@ -56,6 +56,38 @@ public sealed class ScoreReportBuilderTests
     }
 
     [Fact]
+    public void Build_ImagesMadeAgainAndAgain_AreGroups()
+    {
+        var values = Values(2, 60, 1);
+        foreach (var copy in new[] { 21, 33, 48 })
+        {
+            values.AsSpan(5 * Columns, Columns).CopyTo(values.AsSpan(copy * Columns));
+        }
+
+        var (scores, features) = Scored(values);
+
+        var report = ScoreReportBuilder.Build(scores, null, Model(), Options(features));
+
+        Assert.Superset(new HashSet<int> { 5, 21, 33, 48 }, report.Duplicates![0].Entries.ToHashSet());
+        Assert.Equal(0, report.Duplicates[0].Distance);
+        Assert.Null(ScoreReportBuilder.Build(scores, null, Model(), Options(features) with { CopyChecks = 0 }).Duplicates);
+    }
+
+    [Fact]
+    public void Build_WithImages_HasAllOfThemInTheGalleryBestFirst()
+    {
+        var (scores, features) = Scored(Values(2, 60, 1));
+        using var source = Pictures("fake", 60);
+
+        var gallery = ScoreReportBuilder.Build(scores, source, null, Options(features)).Gallery!;
+
+        Assert.Equal(Enumerable.Range(0, 60).OrderByDescending(i => scores[i].Score), gallery.Entries);
+        Assert.All(gallery.Thumbnails, Assert.NotNull);
+        Assert.Null(ScoreReportBuilder.Build(scores, source, null, Options(features) with { GalleryBytes = 0 }).Gallery);
+        Assert.Null(ScoreReportBuilder.Build(scores, null, null, Options(features)).Gallery);
+    }
+
+    [Fact]
     public void Build_FewerCopyChecksThanImages_ComparesTheBestAndSaysHowMany()
     {
         var (scores, features) = Scored(Values(2, 60, 1));

@@ -127,6 +127,19 @@ public sealed class QualityModel
             : References.Search.Find(SingleMatrix.From(rows, features.Rows), available, threads: threads, cancellationToken: cancellationToken);
     }
 
+    /// <summary>The images nearest to each image among themselves, as the model sees them; none is its own neighbour.</summary>
+    /// <param name="features">N x D, all finite.</param>
+    /// <param name="k">How many, less than N.</param>
+    /// <param name="threads">0 means one per core; the result does not depend on it.</param>
+    /// <param name="cancellationToken">Checked per block of rows.</param>
+    /// <returns>Row numbers, nearest first.</returns>
+    /// <exception cref="GiqaException">The features have another length than the model's, or k is not less than their number.</exception>
+    public NeighbourTable FindNearestAmong(FeatureMatrix features, int k, int threads = 0, CancellationToken cancellationToken = default)
+    {
+        var rows = SingleMatrix.From(Transform(features, threads, cancellationToken).Values, features.Rows);
+        return new NearestNeighbors(rows).Find(rows, k, excludeSelf: true, threads, cancellationToken);
+    }
+
     /// <summary>Makes sure that features are of this model's backbone.</summary>
     /// <param name="features">The features to be scored.</param>
     /// <param name="modelName">What the error calls the model, such as its file name.</param>

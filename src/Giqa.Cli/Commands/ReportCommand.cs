@@ -1,0 +1,106 @@
+using System.CommandLine;
+using Giqa.Cli.Comparing;
+using Giqa.Cli.Options;
+using Giqa.Cli.Reporting;
+using Giqa.Models;
+using Giqa.Storage;
+using Giqa.Web.Comparisons;
+using Giqa.Web.Reports;
+
+namespace Giqa.Cli.Commands;
+
+/// <summary><c>giqa report</c>: a page made of what other verbs wrote.</summary>
+internal sealed class ReportCommand : Verb
+{
+    private readonly Argument<string[]> _files = new("FILE")
+    {
+        Description = "Scores files (.csv, .jsonl), each a set of its own, and what compare --json printed (.json).",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly Option<string?> _out = Make.OutputFile("--out", "R.html", "Where the page goes.", required: true);
+    private readonly Option<string[]> _inputs = new("--images")
+    {
+        Description = "Where the scored images are: once per scores file in their order, or for all. [default: beside the scores file, or here]",
+        HelpName = "INPUT",
+    };
+
+    private readonly Option<string?> _model = Make.Text("--model", "M.giqa", "The model that gave the scores: the page says how it was made, and shows its held-out real images' scores.");
+    private readonly Option<string?> _title = Make.Text("--title", "TEXT", "The page's heading. [default: the files' names]");
+    private readonly ImageOptions _images = new();
+    private readonly Option<bool> _json = Make.Json();
+
+    public ReportCommand()
+        : base("report", "Write one page from scores and comparisons that were made before.")
+    {
+        Arguments.Add(_files);
+        foreach (var option in (Option[])[_out, _inputs, _model, _title])
+        {
+            Options.Add(option);
+        }
+
+        _images.AddTo(this);
+        Options.Add(_json);
+    }
+
+    public override IReadOnlyList<string> Examples =>
+    [
+        "giqa report a.csv b.csv --images a/ --images b/ --out report.html",
+        "giqa report scores.csv compared.json --images generated/ --model reals.giqa --out report.html",
+    ];
+
+    public override async Task<int> RunAsync(ParseResult arguments, Session session, CancellationToken cancellationToken)
+    {
+        var (files, path, decoding) = (arguments.GetRequiredValue(_files), arguments.GetRequiredValue(_out)!, _images.Read(arguments));
+        var kinds = files.ToLookup(file => file.EndsWith(".json", StringComparison.OrdinalIgnoreCase));
+        if (kinds[true].Skip(1).Any())
+        {
+            throw new UsageException("a page shows one comparison: give one .json file, which may compare many sets");
+        }
+
+        var title = arguments.GetValue(_title) ?? string.Join(", ", files.Select(file => Path.GetFileNameWithoutExtension(file)));
+        var comparison = kinds[true].FirstOrDefault() is { } json ? PageOf(json, title) : null;
+        using var content = new MemoryStream();
+        var count = 0;
+        if (kinds[false].Any())
+        {
+            using var sets = ScoredSets.Read([.. kinds[false]], arguments.GetValue(_inputs) ?? [], decoding);
+            if (sets.Images is null)
+            {
+                session.Warn("none of the images was found, and the page shows none: name their folder with --images");
+            }
+
+            var model = arguments.GetValue(_model) is { } file ? QualityModel.Load(file) : null;
+            var options = new ScoreReportOptions { Title = title, Decoding = decoding, Facts = [.. kinds[false].Select(scores => new ReportFact("Scores file", scores)), new ReportFact("Model file", arguments.GetValue(_model) ?? "not given")] };
+            var report = ScoreReportBuilder.Build(sets.Scores, sets.Images, model, options, cancellationToken) with { Comparison = comparison };
+            await ScoreReportWriter.WriteAsync(report, content, cancellationToken).ConfigureAwait(false);
+            count = sets.Scores.Count;
+        }
+        else
+        {
+            await ComparisonPageWriter.WriteAsync(comparison!, content, cancellationToken).ConfigureAwait(false);
+        }
+
+        session.WriteWhole(() => AtomicFile.Write(path, stream => content.WriteTo(stream)));
+        Print(new ReportDocument(path, content.Length, kinds[false].Count(), count, comparison is not null), arguments.GetValue(_json), session);
+        return ExitCode.Done;
+    }
+
+    private static ComparisonPage PageOf(string file, string title)
+    {
+        var (report, real) = CompareReading.Read(file);
+        return new ComparisonPage { Title = title, Comparison = report, RealName = real, Facts = [new ReportFact("Comparison", file)] };
+    }
+
+    private static void Print(ReportDocument document, bool isJson, Session session)
+    {
+        if (isJson)
+        {
+            session.WriteJson(document, Rendering.CliJson.Default.ReportDocument);
+        }
+        else
+        {
+            session.Out.WriteLine($"{document.Report}: {Rendering.Figures.Count(document.Images)} images from {document.Sets} scores file{(document.Sets == 1 ? string.Empty : "s")}, {Rendering.Figures.Bytes(document.Bytes)}");
+        }
+    }
+}

@@ -1,0 +1,129 @@
+// The gallery of all images: only what is in view exists as elements, so that ten thousand scroll as smoothly as ten.
+const galleryWindow = document.getElementById("all-window");
+
+function startGallery() {
+  const index = JSON.parse(document.getElementById("all-index").textContent);
+  const images = index.images.map(([name, quality, score, set], place) => ({ name, quality, score, set, place }));
+  const sheet = document.getElementById("all-sheet");
+  const blocks = new Map();
+  const cells = new Map();
+  const overscan = 3;
+  const captionHeight = 40;
+  const gap = 12;
+  let chosen = images;
+  let layout = { columns: 1, side: 100, height: 150 };
+
+  function source(place) {
+    const number = Math.floor(place / index.block);
+    if (!blocks.has(number)) {
+      blocks.set(number, JSON.parse(document.getElementById(`all-${number}`).textContent));
+    }
+    const text = blocks.get(number)[place % index.block];
+    return text && `data:image/${text[0] === "p" ? "png" : "jpeg"};base64,${text.slice(1)}`;
+  }
+
+  function cell(image) {
+    const figure = document.createElement("figure");
+    figure.className = "card";
+    const shot = document.createElement("button");
+    shot.type = "button";
+    shot.className = "shot";
+    shot.dataset.name = image.name;
+    shot.dataset.figures = `quality ${image.quality.toPrecision(3)}, score ${image.score.toPrecision(5)}`;
+    const picture = document.createElement("img");
+    picture.alt = image.name;
+    picture.decoding = "async";
+    picture.addEventListener("load", () => markTiny(picture));
+    picture.src = source(image.place) || "data:,";
+    shot.append(picture);
+    const caption = document.createElement("figcaption");
+    const quality = document.createElement("span");
+    quality.className = "quality";
+    quality.textContent = image.quality.toFixed(3);
+    const name = document.createElement("span");
+    name.className = "name";
+    name.title = image.name;
+    name.textContent = image.name.slice(image.name.lastIndexOf("/") + 1);
+    caption.append(quality, name);
+    figure.append(shot, caption);
+    return figure;
+  }
+
+  function measure() {
+    const width = galleryWindow.clientWidth - 2 * gap;
+    const columns = Math.max(2, Math.floor((width + gap) / (108 + gap)));
+    const side = Math.floor((width - (columns - 1) * gap) / columns);
+    layout = { columns, side, height: side + captionHeight + gap };
+    sheet.style.height = `${Math.ceil(chosen.length / columns) * layout.height + gap}px`;
+  }
+
+  function draw() {
+    const from = Math.max(0, Math.floor(galleryWindow.scrollTop / layout.height) - overscan) * layout.columns;
+    const rows = Math.ceil(galleryWindow.clientHeight / layout.height) + 2 * overscan;
+    const to = Math.min(chosen.length, from + rows * layout.columns);
+    for (const [place, element] of cells) {
+      if (place < from || place >= to) {
+        element.remove();
+        cells.delete(place);
+      }
+    }
+    for (let place = from; place < to; place++) {
+      if (!cells.has(place)) {
+        const element = cell(chosen[place]);
+        element.style.width = `${layout.side}px`;
+        element.style.left = `${gap + (place % layout.columns) * (layout.side + gap)}px`;
+        element.style.top = `${gap + Math.floor(place / layout.columns) * layout.height}px`;
+        cells.set(place, element);
+        const next = [...sheet.children].find(other => Number(other.dataset.place) > place);
+        element.dataset.place = place;
+        sheet.insertBefore(element, next ?? null);
+      }
+    }
+  }
+
+  function again() {
+    cells.forEach(element => element.remove());
+    cells.clear();
+    measure();
+    draw();
+  }
+
+  const orders = {
+    best: (a, b) => a.place - b.place,
+    worst: (a, b) => b.place - a.place,
+    name: (a, b) => new Intl.Collator(undefined, { numeric: true }).compare(a.name, b.name),
+  };
+
+  function choose() {
+    const text = document.getElementById("all-name").value.toLowerCase();
+    const from = document.getElementById("all-from").valueAsNumber;
+    const to = document.getElementById("all-to").valueAsNumber;
+    const set = document.getElementById("all-set")?.value ?? "*";
+    chosen = images
+      .filter(image => image.name.toLowerCase().includes(text) && !(image.quality < from) && !(image.quality > to) && (set === "*" || image.set === set))
+      .sort(orders[document.getElementById("all-order").value]);
+    document.getElementById("all-count").textContent = `${chosen.length.toLocaleString("en")} shown`;
+    galleryWindow.scrollTop = 0;
+    again();
+  }
+
+  let isWaiting = false;
+  galleryWindow.addEventListener("scroll", () => {
+    if (!isWaiting) {
+      isWaiting = true;
+      requestAnimationFrame(() => {
+        isWaiting = false;
+        draw();
+      });
+    }
+  }, { passive: true });
+  const filters = document.getElementById("all-filters");
+  filters.hidden = false;
+  filters.addEventListener("input", choose);
+  new ResizeObserver(again).observe(galleryWindow);
+  choose();
+}
+
+if (galleryWindow) {
+  startGallery();
+}
