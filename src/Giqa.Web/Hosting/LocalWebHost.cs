@@ -50,9 +50,7 @@ public sealed class LocalWebHost : IAsyncDisposable
             .AddSingleton<IHostLifetime, UnmanagedLifetime>()
             .Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownLimit);
         var application = builder.Build();
-        _ = application.UseMiddleware<SecurityHeaders>()
-            .UseMiddleware<ErrorAnswers>(options)
-            .UseMiddleware<RequestGuard>(options);
+        _ = application.UseMiddleware<SecurityHeaders>().UseMiddleware<ErrorAnswers>(options).UseRouting().UseMiddleware<RequestGuard>(options);
         if (options.ApiKey is { } key)
         {
             _ = application.UseMiddleware<ApiKeyGate>(new ApiKey(key));

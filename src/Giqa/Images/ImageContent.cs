@@ -46,7 +46,7 @@ public sealed class ImageContent
 
     /// <summary>Writes the bytes of an image file as they are, and raw pixels as PNG.</summary>
     /// <exception cref="ImageException">The raw pixels are more than the limits of the default options.</exception>
-    internal void WriteImageFile(Stream stream) =>
+    public void WriteImageFile(Stream stream) =>
         stream.Write(IsEncoded ? _bytes.Span : ImageEncoder.EncodePng(Decode(new DecodeOptions())));
 
     /// <summary>The SHA-256 of what determines the pixels: the file's bytes, or the raw pixels with their shape.</summary>

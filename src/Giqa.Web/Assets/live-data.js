@@ -1,0 +1,78 @@
+// What the page knows: filled from /api/changes, told of news by /api/events.
+export const data = { sets: [], models: [], figures: [], images: [], doing: "", done: 0, total: 0, version: 0 };
+export const selected = new Set();
+export const view = { model: 0 };
+
+const run = document.body.dataset.run;
+const listeners = [];
+let loading = null;
+
+export const thumbnail = image => `/thumbnails/${image.id}?run=${run}`;
+export const picture = image => `/images/${image.id}?run=${run}`;
+export const score = image => image.scores[view.model];
+export const quality = image => score(image)?.quality ?? null;
+export const status = image => score(image)?.status ?? "waiting";
+export const number = value => value.toLocaleString("en");
+
+export function figure(value, digits = 3) {
+  if (value === null || value === undefined || Number.isNaN(value)) {
+    return "–";
+  }
+  const text = value > 0 && value < 0.001 ? value.toExponential(1) : value.toFixed(digits);
+  return text.replace("-", "−");
+}
+
+export function mean(values) {
+  return values.length ? values.reduce((sum, value) => sum + value, 0) / values.length : null;
+}
+
+export function onChange(listener) {
+  listeners.push(listener);
+}
+
+export function changed() {
+  listeners.forEach(listener => listener());
+}
+
+async function load() {
+  const news = await (await fetch(`/api/changes?since=${data.version}`)).json();
+  for (const image of news.images) {
+    data.images[image.id] = image;
+  }
+  delete news.images;
+  Object.assign(data, news);
+  changed();
+}
+
+// One load at a time; whatever was told meanwhile is loaded after it.
+function refresh() {
+  loading = (loading ?? Promise.resolve()).then(() => load()).catch(error => tell(`The server does not answer: ${error.message}`));
+  return loading;
+}
+
+export function tell(text) {
+  document.getElementById("doing").textContent = text;
+}
+
+export async function send(path, ids) {
+  const response = await fetch(path, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "X-Giqa-Page": "1" },
+    body: JSON.stringify(ids),
+  });
+  if (!response.ok) {
+    throw new Error((await response.json()).detail);
+  }
+  return response.text();
+}
+
+export async function start() {
+  await refresh();
+  const events = new EventSource("/api/events");
+  events.addEventListener("message", event => {
+    if (Number(event.data) > data.version) {
+      refresh();
+    }
+  });
+  events.addEventListener("error", () => tell("The server is gone; the page shows what it knew"));
+}

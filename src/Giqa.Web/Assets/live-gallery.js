@@ -1,0 +1,266 @@
+import { data, figure, mean, number, picture, quality, score, selected, send, status, thumbnail } from "./live-data.js";
+import { drawHistogram, histogram } from "./live-chart.js";
+
+const $ = id => document.getElementById(id);
+const chunk = 120;
+const names = new Intl.Collator("en", { numeric: true });
+const cards = $("cards");
+let shown = [];
+let cut = { count: 0, bar: 0 };
+let open = null;
+
+// Which of the ranked images the picker would keep: by quality, or by share, rounded up as `giqa pick` does.
+function pick(ranked) {
+  const value = Number($("threshold").value) / 1000;
+  const byShare = $("rule").value === "share";
+  const count = byShare
+    ? Math.ceil(Math.round((1 - value) * ranked.length * 1e9) / 1e9)
+    : ranked.filter(image => quality(image) >= value).length;
+  $("bar-name").textContent = byShare ? "share" : "quality at least";
+  $("bar-value").textContent = byShare ? `${((1 - value) * 100).toFixed(1)} %` : figure(value);
+  return { count, bar: byShare ? (count && count < ranked.length ? quality(ranked[count - 1]) : 0) : value };
+}
+
+function inSet(image) {
+  return $("set").value === "" || image.set === Number($("set").value);
+}
+
+function filtered(kept) {
+  const text = $("search").value.toLowerCase();
+  const [folder, state, show] = [$("folder").value, $("status").value, $("show").value];
+  return data.images.filter(image => inSet(image)
+    && image.name.toLowerCase().includes(text)
+    && (folder === "" || image.folder === folder)
+    && (state === "" || status(image) === state)
+    && (show === "" || (show === "selected" ? selected.has(image.id) : show === "kept" ? kept.has(image.id) : status(image) === "ok" && !kept.has(image.id))));
+}
+
+function sorted(images) {
+  const order = $("sort").value;
+  if (order === "newest") {
+    return images.reverse();
+  }
+  if (order === "name") {
+    return images.sort((a, b) => names.compare(a.name, b.name));
+  }
+  const sign = order === "best" ? -1 : 1;
+  const value = image => score(image)?.score ?? Infinity * sign;
+  return images.sort((a, b) => sign * (value(a) - value(b)) || a.id - b.id);
+}
+
+export function card(image, kept) {
+  const item = document.createElement("li");
+  item.className = "card";
+  item.dataset.id = image.id;
+  const shot = document.createElement("button");
+  shot.type = "button";
+  shot.className = "shot";
+  const img = document.createElement("img");
+  img.loading = "lazy";
+  img.decoding = "async";
+  img.alt = image.name;
+  img.addEventListener("load", () => img.classList.toggle("tiny", Math.max(img.naturalWidth, img.naturalHeight) <= 64));
+  img.addEventListener("error", () => shot.classList.add("missing"), { once: true });
+  if (["ok", "waiting", "failed"].includes(status(image))) {
+    img.src = thumbnail(image);
+  } else {
+    shot.classList.add("missing");
+  }
+  shot.append(img);
+  const box = document.createElement("input");
+  box.type = "checkbox";
+  box.ariaLabel = `Select ${image.name}`;
+  box.checked = selected.has(image.id);
+  const value = document.createElement("span");
+  value.className = "quality";
+  value.textContent = status(image) === "ok" ? figure(quality(image)) : status(image);
+  value.title = score(image)?.detail ?? "quality";
+  const name = document.createElement("span");
+  name.className = "name";
+  name.textContent = image.name.slice(image.name.lastIndexOf("/") + 1);
+  name.title = image.name;
+  const meter = document.createElement("span");
+  meter.className = "meter";
+  meter.style.setProperty("--q", quality(image) ?? 0);
+  item.append(shot, box, value, meter, name);
+  mark(item, image, kept);
+  return item;
+}
+
+function mark(item, image, kept) {
+  item.classList.toggle("below", kept !== null && status(image) === "ok" && !kept.has(image.id));
+  item.classList.toggle("chosen", selected.has(image.id));
+  item.querySelector("input").checked = selected.has(image.id);
+}
+
+let keptIds = new Set();
+
+function more() {
+  const next = shown.slice(cards.childElementCount, cards.childElementCount + chunk);
+  cards.append(...next.map(image => card(image, keptIds)));
+}
+
+function fillChoices() {
+  fill("set", data.sets.map((set, i) => [String(i), set]), data.sets.length > 1);
+  const folders = [...new Set(data.images.filter(inSet).map(image => image.folder))].sort(names.compare);
+  fill("folder", folders.filter(folder => folder).map(folder => [folder, folder]), folders.length > 1);
+  const states = [...new Set(data.images.map(status))].sort();
+  fill("status", states.map(state => [state, state]), states.length > 1);
+}
+
+function fill(id, options, useful) {
+  const select = $(id);
+  const wanted = options.map(([value]) => value).join("\n");
+  $(`${id}-choice`).hidden = !useful;
+  if (select.dataset.has !== wanted) {
+    const before = select.value;
+    select.replaceChildren(select.options[0], ...options.map(([value, text]) => new Option(text, value)));
+    select.value = options.some(([value]) => value === before) ? before : "";
+    select.dataset.has = wanted;
+  }
+}
+
+export function draw() {
+  fillChoices();
+  const ranked = data.images.filter(image => inSet(image) && quality(image) !== null).sort((a, b) => score(b).score - score(a).score || a.id - b.id);
+  const qualities = ranked.map(quality);
+  cut = pick(ranked);
+  keptIds = new Set(ranked.slice(0, cut.count).map(image => image.id));
+  const top = qualities.slice(0, cut.count);
+  drawHistogram($("histogram"), histogram(qualities, 40), cut.bar);
+  $("histogram").setAttribute("aria-label", `Histogram of quality; ${number(cut.count)} of ${number(ranked.length)} images are kept`);
+  $("kept").textContent = `${number(cut.count)} of ${number(ranked.length)}`;
+  $("kept-quality").textContent = figure(mean(top));
+  $("all-quality").textContent = figure(mean(qualities));
+  const before = shown;
+  shown = sorted(filtered(keptIds));
+  $("count").textContent = `${number(shown.length)} of ${number(data.images.length)} shown`;
+  $("none").hidden = shown.length > 0;
+  redraw(before);
+  drawSelection();
+}
+
+// Keeps the cards when the order is the same: the page must not jump while one drags the threshold or selects.
+function redraw(before) {
+  const same = before.length > 0 && shown.length >= cards.childElementCount && [...cards.children].every((item, i) => before[i] === shown[i]);
+  if (same) {
+    [...cards.children].forEach((item, i) => mark(item, shown[i], keptIds));
+    if (cards.childElementCount < chunk) {
+      more();
+    }
+  } else {
+    const count = Math.max(chunk, cards.childElementCount);
+    cards.replaceChildren(...shown.slice(0, count).map(image => card(image, keptIds)));
+  }
+}
+
+function drawSelection() {
+  $("selection").hidden = selected.size === 0 && cut.count === 0;
+  $("selected-count").textContent = selected.size ? `${number(selected.size)} selected` : "None selected";
+  $("select-kept").textContent = `Select the ${number(cut.count)} kept`;
+  for (const id of ["clear", "export", "copy"]) {
+    $(id).disabled = selected.size === 0;
+  }
+}
+
+function toggle(id) {
+  if (!selected.delete(id)) {
+    selected.add(id);
+  }
+  draw();
+}
+
+export function show(image) {
+  open = image;
+  const viewer = $("viewer");
+  const img = viewer.querySelector("img");
+  img.src = picture(image);
+  img.alt = image.name;
+  img.onload = () => img.classList.toggle("tiny", Math.max(img.naturalWidth, img.naturalHeight) <= 64);
+  $("viewer-name").textContent = data.sets.length > 1 ? `${data.sets[image.set]}: ${image.name}` : image.name;
+  const parts = [status(image) === "ok" ? `quality ${figure(quality(image))}, score ${figure(score(image).score, 2)}` : status(image), score(image)?.detail, selected.has(image.id) ? "selected" : null];
+  $("viewer-figures").textContent = parts.filter(part => part).join(" · ");
+  if (!viewer.open) {
+    viewer.showModal();
+  }
+}
+
+function step(by) {
+  const at = shown.indexOf(open);
+  if (at >= 0) {
+    show(shown[(at + by + shown.length) % shown.length]);
+  }
+}
+
+function columns() {
+  return getComputedStyle(cards).gridTemplateColumns.split(" ").length;
+}
+
+cards.addEventListener("click", event => {
+  const item = event.target.closest(".card");
+  if (event.target.type === "checkbox") {
+    toggle(Number(item.dataset.id));
+  } else if (event.target.closest(".shot")) {
+    show(data.images[item.dataset.id]);
+  }
+});
+
+cards.addEventListener("keydown", event => {
+  const shot = event.target.closest(".shot");
+  const by = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns(), ArrowDown: columns() }[event.key];
+  if (shot && by) {
+    cards.children[[...cards.children].indexOf(shot.parentNode) + by]?.querySelector(".shot").focus();
+    event.preventDefault();
+  } else if (shot && event.key === " ") {
+    toggle(Number(shot.parentNode.dataset.id));
+    event.preventDefault();
+  }
+});
+
+$("viewer").addEventListener("keydown", event => {
+  const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+  if (by) {
+    step(by);
+    event.preventDefault();
+  } else if (event.key === " ") {
+    toggle(open.id);
+    show(open);
+    event.preventDefault();
+  }
+});
+
+$("viewer").addEventListener("click", event => {
+  if (event.target === $("viewer")) {
+    $("viewer").close();
+  }
+});
+
+$("viewer").addEventListener("close", () => cards.querySelector(`[data-id="${open.id}"] .shot`)?.focus());
+document.querySelector("#gallery .filters").addEventListener("submit", event => event.preventDefault());
+document.querySelector("#gallery .filters").addEventListener("input", draw);
+$("threshold").addEventListener("input", draw);
+$("rule").addEventListener("input", draw);
+$("clear").addEventListener("click", () => { selected.clear(); draw(); });
+$("select-kept").addEventListener("click", () => { keptIds.forEach(id => selected.add(id)); draw(); });
+
+$("export").addEventListener("click", () => act(async () => {
+  const text = await send("/api/list", [...selected]);
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
+  link.download = "picked.txt";
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  return `${number(selected.size)} names saved as picked.txt`;
+}));
+
+$("copy").addEventListener("click", () => act(() => send("/api/copy", [...selected])));
+
+async function act(action) {
+  try {
+    $("told").textContent = await action();
+  } catch (error) {
+    $("told").textContent = error.message;
+  }
+}
+
+new IntersectionObserver(entries => entries[0].isIntersecting && more(), { rootMargin: "800px" }).observe($("more"));

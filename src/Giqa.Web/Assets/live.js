@@ -1,0 +1,51 @@
+import { changed, data, number, onChange, start, tell, view } from "./live-data.js";
+import { draw } from "./live-gallery.js";
+import { drawCompare } from "./live-compare.js";
+import { drawTraining, iterations } from "./live-training.js";
+
+const $ = id => document.getElementById(id);
+const tabs = [...document.querySelectorAll("[role=tab]")];
+const drawings = { gallery: draw, compare: drawCompare, training: drawTraining };
+let current = "gallery";
+
+function choose(tab) {
+  current = tab.getAttribute("aria-controls");
+  for (const other of tabs) {
+    const chosen = other === tab;
+    other.setAttribute("aria-selected", chosen);
+    other.tabIndex = chosen ? 0 : -1;
+    $(other.getAttribute("aria-controls")).hidden = !chosen;
+  }
+  $("selection").classList.toggle("away", current !== "gallery");
+  drawings[current]();
+}
+
+function drawFrame() {
+  const share = data.total ? ` ${number(data.done)} of ${number(data.total)}` : "";
+  tell(data.doing === "done" ? "" : data.doing === "watching" ? "watching for new images" : `${data.doing}${share}`);
+  $("tab-compare").hidden = data.sets.length < 2;
+  $("tab-training").hidden = iterations().length < 2;
+  $("model-choice").hidden = data.models.length < 2;
+  if ($("model").options.length !== data.models.length) {
+    $("model").replaceChildren(...data.models.map((model, i) => new Option(model, i)));
+  }
+}
+
+tabs.forEach(tab => tab.addEventListener("click", () => choose(tab)));
+document.querySelector("[role=tablist]").addEventListener("keydown", event => {
+  const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+  if (by) {
+    const open = tabs.filter(tab => !tab.hidden);
+    const next = open[(open.indexOf(document.activeElement) + by + open.length) % open.length];
+    choose(next);
+    next.focus();
+  }
+});
+$("model").addEventListener("input", () => {
+  view.model = Number($("model").value);
+  changed();
+});
+
+onChange(drawFrame);
+onChange(() => drawings[current]());
+await start();

@@ -1,0 +1,80 @@
+using Giqa.Images;
+
+namespace Giqa.Web.Live;
+
+/// <summary>Reads files of a folder, and of no other: whatever links and <c>..</c> say, the opened file must lie below it.</summary>
+internal sealed class ContainedFile
+{
+    private const int MostLinks = 40;
+    private const string Descriptors = "/proc/self/fd";
+
+    private readonly string _root;
+    private readonly long _maxBytes;
+
+    /// <summary>Prepares to read below a folder.</summary>
+    /// <param name="root">The folder; it may itself be reached by links.</param>
+    /// <param name="maxBytes">The most bytes of a file.</param>
+    internal ContainedFile(string root, long maxBytes) =>
+        (_root, _maxBytes) = (Path.TrimEndingDirectorySeparator(Resolve(Path.GetFullPath(root), MostLinks)) + Path.DirectorySeparatorChar, maxBytes);
+
+    /// <summary>Reads a whole file.</summary>
+    /// <exception cref="ImageException">It lies outside, is too large, or cannot be read.</exception>
+    internal ImageContent Read(string path)
+    {
+        try
+        {
+            // Pipes and devices have no length and are not opened: reading them could wait for ever.
+            var length = new FileInfo(path).Length;
+            if (length == 0)
+            {
+                return ImageContent.FromFile(default);
+            }
+
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+
+            // The place is asked of the opened file, where the system can tell: a path may change between question and opening.
+            if (!PlaceOf(file, path).StartsWith(_root, StringComparison.Ordinal))
+            {
+                throw new ImageException(ImageFault.Unreadable, "it leads out of the opened folder");
+            }
+
+            if (file.Length > _maxBytes)
+            {
+                throw new ImageException(ImageFault.TooLarge, $"{file.Length} bytes are more than the {_maxBytes} allowed");
+            }
+
+            var bytes = GC.AllocateUninitializedArray<byte>((int)Math.Min(file.Length, Array.MaxLength));
+            return ImageContent.FromFile(bytes.AsMemory(0, file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ImageException(ImageFault.Unreadable, e is FileNotFoundException or DirectoryNotFoundException ? "the file does not exist" : e.Message, e);
+        }
+    }
+
+    private static string PlaceOf(FileStream file, string path)
+    {
+        var descriptor = Path.Join(Descriptors, file.SafeFileHandle.DangerousGetHandle().ToString(System.Globalization.CultureInfo.InvariantCulture));
+        return new FileInfo(descriptor).LinkTarget ?? Resolve(Path.GetFullPath(path), MostLinks);
+    }
+
+    private static string Resolve(string path, int links)
+    {
+        if (links == 0)
+        {
+            throw new IOException($"too many links in {path}");
+        }
+
+        var real = Path.GetPathRoot(path)!;
+        foreach (var part in path[real.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
+        {
+            real = Path.Join(real, part);
+            if (new FileInfo(real).LinkTarget is { } target)
+            {
+                real = Resolve(Path.GetFullPath(target, Path.GetDirectoryName(real)!), links - 1);
+            }
+        }
+
+        return real;
+    }
+}

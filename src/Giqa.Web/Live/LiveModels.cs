@@ -1,0 +1,102 @@
+using Giqa.Features;
+using Giqa.Models;
+using Giqa.Scores;
+
+namespace Giqa.Web.Live;
+
+/// <summary>The models of the page, and their backbones' networks.</summary>
+internal sealed class LiveModels : IDisposable
+{
+    private const int BatchSize = 64;
+
+    private readonly LiveOptions _options;
+    private readonly List<QualityModel> _models = [];
+    private readonly List<FeatureExtractor> _extractors = [];
+
+    /// <summary>Loads them.</summary>
+    /// <exception cref="GiqaException">A model or its backbone cannot be loaded.</exception>
+    internal LiveModels(LiveOptions options)
+    {
+        _options = options;
+        try
+        {
+            foreach (var path in options.Models)
+            {
+                // The scorer's own loading checks that the backbone is the model's.
+                using var scorer = ImageScorer.Load(path, options.Running);
+                _models.Add(scorer.Model);
+                if (!_extractors.Exists(extractor => extractor.Backbone.Fingerprint == scorer.Backbone.Fingerprint))
+                {
+                    _extractors.Add(new FeatureExtractor(scorer.Backbone, options.Running.Extraction));
+                }
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The backbone by whose features sets are compared: the first model's, or the default.</summary>
+    internal FeatureExtractor Comparing()
+    {
+        if (_extractors.Count == 0)
+        {
+            _extractors.Add(new FeatureExtractor(_options.Running.Backbones.Open(), _options.Running.Extraction));
+        }
+
+        return _extractors[0];
+    }
+
+    /// <summary>Scores what has no score yet, and keeps features where sets are compared.</summary>
+    /// <returns>Whether there was anything to do.</returns>
+    internal async Task<bool> ScoreAsync(LiveGallery gallery, CancellationToken cancellationToken)
+    {
+        var any = false;
+        foreach (var extractor in _extractors)
+        {
+            int[] models = [.. Enumerable.Range(0, _models.Count).Where(i => _models[i].BackboneFingerprint == extractor.Backbone.Fingerprint)];
+            var keep = _options.Real is not null && extractor == _extractors[0];
+            var pending = gallery.Select(entry => models.Any(i => entry.Scores[i] is null) || (keep && _models.Count == 0 && entry.Scores[0]?.IsScored != false && !entry.Features.ContainsKey(extractor.Backbone.Fingerprint)));
+            any |= pending.Count > 0;
+            var done = 0;
+            await foreach (var batch in extractor.ExtractAsync(new PendingSource(pending), _options.Cache, cancellationToken: cancellationToken).Chunk(BatchSize).ConfigureAwait(false))
+            {
+                Score(gallery, models, pending, batch, keep ? extractor.Backbone.Fingerprint : null, cancellationToken);
+                done += batch.Length;
+                gallery.Tell("scoring", done, pending.Count);
+            }
+        }
+
+        return any;
+    }
+
+    public void Dispose() => _extractors.ForEach(extractor => extractor.Dispose());
+
+    private void Score(LiveGallery gallery, int[] models, IReadOnlyList<LiveEntry> pending, ImageFeatures[] batch, string? keepAs, CancellationToken cancellationToken)
+    {
+        var sound = Array.FindAll(batch, item => item.Values is not null);
+        foreach (var item in sound.Where(_ => keepAs is not null))
+        {
+            pending[item.Index].Features[keepAs!] = item.Values!;
+        }
+
+        foreach (var i in models)
+        {
+            var model = _models[i];
+            var matrix = new FeatureMatrix(sound.Length, model.FeatureCount, [.. sound.SelectMany(item => item.Values!)]);
+            var scores = model.Evaluate(matrix, _options.Running.Extraction.Threads, cancellationToken);
+            for (var row = 0; row < sound.Length; row++)
+            {
+                var (value, copied) = (scores.Values[row], scores.CopyOf[row]);
+                gallery.SetScore(pending[sound[row].Index], i, ImageScore.Scored(sound[row].Name, value, model.Quality(value), copied < 0 ? null : model.References.Names[copied]));
+            }
+        }
+
+        foreach (var item in batch.Where(item => item.Values is null))
+        {
+            Array.ForEach(models.Length == 0 ? [0] : models, i => gallery.SetScore(pending[item.Index], i, ImageScore.Skipped(item.Name, item.Fault!.Value, item.Detail)));
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using Giqa.Images;
+
+namespace Giqa.Web.Live;
+
+/// <summary>The images of some entries, to be extracted.</summary>
+internal sealed class PendingSource(IReadOnlyList<LiveEntry> entries) : IImageSource
+{
+    public int Count => entries.Count;
+
+    public string GetName(int index) => entries[index].Name;
+
+    public string? GetPath(int index) => null;
+
+    public ImageContent Read(int index) => entries[index].Read();
+
+    public void Dispose()
+    {
+        // Nothing is open between two reads.
+    }
+}

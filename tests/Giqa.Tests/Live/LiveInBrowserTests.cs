@@ -1,0 +1,130 @@
+using Giqa.Tests.Browser;
+using Giqa.Tests.Library;
+using Giqa.Tests.Support;
+using Microsoft.Playwright;
+
+namespace Giqa.Tests.Live;
+
+[Collection(BrowserTests.Name)]
+public sealed class LiveInBrowserTests(BrowserFixture browser, ImageScorerTests.Fitted fitted) : IClassFixture<ImageScorerTests.Fitted>, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [MemberData(nameof(BrowserView.Widths), MemberType = typeof(BrowserView))]
+    public async Task Gallery_FilteredPickedAndCopied_DoesWhatItSays(int width)
+    {
+        RunningGallery.Paint(_folder.File("out/cats"), 200, 30);
+        RunningGallery.Paint(_folder.File("out/dogs"), 300, 30);
+        RunningGallery.Write(_folder.File("out/dogs/<img src=x onerror=alert(1)>.png"), "no image"u8.ToArray());
+        await using var gallery = await RunningGallery.StartAsync(fitted, _folder, ["out"]);
+        await gallery.ScoredAsync(61);
+
+        await browser.VisitAsync(gallery.Url, new BrowserView(width), async visit =>
+        {
+            var page = visit.Page;
+            await Assertions.Expect(page.Locator("#count")).ToHaveTextAsync("61 of 61 shown");
+            await Assertions.Expect(page.Locator("#kept")).ToHaveTextAsync("60 of 60");
+            await visit.AssertFitsAsync();
+            await visit.AssertNamedAsync();
+
+            await page.Locator("#folder").SelectOptionAsync("cats");
+            await Assertions.Expect(page.Locator("#count")).ToHaveTextAsync("30 of 61 shown");
+            await page.Locator("#folder").SelectOptionAsync("");
+            await page.Locator("#rule").SelectOptionAsync("share");
+            await page.Locator("#threshold").FillAsync("500");
+            await Assertions.Expect(page.Locator("#kept")).ToHaveTextAsync("30 of 60");
+            Assert.True(await NumberAsync(page, "#kept-quality") > await NumberAsync(page, "#all-quality"));
+            await page.Locator("#show").SelectOptionAsync("kept");
+            await Assertions.Expect(page.Locator("#cards > li")).ToHaveCountAsync(30);
+            await page.Locator("#show").SelectOptionAsync("");
+
+            await page.Locator("#select-kept").ClickAsync();
+            await Assertions.Expect(page.Locator("#selected-count")).ToHaveTextAsync("30 selected");
+            await page.Locator("#copy").ClickAsync();
+            await Assertions.Expect(page.Locator("#told")).ToContainTextAsync("30 images are in");
+            var download = await page.RunAndWaitForDownloadAsync(() => page.Locator("#export").ClickAsync());
+            Assert.Equal(30, (await File.ReadAllLinesAsync(await download.PathAsync())).Length);
+            await visit.ShootAsync($"serve-gallery-{width}");
+        });
+
+        Assert.Equal(30, Directory.GetFiles(_folder.File("picked"), "*.png", SearchOption.AllDirectories).Length);
+    }
+
+    [Fact]
+    public async Task Gallery_ByKeyboard_MovesSelectsAndEnlarges()
+    {
+        RunningGallery.Paint(_folder.File("out"), 200, 12);
+        await using var gallery = await RunningGallery.StartAsync(fitted, _folder, ["out"]);
+        await gallery.ScoredAsync(12);
+
+        await browser.VisitAsync(gallery.Url, new BrowserView(1280) { Dark = true }, async visit =>
+        {
+            var page = visit.Page;
+            await page.Locator("#sort").SelectOptionAsync("name");
+            await page.Locator(".shot").First.FocusAsync();
+            await page.Keyboard.PressAsync("ArrowRight");
+            await page.Keyboard.PressAsync("Space");
+            await Assertions.Expect(page.Locator("#selected-count")).ToHaveTextAsync("1 selected");
+            await page.Keyboard.PressAsync("Enter");
+            await Assertions.Expect(page.Locator("#viewer-name")).ToHaveTextAsync("0201.png");
+            await page.Keyboard.PressAsync("ArrowRight");
+            await Assertions.Expect(page.Locator("#viewer-name")).ToHaveTextAsync("0202.png");
+            await page.Keyboard.PressAsync("Escape");
+            await Assertions.Expect(page.Locator("#viewer")).ToBeHiddenAsync();
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(BrowserView.Widths), MemberType = typeof(BrowserView))]
+    public async Task Compare_TwoSets_ShowsThemSideBySide(int width)
+    {
+        RunningGallery.Paint(_folder.File("first"), 200, 30, noise: 0);
+        RunningGallery.Paint(_folder.File("second"), 200, 30, noise: 5);
+        await using var gallery = await RunningGallery.StartAsync(fitted, _folder, ["first", "second"]);
+        await gallery.ScoredAsync(60);
+
+        await browser.VisitAsync(gallery.Url, new BrowserView(width), async visit =>
+        {
+            var page = visit.Page;
+            await page.GetByRole(AriaRole.Tab, new() { Name = "Compare" }).ClickAsync();
+            await Assertions.Expect(page.Locator("#pairs > li")).ToHaveCountAsync(24);
+            var figures = await page.Locator("#compare-figures tr:nth-child(2) td").AllInnerTextsAsync();
+            Assert.True(Parse(figures[0]) > Parse(figures[1]), string.Join(" against ", figures));
+            await page.Locator("#pairing").SelectOptionAsync("name");
+            var names = await page.Locator("#pairs > li:first-child .name").AllTextContentsAsync();
+            Assert.Equal(names[0], names[^1]);
+            await visit.AssertFitsAsync();
+            await visit.AssertNamedAsync();
+            await visit.ShootAsync($"serve-compare-{width}");
+        });
+    }
+
+    [Fact]
+    public async Task Training_WhileSnapshotsAppear_DrawsTheCurvesOn()
+    {
+        RunningGallery.Paint(_folder.File("real"), 0, 40, noise: 0);
+        RunningGallery.Paint(_folder.File("run/snapshots/000100"), 200, 16, noise: 5);
+        RunningGallery.Paint(_folder.File("run/snapshots/000200"), 200, 16, noise: 3);
+        await using var gallery = await RunningGallery.StartAsync(fitted, _folder, ["run"], real: "real");
+        await gallery.ScoredAsync(32);
+
+        await browser.VisitAsync(gallery.Url, new BrowserView(1280), async visit =>
+        {
+            var page = visit.Page;
+            await page.GetByRole(AriaRole.Tab, new() { Name = "Training" }).ClickAsync();
+            await Assertions.Expect(page.Locator("#curves figure").First.Locator("circle")).ToHaveCountAsync(2);
+            RunningGallery.Paint(_folder.File("run/snapshots/000300"), 200, 16, noise: 0);
+            await Assertions.Expect(page.Locator("#curves figure").First.Locator("circle")).ToHaveCountAsync(3);
+            await Assertions.Expect(page.Locator("#curves figure").Nth(2).Locator("circle")).ToHaveCountAsync(3);
+            await visit.AssertFitsAsync();
+            await visit.ShootAsync("serve-training-1280");
+        });
+    }
+
+    private static async Task<double> NumberAsync(IPage page, string place) => Parse(await page.Locator(place).InnerTextAsync());
+
+    private static double Parse(string text) => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+}
