@@ -1,5 +1,6 @@
 using Giqa.Features;
 using Giqa.Metrics;
+using Giqa.Models;
 
 namespace Giqa.Tests.Metrics;
 
@@ -31,6 +32,35 @@ public sealed class ComparisonTests
         Assert.NotNull(result.FidInfinity);
         Assert.Equal(new ComparisonCounts(300, 0, 400, 0), result.Counts);
         Assert.Empty(report.Tests);
+    }
+
+    [Fact]
+    public void Run_QualityScores_AreMeanQualitiesWithTheSetsSwapped()
+    {
+        var options = Options with { Metrics = ComparisonMetrics.QualityScore | ComparisonMetrics.DiversityScore };
+        var (real, fake) = (Set(MetricFixtures.Real), Input("fake", MetricFixtures.Fake));
+
+        var figures = Comparison.Run(real, [fake], options).Results[0].Figures;
+
+        var fit = options.Fit with { Seed = options.Seed };
+        var (ofReals, ofFakes) = (QualityModel.Fit(real, fit), QualityModel.Fit(fake.Features, fit));
+        Assert.Equal(ofReals.Score(MetricFixtures.Fake).Select(ofReals.Quality).Average(), figures.Qs!.Value, 1e-12);
+        Assert.Equal(ofFakes.Score(MetricFixtures.Real).Select(ofFakes.Quality).Average(), figures.Ds!.Value, 1e-12);
+    }
+
+    [Fact]
+    public void Run_CollapsedGenerator_KeepsRealismAndLosesDiversity()
+    {
+        var sound = MetricFixtures.HeldOut;
+        var random = new Random(5);
+        var few = sound.SelectRows([.. Enumerable.Range(0, sound.Rows).Select(row => row % 12)]);
+        var collapsed = new FeatureMatrix(few.Rows, few.Columns, Array.ConvertAll(few.Values, value => value + (.02f * ((float)random.NextDouble() - .5f))));
+
+        var results = Comparison.Run(Set(MetricFixtures.Real), [Input("sound", sound), Input("collapsed", collapsed)], Options).Results;
+
+        Assert.InRange(results[1].Figures.Qs!.Value, results[0].Figures.Qs!.Value - .15, 1);
+        Assert.True(results[1].Figures.Ds < .5 * results[0].Figures.Ds, $"DS {results[1].Figures.Ds} of a collapsed set, {results[0].Figures.Ds} of a sound one");
+        Assert.True(results[1].Figures.Recall < .5 * results[0].Figures.Recall && results[1].Figures.Coverage < .5 * results[0].Figures.Coverage);
     }
 
     [Fact]

@@ -2,7 +2,8 @@
 """The Inception network that FID is defined on, written down in PyTorch from its definition, with weights that a formula gives.
 
 Run it to write the golden features and logits of this folder (Debian 12: torch 1.13.0). `fid_inception.py checkpoint OUT.pth`
-saves the same weights as a checkpoint in the key names and shapes of the published file.
+saves the same weights as a checkpoint in the key names and shapes of the published file. `fid_inception.py random FOLDER` saves
+one with weights by chance, and the features and logits of every tap for one image by every preset; exit code 3: no PyTorch.
 
 Against torchvision's Inception-v3: no auxiliary head, 1008 classes, batch norm epsilon 1e-3; the pooling branches of blocks A, C
 and the first E average over pixels inside the image only; that of the last E takes their maximum.
@@ -10,11 +11,14 @@ and the first E average over pixels inside the image only; that of the last E ta
 import os
 import sys
 
-import numpy as np
-import torch
-import torch.nn.functional as F
-from PIL import Image
-from torch import nn
+try:
+    import numpy as np
+    import torch
+    import torch.nn.functional as F
+    from PIL import Image
+    from torch import nn
+except ImportError:
+    sys.exit(3)
 
 
 class Convolution(nn.Module):
@@ -237,7 +241,29 @@ def prepare(pixels, preset):
     return (torch.from_numpy(resized).permute(2, 0, 1)[None] - 128) / 128
 
 
+def save_random(folder):
+    """Weights by chance, of the formula's variances, as PyTorch saves them, with PyTorch's own answers."""
+    torch.manual_seed(20151205)
+    network = FidInception().eval()
+    for name, tensor in network.state_dict().items():
+        if name.endswith("conv.weight"):
+            tensor.normal_(0, float(np.sqrt(2 / np.prod(tensor.shape[1:]))))
+        elif name.endswith("bn.weight") or name.endswith("running_var"):
+            tensor.uniform_(0.75, 1.25)
+        elif not name.endswith("num_batches_tracked"):
+            tensor.normal_(0, 0.03 if name == "fc.weight" else 0.06)
+    torch.save(network.state_dict(), os.path.join(folder, "checkpoint.pth"))
+    for preset in ("pytorch-fid", "clean-fid", "tf", "torchmetrics"):
+        with torch.no_grad():
+            taps = network(prepare(image(40, 56), preset))
+        for name, value in taps.items():
+            np.save(os.path.join(folder, f"{preset}_{name if name.startswith('logits') else 'pool' + name}.npy"), value[0].numpy())
+
+
 def main():
+    if sys.argv[1:2] == ["random"]:
+        save_random(sys.argv[2])
+        return
     network = build()
     if sys.argv[1:2] == ["checkpoint"]:
         torch.save(network.state_dict(), sys.argv[2])
