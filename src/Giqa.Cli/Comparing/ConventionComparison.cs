@@ -85,10 +85,21 @@ internal sealed class ConventionComparison(string? backboneName, DecodeOptions l
             using var source = ImageInput.Open([input], limits);
             using var line = session.Progress($"{backbone.Preprocessing.Preset}: extracting {input}");
             var progress = line.As<ExtractionProgress>(p => (p.Done, p.Total, null));
-            sets.Add(await FeatureSet.ExtractAsync(extractor, source, features, progress, cancellationToken).ConfigureAwait(false));
+            var set = await FeatureSet.ExtractAsync(extractor, source, features, progress, cancellationToken).ConfigureAwait(false);
+            RequireImages(input, set);
+            sets.Add(set);
         }
 
         return _prepared[backbone.Fingerprint] = sets;
+    }
+
+    private static void RequireImages(string input, FeatureSet set)
+    {
+        if (set.Matrix.Rows < 2)
+        {
+            var skipped = set.Items.FirstOrDefault(item => item.Fault is not null);
+            throw new GiqaException($"{input}: {set.Matrix.Rows} of {set.Items.Count} inputs can be used, and a distance needs at least 2{(skipped is null ? "" : $"; the first that was skipped is {skipped.Name}: {skipped.Detail}")}");
+        }
     }
 
     private ConventionRow Measure(

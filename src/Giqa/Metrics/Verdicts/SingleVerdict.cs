@@ -27,7 +27,7 @@ internal static class SingleVerdict
         var (realism, diversity) = (Standing(result.Figures.Qs, result.Errors.Qs), Standing(result.Figures.Ds, result.Errors.Ds));
         return (realism, diversity) switch
         {
-            (null, null) => result.Figures.Fid is { } fid ? $"FID {Number(fid)}" : "Measured against the real images",
+            (null, null) => "Measured against the real images",
             ({ } one, null) => $"{Upper(one)} the real images in realism",
             (null, { } one) => $"{Upper(one)} the real images in diversity",
             _ when realism == diversity => $"{Upper(realism!)} the real images in realism and in diversity",
