@@ -4,6 +4,7 @@ using Giqa.Cli.Inputs;
 using Giqa.Cli.Options;
 using Giqa.Cli.Rendering;
 using Giqa.Training.Generators;
+using Giqa.Training.Styles;
 
 namespace Giqa.Cli.Commands;
 
@@ -51,6 +52,7 @@ internal sealed class GanTrainCommand : Verb
         "giqa gan train real/ --out runs/first --minutes 12",
         "giqa gan train real/ --out runs/style --kind stylegan --iterations 20000 --quality-model real.giqa",
         "giqa gan train --out runs/first --resume --iterations 40000",
+        "giqa gan train domains/ --out runs/reference --kind reference --size 32",
     ];
 
     public override async Task<int> RunAsync(ParseResult arguments, Session session, CancellationToken cancellationToken)
@@ -58,6 +60,11 @@ internal sealed class GanTrainCommand : Verb
         var (folder, resume, stop) = (arguments.GetRequiredValue(_out)!, arguments.GetValue(_resume), _stop.Read(arguments));
         var decoding = _images.Read(arguments);
         _ = Training.Torch.TorchLibrary.Load();
+        if (resume ? StyleRunFolder.Exists(folder) : _switches.ReadStyle(arguments) is not null)
+        {
+            return TrainStyle(arguments, folder, stop, session, cancellationToken);
+        }
+
         var (configuration, set) = resume ? Resume(arguments, folder, decoding, session, cancellationToken) : Start(arguments, folder, decoding, session, cancellationToken);
         foreach (var skipped in set.Skipped)
         {
@@ -104,14 +111,44 @@ internal sealed class GanTrainCommand : Verb
 
     private (RunConfiguration Configuration, TrainingSet Set) Resume(ParseResult arguments, string folder, Images.DecodeOptions decoding, Session session, CancellationToken cancellationToken)
     {
+        RequireNothingNew(arguments);
+        var configuration = GeneratorRun.Open(folder).Configuration;
+        return (configuration, TrainingInput.Read(configuration.Inputs, configuration.Conditions, configuration.Options, decoding, session, cancellationToken));
+    }
+
+    private int TrainStyle(ParseResult arguments, string folder, StopRule stop, Session session, CancellationToken cancellationToken)
+    {
+        var options = arguments.GetValue(_resume) ? null : _switches.ReadStyle(arguments);
+        if (options is null)
+        {
+            RequireNothingNew(arguments);
+        }
+        else if (InputsOf(arguments).Length == 0)
+        {
+            throw new UsageException("INPUT is missing: a folder for each domain, or one folder of such folders");
+        }
+
+        var (report, skipped) = StyleGenerating.Run(folder, InputsOf(arguments), options, _images.Read(arguments), stop, session, cancellationToken);
+        if (arguments.GetValue(_json))
+        {
+            session.WriteJson(report, CliJson.Default.StyleTrainReport);
+        }
+        else
+        {
+            session.Out.WriteLine($"{report.Run}: {report.Generator}, {Figures.Count(report.Iterations)} iterations; {Figures.Count(report.Steps)} of them now, in {Durations.Text(report.Seconds)} ({Figures.Score(report.StepsPerSecond)}/s)");
+            session.Out.WriteLine($"{report.Pairs} pairs of sources (top) and references (left): {report.Grid}");
+        }
+
+        return skipped ? ExitCode.Skipped : ExitCode.Done;
+    }
+
+    private void RequireNothingNew(ParseResult arguments)
+    {
         if (InputsOf(arguments).Length > 0 || _switches.Given(arguments).Any())
         {
             var given = _switches.Given(arguments).FirstOrDefault() ?? "INPUT";
             throw new UsageException($"{given} cannot be given with --resume: a run goes on as it was started");
         }
-
-        var configuration = GeneratorRun.Open(folder).Configuration;
-        return (configuration, TrainingInput.Read(configuration.Inputs, configuration.Conditions, configuration.Options, decoding, session, cancellationToken));
     }
 
     private string[] InputsOf(ParseResult arguments) => arguments.GetValue(_inputs) ?? [];

@@ -1,12 +1,13 @@
 using System.CommandLine;
 using Giqa.Training.Generators;
+using Giqa.Training.Styles;
 
 namespace Giqa.Cli.Options;
 
 /// <summary>What shapes a generator: fixed when a run is started.</summary>
 internal sealed class GanSwitches
 {
-    private readonly Option<string> _kind = Make.Choice("--kind", "The generator.", "dcgan", "dcgan", "wgan-gp", "stylegan", "pix2pix");
+    private readonly Option<string> _kind = Make.Choice("--kind", "The generator; reference and adain render a source in the style of a reference, from inputs (or subfolders of one) as domains.", "dcgan", "dcgan", "wgan-gp", "stylegan", "pix2pix", "reference", "adain");
     private readonly Option<int> _size = Make.Whole("--size", "The side of the images, a multiple of 4 from 28 to 64; 0 takes their own.", 0, 0, GeneratorShape.LargestSize);
     private readonly Option<int> _channels = new("--channels")
     {
@@ -42,6 +43,37 @@ internal sealed class GanSwitches
 
     /// <summary>The names of those that the user gave.</summary>
     public IEnumerable<string> Given(ParseResult arguments) => All.Where(option => arguments.GetResult(option) is { Implicit: false }).Select(option => option.Name);
+
+    /// <summary>The options of a reference-guided generator; null when another kind is asked for.</summary>
+    /// <exception cref="UsageException">An option of another kind was given.</exception>
+    public StyleOptions? ReadStyle(ParseResult arguments)
+    {
+        if (!Enum.TryParse<StyleKind>(arguments.GetValue(_kind), ignoreCase: true, out var kind))
+        {
+            return null;
+        }
+
+        Option[] own = [_kind, _size, _width, _batch, _seed, _rate, _snapshots, _images, _precision];
+        if (Given(arguments).Except(own.Select(option => option.Name)).FirstOrDefault() is { } odd)
+        {
+            throw new UsageException($"{odd} does not belong to --kind {arguments.GetValue(_kind)}, which takes {string.Join(", ", own.Skip(1).Select(option => option.Name))}");
+        }
+
+        T Chosen<T>(Option<T> option, T initial) => arguments.GetResult(option) is { Implicit: false } ? arguments.GetValue(option)! : initial;
+        var initial = new StyleOptions();
+        return new StyleOptions
+        {
+            Kind = kind,
+            Size = Chosen(_size, initial.Size),
+            Width = Chosen(_width, initial.Width),
+            Batch = Chosen(_batch, initial.Batch),
+            Seed = (ulong)arguments.GetValue(_seed),
+            LearningRate = arguments.GetValue(_rate) ?? initial.LearningRate,
+            SnapshotPairs = arguments.GetValue(_images),
+            Snapshots = arguments.GetValue(_snapshots) is { } schedule ? SnapshotSchedule.Parse(schedule) : initial.Snapshots,
+            MixedPrecision = arguments.GetValue(_precision) == "bf16",
+        };
+    }
 
     public string? Conditions(ParseResult arguments) => arguments.GetValue(_conditions);
 

@@ -24,6 +24,7 @@ namespace Giqa.Cli.Rendering;
 [JsonSerializable(typeof(ReportDocument))]
 [JsonSerializable(typeof(ScoreDocument))]
 [JsonSerializable(typeof(ScorerExportReport))]
+[JsonSerializable(typeof(StyleTrainReport))]
 [JsonSerializable(typeof(TrainRisaReport))]
 [JsonSerializable(typeof(IReadOnlyList<VerifyResult>))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -1,0 +1,63 @@
+#!/usr/bin/env bash
+# RISA on coloured, textured clothes: trains two reference-guided generators that differ in kind, a scorer on the first one's snapshots,
+# its ablations, and compares them with measures that need no training. Everything goes to OUT; the table to OUT/risa.md.
+#
+#   bench/experiments/risa.sh OUT
+#
+# Sizes, by environment: COUNT (images a domain), SIZE, ITERATIONS, TRANSFER_ITERATIONS, PAIRS (a snapshot's), EPOCHS, STEPS, SEEDS ("0 1 2"),
+# VARIANTS ("full one regression plain nocontrast nobound"), WIDTH, BATCH, THREADS, IMAGES (Fashion-MNIST's training images).
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+out=${1:?usage: bench/experiments/risa.sh OUT}
+giqa=${GIQA:-$root/giqa}
+python=${PYTHON:-python3}
+images=${IMAGES:-/usr/share/datasets/fashion-mnist/train-images-idx3-ubyte.gz}
+count=${COUNT:-1500} size=${SIZE:-32} iterations=${ITERATIONS:-20000} transfer=${TRANSFER_ITERATIONS:-6000} pairs=${PAIRS:-400}
+epochs=${EPOCHS:-30} steps=${STEPS:-100} seeds=${SEEDS:-0 1 2} variants=${VARIANTS:-full one regression plain nocontrast nobound}
+width=${WIDTH:-24} batch=${BATCH:-16} threads=${THREADS:-2}
+schedule=$($python "$here/risa_tables.py" schedule "$iterations")
+transfer_schedule=$($python "$here/risa_tables.py" schedule "$transfer")
+mkdir -p "$out"
+[ -d "$out/domains" ] || $python "$here/make_styles.py" "$images" "$out/domains" --count "$count" --size "$size"
+
+train() { # RUN KIND ITERATIONS SCHEDULE
+    if [ -f "$out/$1/style.json" ]; then
+        "$giqa" gan train --out "$out/$1" --resume --iterations "$3" --threads "$threads"
+    else
+        "$giqa" gan train "$out/domains" --out "$out/$1" --kind "$2" --size "$size" --width "$width" --batch "$batch" --iterations "$3" --snapshots "$4" --snapshot-images "$pairs" --threads "$threads"
+    fi
+}
+train guided reference "$iterations" "$schedule"
+train adain adain "$transfer" "$transfer_schedule"
+
+$python "$here/risa_tables.py" split "$out/guided" "$out/learn" "$out/test"
+for seed in $seeds; do
+    for variant in $variants; do
+        case $variant in
+            full) options=() ;;
+            one) options=(--classifiers 1) ;;
+            regression) options=(--regression) ;;
+            plain) options=(--no-interpolation) ;;
+            nocontrast) options=(--contrastive 0) ;;
+            nobound) options=(--upper-bound 0) ;;
+            *) echo "unknown variant $variant" >&2; exit 2 ;;
+        esac
+        [ -f "$out/$variant-$seed.giqa" ] || "$giqa" train risa "$out/learn" --out "$out/$variant-$seed.giqa" --real "$out/guided/real" ${FEATURE:+--feature "$FEATURE"} \
+            --epochs "$epochs" --steps "$steps" --seed "$seed" --threads "$threads" --elbow-label 0.6 "${options[@]}"
+    done
+done
+
+first=$(echo "$seeds" | cut -d' ' -f1)
+elbow=$($python "$here/risa_tables.py" elbow "$out/full-$first.elbow.csv")
+$python "$here/risa_tables.py" tables "$out/test" "$out/adain" "$out/tables" --elbow "$elbow"
+score() { "$giqa" score "$out/tables/pairs.csv" --model "$1" --out "$out/scores/$2.csv" --no-cache --threads "$threads" --quiet || [ $? = 3 ]; }
+mkdir -p "$out/scores"
+for seed in $seeds; do for variant in $variants; do score "$out/$variant-$seed.giqa" "risa-$variant-$seed"; done; done
+for measure in psnr ssim ms-ssim gram; do score "$measure" "$measure"; done
+for method in gmm knn; do
+    "$giqa" fit "$out/guided/real" --out "$out/$method.giqa" --method "$method" --threads "$threads" --quiet
+    "$giqa" score "@$out/tables/images.txt" --model "$out/$method.giqa" --out "$out/scores/$method-giqa.csv" --threads "$threads" --quiet || [ $? = 3 ]
+done
+$python "$here/risa_tables.py" report "$out/tables" "$out/scores" >"$out/risa.md"
+cat "$out/risa.md"

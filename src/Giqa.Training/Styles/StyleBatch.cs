@@ -1,0 +1,32 @@
+using Giqa.Numerics;
+using Giqa.Training.Data;
+using Giqa.Training.Torch;
+
+namespace Giqa.Training.Styles;
+
+/// <summary>What a step sees: sources with their domains, and two references each from one other domain (or the same).</summary>
+internal sealed record StyleBatch(Tensor Sources, Tensor References, Tensor Others, int[] SourceDomains, int[] ReferenceDomains)
+{
+    /// <summary>The batch of an iteration: its number and the seed alone decide it.</summary>
+    internal static StyleBatch Draw(StyleDomains domains, StyleOptions options, long iteration, string device)
+    {
+        var random = new SeededRandom(Seeds.Of(options.Seed, iteration));
+        var (from, to) = (new int[options.Batch], new int[options.Batch]);
+        var images = new StyleImage[3][];
+        for (var part = 0; part < images.Length; part++)
+        {
+            images[part] = new StyleImage[options.Batch];
+        }
+
+        for (var i = 0; i < options.Batch; i++)
+        {
+            (from[i], to[i]) = (random.NextInt(domains.Domains.Length), random.NextInt(domains.Domains.Length));
+            images[0][i] = new StyleImage(from[i], domains.Draw(from[i], random));
+            images[1][i] = new StyleImage(to[i], domains.Draw(to[i], random));
+            images[2][i] = new StyleImage(to[i], domains.Draw(to[i], random));
+        }
+
+        Tensor Load(int part) => domains.Batch(images[part], random).To(device);
+        return new StyleBatch(Load(0), Load(1), Load(2), from, to);
+    }
+}
