@@ -90,7 +90,8 @@ internal sealed class GuidedPlayers : StylePlayers
             }
 
             adversarial = GanLoss.NonSaturatingGenerator(Judge(fake, batch.ReferenceDomains));
-            style = Loss.Absolute(Style(fake, batch.ReferenceDomains), wanted);
+            // The wanted style is a fact here: were it trained, too, all styles would become one, which is easily reconstructed.
+            style = Loss.Absolute(Style(fake, batch.ReferenceDomains), wanted.Detach());
             cycle = Loss.Absolute(back, batch.Sources);
             diversity = Loss.Absolute(fake, other);
         }

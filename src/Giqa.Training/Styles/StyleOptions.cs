@@ -46,12 +46,12 @@ public sealed record StyleOptions
     public double StyleWeight { get; init; } = 1;
 
     /// <summary>The weight of "back in its own style, it is the source again"; for <see cref="StyleKind.Adain"/> that of the content.</summary>
-    /// <value>Default 2.</value>
-    public double ContentWeight { get; init; } = 2;
+    /// <value>Default 8.</value>
+    public double ContentWeight { get; init; } = 8;
 
     /// <summary>The weight of "two references give two results", which falls to 0 over <see cref="DiversityIterations"/>.</summary>
-    /// <value>Default 1.</value>
-    public double DiversityWeight { get; init; } = 1;
+    /// <value>Default 2.</value>
+    public double DiversityWeight { get; init; } = 2;
 
     /// <summary>How long diversity is asked for.</summary>
     /// <value>Default 10,000.</value>

@@ -46,7 +46,7 @@ internal sealed class TransferPlayers : StylePlayers
             identity = Loss.Absolute(_decoder.Forward(own).To(ElementType.Float32), batch.Sources);
         }
 
-        ((content * (Options.ContentWeight / 2)) + (style * (4 * Options.StyleWeight)) + identity).Backward();
+        ((content * (Options.ContentWeight / 8)) + (style * (4 * Options.StyleWeight)) + identity).Backward();
         _step.Step();
         Follow(iteration);
         return [content.Item(), style.Item(), identity.Item()];
