@@ -105,7 +105,7 @@ public sealed class PrincipalComponents
     {
         ArgumentNullException.ThrowIfNull(features);
         ArgumentOutOfRangeException.ThrowIfNotEqual(features.Columns, Dimensions, nameof(features));
-        return Transform(new SingleRows(features.Values, features.Rows, features.Columns), default, threads, cancellationToken);
+        return Transform(new SingleRows(features.Values, features.Rows, features.Columns), threads, cancellationToken);
     }
 
     /// <summary>Coordinates of float64 rows along the components: (x - mean) V^T.</summary>
@@ -120,26 +120,32 @@ public sealed class PrincipalComponents
         ArgumentOutOfRangeException.ThrowIfNotEqual(rows.Length, (long)count * Dimensions, nameof(rows));
         fixed (double* data = rows)
         {
-            return Transform(new DoubleRows(new MatrixView(data, count, Dimensions)), default, threads, cancellationToken);
+            return Transform(new DoubleRows(new MatrixView(data, count, Dimensions)), threads, cancellationToken);
         }
     }
 
-    /// <summary>The same, and the squared length of what the components leave over of each row.</summary>
-    internal double[] Transform(FeatureMatrix features, Span<double> squaredResiduals, int threads, CancellationToken cancellationToken)
+    /// <summary>Writes the coordinates, and, where asked for, the squared length of what the components leave over of each row.</summary>
+    /// <param name="rows">N x D.</param>
+    /// <param name="destination">N x K.</param>
+    /// <param name="squaredResiduals">N, or empty.</param>
+    /// <param name="threads">0 means one per core.</param>
+    /// <param name="cancellationToken">Checked per block of rows.</param>
+    internal unsafe void Transform<TRows>(
+        TRows rows, Span<double> destination, Span<double> squaredResiduals, int threads, CancellationToken cancellationToken)
+        where TRows : IRowSource
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(squaredResiduals.Length, features.Rows, nameof(squaredResiduals));
-        return Transform(new SingleRows(features.Values, features.Rows, features.Columns), squaredResiduals, threads, cancellationToken);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(destination.Length, (long)rows.Rows * Count, nameof(destination));
+        fixed (double* components = _components, target = destination, residuals = squaredResiduals)
+        {
+            FixedProducts.Project(rows, _mean, new MatrixView(components, Count, Dimensions), target, residuals, threads, cancellationToken);
+        }
     }
 
-    private unsafe double[] Transform<TRows>(TRows rows, Span<double> squaredResiduals, int threads, CancellationToken cancellationToken)
+    private double[] Transform<TRows>(TRows rows, int threads, CancellationToken cancellationToken)
         where TRows : IRowSource
     {
         var result = new double[(long)rows.Rows * Count];
-        fixed (double* components = _components, destination = result, residuals = squaredResiduals)
-        {
-            FixedProducts.Project(rows, _mean, new MatrixView(components, Count, Dimensions), destination, residuals, threads, cancellationToken);
-        }
-
+        Transform(rows, result, default, threads, cancellationToken);
         return result;
     }
 }

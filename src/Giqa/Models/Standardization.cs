@@ -75,18 +75,22 @@ public sealed class Standardization
     {
         ArgumentNullException.ThrowIfNull(features);
         ArgumentOutOfRangeException.ThrowIfNotEqual(features.Columns, Dimensions, nameof(features));
-        var values = new float[features.Values.LongLength];
+        var values = (float[])features.Values.Clone();
         for (var row = 0; row < features.Rows; row++)
         {
-            var source = features.Row(row);
-            var destination = values.AsSpan(row * Dimensions, Dimensions);
-            for (var i = 0; i < source.Length; i++)
-            {
-                destination[i] = (float)((source[i] - _mean[i]) / _scale[i]);
-            }
+            Apply(values.AsSpan(row * Dimensions, Dimensions));
         }
 
         return new FeatureMatrix(features.Rows, features.Columns, values);
+    }
+
+    /// <summary>The same for one row, in place.</summary>
+    internal void Apply(Span<float> row)
+    {
+        for (var i = 0; i < row.Length; i++)
+        {
+            row[i] = (float)((row[i] - _mean[i]) / _scale[i]);
+        }
     }
 
     private static double[] Scales(FeatureMatrix features, double[] mean)

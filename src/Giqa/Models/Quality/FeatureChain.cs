@@ -1,4 +1,5 @@
 using Giqa.Features;
+using Giqa.Numerics;
 
 namespace Giqa.Models;
 
@@ -6,6 +7,9 @@ namespace Giqa.Models;
 internal sealed class FeatureChain(
     int inputDimensions, bool takesRoots, Standardization? standardization, PrincipalComponents? components, bool keepsResidual = false)
 {
+    private const int ChunkRows = 4096;
+    private const int PreparedRows = 256;
+
     internal int InputDimensions => inputDimensions;
 
     internal int OutputDimensions => components?.Count ?? inputDimensions;
@@ -25,8 +29,16 @@ internal sealed class FeatureChain(
         var takesRoots = options.SquareRoots!.Value;
         var input = takesRoots ? Roots(features) : features;
         var standardization = options.Standardize!.Value ? Standardization.Fit(input) : null;
-        input = standardization?.Transform(input) ?? input;
-        var components = options.PcaRate == 0 ? null : PrincipalComponents.Fit(input, options.PcaRate!.Value, options.Threads, cancellationToken);
+        var chain = new FeatureChain(features.Columns, takesRoots, standardization, null);
+        if (options.PcaRate == 0)
+        {
+            return chain;
+        }
+
+        // The roots are not needed beside the standardised features: sets of a hundred thousand images are large enough once.
+        input = takesRoots || standardization is null ? input : new FeatureMatrix(features.Rows, features.Columns, new float[features.Values.LongLength]);
+        chain.Prepare(features, 0, features.Rows, input.Values, options.Threads, cancellationToken);
+        var components = PrincipalComponents.Fit(input, options.PcaRate!.Value, options.Threads, cancellationToken);
         return new FeatureChain(features.Columns, takesRoots, standardization, components, options.PcaResidual!.Value);
     }
 
@@ -51,24 +63,97 @@ internal sealed class FeatureChain(
     /// <summary>The transformed rows, and how likely what was dropped of them is.</summary>
     internal TransformedRows Transform(FeatureMatrix features, int threads, CancellationToken cancellationToken)
     {
-        var roots = takesRoots ? Roots(features) : features;
-        var standardized = standardization?.Transform(roots) ?? roots;
+        var values = new double[(long)features.Rows * OutputDimensions];
+        var logResiduals = Residual is null ? [] : new double[features.Rows];
+        TransformChunks(
+            features,
+            (first, _, rows, residuals) =>
+            {
+                rows.CopyTo(values.AsSpan(first * OutputDimensions));
+                residuals.CopyTo(logResiduals.AsSpan(Math.Min(first, logResiduals.Length)));
+            },
+            threads,
+            cancellationToken);
+        return new TransformedRows(values, logResiduals);
+    }
+
+    /// <summary>The same in chunks of rows, whose memory is used again for the next: a hundred thousand rows take what some thousand do.</summary>
+    internal void TransformChunks(FeatureMatrix features, ChunkReceiver receive, int threads, CancellationToken cancellationToken)
+    {
+        var most = Math.Min(ChunkRows, features.Rows);
+        var prepared = new float[(long)most * inputDimensions];
+        var values = new double[(long)most * OutputDimensions];
+        var logResiduals = Residual is null ? [] : new double[most];
+        for (var first = 0; first < features.Rows; first += ChunkRows)
+        {
+            var count = Math.Min(ChunkRows, features.Rows - first);
+            Prepare(features, first, count, prepared, threads, cancellationToken);
+            var rows = values.AsSpan(0, count * OutputDimensions);
+            var residuals = Residual is null ? default : logResiduals.AsSpan(0, count);
+            Project(prepared, count, rows, residuals, threads, cancellationToken);
+            receive(first, count, rows, residuals);
+        }
+    }
+
+    private void Project(
+        float[] prepared, int count, Span<double> rows, Span<double> residuals, int threads, CancellationToken cancellationToken)
+    {
         if (components is null)
         {
-            return new TransformedRows(Array.ConvertAll(standardized.Values, value => (double)value), []);
+            for (var i = 0; i < rows.Length; i++)
+            {
+                rows[i] = prepared[i];
+            }
+
+            return;
         }
 
-        if (Residual is not { } residual)
+        components.Transform(new SingleRows(prepared, count, inputDimensions), rows, residuals, threads, cancellationToken);
+        foreach (ref var residual in residuals)
         {
-            return new TransformedRows(components.Transform(standardized, threads, cancellationToken), []);
+            residual = Residual!.LogDensity(residual);
         }
+    }
 
-        var squared = new double[features.Rows];
-        var values = components.Transform(standardized, squared, threads, cancellationToken);
-        return new TransformedRows(values, Array.ConvertAll(squared, residual.LogDensity));
+    /// <summary>Square roots and standardisation of some rows; the destination may be where they come from.</summary>
+    private void Prepare(FeatureMatrix features, int first, int count, float[] destination, int threads, CancellationToken cancellationToken)
+    {
+        ParallelBlocks.Run(
+            ParallelBlocks.Count(count, PreparedRows),
+            threads,
+            block =>
+            {
+                for (var row = block * PreparedRows; row < Math.Min(count, (block + 1) * PreparedRows); row++)
+                {
+                    var target = destination.AsSpan(row * inputDimensions, inputDimensions);
+                    features.Row(first + row).CopyTo(target);
+                    if (takesRoots)
+                    {
+                        TakeRoots(target);
+                    }
+
+                    standardization?.Apply(target);
+                }
+            },
+            cancellationToken);
+    }
+
+    private static FeatureMatrix Roots(FeatureMatrix features)
+    {
+        var values = (float[])features.Values.Clone();
+        TakeRoots(values);
+        return new FeatureMatrix(features.Rows, features.Columns, values);
     }
 
     /// <summary>Square roots with the sign kept: a generated image may have what no real one has.</summary>
-    private static FeatureMatrix Roots(FeatureMatrix features) => new(
-        features.Rows, features.Columns, Array.ConvertAll(features.Values, value => MathF.CopySign(MathF.Sqrt(MathF.Abs(value)), value)));
+    private static void TakeRoots(Span<float> values)
+    {
+        foreach (ref var value in values)
+        {
+            value = MathF.CopySign(MathF.Sqrt(MathF.Abs(value)), value);
+        }
+    }
+
+    /// <summary>Takes transformed rows, N x k, and the log densities of what was dropped of them, N or none; both are overwritten afterwards.</summary>
+    internal delegate void ChunkReceiver(int first, int count, ReadOnlySpan<double> rows, ReadOnlySpan<double> logResiduals);
 }

@@ -91,8 +91,30 @@ public sealed class QualityModel
     /// <param name="cancellationToken">Checked per block of rows.</param>
     /// <returns>N finite scores.</returns>
     /// <exception cref="GiqaException">The features have another length than the model's.</exception>
-    public double[] Score(FeatureMatrix features, int threads = 0, CancellationToken cancellationToken = default) =>
-        Evaluate(features, threads, cancellationToken).Values;
+    public double[] Score(FeatureMatrix features, int threads = 0, CancellationToken cancellationToken = default)
+    {
+        if (Scorer is not MixtureScorer { Mixture: { } mixture })
+        {
+            return Evaluate(features, threads, cancellationToken).Values;
+        }
+
+        Check(features);
+        var scores = new double[features.Rows];
+        _chain.TransformChunks(
+            features,
+            (first, count, rows, logResiduals) =>
+            {
+                var part = scores.AsSpan(first, count);
+                mixture.Score(rows, count, part, threads, cancellationToken);
+                for (var row = 0; row < logResiduals.Length; row++)
+                {
+                    part[row] += logResiduals[row];
+                }
+            },
+            threads,
+            cancellationToken);
+        return scores;
+    }
 
     /// <summary>Raw scores, and which images are copies of a reference.</summary>
     /// <inheritdoc cref="Score"/>
@@ -152,9 +174,16 @@ public sealed class QualityModel
 
     private TransformedRows Transform(FeatureMatrix features, int threads, CancellationToken cancellationToken)
     {
+        Check(features);
+        return _chain.Transform(features, threads, cancellationToken);
+    }
+
+    private void Check(FeatureMatrix features)
+    {
         ArgumentNullException.ThrowIfNull(features);
-        return features.Columns == FeatureCount
-            ? _chain.Transform(features, threads, cancellationToken)
-            : throw new GiqaException($"the features have {features.Columns} values, the model wants {FeatureCount} ({BackboneName ?? "unnamed backbone"}): extract them with the model's backbone");
+        if (features.Columns != FeatureCount)
+        {
+            throw new GiqaException($"the features have {features.Columns} values, the model wants {FeatureCount} ({BackboneName ?? "unnamed backbone"}): extract them with the model's backbone");
+        }
     }
 }
