@@ -30,7 +30,13 @@ internal sealed class ScoredSets : IDisposable
         {
             var rows = ScoreFile.Read(files[i]);
             string[] own = inputs.Count == files.Count ? [inputs[i]] : [.. inputs];
-            var images = ScoredImages.Find(files[i], rows, own.Length == 0 ? null : ImageInput.Open(own, decoding), decoding);
+            var opened = own.Length == 0 ? null : ImageInput.Open(own, decoding);
+            var images = ScoredImages.Find(files[i], rows, opened, decoding);
+            if (images is null)
+            {
+                opened?.Dispose();
+            }
+
             var names = rows.Select(row => files.Count == 1 ? row.Image : $"{labels[i]}/{row.Image}").ToArray();
             sets._scores.AddRange(rows.Zip(names, (row, name) => row with { Image = name }));
             sets._images.Add(images, names);

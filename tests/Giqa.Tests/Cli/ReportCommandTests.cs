@@ -47,6 +47,19 @@ public sealed class ReportCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Report_ComparisonOfSnapshots_DrawsEveryMetricOverIterations()
+    {
+        File.WriteAllText(_folder.File("c.json"), Compared.Replace("runs/a", "run/snapshots/000100/", StringComparison.Ordinal).Replace("runs/b", "run/snapshots/000200/", StringComparison.Ordinal));
+
+        var run = await CliRun.Of("report", WriteSet("a", .2), _folder.File("c.json"), "--images", _folder.File("a"), "--out", _folder.File("r.html"));
+
+        Assert.True(run.Code == ExitCode.Done, run.Error);
+        var page = File.ReadAllText(_folder.File("r.html"));
+        Assert.Equal(["qs", "ds", "fid"], new[] { "qs", "ds", "kid", "fid" }.Where(metric => page.Contains($"id=\"{metric}-curve\"", StringComparison.Ordinal)));
+        Assert.Contains("FID over iterations. 100: 12.50, 200: 9.50.", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Report_ComparisonAlone_WritesItsPage()
     {
         File.WriteAllText(_folder.File("c.json"), Compared);
