@@ -25,13 +25,20 @@ public static class Weights
         AtomicFile.Write(path, writer.Write);
     }
 
-    /// <summary>Reads them into a network of the same structure.</summary>
+    /// <summary>Reads them into a network of the same structure. PyTorch's counts of batches, which nothing here uses, may be in the file.</summary>
     /// <returns>The texts of the file's header.</returns>
     /// <exception cref="ModelFileException">The file is damaged, lacks a tensor, or is of a network of another structure.</exception>
     public static IReadOnlyDictionary<string, string> Load(string path, Module module)
     {
         ArgumentNullException.ThrowIfNull(module);
         using var file = SafetensorsFile.Open(path);
+        var names = Tensors(module).Select(tensor => tensor.Key).ToHashSet(StringComparer.Ordinal);
+        var foreign = file.Entries.Keys.FirstOrDefault(name => !names.Contains(name) && !name.EndsWith("num_batches_tracked", StringComparison.Ordinal));
+        if (foreign is not null)
+        {
+            throw new ModelFileException($"{path} holds the tensor '{foreign}', which the network has not: the file is of a network with other settings");
+        }
+
         Restore(file, string.Empty, module);
         return file.Metadata;
     }

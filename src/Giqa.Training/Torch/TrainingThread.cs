@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 
 namespace Giqa.Training.Torch;
 
@@ -19,9 +20,9 @@ public sealed class TrainingThread : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         var info = TorchLibrary.Load();
-        if (options.Device != "cpu" && info.CudaDevices == 0)
+        if (!IsThere(options.Device, info))
         {
-            throw new GiqaException($"the device '{options.Device}' is not there: this libtorch ({info.Version}) sees no CUDA device; use 'cpu', or build with -p:LibtorchHome= a libtorch that has CUDA");
+            throw new GiqaException($"the device '{options.Device}' is not there: this libtorch ({info.Version}) sees {info.CudaDevices} CUDA devices; use 'cpu', or build with -p:LibtorchHome= a libtorch that has CUDA");
         }
 
         Options = options;
@@ -90,6 +91,15 @@ public sealed class TrainingThread : IDisposable
             _work.Dispose();
         }
     }
+
+    private static bool IsThere(string device, TorchInfo info) => device switch
+    {
+        "cpu" => true,
+        "cuda" => info.CudaDevices > 0,
+        _ => device.StartsWith("cuda:", StringComparison.Ordinal)
+            && int.TryParse(device.AsSpan("cuda:".Length), NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+            && index < info.CudaDevices,
+    };
 
     private void SetUp()
     {

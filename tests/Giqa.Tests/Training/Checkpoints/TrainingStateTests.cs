@@ -61,6 +61,17 @@ public sealed class TrainingStateTests(TorchFixture torch) : IDisposable
         Assert.Equal(first.Forward(input).ToSingle(), second.Forward(input).ToSingle());
     });
 
+    [Fact]
+    public void Weights_OfALargerNetwork_AreRefused() => torch.Run(() =>
+    {
+        using var larger = new Sequential(new Linear(3, 3), new Linear(3, 3));
+        using var smaller = new Sequential(new Linear(3, 3));
+        Weights.Save(_folder.File("weights.safetensors"), larger);
+        Assert.Contains("'1.weight', which the network has not", Assert.Throws<ModelFileException>(() => Weights.Load(_folder.File("weights.safetensors"), smaller)).Message, StringComparison.Ordinal);
+        Weights.Save(_folder.File("weights.safetensors"), smaller);
+        Assert.Contains("lacks the tensor '1.weight'", Assert.Throws<ModelFileException>(() => Weights.Load(_folder.File("weights.safetensors"), larger)).Message, StringComparison.Ordinal);
+    });
+
     /// <summary>A small training with all that a state holds: batch norm, dropout, Adam, an average, shuffled and augmented images.</summary>
     private sealed class Training : IDisposable
     {
