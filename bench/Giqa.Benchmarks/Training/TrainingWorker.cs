@@ -51,8 +51,10 @@ internal static class TrainingWorker
         return string.Create(CultureInfo.InvariantCulture, $"{first:F0} {Resident():F0} {TorchLibrary.LiveTensors - live}");
     }
 
+    /// <summary>What stays after a collection: between two of them a step leaves 3 KiB of small objects.</summary>
     private static double Resident()
     {
+        GC.Collect();
         using var process = Process.GetCurrentProcess();
         return process.WorkingSet64 / 1048576.0;
     }
