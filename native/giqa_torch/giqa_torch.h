@@ -30,6 +30,12 @@ struct gt_info {
   int64_t sizes[8];
 };
 
+// One step of Adam: rate is divided by the first moment's correction, root is that of the second's; decay is added to gradients,
+// shrink multiplies parameters.
+struct gt_adam_step {
+  float rate, beta1, beta2, new1, new2, epsilon, root, decay, shrink;  // new1 is 1 - beta1, rounded once
+};
+
 struct gt_operator;
 
 // The library
@@ -54,6 +60,8 @@ GT_EXPORT gt_operator* gt_find(const char* name, const char* overload);  // live
 GT_EXPORT const char* gt_schema(gt_operator* op);
 GT_EXPORT int gt_call(gt_operator* op, const gt_value* arguments, int count, gt_value* results, int capacity);
 GT_EXPORT void* gt_transposed_convolution(void* input, void* weight, void* bias, int64_t stride, int64_t padding, int64_t output_padding);
+GT_EXPORT int gt_adam(void* const* parameters, void* const* means, void* const* squares, void* const* gradients, int count,
+                      const gt_adam_step* step);  // 0: not for such tensors (another device, type or layout), and nothing is changed
 
 // Autograd. A null array of gradients means ones; create_graph makes the gradients differentiable themselves.
 GT_EXPORT int gt_backward(void* const* outputs, void* const* gradients, int count, int keep_graph, int create_graph);

@@ -6,7 +6,7 @@ namespace Giqa.Training.Optimization;
 /// Adam (Kingma and Ba 2015, algorithm 1), and AdamW (Loshchilov and Hutter 2019) with decoupled weight decay: the numbers of
 /// <c>torch.optim.Adam</c> and <c>torch.optim.AdamW</c>, all parameters at once.
 /// </summary>
-public sealed class Adam : Optimizer
+public sealed unsafe class Adam : Optimizer
 {
     private readonly AdamOptions _options;
     private readonly Tensor[] _means;
@@ -22,6 +22,35 @@ public sealed class Adam : Optimizer
     }
 
     private protected override void Update(Tensor[] gradients)
+    {
+        if (!UpdateAtOnce(gradients))
+        {
+            UpdateByOperators(gradients);
+        }
+    }
+
+    /// <summary>One pass over memory, for parameters in float32 on the CPU.</summary>
+    private bool UpdateAtOnce(Tensor[] gradients)
+    {
+        var step = new NativeAdamStep
+        {
+            Rate = (float)(LearningRate / (1 - Math.Pow(_options.Beta1, Steps))),
+            Beta1 = (float)_options.Beta1,
+            Beta2 = (float)_options.Beta2,
+            New1 = (float)(1 - _options.Beta1),
+            New2 = (float)(1 - _options.Beta2),
+            Epsilon = (float)_options.Epsilon,
+            Root = (float)Math.Sqrt(1 - Math.Pow(_options.Beta2, Steps)),
+            Decay = (float)(_options.Decoupled ? 0 : _options.WeightDecay),
+            Shrink = (float)(_options.Decoupled ? 1 - (LearningRate * _options.WeightDecay) : 1),
+        };
+        fixed (nint* parameters = TensorHandles.Of(Parameters), means = TensorHandles.Of(_means), squares = TensorHandles.Of(_squares), from = TensorHandles.Of(gradients))
+        {
+            return GiqaTorch.Check(GiqaTorch.Adam(parameters, means, squares, from, gradients.Length, &step)) == 1;
+        }
+    }
+
+    private void UpdateByOperators(Tensor[] gradients)
     {
         var (beta1, beta2) = (_options.Beta1, _options.Beta2);
         if (_options.WeightDecay > 0 && _options.Decoupled)

@@ -55,6 +55,9 @@ internal static unsafe partial class GiqaTorch
     [LibraryImport(Library, EntryPoint = "gt_transposed_convolution")]
     internal static partial nint TransposedConvolution(nint input, nint weight, nint bias, long stride, long padding, long outputPadding);
 
+    [LibraryImport(Library, EntryPoint = "gt_adam")]
+    internal static partial int Adam(nint* parameters, nint* means, nint* squares, nint* gradients, int count, NativeAdamStep* step);
+
     [LibraryImport(Library, EntryPoint = "gt_backward")]
     internal static partial int Backward(nint* outputs, nint* gradients, int count, int keepGraph, int createGraph);
 

@@ -81,5 +81,30 @@ public sealed class OptimizerTests(TorchFixture torch)
         Assert.False(average.Parameters()[0].RequiresGradient);
     });
 
+    [Fact]
+    public void Adam_LayoutsAndTypes_GiveTheSameStep() => torch.Run(() =>
+    {
+        var start = Tensor.RandomNormal(40, 30, 7, 9);
+        var gradient = Tensor.RandomNormal(40, 30, 7, 9);
+        var expected = Stepped(start.Clone(), gradient);
+        Assert.Equal(expected, Stepped(TensorLayout.ChannelsLast(start), gradient));
+        Assert.Equal(expected, Stepped(TensorLayout.ChannelsLast(start), TensorLayout.ChannelsLast(gradient)));
+        var byOperators = Stepped(start.To(ElementType.Float64), gradient.To(ElementType.Float64));
+        Assert.All(expected.Zip(byOperators), pair => Assert.Equal(pair.Second, pair.First, 1e-5f));
+    });
+
+    private static float[] Stepped(Tensor parameter, Tensor gradient)
+    {
+        _ = parameter.RequireGradient();
+        using var optimizer = new Adam([parameter], new AdamOptions { LearningRate = 0.05, WeightDecay = 0.1 });
+        for (var step = 0; step < 3; step++)
+        {
+            parameter.Grad = gradient;
+            optimizer.Step();
+        }
+
+        return parameter.ToSingle();
+    }
+
     private static Tensor[] Start(Golden golden) => [golden.Tensor("start.0").RequireGradient(), golden.Tensor("start.1").RequireGradient()];
 }

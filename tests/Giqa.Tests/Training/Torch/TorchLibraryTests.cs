@@ -49,5 +49,6 @@ public sealed unsafe class TorchLibraryTests
     {
         Assert.Equal(16, sizeof(NativeValue));
         Assert.Equal(24 + 8 + 64, sizeof(NativeInfo));
+        Assert.Equal(36, sizeof(NativeAdamStep));
     }
 }
