@@ -4,6 +4,7 @@ using Giqa.Cli.Demo;
 using Giqa.Cli.Doctor;
 using Giqa.Cli.Generating;
 using Giqa.Cli.Risa;
+using Giqa.Cli.Scorers;
 using Giqa.Features;
 using Giqa.Models;
 
@@ -26,5 +27,6 @@ namespace Giqa.Cli.Rendering;
 [JsonSerializable(typeof(ScorerExportReport))]
 [JsonSerializable(typeof(StyleTrainReport))]
 [JsonSerializable(typeof(TrainRisaReport))]
+[JsonSerializable(typeof(TrainSummary))]
 [JsonSerializable(typeof(IReadOnlyList<VerifyResult>))]
 internal sealed partial class CliJson : JsonSerializerContext;
