@@ -1,4 +1,5 @@
 using Giqa.Benchmarks.Degradations;
+using Giqa.Benchmarks.Experiments;
 using Giqa.Benchmarks.Features;
 using Giqa.Benchmarks.Images;
 using Giqa.Benchmarks.Metrics;
@@ -12,6 +13,7 @@ var benchmarks = new SortedDictionary<string, Func<string[], Task<int>>>(StringC
     ["degradations"] = DegradationBenchmark.RunAsync,
     ["features"] = FeatureBenchmark.RunAsync,
     ["features-worker"] = FeatureWorker.RunAsync,
+    ["generators"] = GeneratorExperiment.RunTableAsync,
     ["images"] = ImageBenchmark.RunAsync,
     ["images-worker"] = ImageWorker.RunAsync,
     ["many-references"] = ManyReferencesBenchmark.RunAsync,
@@ -24,6 +26,10 @@ var benchmarks = new SortedDictionary<string, Func<string[], Task<int>>>(StringC
     ["models-worker"] = ModelWorker.RunAsync,
     ["neighbours"] = NeighbourBenchmark.RunAsync,
     ["neighbours-worker"] = NeighbourWorker.RunAsync,
+    ["ohem"] = GeneratorExperiment.RunOhemAsync,
+    ["picker"] = GeneratorExperiment.RunPickerAsync,
+    ["scorers"] = ScorerExperiment.RunTableAsync,
+    ["sweeps"] = ScorerExperiment.RunSweepsAsync,
     ["training"] = TrainingBenchmark.RunAsync,
     ["training-worker"] = TrainingWorker.RunAsync,
 };

@@ -14,6 +14,9 @@ namespace Giqa.Cli.Commands;
 /// <summary><c>giqa train mbc|ir|bc|rank</c>: a generator's snapshots to a scorer.</summary>
 internal sealed class TrainCommand : Verb
 {
+    // Ctrl+C waits for the step at hand, which takes seconds with a large network.
+    private static readonly TimeSpan PatienceForStep = TimeSpan.FromSeconds(20);
+
     private readonly FitMethod _method;
     private readonly Argument<string> _data = new("DATA")
     {
@@ -74,6 +77,7 @@ internal sealed class TrainCommand : Verb
             MixedPrecision = _switches.MixedPrecision(arguments),
         });
         var training = new ScorerTraining(thread, options, session.Time) { CheckpointPath = $"{path}.checkpoint", Resume = arguments.GetValue(_resume) };
+        session.Patience = PatienceForStep;
         ScorerTrainingResult result;
         using (var display = new ScorerTrainingDisplay(session, options.Epochs))
         {

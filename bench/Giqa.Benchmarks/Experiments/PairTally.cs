@@ -1,0 +1,43 @@
+using System.Globalization;
+
+namespace Giqa.Benchmarks.Experiments;
+
+/// <summary>How often pairs were ordered rightly, kind by kind, over one or several trainings of a scorer.</summary>
+internal sealed class PairTally
+{
+    private readonly Dictionary<string, List<(double Right, int Count)>> _runs = [];
+
+    /// <summary>Adds one scorer's scores of all images.</summary>
+    internal void Add(TestPairs test, double[] scores)
+    {
+        foreach (var group in TestPairs.Groups)
+        {
+            var pairs = test.Pairs.Where(pair => pair.Group == group).ToArray();
+            var right = pairs.Sum(pair => scores[pair.Better] > scores[pair.Worse] ? 1 : scores[pair.Better] == scores[pair.Worse] ? .5 : 0);
+            (_runs.TryGetValue(group, out var runs) ? runs : _runs[group] = []).Add((right, pairs.Length));
+        }
+    }
+
+    /// <summary>Cells of a Markdown row: each kind with its 95 % interval over the pairs, their mean, and the deviation over trainings.</summary>
+    internal string Row()
+    {
+        var cells = TestPairs.Groups.Select(group =>
+        {
+            var (share, count) = (_runs[group].Sum(run => run.Right) / _runs[group].Sum(run => run.Count), _runs[group][0].Count);
+            var (low, high) = Wilson(share, count);
+            return string.Create(CultureInfo.InvariantCulture, $"{share:F3} ({low:F3}-{high:F3})");
+        });
+        double[] means = [.. Enumerable.Range(0, _runs[TestPairs.Iterations].Count).Select(run => TestPairs.Groups.Average(group => _runs[group][run].Right / _runs[group][run].Count))];
+        var spread = means.Length > 1 ? string.Create(CultureInfo.InvariantCulture, $" ± {Math.Sqrt(means.Sum(mean => Math.Pow(mean - means.Average(), 2)) / (means.Length - 1)):F3}") : string.Empty;
+        return string.Create(CultureInfo.InvariantCulture, $"{string.Join(" | ", cells)} | {means.Average():F3}{spread}");
+    }
+
+    /// <summary>Wilson's interval; pairs of a second training are the same pairs, so they do not narrow it.</summary>
+    private static (double Low, double High) Wilson(double share, int count)
+    {
+        const double z = 1.959963984540054;
+        var (middle, scale) = ((share + (z * z / (2 * count))), 1 + (z * z / count));
+        var half = z * Math.Sqrt((share * (1 - share) / count) + (z * z / (4.0 * count * count)));
+        return ((middle - half) / scale, (middle + half) / scale);
+    }
+}

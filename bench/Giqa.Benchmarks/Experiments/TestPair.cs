@@ -1,0 +1,7 @@
+namespace Giqa.Benchmarks.Experiments;
+
+/// <summary>Two images of a test, of which one is better by how they were made.</summary>
+/// <param name="Better">The better one's number.</param>
+/// <param name="Worse">The worse one's number.</param>
+/// <param name="Group">Why: <see cref="TestPairs.Groups"/>.</param>
+internal sealed record TestPair(int Better, int Worse, string Group);
