@@ -50,7 +50,8 @@ internal static class ImagePlanes
         return grey;
     }
 
-    private static byte[] Separate(byte[] pixels)
+    /// <summary>Pixels side by side to one plane for each channel.</summary>
+    internal static byte[] Separate(byte[] pixels)
     {
         var planes = new byte[pixels.Length];
         var plane = pixels.Length / 3;

@@ -1,6 +1,7 @@
 using Giqa.Features;
 using Giqa.Images;
 using Giqa.Numerics;
+using Giqa.Training.Data;
 
 namespace Giqa.Training.Scorers;
 
@@ -24,21 +25,43 @@ internal abstract class ExampleSet(int side)
     /// <param name="random">Chooses what chance decides about the example, such as its noise; seeded for validation.</param>
     internal abstract IEnumerable<(RgbImage Image, double Label)> Read(int example, SeededRandom random);
 
-    /// <summary>Writes an example into a batch.</summary>
+    /// <summary>Writes an example into a batch; its images are all augmented alike, so that versions of one image stay comparable.</summary>
     /// <param name="example">Its number.</param>
     /// <param name="seed">What chance starts from, for this example in this epoch.</param>
-    /// <param name="options">How images are augmented; null for not at all.</param>
+    /// <param name="augmentation">How images are changed; null for not at all.</param>
     /// <param name="pixels">Receives the images.</param>
     /// <param name="labels">Receives the pseudo labels.</param>
-    internal void Fill(int example, ulong seed, ScorerTrainingOptions? options, Span<float> pixels, Span<double> labels)
+    internal void Fill(int example, ulong seed, Augmentation? augmentation, Span<float> pixels, Span<double> labels)
     {
-        var random = new SeededRandom(seed);
-        var augmentation = options is null ? default : Augmentation.Draw(options, side, random);
         var place = 0;
-        foreach (var (image, label) in Read(example, random))
+        foreach (var (image, label) in Read(example, new SeededRandom(seed)))
         {
-            augmentation.Fill(image, Preprocessing, pixels.Slice(place * ImageLength, ImageLength));
+            var destination = pixels.Slice(place * ImageLength, ImageLength);
+            if (augmentation is null)
+            {
+                Preprocessing.Fill(image, destination);
+            }
+            else
+            {
+                augmentation.Apply(ImagePlanes.Separate(image.Pixels), 3, side, Seeds.Of(seed, 0), destination);
+                Scale(destination);
+            }
+
             labels[place++] = label;
+        }
+    }
+
+    /// <summary>From [-1, 1], as augmentation gives it, to what the network wants.</summary>
+    private void Scale(Span<float> values)
+    {
+        var area = side * side;
+        for (var channel = 0; channel < 3; channel++)
+        {
+            var (mean, deviation) = (Preprocessing.Mean[channel], Preprocessing.Deviation[channel]);
+            foreach (ref var value in values.Slice(channel * area, area))
+            {
+                value = (((value + 1) / 2) - mean) / deviation;
+            }
         }
     }
 }

@@ -65,8 +65,7 @@ internal sealed class PictureShelf
 
     private RgbImage Decode(int index)
     {
-        var preprocessing = ScorerNetwork.PreprocessingFor(_side);
-        var image = _source.Read(index).Decode(preprocessing.DecodeWith(_decoding));
-        return Resizer.ResizeToBytes(image, _side, _side, preprocessing.Resize);
+        var image = _source.Read(index).Decode(_decoding);
+        return Resizer.ResizeToBytes(image, _side, _side, ScorerNetwork.PreprocessingFor(_side).Resize);
     }
 }

@@ -1,3 +1,4 @@
+using Giqa.Training.Data;
 using Giqa.Training.Torch;
 
 namespace Giqa.Training.Scorers;
@@ -18,7 +19,7 @@ internal sealed class ScorerBatch
 
     /// <summary>Reads examples side by side; each draws from its own seed, so the result does not depend on the threads.</summary>
     internal static ScorerBatch Read(
-        ExampleSet examples, int[] numbers, ScorerTrainingOptions? augmentation, IScorerObjective objective, Func<int, ulong> seed, int threads)
+        ExampleSet examples, int[] numbers, Augmentation? augmentation, IScorerObjective objective, Func<int, ulong> seed, int threads)
     {
         var (each, length) = (examples.ImagesPerExample, examples.ImageLength);
         var (pixels, labels) = (new float[numbers.Length * each * length], new double[numbers.Length * each]);

@@ -9,56 +9,37 @@ namespace Giqa.Training.Scorers;
 /// The state of a training between two epochs. Everything that chance decides is drawn anew from the seed and the epoch, so weights
 /// and momenta are all that a training goes on from, to the same bits as if it had never stopped.
 /// </summary>
-internal sealed class ScorerCheckpoint(string path, string identity)
+internal sealed class ScorerCheckpoint(string path, string identity, string device)
 {
     private const string Identity = "identity";
     private const string Curve = "curve";
-    private const string Network = "network.";
-    private const string Best = "best.";
 
     internal bool Exists => File.Exists(path);
 
-    internal void Save(ScorerNetwork network, ScorerNetwork best, Optimizer optimizer, IReadOnlyList<ScorerEpoch> curve)
-    {
-        var writer = new SafetensorsWriter();
-        writer.Metadata[Identity] = identity;
-        writer.Metadata[Curve] = JsonSerializer.Serialize([.. curve], ScorerTrainingJson.Default.ScorerEpochArray);
-        Weights.Add(writer, Network, network.Layers);
-        Weights.Add(writer, Best, best.Layers);
-        foreach (var (name, tensors) in optimizer.State)
+    internal void Save(ScorerNetwork network, ScorerNetwork best, Optimizer optimizer, IReadOnlyList<ScorerEpoch> curve) =>
+        StateOf(network, best, optimizer).Save(path, new Dictionary<string, string>
         {
-            for (var i = 0; i < tensors.Length; i++)
-            {
-                TensorStorage.Add(writer, $"optimizer.{name}.{i}", tensors[i]);
-            }
-        }
-
-        AtomicFile.Write(path, writer.Write);
-    }
+            [Identity] = identity,
+            [Curve] = JsonSerializer.Serialize([.. curve], ScorerTrainingJson.Default.ScorerEpochArray),
+        });
 
     /// <summary>Goes back to the state of the file.</summary>
     /// <returns>The epochs that are done.</returns>
     /// <exception cref="GiqaException">It is of a training with other settings or images.</exception>
     internal IReadOnlyList<ScorerEpoch> Restore(ScorerNetwork network, ScorerNetwork best, Optimizer optimizer)
     {
-        using var file = SafetensorsFile.Open(path);
-        if (file.Metadata.GetValueOrDefault(Identity) != identity)
+        using (var file = SafetensorsFile.Open(path))
         {
-            throw new GiqaException($"{path} is of a training with other settings or other images: give the same ones, or leave --resume out to begin anew");
-        }
-
-        Weights.Restore(file, Network, network.Layers);
-        Weights.Restore(file, Best, best.Layers);
-        foreach (var (name, tensors) in optimizer.State)
-        {
-            for (var i = 0; i < tensors.Length; i++)
+            if (file.Metadata.GetValueOrDefault(Identity) != identity)
             {
-                TensorStorage.Restore(file, $"optimizer.{name}.{i}", tensors[i]);
+                throw new GiqaException($"{path} is of a training with other settings or other images: give the same ones, or leave --resume out to begin anew");
             }
         }
 
-        return JsonSerializer.Deserialize(file.Metadata[Curve], ScorerTrainingJson.Default.ScorerEpochArray) ?? [];
+        var metadata = StateOf(network, best, optimizer).Restore(path);
+        return JsonSerializer.Deserialize(metadata[Curve], ScorerTrainingJson.Default.ScorerEpochArray) ?? [];
     }
 
-    internal void Delete() => File.Delete(path);
+    private TrainingState StateOf(ScorerNetwork network, ScorerNetwork best, Optimizer optimizer) =>
+        new TrainingState(device).Add("network", network.Layers).Add("best", best.Layers).Add("optimizer", optimizer);
 }

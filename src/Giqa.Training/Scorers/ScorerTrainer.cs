@@ -1,4 +1,5 @@
 using Giqa.Numerics;
+using Giqa.Training.Data;
 using Giqa.Training.Modules;
 using Giqa.Training.Optimization;
 using Giqa.Training.Torch;
@@ -16,6 +17,7 @@ internal sealed class ScorerTrainer : IDisposable
     private readonly ScorerNetwork _network;
     private readonly Sgd _optimizer;
     private readonly List<ScorerEpoch> _curve = [];
+    private readonly Augmentation _augmentation;
     private readonly int _perBatch;
 
     internal ScorerTrainer(ScorerTrainingOptions options, TorchOptions torch, ScorerData data, IScorerObjective objective, (ScorerArchitecture Architecture, int Side) network)
@@ -37,6 +39,7 @@ internal sealed class ScorerTrainer : IDisposable
         }
 
         _optimizer = new Sgd(_network.Layers.Parameters(), new SgdOptions { LearningRate = options.LearningRate, Momentum = options.Momentum, WeightDecay = options.WeightDecay });
+        _augmentation = options.AugmentationFor(network.Side);
         _perBatch = Math.Max(1, options.BatchSize / _examples.ImagesPerExample);
     }
 
@@ -97,7 +100,7 @@ internal sealed class ScorerTrainer : IDisposable
             cancellationToken.ThrowIfCancellationRequested();
             _optimizer.LearningRate = schedule.RateAt(_options.LearningRate, ((long)epoch * StepsPerEpoch) + step);
             var numbers = order.AsSpan(step * _perBatch, Math.Min(_perBatch, order.Length - (step * _perBatch))).ToArray();
-            sum += Step(ScorerBatch.Read(_examples, numbers, _options, _objective, number => SeedOf(epoch, number + 1), _torch.Threads));
+            sum += Step(ScorerBatch.Read(_examples, numbers, _augmentation, _objective, number => SeedOf(epoch, number + 1), _torch.Threads));
             progress?.Report(new ScorerTrainingProgress("training", step + 1, StepsPerEpoch, epoch + 1, sum / (step + 1)));
         }
 
@@ -122,7 +125,7 @@ internal sealed class ScorerTrainer : IDisposable
     }
 
     /// <summary>A seed for everything that chance decides: no two are alike, and none depends on what was drawn before.</summary>
-    private ulong SeedOf(int epoch, int number) => (_options.Seed * 0x9E3779B97F4A7C15) + ((ulong)epoch << 32) + (ulong)number;
+    private ulong SeedOf(int epoch, int number) => Seeds.Of(Seeds.Of(_options.Seed, epoch), number);
 
     private void RequireFinite(double loss, double validationLoss)
     {

@@ -68,13 +68,13 @@ public sealed class ScorerTraining
 
         var data = ScorerData.Load(inputs, _options, side, _thread.Options.Threads, progress, cancellationToken);
         double[] thresholds = _options.Method == FitMethod.Mbc ? QuantileThresholds.Choose(data.GeneratedLabels, _options.Classifiers) : [];
-        var checkpoint = CheckpointPath is null ? null : new ScorerCheckpoint(CheckpointPath, Identify(data, architecture, side));
+        var checkpoint = CheckpointPath is null ? null : new ScorerCheckpoint(CheckpointPath, Identify(data, architecture, side), _thread.Options.Device);
         return _thread.Run(() =>
         {
             using var scope = new TensorScope();
             using var trainer = new ScorerTrainer(_options, _thread.Options, data, ObjectiveFor(thresholds), (architecture, side));
             trainer.Run(checkpoint, Resume, _time, progress, cancellationToken);
-            return Finish(trainer, data, thresholds, cancellationToken);
+            return Finish(trainer, data, thresholds, inputs.Decoding, cancellationToken);
         });
     }
 
@@ -114,10 +114,11 @@ public sealed class ScorerTraining
         _ => new RankObjective(DegradedImages.Levels, _options.Margin),
     };
 
-    private ScorerTrainingResult Finish(ScorerTrainer trainer, ScorerData data, double[] thresholds, CancellationToken cancellationToken)
+    private ScorerTrainingResult Finish(ScorerTrainer trainer, ScorerData data, double[] thresholds, DecodeOptions decoding, CancellationToken cancellationToken)
     {
         var best = trainer.Best;
-        var network = EmbeddedBackbone.Create(best.Name, NetworkToOnnx.Convert(best), best.Outputs, best.Preprocessing);
+        var preprocessing = best.Preprocessing with { Alpha = decoding.Alpha, ApplyOrientation = decoding.ApplyOrientation };
+        var network = EmbeddedBackbone.Create(best.Name, NetworkToOnnx.Convert(best), best.Outputs, preprocessing);
         using var extractor = new FeatureExtractor(network);
         var report = new TrainingReport
         {

@@ -1,10 +1,13 @@
 using Giqa.Models;
+using Giqa.Training.Data;
 
 namespace Giqa.Training.Scorers;
 
 /// <summary>How a scorer is trained. The defaults are the paper's, but for the number of epochs and the batch, which suit a CPU.</summary>
 public sealed record ScorerTrainingOptions
 {
+    private const double UsualRotation = 15;
+
     /// <summary>What is trained: <see cref="FitMethod.Mbc"/>, <see cref="FitMethod.Ir"/>, <see cref="FitMethod.Bc"/> or <see cref="FitMethod.Rank"/>.</summary>
     public required FitMethod Method
     {
@@ -58,7 +61,7 @@ public sealed record ScorerTrainingOptions
     /// <value>At least 1; default null: a third of the epochs, at least 3.</value>
     public int? Patience { get; init => field = value is { } epochs ? InRange(epochs, 1, 10_000, "epochs of patience") : null; }
 
-    /// <summary>How far training images are shifted at most, as a share of their side; borders are continued.</summary>
+    /// <summary>How far training images are shifted at most, as a share of their side; borders are mirrored.</summary>
     /// <value>0 to .25; default .0625. Stands for the authors' random crops: the trained scorer sees whole images.</value>
     public double Shift { get; init => field = value is >= 0 and <= .25 ? value : throw new GiqaException($"a shift of {value} is out of range: 0 to 0.25 is allowed"); } = .0625;
 
@@ -81,6 +84,14 @@ public sealed record ScorerTrainingOptions
     /// <summary>Where the reals can be read again, for the model file.</summary>
     /// <value>Default none.</value>
     public IReadOnlyList<string> Sources { get; init; } = [];
+
+    /// <summary>How training images of a side are changed by chance.</summary>
+    internal Augmentation AugmentationFor(int side) => new()
+    {
+        CropPadding = (int)Math.Round(Shift * side),
+        RotationDegrees = Rotation ?? (side <= ScorerTraining.SmallSide ? 0 : UsualRotation),
+        FlipProbability = Flip ? .5 : 0,
+    };
 
     internal int EffectivePatience => Patience ?? Math.Max(3, Epochs / 3);
 

@@ -1,5 +1,7 @@
+using Giqa.Images;
 using Giqa.Numerics;
 using Giqa.Tests.Support;
+using Giqa.Training.Data;
 using Giqa.Training.Mbc;
 using Giqa.Training.Scorers;
 
@@ -69,42 +71,39 @@ public sealed class ScorerPartsTests
     [Fact]
     public void Fill_WithoutAugmentation_IsWhatScoringPrepares()
     {
-        var (image, preprocessing) = (PaintedImages.Paint(1, 16), ScorerNetwork.PreprocessingFor(16));
-        var (expected, actual) = (new float[3 * 256], new float[3 * 256]);
-        preprocessing.Fill(image, expected);
-        default(Augmentation).Fill(image, preprocessing, actual);
-        Assert.Equal(expected, actual);
+        var images = new OneImage(PaintedImages.Paint(1, 16));
+        var (expected, plain, augmented) = (new float[3 * 256], new float[3 * 256], new float[3 * 256]);
+        images.Preprocessing.Fill(PaintedImages.Paint(1, 16), expected);
+        images.Fill(0, 5, null, plain, new double[1]);
+        images.Fill(0, 5, new Augmentation(), augmented, new double[1]);
+        Assert.Equal(expected, plain);
+        Assert.Equal(expected, augmented, (a, b) => Math.Abs(a - b) < 1e-5);
     }
 
     [Fact]
-    public void Fill_FlipShiftAndTurn_MoveThePixels()
+    public void Fill_VersionsOfOneImage_AreAugmentedAlike()
     {
-        var image = PaintedImages.Paint(2, 16);
-        var preprocessing = ScorerNetwork.PreprocessingFor(16);
-        float[] Fill(Augmentation augmentation)
-        {
-            var values = new float[3 * 256];
-            augmentation.Fill(image, preprocessing, values);
-            return values;
-        }
-
-        var plain = Fill(default);
-        Assert.Equal(plain[3], Fill(new(true, 0, 0, 0))[12]);
-        Assert.Equal(plain[(5 * 16) + 3], Fill(new(false, 2, 1, 0))[(6 * 16) + 5]);
-        Assert.Equal(plain[0], Fill(new(false, 3, 0, 0))[2]);
-        Assert.Equal(plain[(11 * 16) + 3], Fill(new(false, 0, 0, 90))[(12 * 16) + 11], 1e-4);
-        Assert.Equal(plain, Fill(new(false, 0, 0, 1e-9)), (a, b) => Math.Abs(a - b) < 1e-4);
+        var image = PaintedImages.Paint(3, 16);
+        var images = new OneImage(image, image, image);
+        var pixels = new float[3 * 3 * 256];
+        images.Fill(0, 9, Options.AugmentationFor(16), pixels, new double[3]);
+        Assert.Equal(pixels[..768], pixels[768..1536]);
+        Assert.Equal(pixels[..768], pixels[1536..]);
+        var other = new float[3 * 3 * 256];
+        images.Fill(0, 10, Options.AugmentationFor(16), other, new double[3]);
+        Assert.NotEqual(pixels, other);
     }
 
-    [Fact]
-    public void Draw_SmallImages_AreNotTurned()
+    [Theory]
+    [InlineData(32, 2, 0)]
+    [InlineData(64, 4, 0)]
+    [InlineData(192, 12, 15)]
+    public void Augmentation_BySide_TurnsLargeImagesOnly(int side, int shift, double degrees)
     {
-        var random = new SeededRandom(1);
-        var drawn = Enumerable.Range(0, 500).Select(_ => Augmentation.Draw(Options, 32, random)).ToArray();
-        Assert.All(drawn, augmentation => Assert.Equal(0, augmentation.Angle));
-        Assert.Equal([-2, -1, 0, 1, 2], drawn.Select(augmentation => augmentation.ShiftX).Distinct().Order());
-        Assert.Equal(2, drawn.Select(augmentation => augmentation.Flip).Distinct().Count());
-        Assert.InRange(Enumerable.Range(0, 500).Max(_ => Augmentation.Draw(Options, 192, random).Angle), 14, 15);
+        var augmentation = Options.AugmentationFor(side);
+        Assert.Equal((shift, degrees, .5), (augmentation.CropPadding, augmentation.RotationDegrees, augmentation.FlipProbability));
+        Assert.Equal(7, (Options with { Rotation = 7 }).AugmentationFor(side).RotationDegrees);
+        Assert.Equal(0, (Options with { Flip = false }).AugmentationFor(side).FlipProbability);
     }
 
     [Theory]
@@ -120,5 +119,14 @@ public sealed class ScorerPartsTests
         Assert.Throws<GiqaException>(() => Options with { Validation = .6 });
         Assert.Throws<GiqaException>(() => Options with { Side = 5 });
         Assert.Throws<GiqaException>(() => Options with { LearningRate = double.NaN });
+    }
+
+    private sealed class OneImage(params RgbImage[] versions) : ExampleSet(16)
+    {
+        internal override int Count => 1;
+
+        internal override int ImagesPerExample => versions.Length;
+
+        internal override IEnumerable<(RgbImage Image, double Label)> Read(int example, SeededRandom random) => versions.Select(image => (image, .5));
     }
 }
