@@ -49,6 +49,7 @@ export function drawCompare() {
   const row = (cells, tag) => { const tr = document.createElement("tr"); tr.append(...cells.map((text, i) => cell(text, i ? tag : "th"))); return tr; };
   document.querySelector("#compare thead").replaceChildren(row(["", data.sets[$("left").value], data.sets[$("right").value]], "th"));
   $("compare-figures").replaceChildren(...rows(left, right).map(cells => row(cells, "td")));
+  $("compare-caution").textContent = [...new Set([left, right].flatMap(images => whole(images[0]?.set)?.warning ?? []))].join("; ");
   drawOverlay($("overlay"), [histogram(left.map(quality), 20), histogram(right.map(quality), 20)]);
   $("overlay").setAttribute("aria-label", `Quality of ${data.sets[$("left").value]} and ${data.sets[$("right").value]}`);
   $("pairs").replaceChildren(...pairs(left, right).map(pair => {

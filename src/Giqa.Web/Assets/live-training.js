@@ -55,7 +55,8 @@ function snapshot(iteration) {
 
 export function drawTraining() {
   const steps = iterations();
-  $("curves").replaceChildren(...curves.map(curve => plot(curve, steps)));
+  const warnings = [...new Set(data.figures.map(one => one.warning).filter(text => text))];
+  $("curves").replaceChildren(...curves.map(curve => plot(curve, steps)), ...warnings.map(text => Object.assign(document.createElement("p"), { className: "caution", textContent: text })));
   const few = steps.length <= 6 ? steps : Array.from({ length: 6 }, (_, i) => steps[Math.round(i * (steps.length - 1) / 5)]);
   $("snapshots").replaceChildren(...few.reverse().map(snapshot));
 }
