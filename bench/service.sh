@@ -15,7 +15,7 @@ trap '[ -z "$server" ] || kill "$server" 2>/dev/null || true; rm -rf "$work"' EX
 fail() { echo "FAILED: $*"; exit 1; }
 
 mkdir "$work/images"
-find node_modules/emoji-datasource-google/img/google/64 -name '*.png' | LC_ALL=C sort | head -n 1500 >"$work/names"
+find node_modules/emoji-datasource-google/img/google/64 -name '*.png' | LC_ALL=C sort | sed -n 1,1500p >"$work/names"
 head -n 500 "$work/names" | xargs cp -t "$work/images"
 tail -n +501 "$work/names" | sed "s|^|$root/|" >"$work/reals.txt"
 "${giqa[@]}" fit "@$work/reals.txt" --out "$work/model.giqa" --quiet --no-cache >/dev/null 2>&1
