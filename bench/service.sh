@@ -20,18 +20,22 @@ head -n 500 "$work/names" | xargs cp -t "$work/images"
 tail -n +501 "$work/names" | sed "s|^|$root/|" >"$work/reals.txt"
 "${giqa[@]}" fit "@$work/reals.txt" --out "$work/model.giqa" --quiet --no-cache >/dev/null 2>&1
 
-# Images per second of `giqa score`, its start left out by two runs of different length.
+# Images per second of `giqa score` and processor milliseconds an image, its start left out by two runs of different length.
 score_rate() {
   python3 - "$work" "$threads" "${giqa[@]}" <<'PYTHON'
-import subprocess, sys, time
+import resource, subprocess, sys, time
 work, threads, *giqa = sys.argv[1:]
 def seconds(count):
-    start = time.time()
+    start, before = time.time(), resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run([*giqa, "score", f"{work}/images:0..{count}", "--model", f"{work}/model.giqa", "--no-cache", "--threads", threads, "--out", f"{work}/s.csv", "--quiet"], check=True, capture_output=True)
-    return time.time() - start
-print(round(400 / (seconds(500) - seconds(100)), 1))
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.time() - start, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+(long, long_cpu), (short, short_cpu) = seconds(500), seconds(100)
+print(round(400 / (long - short), 1), round((long_cpu - short_cpu) * 1000 / 400, 2))
 PYTHON
 }
+
+processor() { awk -v hertz="$(getconf CLK_TCK)" '{ print ($14 + $15) * 1000 / hertz }' "/proc/$server/stat"; }
 
 memory() { awk '/VmRSS/ { print int($2 / 1024) }' "/proc/$server/status"; }
 
@@ -39,23 +43,23 @@ load() { # CONNECTIONS SECONDS -> requests busy other broken p50 p99 seconds
   IMAGES=$work/images wrk -t1 -c"$1" -d"$2s" --timeout 60s -s bench/service.lua "$url" | sed -n 's/^RESULT //p'
 }
 
-before=$(score_rate)
+read -r before before_cpu < <(score_rate)
 "${giqa[@]}" serve --model "$work/model.giqa" --port 0 --threads "$threads" --max-requests 32 >"$work/out" 2>"$work/err" &
 server=$!
 for _ in $(seq 100); do [ -s "$work/out" ] && break; sleep .1; done
 url=$(head -n 1 "$work/out")
 load $((8 * threads)) $((seconds / 10 > 5 ? seconds / 10 : 5)) >/dev/null
-warm=$(memory)
+warm=$(memory) cpu_before=$(processor)
 read -r requests busy other broken p50 p99 took < <(load $((8 * threads)) "$seconds")
-full=$(memory)
+full=$(memory) cpu=$(processor)
 read -r crowd_requests crowd_busy crowd_other crowd_broken _ _ _ < <(load 64 $((seconds / 10 > 5 ? seconds / 10 : 5)))
 kill -TERM "$server"; wait "$server" || fail "the server ended with $?"
 server=
-after=$(score_rate)
+read -r after after_cpu < <(score_rate)
 
-python3 - "$requests" "$busy" "$other" "$broken" "$p50" "$p99" "$took" "$warm" "$full" "$crowd_requests" "$crowd_busy" "$crowd_other" "$crowd_broken" "$before" "$after" "$threads" >"$work/table" <<'PYTHON'
+python3 - "$requests" "$busy" "$other" "$broken" "$p50" "$p99" "$took" "$warm" "$full" "$crowd_requests" "$crowd_busy" "$crowd_other" "$crowd_broken" "$before" "$after" "$threads" "$before_cpu" "$after_cpu" "$cpu_before" "$cpu" >"$work/table" <<'PYTHON'
 import datetime, platform, sys
-r, busy, other, broken, p50, p99, took, warm, full, cr, cb, co, cx, before, after, threads = map(float, sys.argv[1:])
+r, busy, other, broken, p50, p99, took, warm, full, cr, cb, co, cx, before, after, threads, before_cpu, after_cpu, cpu_before, cpu = map(float, sys.argv[1:])
 rate, score = (r - busy) / took, (before + after) / 2
 print(f"""# The service under load
 
@@ -66,6 +70,7 @@ print(f"""# The service under load
 | images per second, service | {rate:.1f} |
 | images per second, `giqa score`, before and after | {before:.1f}, {after:.1f} |
 | ratio | {rate / score:.2f} |
+| processor milliseconds an image: service; `giqa score`, before and after | {(cpu - cpu_before) / (r - busy):.1f}; {before_cpu:.1f}, {after_cpu:.1f} |
 | requests, of them 429, other errors, broken connections | {r:.0f}, {busy:.0f}, {other:.0f}, {broken:.0f} |
 | milliseconds, p50 and p99, with {8 * threads:.0f} requests at a time | {p50:.0f}, {p99:.0f} |
 | resident MiB after warming up, at the end | {warm:.0f}, {full:.0f} |
