@@ -32,7 +32,7 @@ public sealed record GeneratorOptions
     public ulong Seed { get; init; }
 
     /// <summary>Adam's step; null for the kind's own.</summary>
-    /// <value>Default: 0.0005 (dcgan, pix2pix), 0.0003 (wgan-gp), 0.001 (stylegan).</value>
+    /// <value>Default: 0.0005 (dcgan, pix2pix), 0.0003 (wgan-gp), 0.002 (stylegan).</value>
     public double? LearningRate { get; init; }
 
     /// <summary>The weight of the gradient penalty (R1, or for wgan-gp that of the Lipschitz condition); null for the kind's own.</summary>
@@ -82,7 +82,7 @@ public sealed record GeneratorOptions
     internal double StepSize => LearningRate ?? Kind switch
     {
         GeneratorKind.WganGp => 3e-4,
-        GeneratorKind.Stylegan => 1e-3,
+        GeneratorKind.Stylegan => 2e-3,
         _ => 5e-4,
     };
 

@@ -55,8 +55,14 @@ public sealed record GeneratorShape
     /// <summary>The shape in words: <c>dcgan, 28 x 28, grey</c>.</summary>
     public string Describe() => $"{NameOf(Kind)}, {Size} x {Size}, {(Channels == 1 ? "grey" : "colour")}";
 
-    /// <summary>The width that suits a size: shallow networks get wider layers.</summary>
-    public static int WidthFor(int size) => CountLevels(size) < 3 ? 48 : 32;
+    /// <summary>The width that suits a generator: shallow networks get wider layers, those that convolve at the full side narrower ones.</summary>
+    public static int WidthFor(GeneratorKind kind, int size) => (CountLevels(size) < 3, kind == GeneratorKind.Stylegan) switch
+    {
+        (true, false) => 48,
+        (false, false) => 32,
+        (true, true) => 24,
+        _ => 16,
+    };
 
     /// <summary>The channels of a level.</summary>
     /// <param name="level">0 (side <see cref="Base"/>) to <see cref="Levels"/> - 1.</param>

@@ -34,7 +34,7 @@ public sealed record RunConfiguration
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(set);
-        var width = options.Width != 0 ? options.Width : GeneratorShape.WidthFor(set.Shape.Size);
+        var width = options.Width != 0 ? options.Width : GeneratorShape.WidthFor(options.Kind, set.Shape.Size);
         return new RunConfiguration
         {
             Shape = new GeneratorShape

@@ -69,9 +69,9 @@ internal static class GeneratorCheckpoint
     {
         yield return ("adam-generator", players.GeneratorStep);
         yield return ("adam-discriminator", players.DiscriminatorStep);
-        if (players.MappingStep is not null)
+        if (players.SlowStep is not null)
         {
-            yield return ("adam-mapping", players.MappingStep);
+            yield return ("adam-slow", players.SlowStep);
         }
     }
 

@@ -5,9 +5,9 @@ namespace Giqa.Training.Generators;
 /// <summary>The networks of a training and what changes them. Lives on the training's thread.</summary>
 internal sealed class GeneratorPlayers : IDisposable
 {
-    // Karras et al. train the mapping network more slowly, or it runs away from the layers that use it.
-    private const double MappingShare = 0.1;
-    private const string MappingPrefix = "mapping";
+    // Karras et al. train the mapping network more slowly, or it runs away from the layers that use it; the strength of the noise is
+    // one number a layer, which at the full rate soon drowns the image in grain.
+    private const double SlowShare = 0.1;
 
     internal GeneratorPlayers(GeneratorShape shape, GeneratorOptions options, string device)
     {
@@ -24,9 +24,9 @@ internal sealed class GeneratorPlayers : IDisposable
         Following = new ExponentialMovingAverage(Average, Generator, options.AverageDecay);
         Average.Train(false);
         var adam = new AdamOptions { LearningRate = options.StepSize, Beta1 = options.Betas.First, Beta2 = options.Betas.Second };
-        var parameters = Generator.NamedParameters().ToLookup(parameter => parameter.Key.StartsWith(MappingPrefix, StringComparison.Ordinal), parameter => parameter.Value);
+        var parameters = Generator.NamedParameters().ToLookup(parameter => IsSlow(parameter.Key), parameter => parameter.Value);
         GeneratorStep = new Adam([.. parameters[false]], adam);
-        MappingStep = parameters[true].Any() ? new Adam([.. parameters[true]], adam with { LearningRate = adam.LearningRate * MappingShare }) : null;
+        SlowStep = parameters[true].Any() ? new Adam([.. parameters[true]], adam with { LearningRate = adam.LearningRate * SlowShare }) : null;
         DiscriminatorStep = new Adam(Discriminator.Parameters(), adam);
     }
 
@@ -41,7 +41,7 @@ internal sealed class GeneratorPlayers : IDisposable
 
     internal Adam GeneratorStep { get; }
 
-    internal Adam? MappingStep { get; }
+    internal Adam? SlowStep { get; }
 
     internal Adam DiscriminatorStep { get; }
 
@@ -57,9 +57,12 @@ internal sealed class GeneratorPlayers : IDisposable
 
     public void Dispose()
     {
-        foreach (var part in (IDisposable?[])[Generator, Average, Discriminator, GeneratorStep, MappingStep, DiscriminatorStep])
+        foreach (var part in (IDisposable?[])[Generator, Average, Discriminator, GeneratorStep, SlowStep, DiscriminatorStep])
         {
             part?.Dispose();
         }
     }
+
+    private static bool IsSlow(string parameter) =>
+        parameter.StartsWith("mapping", StringComparison.Ordinal) || parameter.EndsWith(".strength", StringComparison.Ordinal);
 }

@@ -81,7 +81,7 @@ internal sealed class TrainingStep(GeneratorPlayers players, RunConfiguration co
         using var scope = new TensorScope();
         var batch = batches.Load(iteration * _options.StepsOfCritic, random);
         players.GeneratorStep.ForgetGradients();
-        players.MappingStep?.ForgetGradients();
+        players.SlowStep?.ForgetGradients();
         players.Discriminator.RequireGradients(false);
         Tensor loss;
         using (new Autocast(_options.MixedPrecision, device))
@@ -98,7 +98,7 @@ internal sealed class TrainingStep(GeneratorPlayers players, RunConfiguration co
         loss.Backward();
         players.Discriminator.RequireGradients(true);
         players.GeneratorStep.Step();
-        players.MappingStep?.Step();
+        players.SlowStep?.Step();
         return loss.Item();
     }
 }
