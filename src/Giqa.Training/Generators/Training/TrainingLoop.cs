@@ -4,6 +4,7 @@ namespace Giqa.Training.Generators;
 internal sealed class TrainingLoop : IDisposable
 {
     private readonly GeneratorRun _run;
+    private readonly string _device;
     private readonly TimeProvider _time;
     private readonly GeneratorPlayers _players;
     private readonly SampleWeighing? _weighing;
@@ -15,6 +16,7 @@ internal sealed class TrainingLoop : IDisposable
     internal TrainingLoop(GeneratorRun run, TrainingSet set, GeneratorSurroundings surroundings)
     {
         var (configuration, device) = (run.Configuration, surroundings.Device);
+        _device = device;
         var sources = SnapshotSources.Choose(set, configuration);
         (_run, _time) = (run, surroundings.Time);
         _start = _time.GetTimestamp();
@@ -22,7 +24,7 @@ internal sealed class TrainingLoop : IDisposable
         _weighing = configuration.Weighting is { } rule ? new SampleWeighing(surroundings.HardNegatives!, rule, configuration.Shape, _time, device) : null;
         var batches = new TrainingBatches(set, configuration, new BatchOrder(configuration.Options.Seed, sources.Trained, configuration.Options.Batch), device);
         _step = new TrainingStep(_players, configuration, batches, _weighing, device);
-        _iteration = File.Exists(run.Checkpoint) ? GeneratorCheckpoint.Load(run.Checkpoint, _players) : 0;
+        _iteration = File.Exists(run.Checkpoint) ? GeneratorCheckpoint.Load(run.Checkpoint, _players, device) : 0;
         _recorder = new RunRecorder(run, sources, surroundings, _iteration);
     }
 
@@ -43,12 +45,14 @@ internal sealed class TrainingLoop : IDisposable
             Observe(losses, stop, stop.IsMet(_iteration, Elapsed), progress);
         }
 
-        GeneratorCheckpoint.Save(_run.Checkpoint, _players, _iteration);
+        Save();
         cancellationToken.ThrowIfCancellationRequested();
         return new GeneratorResult(_iteration, _iteration - first, Elapsed, _weighing?.Cost ?? TimeSpan.Zero, _recorder.Cost, _weighing?.WeakShare, _recorder.Quality);
     }
 
     private TimeSpan Elapsed => _time.GetElapsedTime(_start);
+
+    private void Save() => GeneratorCheckpoint.Save(_run.Checkpoint, _players, _device, _iteration);
 
     public void Dispose() => _players.Dispose();
 
@@ -67,7 +71,7 @@ internal sealed class TrainingLoop : IDisposable
         progress?.Report(report);
         if (_iteration > 0 && _iteration % options.CheckpointEvery == 0)
         {
-            _recorder.Measure(() => GeneratorCheckpoint.Save(_run.Checkpoint, _players, _iteration));
+            _recorder.Measure(Save);
         }
     }
 
