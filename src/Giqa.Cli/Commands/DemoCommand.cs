@@ -1,29 +1,31 @@
 using System.CommandLine;
 using System.Globalization;
+using Giqa.Cli.Comparing;
 using Giqa.Cli.Demo;
+using Giqa.Cli.Inputs;
 using Giqa.Cli.Options;
 using Giqa.Cli.Rendering;
 using Giqa.Images;
+using Giqa.Images.Snapshots;
 using Giqa.Scores;
 
 namespace Giqa.Cli.Commands;
 
-/// <summary><c>giqa demo</c>: fits, scores, picks and reports on real images and on stand-ins for generated ones.</summary>
+/// <summary><c>giqa demo</c>: fits, scores, picks, measures and reports, on real images and on samples of our own generators.</summary>
 internal sealed class DemoCommand : Verb
 {
-    private static readonly int[] Strengths = [1, 3, 5];
-
     private readonly Option<string?> _out = Make.Text("--out", "DIR", "Where everything is written. [default: demo]");
     private readonly Option<string?> _data = Make.Text("--data", "DIR", "The folder with Fashion-MNIST's idx files. [default: Debian's]");
     private readonly Option<int> _reals = Make.Whole("--reals", "Real images to fit the model on.", 5000, 100, 60_000);
-    private readonly Option<int> _images = Make.Whole("--images", "Held-out images to make stand-ins of, 19 of each.", 200, 1, 10_000);
+    private readonly Option<int> _images = Make.Whole("--images", "Samples of each generator at each iteration, as many as there are.", 1000, 20, 1000);
+    private readonly Option<int> _heldOut = Make.Whole("--held-out", "Other real images, for DS.", 1000, 20, 10_000);
     private readonly Option<string> _method = Make.Choice("--method", "How the model scores.", "gmm", "gmm", "knn", "sgm");
     private readonly Option<bool> _json = Make.Json();
 
     public DemoCommand()
-        : base("demo", "Try everything on Fashion-MNIST: fit, score, pick and report, with degraded images as stand-ins for generated ones.")
+        : base("demo", "Try everything on Fashion-MNIST: fit, score, pick, measure and report, with samples of two generators at several points of their training.")
     {
-        foreach (var option in (Option[])[_out, _data, _reals, _images, _method, _json])
+        foreach (var option in (Option[])[_out, _data, _reals, _images, _heldOut, _method, _json])
         {
             Options.Add(option);
         }
@@ -34,21 +36,37 @@ internal sealed class DemoCommand : Verb
     public override async Task<int> RunAsync(ParseResult arguments, Session session, CancellationToken cancellationToken)
     {
         var folders = new DemoFolders(arguments.GetValue(_out) ?? "demo");
-        var (reals, images, method) = (arguments.GetValue(_reals), arguments.GetValue(_images), arguments.GetValue(_method)!);
+        var (reals, heldOut, method) = (arguments.GetValue(_reals), arguments.GetValue(_heldOut), arguments.GetValue(_method)!);
         var data = new FashionMnist(arguments.GetValue(_data));
-        var standIns = StandIn.All(images, Strengths).ToList();
-        WriteStandIns(data, standIns, folders, session, cancellationToken);
+        session.Note($"unpacking samples of {string.Join(" and ", DemoSamples.Generators)} to {folders.Generated}");
+        var samples = DemoSamples.Generators.SelectMany(generator => DemoSamples.Unpack(generator, folders.Generated, arguments.GetValue(_images))).ToList();
+        var code = await RunVerbsAsync(folders, Range(data.Train, reals), method, session).ConfigureAwait(false);
+        if (code != ExitCode.Done)
+        {
+            return code;
+        }
+
+        var scores = ScoreFile.Read(folders.Scores);
+        session.Note($"measuring the diversity of {samples.DistinctBy(Place).Count()} snapshots (giqa compare --metrics ds --method knn)");
+        var reader = new SetReader(session, new InputNeeds { Specifications = [], Decoding = new DecodeOptions(), Cache = new CacheChoice(CacheOptions.DefaultFolder, IsNamed: false) });
+        var snapshots = await DemoFigures.SnapshotsAsync(samples, scores, folders.Generated, Range(data.Test, heldOut), reader, session.Threads, cancellationToken).ConfigureAwait(false);
+        var report = new DemoReport(reals, heldOut, samples.Count, method, snapshots, DemoFigures.Order(samples, scores), folders.Files);
+        Print(report, scores, arguments.GetValue(_json), session);
+        return ExitCode.Done;
+    }
+
+    private static async Task<int> RunVerbsAsync(DemoFolders folders, string reals, string method, Session session)
+    {
         if (Directory.Exists(folders.Picked))
         {
             Directory.Delete(folders.Picked, recursive: true);
         }
 
-        var realInput = string.Create(CultureInfo.InvariantCulture, $"{data.Train}:0..{reals}");
         (Verb Verb, string[] Arguments)[] steps =
         [
-            (new FitCommand(), [realInput, "--method", method, "--out", folders.Model]),
-            (new ScoreCommand(), [folders.StandIns, "--model", folders.Model, "--out", folders.Scores, "--report", folders.Report]),
-            (new PickCommand(), [folders.StandIns, "--model", folders.Model, "--keep", "0.1", "--copy-to", folders.Picked]),
+            (new FitCommand(), [reals, "--method", method, "--out", folders.Model]),
+            (new ScoreCommand(), [folders.Generated, "--model", folders.Model, "--out", folders.Scores, "--report", folders.Report]),
+            (new PickCommand(), [folders.Generated, "--model", folders.Model, "--keep", "0.1", "--copy-to", folders.Picked]),
         ];
         foreach (var (verb, words) in steps)
         {
@@ -59,19 +77,12 @@ internal sealed class DemoCommand : Verb
             }
         }
 
-        var scores = ScoreFile.Read(folders.Scores);
-        var report = new DemoReport(reals, images, standIns.Count, method, Strengths, OrderCheck.Run(scores, images, Strengths), folders.Files);
-        Print(report, scores, arguments.GetValue(_json), session);
         return ExitCode.Done;
     }
 
-    private static void WriteStandIns(FashionMnist data, List<StandIn> standIns, DemoFolders folders, Session session, CancellationToken cancellationToken)
-    {
-        session.Note($"making {standIns.Count} stand-ins for generated images in {folders.StandIns}: real photographs, untouched or degraded on purpose");
-        using var source = ImageInput.Open(data.Test, new DecodeOptions());
-        using var progress = session.Progress("making stand-ins");
-        StandInFolder.Write(source, standIns, folders.StandIns, session.Threads, done => progress.Report(done, standIns.Count), cancellationToken);
-    }
+    private static string Range(string path, int count) => string.Create(CultureInfo.InvariantCulture, $"{path}:0..{count}");
+
+    private static string Place(SnapshotImage sample) => sample.Image[..sample.Image.LastIndexOf('/')];
 
     private static void Print(DemoReport report, IReadOnlyList<ImageScore> scores, bool json, Session session)
     {
@@ -81,11 +92,14 @@ internal sealed class DemoCommand : Verb
             return;
         }
 
-        session.Out.WriteLine($"{report.StandIns} stand-ins for generated images ({report.Images} held-out photographs, untouched and degraded), scored against {report.Reals} real ones ({report.Method}).");
-        session.Out.WriteLine("Share of same-image pairs in which the less degraded image scores higher, and the mean quality at each strength:");
-        session.Tables.Write(
-            ["degradation", ">pairs", ">in order", ">untouched", .. report.Strengths.Select(strength => $">strength {strength}")],
-            report.Order.Select(OrderCells));
+        session.Out.WriteLine($"{Figures.Count(report.Images)} samples of generators that were trained here, scored against {Figures.Count(report.Reals)} real images ({report.Method}).");
+        session.Out.WriteLine($"QS is the samples' mean quality (realism), DS that of {Figures.Count(report.HeldOut)} other real images under a model of the samples (diversity):");
+        session.Tables.Write(["generator", ">iterations", ">samples", ">QS", ">DS"], report.Snapshots.Select(Cells));
+        foreach (var order in report.Order)
+        {
+            session.Out.WriteLine($"{order.Generator}: of two samples from one latent vector, the later one scores higher in {Figures.Percent(order.InOrder)} of {Figures.Count(order.Pairs)} pairs");
+        }
+
         var ranked = Selection.Picker.Rank(scores);
         session.Out.WriteLine($"best:   {string.Join(", ", ranked.Take(4).Select(row => scores[row].Image))}");
         session.Out.WriteLine($"worst:  {string.Join(", ", ranked.Reverse().Take(4).Select(row => scores[row].Image))}");
@@ -94,11 +108,12 @@ internal sealed class DemoCommand : Verb
         session.Out.WriteLine($"report: {Path.GetFullPath(report.Files.Report)} (open it in a browser)");
     }
 
-    private static string[] OrderCells(OrderRow row) =>
+    private static string[] Cells(DemoSnapshot snapshot) =>
     [
-        row.Degradation,
-        row.Pairs.ToString("N0", CultureInfo.InvariantCulture),
-        row.InOrder.ToString("P1", CultureInfo.InvariantCulture),
-        .. row.MeanQuality.Select(quality => quality.ToString("F3", CultureInfo.InvariantCulture)),
+        snapshot.Generator,
+        Figures.Count(snapshot.Iteration),
+        Figures.Count(snapshot.Images),
+        Figures.Quality(snapshot.QualityScore),
+        Figures.Quality(snapshot.DiversityScore),
     ];
 }

@@ -3,7 +3,7 @@ namespace Giqa.Cli.Demo;
 /// <summary>What the demo writes, and where.</summary>
 internal sealed record DemoFolders(string Root)
 {
-    public string StandIns => Path.Combine(Root, "stand-ins-for-generated");
+    public string Generated => Path.Combine(Root, "generated");
 
     public string Model => Path.Combine(Root, "model.giqa");
 
@@ -13,5 +13,5 @@ internal sealed record DemoFolders(string Root)
 
     public string Picked => Path.Combine(Root, "picked");
 
-    public DemoFiles Files => new(StandIns, Model, Scores, Picked, Report);
+    public DemoFiles Files => new(Generated, Model, Scores, Picked, Report);
 }

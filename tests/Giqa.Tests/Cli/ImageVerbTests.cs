@@ -211,18 +211,24 @@ public sealed class ImageVerbTests(ImageVerbFixture fixture) : IClassFixture<Ima
     }
 
     [Fact]
-    public async Task Demo_Small_PrintsTheOrderAndWritesEverything()
+    public async Task Demo_Small_SaysThatGeneratorsImproveAndWritesEverything()
     {
-        var run = await RunAsync("demo", "--reals", "150", "--images", "2", "--method", "knn", "--json", "--quiet");
+        var run = await RunAsync("demo", "--reals", "150", "--images", "20", "--held-out", "40", "--method", "knn", "--json", "--quiet");
 
         Assert.True(run.Code == ExitCode.Done, run.Error);
         using var document = System.Text.Json.JsonDocument.Parse(run.Out);
-        var order = document.RootElement.GetProperty("order").EnumerateArray().ToList();
-        Assert.Equal("all", order[^1].GetProperty("degradation").GetString());
-        Assert.InRange(order[^1].GetProperty("in_order").GetDouble(), .7, 1);
+        foreach (var generator in (string[])["dcgan", "stylegan"])
+        {
+            var snapshots = document.RootElement.GetProperty("snapshots").EnumerateArray().Where(snapshot => snapshot.GetProperty("generator").GetString() == generator).ToList();
+            Assert.True(snapshots[^1].GetProperty("quality_score").GetDouble() > snapshots[0].GetProperty("quality_score").GetDouble());
+            Assert.True(snapshots[^1].GetProperty("diversity_score").GetDouble() > snapshots[0].GetProperty("diversity_score").GetDouble());
+        }
+
+        Assert.All(document.RootElement.GetProperty("order").EnumerateArray(), order => Assert.InRange(order.GetProperty("in_order").GetDouble(), .7, 1));
         Assert.True(File.Exists(In("demo/report.html")));
-        Assert.Equal(38, Directory.GetFiles(In("demo/stand-ins-for-generated"), "*.png", SearchOption.AllDirectories).Length);
-        Assert.Equal(4, Directory.GetFiles(In("demo/picked"), "*.png", SearchOption.AllDirectories).Length);
+        var samples = Directory.GetFiles(In("demo/generated"), "*.png", SearchOption.AllDirectories).Length;
+        Assert.Equal(20 * document.RootElement.GetProperty("snapshots").GetArrayLength(), samples);
+        Assert.Equal(samples / 10, Directory.GetFiles(In("demo/picked"), "*.png", SearchOption.AllDirectories).Length);
     }
 
     [Fact]
