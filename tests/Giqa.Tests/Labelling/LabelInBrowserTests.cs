@@ -109,6 +109,7 @@ public sealed class LabelInBrowserTests(BrowserFixture browser)
         _ = await browser.WatchAsync(site.At("/judge?observer=ann"), new BrowserView(1280), async visit =>
         {
             await Assertions.Expect(visit.Page.Locator(".side .missing:visible")).ToHaveCountAsync(1);
+            await Assertions.Expect(visit.Page.Locator("#count")).ToHaveTextAsync("1 of 20");
             await visit.Page.Keyboard.PressAsync("s");
             await Assertions.Expect(visit.Page.Locator("#count")).ToHaveTextAsync("2 of 20");
         });
