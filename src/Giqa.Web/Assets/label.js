@@ -52,6 +52,8 @@ async function load(side, image) {
 }
 
 function report() {
+  // Buttons come disabled: a click before the first pair is there would be lost. Between pairs they stay as they are, so that the focus does.
+  document.querySelectorAll("[data-answer]").forEach(button => { button.disabled = false; });
   const done = state.judged + state.skipped;
   document.getElementById("progress").value = done;
   document.getElementById("count").textContent = `${done} of ${state.total}`;
