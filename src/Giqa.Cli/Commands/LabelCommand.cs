@@ -14,6 +14,9 @@ internal sealed class LabelCommand : Verb
     private const int UsualPairs = 500;
     private const int Port = 8088;
 
+    // For what is left to do when the last request is over.
+    private static readonly TimeSpan Reserve = TimeSpan.FromSeconds(5);
+
     private readonly Argument<string[]> _inputs = new("INPUT")
     {
         Description = "Images, as for score; scores files (.csv, .jsonl) among them tell near pairs from far ones, and which images there are when none are given. Not needed to go on with a labelling.",
@@ -59,6 +62,7 @@ internal sealed class LabelCommand : Verb
         var path = arguments.GetRequiredValue(_out)!;
         var given = LabelInputs.Parse(arguments.GetValue(_inputs) ?? []);
         var (options, decoding) = (_host.Read(arguments, session), _images.Read(arguments));
+        session.Patience = options.ShutdownLimit + Reserve;
         using var labelling = File.Exists(path) ? LabelStore.Open(path, session.Time) : null;
         var inputs = labelling is null ? given : Again(labelling, given);
         if (inputs.ToKeep.Count == 0)
