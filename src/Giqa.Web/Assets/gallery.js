@@ -49,12 +49,15 @@ function startGallery() {
     return figure;
   }
 
+  // Whether the pictures have to be laid out anew.
   function measure() {
+    const before = layout;
     const width = galleryWindow.clientWidth - 2 * gap;
     const columns = Math.max(2, Math.floor((width + gap) / (108 + gap)));
     const side = Math.floor((width - (columns - 1) * gap) / columns);
     layout = { columns, side, height: side + captionHeight + gap };
     sheet.style.height = `${Math.ceil(chosen.length / columns) * layout.height + gap}px`;
+    return layout.columns !== before.columns || layout.side !== before.side;
   }
 
   function draw() {
@@ -120,7 +123,8 @@ function startGallery() {
   const filters = document.getElementById("all-filters");
   filters.hidden = false;
   filters.addEventListener("input", choose);
-  new ResizeObserver(again).observe(galleryWindow);
+  // Without a need the pictures stay: one of them may have the focus.
+  new ResizeObserver(() => measure() ? again() : draw()).observe(galleryWindow);
   choose();
 }
 

@@ -37,7 +37,8 @@ export function changed() {
 async function load() {
   const news = await (await fetch(`/api/changes?since=${data.version}`)).json();
   for (const image of news.images) {
-    data.images[image.id] = image;
+    // The same object as before: whoever holds on to it, such as the open viewer, sees the news.
+    data.images[image.id] = Object.assign(data.images[image.id] ?? {}, image);
   }
   delete news.images;
   Object.assign(data, news);

@@ -61,33 +61,34 @@ export function card(image, kept) {
   img.alt = image.name;
   img.addEventListener("load", () => img.classList.toggle("tiny", Math.max(img.naturalWidth, img.naturalHeight) <= 64));
   img.addEventListener("error", () => shot.classList.add("missing"), { once: true });
-  if (["ok", "waiting", "failed"].includes(status(image))) {
-    img.src = thumbnail(image);
-  } else {
-    shot.classList.add("missing");
-  }
   shot.append(img);
   const box = document.createElement("input");
   box.type = "checkbox";
   box.ariaLabel = `Select ${image.name}`;
-  box.checked = selected.has(image.id);
   const value = document.createElement("span");
   value.className = "quality";
-  value.textContent = status(image) === "ok" ? figure(quality(image)) : status(image);
-  value.title = score(image)?.detail ?? "quality";
   const name = document.createElement("span");
   name.className = "name";
   name.textContent = image.name.slice(image.name.lastIndexOf("/") + 1);
   name.title = image.name;
   const meter = document.createElement("span");
   meter.className = "meter";
-  meter.style.setProperty("--q", quality(image) ?? 0);
   item.append(shot, box, value, meter, name);
   mark(item, image, kept);
   return item;
 }
 
+// What may change of a card while it is looked at.
 function mark(item, image, kept) {
+  const [img, value] = [item.querySelector("img"), item.querySelector(".quality")];
+  if (!["ok", "waiting", "failed"].includes(status(image))) {
+    img.parentNode.classList.add("missing");
+  } else if (!img.hasAttribute("src")) {
+    img.src = thumbnail(image);
+  }
+  value.textContent = status(image) === "ok" ? figure(quality(image)) : status(image);
+  value.title = score(image)?.detail ?? "quality";
+  item.querySelector(".meter").style.setProperty("--q", quality(image) ?? 0);
   item.classList.toggle("below", kept !== null && status(image) === "ok" && !kept.has(image.id));
   item.classList.toggle("chosen", selected.has(image.id));
   item.querySelector("input").checked = selected.has(image.id);
@@ -149,9 +150,22 @@ function redraw(before) {
       more();
     }
   } else {
-    const count = Math.max(chunk, cards.childElementCount);
-    cards.replaceChildren(...shown.slice(0, count).map(image => card(image, keptIds)));
+    arrange(shown.slice(0, Math.max(chunk, cards.childElementCount)));
   }
+}
+
+// Cards that stay are moved, and the focus with them: whoever uses the keyboard must not be thrown out when an image is scored.
+function arrange(images) {
+  const there = new Map([...cards.children].map(item => [Number(item.dataset.id), item]));
+  const focused = cards.contains(document.activeElement) ? document.activeElement : null;
+  cards.replaceChildren(...images.map(image => {
+    const item = there.get(image.id);
+    if (item) {
+      mark(item, image, keptIds);
+    }
+    return item ?? card(image, keptIds);
+  }));
+  focused?.focus({ preventScroll: true });
 }
 
 function drawSelection() {
