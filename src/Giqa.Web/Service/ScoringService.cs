@@ -3,6 +3,7 @@ using Giqa.Web.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace Giqa.Web.Service;
 
@@ -113,6 +114,7 @@ public sealed class ScoringService : IDisposable
         try
         {
             using var ticket = _admission.Enter();
+            LetTheBodyTakeItsTime(context);
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
             limit.CancelAfter(_options.MaxTime);
             try
@@ -143,6 +145,15 @@ public sealed class ScoringService : IDisposable
         finally
         {
             _meters.CountRequest(endpoint, status, started);
+        }
+    }
+
+    /// <summary>Whoever sends images as they are made may pause between two: the request's own time is the limit, not the rate of its bytes.</summary>
+    private static void LetTheBodyTakeItsTime(HttpContext context)
+    {
+        if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
+        {
+            rate.MinDataRate = null;
         }
     }
 
