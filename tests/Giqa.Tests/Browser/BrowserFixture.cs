@@ -10,7 +10,8 @@ public sealed class BrowserFixture : IAsyncLifetime
 {
     private const string Program = "/usr/bin/chromium";
 
-    private const int PatienceMilliseconds = 30_000;
+    // Spent only where something is wrong: on a machine with much else to do, a page may take long.
+    private const int PatienceMilliseconds = 120_000;
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -22,6 +23,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = Program,
+            Timeout = PatienceMilliseconds,
             Args = ["--disable-gpu", "--disable-quic", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost"],
         });
     }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Giqa.Tests.Support;
 using Microsoft.Playwright;
 
 namespace Giqa.Tests.Browser;
@@ -23,6 +24,9 @@ public sealed class BrowserVisit
 
     /// <summary>Console errors, thrown errors and requests to other origins so far.</summary>
     public IReadOnlyList<string> Complaints => [.. _complaints];
+
+    /// <summary>Waits for a complaint: the browser may tell of it after the page has loaded.</summary>
+    public Task ComplainedAsync(string words) => Eventually.HoldsAsync(() => Task.FromResult(Complaints.Any(line => line.Contains(words, StringComparison.Ordinal))), words);
 
     /// <summary>Asserts that nothing sticks out of the window sideways.</summary>
     public async Task AssertFitsAsync()

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using Giqa.Agreement;
 using Giqa.Agreement.Labelling;
@@ -27,7 +25,7 @@ public sealed class LabelCommandTests(BrowserFixture browser) : IDisposable
     public async Task Label_FiveHundredPairsWithKillsBetween_LosesNothing()
     {
         WriteImages(45);
-        var port = FreePort();
+        var port = FreePort.Next();
         string[] arguments = ["label", "images", "--out", "labels.db", "--pairs", $"{Pairs}", "--port", $"{port}"];
         var server = await StartAsync(arguments, port);
         try
@@ -65,7 +63,7 @@ public sealed class LabelCommandTests(BrowserFixture browser) : IDisposable
     {
         WriteImages(12);
         ScoreFile.Write(_folder.File("images/s.csv"), [.. Enumerable.Range(0, 12).Select(i => ImageScore.Scored($"{i:D4}.png", i, (i + .5) / 12))]);
-        var port = FreePort();
+        var port = FreePort.Next();
         using (var server = await StartAsync(["label", "images/s.csv", "--out", "labels.db", "--pairs", "9", "--seed", "3", "--port", $"{port}"], port))
         {
             await server.SignalAsync("INT");
@@ -94,7 +92,7 @@ public sealed class LabelCommandTests(BrowserFixture browser) : IDisposable
     public async Task Label_Again_GrowsAndRefusesOtherImages()
     {
         WriteImages(8);
-        var port = FreePort();
+        var port = FreePort.Next();
         foreach (var pairs in new[] { 5, 12 })
         {
             using var server = await StartAsync(["label", "images", "--out", "labels.db", "--pairs", $"{pairs}", "--port", $"{port}"], port);
@@ -122,32 +120,25 @@ public sealed class LabelCommandTests(BrowserFixture browser) : IDisposable
         await Assertions.Expect(page.Locator("#count")).ToHaveTextAsync($"{to} of {Pairs}");
     }
 
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
     private async Task<GiqaProcess> StartAsync(string[] arguments, int port)
     {
         var process = GiqaProcess.Start(_folder.Path, arguments);
         using var client = new HttpClient();
-        for (var attempt = 0; attempt < 300 && !process.HasEnded; attempt++)
-        {
-            try
+        await Eventually.HoldsAsync(
+            async () =>
             {
-                _ = await client.GetStringAsync(new Uri($"http://127.0.0.1:{port}/"));
-                return process;
-            }
-            catch (HttpRequestException)
-            {
-                await Task.Delay(50);
-            }
-        }
-
-        process.Dispose();
-        throw new InvalidOperationException("the server did not start");
+                try
+                {
+                    _ = await client.GetStringAsync(new Uri($"http://127.0.0.1:{port}/"));
+                    return true;
+                }
+                catch (HttpRequestException)
+                {
+                    return process.HasEnded;
+                }
+            },
+            "the server answers");
+        return process.HasEnded ? throw new InvalidOperationException((await process.EndAsync()).Error) : process;
     }
 
     private void WriteImages(int count)

@@ -26,10 +26,10 @@ internal sealed class LabelSite : IAsyncDisposable
     internal LocalWebHost Host { get; private set; } = null!;
 
     /// <summary>Starts with a first image of a hostile name; pair i is of the images i and i + 2.</summary>
-    internal static async Task<LabelSite> StartAsync(int pairs = 20, int unreadable = -1)
+    internal static async Task<LabelSite> StartAsync(int pairs = 20, int unreadable = -1, int port = 0)
     {
         var site = new LabelSite(pairs + 2, pairs, unreadable);
-        await site.StartHostAsync(0);
+        await site.StartHostAsync(port);
         return site;
     }
 

@@ -133,7 +133,7 @@ public sealed class LiveApplicationTests(ImageScorerTests.Fitted fitted) : IClas
 
     private static async Task<long> EventAsync(StreamReader reader)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = Eventually.Patience();
         string? line;
         do
         {

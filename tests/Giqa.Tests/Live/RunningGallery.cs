@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Giqa.Images;
 using Giqa.Tests.Library;
-using Giqa.Tests.Service;
 using Giqa.Tests.Support;
 using Giqa.Web.Hosting;
 using Giqa.Web.Live;
@@ -44,7 +43,7 @@ internal sealed class RunningGallery : IAsyncDisposable
         });
         var faults = new Faults();
         LocalWebHost? host = null;
-        host = LocalWebHost.Create(new LocalWebHostOptions { ShutdownLimit = TimeSpan.FromSeconds(5), Faults = faults }, endpoints => application.Map(endpoints, () => host!.Stopping));
+        host = LocalWebHost.Create(new LocalWebHostOptions { Faults = faults }, endpoints => application.Map(endpoints, () => host!.Stopping));
         await host.StartAsync();
         return new RunningGallery(application, host, faults);
     }
@@ -60,18 +59,22 @@ internal sealed class RunningGallery : IAsyncDisposable
         }
     }
 
+    /// <summary>Writes a file elsewhere and moves it there, so that nobody who watches the folder sees a part of it.</summary>
     internal static void Write(string path, byte[] content)
     {
-        File.WriteAllBytes(path, content);
-        File.SetLastWriteTimeUtc(path, new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        var aside = Path.GetTempFileName();
+        File.WriteAllBytes(aside, content);
+        File.SetLastWriteTimeUtc(aside, new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        File.Move(aside, path);
     }
 
     /// <summary>What the page would be told.</summary>
     internal async Task<JsonElement> ChangesAsync() => JsonDocument.Parse(await Client.GetStringAsync("/api/changes?since=0")).RootElement;
 
     /// <summary>Waits until as many images have a score or a reason for having none.</summary>
-    internal Task ScoredAsync(int count) => RunningService.UntilAsync(() =>
-        ChangesAsync().Result.GetProperty("images").EnumerateArray().Count(image => image.GetProperty("scores")[0].ValueKind == JsonValueKind.Object) >= count);
+    internal Task ScoredAsync(int count) => Eventually.HoldsAsync(
+        async () => (await ChangesAsync()).GetProperty("images").EnumerateArray().Count(image => image.GetProperty("scores")[0].ValueKind == JsonValueKind.Object) >= count,
+        $"{count} images have a score");
 
     public async ValueTask DisposeAsync()
     {

@@ -65,16 +65,6 @@ internal sealed class RunningService : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until something holds; fails after half a minute.</summary>
-    internal static async Task UntilAsync(Func<bool> holds)
-    {
-        for (var i = 0; !holds(); i++)
-        {
-            Assert.True(i < 1500, "it did not come about");
-            await Task.Delay(20);
-        }
-    }
-
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();

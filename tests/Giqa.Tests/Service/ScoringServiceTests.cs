@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using Giqa.Tests.Library;
+using Giqa.Tests.Support;
 using Giqa.Web.Hosting;
 using Giqa.Web.Service;
 
@@ -42,7 +43,6 @@ public sealed class ScoringServiceTests(ImageScorerTests.Fitted fitted) : IClass
         await using var service = await RunningService.StartAsync(fitted);
         using var client = new TcpClient();
         await client.ConnectAsync(service.Url.Host, service.Url.Port);
-        client.ReceiveTimeout = client.SendTimeout = 20_000;
         var stream = client.GetStream();
         using var reader = new StreamReader(stream);
 
@@ -120,7 +120,7 @@ public sealed class ScoringServiceTests(ImageScorerTests.Fitted fitted) : IClass
         await using var service = await RunningService.StartAsync(fitted, new ServiceOptions { MaxRequests = 1 });
         var send = new TaskCompletionSource();
         var first = service.PostAsync("/v1/score", new SlowForm(RunningService.Png(1), RunningService.Png(2), send.Task));
-        await RunningService.UntilAsync(() => service.Client.GetAsync("/health/ready").Result.StatusCode == HttpStatusCode.ServiceUnavailable);
+        await Eventually.HoldsAsync(async () => !await IsReadyAsync(service), "the only place is taken");
 
         using var second = await service.Client.PostAsync("/v1/score", RunningService.Form(1));
         using var alive = await service.Client.GetAsync("/health/live");
@@ -137,26 +137,47 @@ public sealed class ScoringServiceTests(ImageScorerTests.Fitted fitted) : IClass
     public async Task Request_SlowerThanItsTime_Gets503()
     {
         await using var service = await RunningService.StartAsync(fitted, new ServiceOptions { MaxTime = TimeSpan.FromMilliseconds(400) });
+        using var client = new TcpClient();
+        await client.ConnectAsync(service.Url.Host, service.Url.Port);
+        using var reader = new StreamReader(client.GetStream());
 
-        var (status, problem) = await service.PostAsync("/v1/score", new SlowForm(RunningService.Png(1), RunningService.Png(2), Task.Delay(1000)));
+        // It never ends: HttpClient would wait for that before it hands over the answer.
+        await client.GetStream().WriteAsync("POST /v1/score HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\nContent-Length: 1000\r\n\r\nhalf"u8.ToArray());
 
-        Assert.Equal(503, status);
-        Assert.Contains("longer than", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("HTTP/1.1 503", await LineWithAsync(reader, "HTTP/1.1"), StringComparison.Ordinal);
+        using var limit = Eventually.Patience();
+        while (await reader.ReadLineAsync(limit.Token) is { Length: > 0 })
+        {
+        }
+
+        var body = new char[400];
+        var length = await reader.ReadAsync(body, limit.Token);
+        Assert.Contains("longer than", new string(body, 0, length), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Client_ThatIsKilled_FreesItsWork()
     {
-        await using var service = await RunningService.StartAsync(fitted);
+        // So many that the machine has them not all scored before it gets round to the kill.
+        const int Many = 4000;
+        await using var service = await RunningService.StartAsync(fitted, new ServiceOptions { MaxImages = Many }, new LocalWebHostOptions { MaxRequestBytes = 256 << 20 });
         using var killed = new CancellationTokenSource();
-        var answer = service.Client.PostAsync("/v1/score", RunningService.Form([.. Enumerable.Range(0, 300)]), killed.Token);
-        await RunningService.UntilAsync(() => service.Scorer.InferredCount > 3);
+        var (form, image) = (RunningService.Form(), RunningService.Png(1));
+        for (var i = 0; i < Many; i++)
+        {
+            RunningService.Add(form, image, $"{i}.png");
+        }
+
+        var answer = service.Client.PostAsync("/v1/score", form, killed.Token);
+        await Eventually.HoldsAsync(() => Task.FromResult(service.Scorer.InferredCount > 3), "the first images are scored");
 
         await killed.CancelAsync();
 
         _ = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answer);
-        await RunningService.UntilAsync(() => service.Scorer.Unfinished == 0 && Metric(service, "giqa_requests_inside") == 0 && Metric(service, "giqa_upload_bytes_held") == 0);
-        Assert.True(service.Scorer.InferredCount < 250, $"{service.Scorer.InferredCount} of 300 images were scored for nobody");
+        await Eventually.HoldsAsync(() => Task.FromResult(service.Scorer.Unfinished == 0), "no image is left");
+        await BecomesAsync(service, "giqa_requests_inside", 0);
+        await BecomesAsync(service, "giqa_upload_bytes_held", 0);
+        Assert.True(service.Scorer.InferredCount < Many, "all images were scored for nobody");
     }
 
     [Fact]
@@ -166,10 +187,10 @@ public sealed class ScoringServiceTests(ImageScorerTests.Fitted fitted) : IClass
         _ = await service.PostAsync("/v1/score", RunningService.Form(1, 2));
         _ = await service.PostAsync("/v1/score", RunningService.Body("text"u8.ToArray()));
 
-        Assert.Equal(2, Metric(service, "giqa_images_total{model=\"model\",status=\"ok\"}"));
-        Assert.Equal(1, Metric(service, "giqa_images_total{model=\"model\",status=\"not-an-image\"}"));
-        Assert.Equal(3, Metric(service, "giqa_image_seconds_bucket{model=\"model\",le=\"+Inf\"}"));
-        Assert.Equal(1, Metric(service, "giqa_request_seconds_count{endpoint=\"score\",status=\"422\"}"));
+        await BecomesAsync(service, "giqa_images_total{model=\"model\",status=\"ok\"}", 2);
+        await BecomesAsync(service, "giqa_images_total{model=\"model\",status=\"not-an-image\"}", 1);
+        await BecomesAsync(service, "giqa_image_seconds_bucket{model=\"model\",le=\"+Inf\"}", 3);
+        await BecomesAsync(service, "giqa_request_seconds_count{endpoint=\"score\",status=\"422\"}", 1);
     }
 
     [Fact]
@@ -211,7 +232,7 @@ public sealed class ScoringServiceTests(ImageScorerTests.Fitted fitted) : IClass
 
     private static async Task<string> LineWithAsync(StreamReader reader, string words)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = Eventually.Patience();
         while (await reader.ReadLineAsync(limit.Token) is { } line)
         {
             if (line.Contains(words, StringComparison.Ordinal))
@@ -223,11 +244,16 @@ public sealed class ScoringServiceTests(ImageScorerTests.Fitted fitted) : IClass
         throw new InvalidDataException($"no line has {words}");
     }
 
-    private static double Metric(RunningService service, string name)
+    private static async Task<bool> IsReadyAsync(RunningService service)
     {
-        var line = service.Client.GetStringAsync("/metrics").Result.Split('\n').Single(line => line.StartsWith(name + " ", StringComparison.Ordinal));
-        return double.Parse(line.Split(' ')[^1], System.Globalization.CultureInfo.InvariantCulture);
+        using var answer = await service.Client.GetAsync("/health/ready");
+        return answer.StatusCode != HttpStatusCode.ServiceUnavailable;
     }
+
+    /// <summary>Waits for a metric's value: a request is counted when its answer has gone out, which its client may see before.</summary>
+    private static Task BecomesAsync(RunningService service, string name, int value) => Eventually.HoldsAsync(
+        async () => (await service.Client.GetStringAsync("/metrics")).Split('\n').Contains($"{name} {value}"),
+        $"{name} is {value}");
 
     /// <summary>A form whose second image, and a third that is none, are sent only when something has happened.</summary>
     private sealed class SlowForm : HttpContent

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Giqa.Tests.Support;
 
 namespace Giqa.Tests.Service;
 
@@ -44,7 +45,7 @@ internal sealed class ServeProcess : IDisposable
     /// <returns>The exit code, and what it wrote to stderr.</returns>
     internal async Task<(int Code, string Errors)> EndAsync()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = Eventually.Patience();
         await _process.WaitForExitAsync(limit.Token);
         return (_process.ExitCode, await _errors);
     }
