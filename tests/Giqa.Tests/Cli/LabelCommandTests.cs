@@ -44,7 +44,7 @@ public sealed class LabelCommandTests(BrowserFixture browser) : IDisposable
                 });
             }
 
-            await server.SignalAsync("INT");
+            await server.SignalAsync("TERM");
             Assert.Equal(ExitCode.Done, (await server.EndAsync()).Code);
         }
         finally
@@ -66,7 +66,7 @@ public sealed class LabelCommandTests(BrowserFixture browser) : IDisposable
         var port = FreePort.Next();
         using (var server = await StartAsync(["label", "images/s.csv", "--out", "labels.db", "--pairs", "9", "--seed", "3", "--port", $"{port}"], port))
         {
-            await server.SignalAsync("INT");
+            await server.SignalAsync("TERM");
             _ = await server.EndAsync();
         }
 
