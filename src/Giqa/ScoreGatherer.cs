@@ -14,7 +14,7 @@ internal sealed class ScoreGatherer : IAsyncDisposable
     // Long enough for a few images to gather under load; nobody waits when nothing else is under way.
     private const int LongestWait = 20;
 
-    private readonly BlockingCollection<(ScoringJob Job, float[] Features)> _ready = [];
+    private readonly BlockingCollection<(QualityJob Job, float[] Features)> _ready = [];
     private readonly Func<bool> _isMoreComing;
     private readonly Task _thread;
 
@@ -26,7 +26,7 @@ internal sealed class ScoreGatherer : IAsyncDisposable
         _thread = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
-    internal void Add(ScoringJob job, float[] features) => _ready.Add((job, features));
+    internal void Add(QualityJob job, float[] features) => _ready.Add((job, features));
 
     /// <summary>Scores what was added, and ends.</summary>
     public async ValueTask DisposeAsync()
@@ -38,7 +38,7 @@ internal sealed class ScoreGatherer : IAsyncDisposable
 
     private void Run()
     {
-        var batch = new List<(ScoringJob Job, float[] Features)>(LargestBatch);
+        var batch = new List<(QualityJob Job, float[] Features)>(LargestBatch);
         foreach (var first in _ready.GetConsumingEnumerable())
         {
             batch.Add(first);
@@ -52,7 +52,7 @@ internal sealed class ScoreGatherer : IAsyncDisposable
         }
     }
 
-    private void Gather(List<(ScoringJob Job, float[] Features)> batch)
+    private void Gather(List<(QualityJob Job, float[] Features)> batch)
     {
         var until = Environment.TickCount64 + LongestWait;
         while (batch.Count < LargestBatch)
@@ -67,7 +67,7 @@ internal sealed class ScoreGatherer : IAsyncDisposable
         }
     }
 
-    private static void Score(ServedModel model, (ScoringJob Job, float[] Features)[] batch)
+    private static void Score(ServedModel model, (QualityJob Job, float[] Features)[] batch)
     {
         var sound = Array.FindAll(batch, item => Array.TrueForAll(item.Features, float.IsFinite));
         foreach (var (job, _) in batch.Except(sound))
@@ -77,7 +77,7 @@ internal sealed class ScoreGatherer : IAsyncDisposable
 
         try
         {
-            var matrix = new FeatureMatrix(sound.Length, model.Model.FeatureCount, [.. sound.SelectMany(item => item.Features)]);
+            var matrix = new FeatureMatrix(sound.Length, model.Model!.FeatureCount, [.. sound.SelectMany(item => item.Features)]);
             var scores = model.Model.Evaluate(matrix, threads: 1);
             for (var row = 0; row < sound.Length; row++)
             {

@@ -8,11 +8,19 @@ public sealed class ServedModel
 {
     internal ServedModel(string name, QualityModel model, FeatureExtractor extractor) => (Name, Model, Extractor) = (name, model, extractor);
 
+    internal ServedModel(string name, PairModel pairs, FeatureExtractor extractor) => (Name, Pairs, Extractor) = (name, pairs, extractor);
+
     /// <summary>Its name among those of the queue: the file's name without its extension.</summary>
     public string Name { get; }
 
-    /// <summary>The model.</summary>
-    public QualityModel Model { get; }
+    /// <summary>The model of real images; null when <see cref="TakesReference"/>.</summary>
+    public QualityModel? Model { get; }
+
+    /// <summary>The model that compares an image with a reference; null unless <see cref="TakesReference"/>.</summary>
+    public PairModel? Pairs { get; }
+
+    /// <summary>Whether each image is scored against a reference image.</summary>
+    public bool TakesReference => Pairs is not null;
 
     /// <summary>The backbone that its features come from.</summary>
     public Backbone Backbone => Extractor.Backbone;

@@ -85,17 +85,76 @@ public sealed class SharedScorer : IAsyncDisposable
     }
 
     /// <summary>Scores one image.</summary>
-    /// <param name="model">One of <see cref="Models"/>.</param>
+    /// <param name="model">One of <see cref="Models"/>, but none that <see cref="ServedModel.TakesReference"/>.</param>
     /// <param name="name">The result's name.</param>
     /// <param name="content">The image; nobody may write to its buffer before the task has ended.</param>
     /// <param name="cancellationToken">Gives up on the image, unless the network runs on it already.</param>
     /// <returns>The score, or why there is none.</returns>
     /// <exception cref="NativeLibraryException">An image codec's library is missing.</exception>
+    /// <exception cref="ArgumentException">The model takes a reference.</exception>
     public async Task<ImageScore> ScoreAsync(ServedModel model, string name, ImageContent content, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(content);
-        var job = new ScoringJob(model, name, content, cancellationToken);
+        var job = model.TakesReference
+            ? throw new ArgumentException($"{model.Name} compares an image with a reference, and none is given", nameof(model))
+            : new QualityJob(model, name, content, cancellationToken);
+        return await HandInAsync(job, job.Result, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads a reference image, for a model that takes one. Its bytes are not needed afterwards.</summary>
+    /// <param name="model">One of <see cref="Models"/> that <see cref="ServedModel.TakesReference"/>.</param>
+    /// <param name="name">Its name in results.</param>
+    /// <param name="content">The image; nobody may write to its buffer before the task has ended.</param>
+    /// <param name="cancellationToken">Gives up on the image, unless the network runs on it already.</param>
+    /// <returns>Its style, or why it cannot be compared with.</returns>
+    /// <exception cref="ArgumentException">The model takes no reference.</exception>
+    public async Task<ServedReference> ReadReferenceAsync(ServedModel model, string name, ImageContent content, CancellationToken cancellationToken = default)
+    {
+        var style = await StyleAsync(model, name, content, cancellationToken).ConfigureAwait(false);
+        return new ServedReference(name, model, style.Values, style.Fault, style.Detail);
+    }
+
+    /// <summary>Scores one image against a reference.</summary>
+    /// <param name="model">The model that the reference was read for.</param>
+    /// <param name="name">The result's name.</param>
+    /// <param name="content">The image; nobody may write to its buffer before the task has ended.</param>
+    /// <param name="reference">What it is compared with.</param>
+    /// <param name="cancellationToken">Gives up on the image, unless the network runs on it already.</param>
+    /// <returns>The score, in [0, 1] and its own quality, or why there is none: of the image, or <c>no-reference</c>.</returns>
+    /// <exception cref="ArgumentException">The model takes no reference, or this one was read for another model.</exception>
+    public async Task<ImageScore> ScoreAsync(ServedModel model, string name, ImageContent content, ServedReference reference, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        if (reference.Style is not { } style)
+        {
+            return ImageScore.Skipped(name, ImageFault.NoReference, $"its reference {reference.Name}: {reference.Detail}") with { Reference = reference.Name };
+        }
+
+        if (reference.Model != model)
+        {
+            throw new ArgumentException($"the reference {reference.Name} was read for another model than {model?.Name}", nameof(reference));
+        }
+
+        var image = await StyleAsync(model!, name, content, cancellationToken).ConfigureAwait(false);
+        var score = image.Values is { } values && model!.Pairs!.Compare(style, values) is var value
+            ? ImageScore.Scored(name, value, value)
+            : ImageScore.Skipped(name, image.Fault!.Value, image.Detail);
+        return score with { Reference = reference.Name };
+    }
+
+    private Task<ImageFeatures> StyleAsync(ServedModel model, string name, ImageContent content, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(content);
+        var job = model.TakesReference
+            ? new StyleJob(model, name, content, cancellationToken)
+            : throw new ArgumentException($"{model.Name} scores images by themselves, without a reference", nameof(model));
+        return HandInAsync(job, job.Result, cancellationToken);
+    }
+
+    private async Task<TResult> HandInAsync<TResult>(ScoringJob job, Task<TResult> result, CancellationToken cancellationToken)
+    {
         _ = Interlocked.Increment(ref _unfinished);
         try
         {
@@ -110,7 +169,7 @@ public sealed class SharedScorer : IAsyncDisposable
                 throw;
             }
 
-            return await job.Result.ConfigureAwait(false);
+            return await result.ConfigureAwait(false);
         }
         finally
         {
@@ -133,14 +192,24 @@ public sealed class SharedScorer : IAsyncDisposable
 
     private static ServedModel Open(string path, ImageScorerOptions options, Dictionary<string, FeatureExtractor> extractors)
     {
+        if (PairModel.IsPairModel(path))
+        {
+            var pairs = PairModel.Load(path);
+            return new ServedModel(NameOf(path), pairs, ExtractorOf(pairs.Extractor, options, extractors));
+        }
+
         var model = QualityModel.Load(path);
-        var backbone = ModelBackbone.Open(model, path, options.Backbones);
+        return new ServedModel(NameOf(path), model, ExtractorOf(ModelBackbone.Open(model, path, options.Backbones), options, extractors));
+    }
+
+    private static FeatureExtractor ExtractorOf(Backbone backbone, ImageScorerOptions options, Dictionary<string, FeatureExtractor> extractors)
+    {
         if (!extractors.TryGetValue(backbone.Fingerprint, out var extractor))
         {
             extractor = extractors[backbone.Fingerprint] = new FeatureExtractor(backbone, options.Extraction);
         }
 
-        return new ServedModel(NameOf(path), model, extractor);
+        return extractor;
     }
 
     private static string NameOf(string path) => Path.GetFileNameWithoutExtension(path);
@@ -179,7 +248,7 @@ public sealed class SharedScorer : IAsyncDisposable
             _ = Interlocked.Add(ref _ahead, -batch.Count);
             for (var i = 0; i < vectors.Length; i++)
             {
-                _gatherer.Add(ready[i], vectors[i]);
+                ready[i].Take(vectors[i], _gatherer);
             }
         }
         finally

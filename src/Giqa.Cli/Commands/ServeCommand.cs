@@ -21,7 +21,7 @@ internal sealed class ServeCommand : Verb
         Arity = ArgumentArity.ZeroOrMore,
     };
 
-    private readonly Option<string[]> _models = new("--model") { Description = "A model of real images to score against; may be given several times.", HelpName = "M.giqa" };
+    private readonly Option<string[]> _models = new("--model") { Description = "A model of real images to score against, or for the HTTP service one of giqa train risa; may be given several times.", HelpName = "M.giqa" };
     private readonly Option<string?> _real = Make.Text("--real", "INPUT", "Real images: with them the pages show FID and DS, over iterations too.");
     private readonly Option<string?> _images = Make.Text("--images", "INPUT", "The images that a scores file names. [default: those below its folder]");
     private readonly Option<string?> _copyTo = Make.Text("--copy-to", "DIR", "The folder that images chosen on the page are copied into. [default: picked]");

@@ -22,11 +22,11 @@ internal static class ModelJson
     internal static void WriteMembers(Utf8JsonWriter json, ServedModel model)
     {
         json.WriteString("name", model.Name);
-        json.WriteString("method", model.Model.Options.Method.ToString().ToLowerInvariant());
+        json.WriteString("method", model.Model?.Options.Method.ToString().ToLowerInvariant() ?? "risa");
         json.WriteString("backbone", model.Backbone.Name);
         json.WriteString("backbone_fingerprint", model.Backbone.Fingerprint);
-        json.WriteNumber("held_out_reals", model.Model.Calibration.HeldOutCount);
-        json.WriteBoolean("takes_reference", false);
-        json.WriteString("software", model.Model.Software);
+        json.WriteNumber("held_out_reals", model.Model?.Calibration.HeldOutCount ?? 0);
+        json.WriteBoolean("takes_reference", model.TakesReference);
+        json.WriteString("software", model.Model?.Software ?? model.Pairs!.Software);
     }
 }

@@ -10,6 +10,11 @@ internal static class ScoreJson
     {
         json.WriteStartObject();
         json.WriteString("image", score.Image);
+        if (score.Reference is not null)
+        {
+            json.WriteString("reference", score.Reference);
+        }
+
         WriteNumber(json, "score", score.Score);
         WriteNumber(json, "quality", score.Quality);
         json.WriteString("status", score.Status);

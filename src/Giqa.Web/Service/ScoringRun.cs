@@ -40,9 +40,17 @@ internal sealed class ScoringRun(SharedScorer scorer, ServedModel model, Admissi
     {
         try
         {
+            ServedReference? reference = null;
             await foreach (var upload in uploads.WithCancellation(cancellationToken).ConfigureAwait(false))
             {
-                var result = ScoreAsync(upload, cancellationToken);
+                if (upload.IsReference)
+                {
+                    // Read at once, and not beside the images: who waits for memory for an image holds none for a reference.
+                    reference = await ReadReferenceAsync(upload, cancellationToken).ConfigureAwait(false);
+                    continue;
+                }
+
+                var result = ScoreAsync(upload, reference, cancellationToken);
                 await underWay.WriteAsync(result, cancellationToken).ConfigureAwait(false);
             }
 
@@ -54,14 +62,27 @@ internal sealed class ScoringRun(SharedScorer scorer, ServedModel model, Admissi
         }
     }
 
-    private async Task<ImageScore> ScoreAsync(Upload upload, CancellationToken cancellationToken)
+    private async Task<ServedReference> ReadReferenceAsync(Upload upload, CancellationToken cancellationToken)
+    {
+        using (upload)
+        {
+            return upload.Fault is { } fault
+                ? ServedReference.Unusable(upload.Name, ImageFault.TooLarge, fault)
+                : await scorer.ReadReferenceAsync(model, upload.Name, upload.Content, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<ImageScore> ScoreAsync(Upload upload, ServedReference? reference, CancellationToken cancellationToken)
     {
         using (upload)
         {
             var started = meters.Now;
-            var score = upload.Fault is { } fault
-                ? ImageScore.Skipped(upload.Name, ImageFault.TooLarge, fault)
-                : await scorer.ScoreAsync(model, upload.Name, upload.Content, cancellationToken).ConfigureAwait(false);
+            var score = (upload.Fault, reference) switch
+            {
+                ({ } fault, _) => ImageScore.Skipped(upload.Name, ImageFault.TooLarge, fault),
+                (_, null) => await scorer.ScoreAsync(model, upload.Name, upload.Content, cancellationToken).ConfigureAwait(false),
+                _ => await scorer.ScoreAsync(model, upload.Name, upload.Content, reference, cancellationToken).ConfigureAwait(false),
+            };
             admission.CountImage();
             meters.CountImage(model.Name, score.Status, started);
             return score;

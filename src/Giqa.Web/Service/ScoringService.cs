@@ -104,7 +104,7 @@ public sealed class ScoringService : IDisposable
     }
 
     private IAsyncEnumerable<ImageScore> Run(HttpContext context, ServedModel model, CancellationToken cancellationToken) =>
-        new ScoringRun(_scorer, model, _admission, _meters).ScoreAsync(_uploads.ReadAsync(context.Request, cancellationToken), cancellationToken);
+        new ScoringRun(_scorer, model, _admission, _meters).ScoreAsync(_uploads.ReadAsync(context.Request, model, cancellationToken), cancellationToken);
 
     /// <summary>Lets a request in, gives it its time, and measures it.</summary>
     private async Task AnswerAsync(HttpContext context, string endpoint, Func<HttpContext, CancellationToken, Task> answer)

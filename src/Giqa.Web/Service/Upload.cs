@@ -16,6 +16,9 @@ internal sealed class Upload : IDisposable
     /// <summary>What the client calls it: a text to be shown, never a path to be opened.</summary>
     internal string Name { get; }
 
+    /// <summary>Whether the images after it are to be compared with it.</summary>
+    internal bool IsReference { get; set; }
+
     /// <summary>Why it was not read to its end: it is too large. Null when it was read.</summary>
     internal string? Fault { get; }
 

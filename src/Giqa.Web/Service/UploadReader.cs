@@ -15,8 +15,8 @@ internal sealed class UploadReader(ServiceOptions limits, ByteBudget budget)
     private static readonly HashSet<string> ImageFields = new(["image", "images", "file", "files"], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Reads a multipart form of images, or a body that is one image itself.</summary>
-    /// <exception cref="ProblemException">The body is of no kind that is taken, or is malformed.</exception>
-    internal IAsyncEnumerable<Upload> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    /// <exception cref="ProblemException">The body is of no kind that is taken, or is malformed, or a reference is missing or not wanted.</exception>
+    internal IAsyncEnumerable<Upload> ReadAsync(HttpRequest request, ServedModel model, CancellationToken cancellationToken)
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type))
         {
@@ -28,11 +28,11 @@ internal sealed class UploadReader(ServiceOptions limits, ByteBudget budget)
             var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value;
             return string.IsNullOrEmpty(boundary) || boundary.Length > LongestBoundary
                 ? throw new ProblemException(StatusCodes.Status400BadRequest, $"the form's boundary has {boundary?.Length ?? 0} characters: 1 to {LongestBoundary} are allowed")
-                : ReadFormAsync(request, boundary, cancellationToken);
+                : ReadFormAsync(request, boundary, model, cancellationToken);
         }
 
-        return type.Type.Equals("image", StringComparison.OrdinalIgnoreCase) || type.MediaType.Equals("application/octet-stream", StringComparison.OrdinalIgnoreCase)
-            ? ReadOneAsync(request, cancellationToken)
+        return IsImage(type)
+            ? model.TakesReference ? throw NoReference(model) : ReadOneAsync(request, cancellationToken)
             : throw new ProblemException(StatusCodes.Status415UnsupportedMediaType, $"the Content-Type is {type.MediaType}: send multipart/form-data with images, or one image as image/png, image/jpeg, image/webp ...");
     }
 
@@ -42,9 +42,10 @@ internal sealed class UploadReader(ServiceOptions limits, ByteBudget budget)
         yield return await Upload.ReadAsync(name.Length == 0 ? "image" : Shortened(name), request.Body, request.ContentLength, limits, budget, cancellationToken).ConfigureAwait(false);
     }
 
-    private async IAsyncEnumerable<Upload> ReadFormAsync(HttpRequest request, string boundary, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<Upload> ReadFormAsync(HttpRequest request, string boundary, ServedModel model, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var form = new MultipartReader(boundary, request.Body) { HeadersCountLimit = 8, HeadersLengthLimit = 8 << 10 };
+        var references = 0;
         for (var count = 0; await NextAsync(form, cancellationToken).ConfigureAwait(false) is { } part; count++)
         {
             if (count == limits.MaxImages)
@@ -52,32 +53,53 @@ internal sealed class UploadReader(ServiceOptions limits, ByteBudget budget)
                 throw new ProblemException(StatusCodes.Status413PayloadTooLarge, $"the request has more than the {limits.MaxImages} images allowed: send them in several requests");
             }
 
-            yield return await ReadPartAsync(part, count, request.ContentLength, cancellationToken).ConfigureAwait(false);
+            var (field, file) = NamesOf(part);
+            var isReference = IsReference(field, file, model);
+            references += isReference ? 1 : 0;
+            if (model.TakesReference && references == 0)
+            {
+                throw NoReference(model);
+            }
+
+            var name = !string.IsNullOrEmpty(file) ? Shortened(file) : isReference ? $"reference-{references}" : $"image-{count - references + 1}";
+            var upload = await ReadPartAsync(part, name, request.ContentLength, cancellationToken).ConfigureAwait(false);
+            upload.IsReference = isReference;
+            yield return upload;
         }
     }
 
-    private async Task<Upload> ReadPartAsync(MultipartSection part, int index, long? announced, CancellationToken cancellationToken)
+    private async Task<Upload> ReadPartAsync(MultipartSection part, string name, long? announced, CancellationToken cancellationToken)
     {
-        var (field, file) = NamesOf(part);
-        if (field.Equals("reference", StringComparison.OrdinalIgnoreCase))
-        {
-            throw new ProblemException(StatusCodes.Status422UnprocessableEntity, "the form has a 'reference', but none of the models here takes a reference image: GET /v1/models says what each takes");
-        }
-
-        if (file is null && !ImageFields.Contains(field))
-        {
-            throw new ProblemException(StatusCodes.Status400BadRequest, $"the form's field '{Shortened(field)}' is no file: images are files, or fields named 'image'; settings go into the query");
-        }
-
         try
         {
-            return await Upload.ReadAsync(string.IsNullOrEmpty(file) ? $"image-{index + 1}" : Shortened(file), part.Body, announced, limits, budget, cancellationToken).ConfigureAwait(false);
+            return await Upload.ReadAsync(name, part.Body, announced, limits, budget, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (IsMalformed(e))
         {
             throw Malformed(e);
         }
     }
+
+    /// <summary>Whether a part is the reference of the images after it; otherwise it is an image.</summary>
+    private static bool IsReference(string field, string? file, ServedModel model)
+    {
+        if (field.Equals("reference", StringComparison.OrdinalIgnoreCase))
+        {
+            return model.TakesReference
+                ? true
+                : throw new ProblemException(StatusCodes.Status422UnprocessableEntity, $"the form has a 'reference', but the model {model.Name} takes none: GET /v1/models says which do; choose one with ?model=NAME");
+        }
+
+        return file is not null || ImageFields.Contains(field)
+            ? false
+            : throw new ProblemException(StatusCodes.Status400BadRequest, $"the form's field '{Shortened(field)}' is no file: images are files, or fields named 'image'; settings go into the query");
+    }
+
+    private static bool IsImage(MediaTypeHeaderValue type) =>
+        type.Type.Equals("image", StringComparison.OrdinalIgnoreCase) || type.MediaType.Equals("application/octet-stream", StringComparison.OrdinalIgnoreCase);
+
+    private static ProblemException NoReference(ServedModel model) =>
+        new(StatusCodes.Status422UnprocessableEntity, $"the model {model.Name} compares images with a reference, and none came before the first image: send a form with a file 'reference', then the images for it");
 
     private static async Task<MultipartSection?> NextAsync(MultipartReader form, CancellationToken cancellationToken)
     {

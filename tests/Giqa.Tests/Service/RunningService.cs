@@ -23,9 +23,9 @@ internal sealed class RunningService : IAsyncDisposable
 
     internal Uri Url => _host.Url;
 
-    internal static async Task<RunningService> StartAsync(ImageScorerTests.Fitted fitted, ServiceOptions? limits = null, LocalWebHostOptions? options = null)
+    internal static async Task<RunningService> StartAsync(ImageScorerTests.Fitted fitted, ServiceOptions? limits = null, LocalWebHostOptions? options = null, params string[] others)
     {
-        var scorer = SharedScorer.Load([fitted.Folder.File("model.giqa")], fitted.Options);
+        var scorer = SharedScorer.Load([fitted.Folder.File("model.giqa"), .. others], fitted.Options);
         var service = new ScoringService(scorer, limits ?? new ServiceOptions(), TimeProvider.System);
         var host = LocalWebHost.Create(options ?? new LocalWebHostOptions(), service.Map);
         await host.StartAsync();
@@ -44,7 +44,7 @@ internal sealed class RunningService : IAsyncDisposable
         return form;
     }
 
-    internal static void Add(MultipartFormDataContent form, byte[] content, string fileName) => form.Add(new ByteArrayContent(content), "image", fileName);
+    internal static void Add(MultipartFormDataContent form, byte[] content, string fileName, string field = "image") => form.Add(new ByteArrayContent(content), field, fileName);
 
     internal static byte[] Png(int number) => ImageEncoder.EncodePng(PaintedImages.Paint(number));
 

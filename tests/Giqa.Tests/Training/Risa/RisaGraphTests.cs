@@ -60,7 +60,7 @@ public sealed class RisaGraphTests(TorchFixture torch)
         [.. Enumerable.Range(0, 3 * Side * Side).Select(i => (float)image.Pixels[(3 * (i % (Side * Side))) + (i / (Side * Side))])];
 
     /// <summary>Running figures as after some training, so that folding them has something to fold.</summary>
-    private static void Shake(RisaNetwork network)
+    internal static void Shake(RisaNetwork network)
     {
         var random = new SeededRandom(3);
         foreach (var (_, norm) in network.Extractor.Convolutions)
@@ -73,7 +73,7 @@ public sealed class RisaGraphTests(TorchFixture torch)
         }
     }
 
-    private static PairTrainingReport Report() => new()
+    internal static PairTrainingReport Report() => new()
     {
         Network = "test",
         Classifiers = 5,

@@ -1,0 +1,29 @@
+using Giqa.Features;
+using Giqa.Images;
+using Giqa.Models;
+using Giqa.Scores;
+
+namespace Giqa;
+
+/// <summary>An image on its way to a score under a model of real images.</summary>
+internal sealed class QualityJob(ServedModel model, string name, ImageContent content, CancellationToken cancellationToken) : ScoringJob(model, name, content)
+{
+    private readonly TaskCompletionSource<ImageScore> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Ends only when no thread looks at the content any more, also when the caller has given up.</summary>
+    internal Task<ImageScore> Result => _result.Task;
+
+    internal override bool IsAbandoned => cancellationToken.IsCancellationRequested && (_result.TrySetCanceled(cancellationToken) || true);
+
+    internal override void Take(float[] features, ScoreGatherer gatherer) => gatherer.Add(this, features);
+
+    internal void Succeed(ModelScores scores, int row)
+    {
+        var (model, copied, value) = (Model.Model!, scores.CopyOf[row], scores.Values[row]);
+        _ = _result.TrySetResult(ImageScore.Scored(Name, value, model.Quality(value), copied < 0 ? null : model.References.Names[copied]));
+    }
+
+    internal override void End(Exception exception) => _ = ExtractionFault.Of(exception) is { } known
+        ? _result.TrySetResult(ImageScore.Skipped(Name, known.Fault, known.Detail))
+        : _result.TrySetException(exception);
+}
