@@ -11,6 +11,7 @@ internal sealed class RisaSwitches
     private readonly Option<int> _size = Make.Whole("--size", "Rows and columns of the network's input, a multiple of 8; 0 takes the references' own side, at most 64.", 0, 0, 256);
     private readonly Option<int> _classifiers = Make.Whole("--classifiers", "N, the number of binary classifiers.", Initial.Classifiers, 1, 100);
     private readonly Option<bool> _regression = Make.Flag("--regression", "Ablation: regress one output on the label instead.");
+    private readonly Option<bool> _free = Make.Flag("--free-head", "Ablation: classifiers that may also rise with a difference of style.");
     private readonly Option<double?> _supervision = Make.Number("--supervision", "The weight of the labels' loss; 0 switches it off. [default: 1]", 0, 1000);
     private readonly Option<double?> _contrast = Make.Number("--contrastive", "The weight of the contrast between references; 0 switches it off. [default: 0.5]", 0, 1000);
     private readonly Option<double?> _upperBound = Make.Number("--upper-bound", "The weight of 'an image against itself scores 1'; 0 switches it off. [default: 0.5]", 0, 1000);
@@ -29,7 +30,7 @@ internal sealed class RisaSwitches
 
     public void AddTo(Command verb)
     {
-        foreach (var option in (Option[])[_size, _classifiers, _regression, _supervision, _contrast, _upperBound, _plain, _elbowLabel, _heldOut, _epochs, _steps, _batch, _patience, _rate, _width, _still, _seed, _precision])
+        foreach (var option in (Option[])[_size, _classifiers, _regression, _free, _supervision, _contrast, _upperBound, _plain, _elbowLabel, _heldOut, _epochs, _steps, _batch, _patience, _rate, _width, _still, _seed, _precision])
         {
             verb.Options.Add(option);
         }
@@ -42,6 +43,7 @@ internal sealed class RisaSwitches
         Side = arguments.GetValue(_size),
         Classifiers = arguments.GetValue(_classifiers),
         Regression = arguments.GetValue(_regression),
+        FreeHead = arguments.GetValue(_free),
         Supervision = arguments.GetValue(_supervision) ?? Initial.Supervision,
         Contrast = arguments.GetValue(_contrast) ?? Initial.Contrast,
         UpperBound = arguments.GetValue(_upperBound) ?? Initial.UpperBound,

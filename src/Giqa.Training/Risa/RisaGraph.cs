@@ -34,7 +34,8 @@ internal sealed class RisaGraph
             _convolutions.Add((_graph.AddConstant($"{name}/weight", convolution.Weight.Shape, weight), _graph.AddConstant($"{name}/bias", [bias.Length], bias), convolution));
         }
 
-        _style = AddWeights("style", network.Extractor.Style);
+        var style = network.Extractor.Style;
+        _style = AddWeights("style", (style.Weight.ToSingle(), style.Bias!.ToSingle()));
     }
 
     /// <summary>Writes the network, on the training thread.</summary>
@@ -42,13 +43,13 @@ internal sealed class RisaGraph
     internal static byte[] Write(RisaNetwork network)
     {
         var writer = new RisaGraph(network);
-        var graph = writer._graph;
+        var (graph, classifiers) = (writer._graph, network.ToClassifiers());
         var side = network.Side.ToString(CultureInfo.InvariantCulture);
         var reference = writer.AddExtractor(graph.AddInput(PairModel.ReferenceInput, "batch", Channels, side, side));
         var image = writer.AddExtractor(graph.AddInput(PairModel.ImageInput, "batch", Channels, side, side));
         var difference = graph.AddNode("Abs", "difference", [graph.AddNode("Sub", "signed", [reference, image])]);
-        var hidden = graph.AddNode("Relu", "hidden/relu", [writer.AddLinear("hidden", difference, writer.AddWeights("hidden", network.Hidden))]);
-        var logits = writer.AddLinear("logits", hidden, writer.AddWeights("output", network.Output));
+        var hidden = graph.AddNode("Relu", "hidden/relu", [writer.AddLinear("hidden", difference, writer.AddWeights("hidden", classifiers.Hidden))]);
+        var logits = writer.AddLinear("logits", hidden, writer.AddWeights("output", classifiers.Output));
         var mean = graph.AddNode("ReduceMean", "quality", [graph.AddNode("Sigmoid", "probabilities", [logits])], OnnxAttribute.Integers("axes", 1), OnnxAttribute.Integer("keepdims", 0));
         graph.AddOutput(logits, "batch", network.Outputs.ToString(CultureInfo.InvariantCulture));
         graph.AddOutput(mean, "batch");
@@ -88,9 +89,9 @@ internal sealed class RisaGraph
         return [_graph.AddNode("Flatten", $"{name}/means", [mean], OnnxAttribute.Integer("axis", 1)), deviation];
     }
 
-    private (string Weight, string Bias) AddWeights(string name, Linear linear) => (
-        _graph.AddConstant($"{name}/weight", linear.Weight.Shape, linear.Weight.ToSingle()),
-        _graph.AddConstant($"{name}/bias", [linear.Weight.Size(0)], linear.Bias!.ToSingle()));
+    private (string Weight, string Bias) AddWeights(string name, (float[] Weight, float[] Bias) layer) => (
+        _graph.AddConstant($"{name}/weight", [layer.Bias.Length, layer.Weight.Length / layer.Bias.Length], layer.Weight),
+        _graph.AddConstant($"{name}/bias", [layer.Bias.Length], layer.Bias));
 
     private string AddLinear(string name, string input, (string Weight, string Bias) weights) =>
         _graph.AddNode("Gemm", name, [input, weights.Weight, weights.Bias], OnnxAttribute.Integer("transB", 1));

@@ -5,17 +5,33 @@ using Giqa.Training.Torch;
 namespace Giqa.Training.Risa;
 
 /// <summary>One style extractor for both images, and classifiers on the absolute difference of their vectors.</summary>
+/// <remarks>
+/// With a monotone head no classifier rises with a difference: the weights count by their absolute value, those of the output with the
+/// opposite sign. No pair then scores above an image with itself, whose difference is 0, and the biases alone say how high that is.
+/// </remarks>
 internal sealed class RisaNetwork : Module
 {
     private const int HiddenLength = 64;
 
-    internal RisaNetwork(int side, int width, int outputs)
+    // The sigmoid of 4 is .98: what an image with itself scores before anything is learned.
+    private const double PerfectLogit = 4;
+
+    private readonly bool _isMonotone;
+    private readonly Linear _hidden;
+    private readonly Linear _output;
+
+    internal RisaNetwork(int side, int width, int outputs, bool monotone = true)
     {
         Side = side;
         Outputs = outputs;
+        _isMonotone = monotone;
         Extractor = AddChild("extractor", new StyleExtractor(width));
-        Hidden = AddChild("hidden", new Linear(StyleExtractor.StyleLength, HiddenLength));
-        Output = AddChild("output", new Linear(HiddenLength, outputs));
+        _hidden = AddChild("hidden", new Linear(StyleExtractor.StyleLength, HiddenLength));
+        _output = AddChild("output", new Linear(HiddenLength, outputs));
+        if (monotone)
+        {
+            Initializer.FillConstant(_output.Bias!, PerfectLogit);
+        }
     }
 
     internal int Side { get; }
@@ -24,14 +40,22 @@ internal sealed class RisaNetwork : Module
 
     internal StyleExtractor Extractor { get; }
 
-    internal Linear Hidden { get; }
-
-    internal Linear Output { get; }
-
     /// <summary>The classifiers' logits for style vectors, whose leading axes may be repeated.</summary>
-    internal Tensor Compare(Tensor references, Tensor images) =>
-        Output.Forward(Op.Relu.Call(Hidden.Forward(Op.Absolute.Call(references - images))));
+    internal Tensor Compare(Tensor references, Tensor images)
+    {
+        var (hidden, output) = Weights();
+        var difference = Op.Absolute.Call(references - images);
+        return Op.Linear.Call(Op.Relu.Call(Op.Linear.Call(difference, hidden, _hidden.Bias!)), output, _output.Bias!);
+    }
 
     /// <summary>The classifiers as plain numbers.</summary>
-    internal PairClassifiers ToClassifiers() => new(Hidden.Weight.ToSingle(), Hidden.Bias!.ToSingle(), Output.Weight.ToSingle(), Output.Bias!.ToSingle());
+    internal PairClassifiers ToClassifiers()
+    {
+        var (hidden, output) = Weights();
+        return new PairClassifiers(hidden.ToSingle(), _hidden.Bias!.ToSingle(), output.ToSingle(), _output.Bias!.ToSingle());
+    }
+
+    private (Tensor Hidden, Tensor Output) Weights() => _isMonotone
+        ? (Op.Absolute.Call(_hidden.Weight), -Op.Absolute.Call(_output.Weight))
+        : (_hidden.Weight, _output.Weight);
 }

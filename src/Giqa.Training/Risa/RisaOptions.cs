@@ -15,6 +15,10 @@ public sealed record RisaOptions
     /// <value>Default false.</value>
     public bool Regression { get; init; }
 
+    /// <summary>Ablation: classifiers with weights of either sign, so that a difference of style may raise a score and an image with itself need not score highest.</summary>
+    /// <value>Default false: every classifier falls, or stays, as any entry of the difference grows.</value>
+    public bool FreeHead { get; init; }
+
     /// <summary>The weight of the weak supervision: the classifiers' cross-entropy on (reference, image, label).</summary>
     /// <value>0 (off) or more; default 1.</value>
     public double Supervision { get; init => field = Weight(value); } = 1;

@@ -22,8 +22,8 @@ internal sealed class RisaTrainer : IDisposable
     {
         (_batches, _validation, _objective, _options, _torch) = (batches, validation, objective, options, torch);
         RandomState.Seed(options.Seed);
-        _network = new RisaNetwork(images.Side, options.Width, objective.Outputs);
-        Best = new RisaNetwork(images.Side, options.Width, objective.Outputs);
+        _network = new RisaNetwork(images.Side, options.Width, objective.Outputs, !options.FreeHead);
+        Best = new RisaNetwork(images.Side, options.Width, objective.Outputs, !options.FreeHead);
         _network.MoveTo(torch.Device);
         Best.MoveTo(torch.Device);
         _adam = new Adam(_network.Parameters(), new AdamOptions { LearningRate = options.LearningRate });

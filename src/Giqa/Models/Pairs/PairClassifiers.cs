@@ -25,6 +25,10 @@ internal sealed class PairClassifiers
 
     internal int Count => _outputBias.Length;
 
+    internal (float[] Weight, float[] Bias) Hidden => (_hiddenWeight, _hiddenBias);
+
+    internal (float[] Weight, float[] Bias) Output => (_outputWeight, _outputBias);
+
     internal void Write(ModelTensors tensors)
     {
         tensors.Add("classifiers.hidden.weight", _hiddenWeight, _hiddenBias.Length, StyleLength);

@@ -30,6 +30,30 @@ public sealed class RisaGraphTests(TorchFixture torch)
     });
 
     [Fact]
+    public void Score_MonotoneHead_IsHighestForAnImageWithItself() => torch.Run(() =>
+    {
+        using var network = new RisaNetwork(Side, 6, 5);
+        Shake(network);
+        network.Train(false);
+        using var scorer = PairScorer.Create(new PairModel(RisaGraph.Write(network), network.ToClassifiers(), Side, Report()));
+        RgbImage[] images = [.. Enumerable.Range(0, 12).Select(i => PaintedImages.Paint(i, Side))];
+        var itself = scorer.Score(images[0], images[0]);
+        Assert.All(images[1..], image => Assert.InRange(scorer.Score(image, images[0]), 0, itself - 1e-6));
+    });
+
+    [Fact]
+    public void Write_FreeHead_GivesTheModelsScores() => torch.Run(() =>
+    {
+        using var network = new RisaNetwork(Side, 6, 5, monotone: false);
+        network.Train(false);
+        var model = new PairModel(RisaGraph.Write(network), network.ToClassifiers(), Side, Report());
+        using var scorer = PairScorer.Create(model);
+        using var session = new InferenceSession(model.ToOnnx());
+        var (reference, image) = (PaintedImages.Paint(0, Side), PaintedImages.Paint(1, Side));
+        Assert.Equal(Run(session, reference, image), scorer.Score(image, reference), 1e-5);
+    });
+
+    [Fact]
     public void SelectOutput_OneStyle_LeavesTheOtherInputOut() => torch.Run(() =>
     {
         using var network = new RisaNetwork(Side, 4, 2);

@@ -107,11 +107,11 @@ public sealed class RisaTrainingTests : IClassFixture<RisaTrainingTests.Trained>
     }
 
     [Theory]
-    [InlineData(true, 1)]
-    [InlineData(false, 1)]
-    public void Run_Ablations_Train(bool regression, int classifiers)
+    [InlineData(true, 1, false)]
+    [InlineData(false, 1, true)]
+    public void Run_Ablations_Train(bool regression, int classifiers, bool freeHead)
     {
-        var options = Quick with { Epochs = 1, StepsPerEpoch = 2, Regression = regression, Classifiers = classifiers, Contrast = 0, UpperBound = 0, Interpolate = false };
+        var options = Quick with { Epochs = 1, StepsPerEpoch = 2, Regression = regression, Classifiers = classifiers, FreeHead = freeHead, Contrast = 0, UpperBound = 0, Interpolate = false };
         var result = _trained.Train(options, null);
         Assert.Equal((1, regression, false), (result.Model.Training.Classifiers, result.Model.Training.IsRegression, result.Model.Training.Interpolates));
     }
