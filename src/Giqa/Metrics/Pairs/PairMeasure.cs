@@ -36,11 +36,14 @@ public sealed class PairMeasure : IDisposable
         ArgumentNullException.ThrowIfNull(pairs);
         ArgumentNullException.ThrowIfNull(options);
         var rows = new ImageScore[pairs.Items.Count];
-        var references = new Dictionary<int, (RgbImage? Image, double[]? Gram, string? Fault)>();
-        for (var i = 0; i < rows.Length; i++)
+        var every = Enumerable.Range(0, rows.Length).ToArray();
+        var images = new KeptValues<Prepared>(number => Prepare(pairs.Images, number, options), every.Select(pairs.ImageOf));
+        var references = new KeptValues<Prepared>(number => Prepare(pairs.References, number, options), every.Select(pairs.ReferenceOf));
+        foreach (var i in every)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            rows[i] = Score(pairs, i, references, options) with { Reference = pairs.Items[i].Reference.Length > 0 ? pairs.Items[i].Reference : null, Source = pairs.Items[i].Source };
+            var (item, number) = (pairs.Items[i], pairs.ReferenceOf(i));
+            rows[i] = Score(item, images.Take(pairs.ImageOf(i)), number < 0 ? null : references.Take(number)) with { Reference = item.Reference.Length > 0 ? item.Reference : null, Source = item.Source };
             progress?.Report(i + 1);
         }
 
@@ -50,57 +53,53 @@ public sealed class PairMeasure : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _style?.Dispose();
 
-    private ImageScore Score(ReferencePairs pairs, int pair, Dictionary<int, (RgbImage? Image, double[]? Gram, string? Fault)> references, DecodeOptions options)
+    private ImageScore Score(ReferencePair pair, Prepared image, Prepared? reference)
     {
-        var name = pairs.Items[pair].Image;
+        if (image.Image is null)
+        {
+            return ImageScore.Skipped(pair.Image, image.Fault, image.Detail);
+        }
+
+        if (reference?.Image is null)
+        {
+            return ImageScore.Skipped(pair.Image, ImageFault.NoReference, reference is null ? "no reference is named for it" : $"its reference {pair.Reference}: {reference.Detail}");
+        }
+
         try
         {
-            var image = pairs.Images.Read(pairs.ImageOf(pair)).Decode(options);
-            var number = pairs.ReferenceOf(pair);
-            if (!references.TryGetValue(number, out var reference))
-            {
-                references[number] = reference = Read(pairs, number, options);
-            }
-
-            return reference.Image is null
-                ? ImageScore.Skipped(name, ImageFault.NoReference, reference.Fault)
-                : new ImageScore { Image = name, Score = Measure(image, reference.Image, reference.Gram), Status = ImageScore.Ok };
-        }
-        catch (ImageException e)
-        {
-            return ImageScore.Skipped(name, e.Fault, e.Message);
+            return new ImageScore { Image = pair.Image, Score = Measure(image, reference), Status = ImageScore.Ok };
         }
         catch (GiqaException e) when (e is not NativeLibraryException)
         {
-            return ImageScore.Skipped(name, ImageFault.Failed, e.Message);
+            return ImageScore.Skipped(pair.Image, ImageFault.Failed, e.Message);
         }
     }
 
-    private (RgbImage? Image, double[]? Gram, string? Fault) Read(ReferencePairs pairs, int number, DecodeOptions options)
+    private Prepared Prepare(IImageSource source, int number, DecodeOptions options)
     {
-        if (number < 0)
-        {
-            return (null, null, "no reference is named for it");
-        }
-
         try
         {
-            var image = pairs.References.Read(number).Decode(options);
-            return (image, _style?.Gram(image), null);
+            var image = source.Read(number).Decode(options);
+            return new Prepared(image, _style?.Gram(image), default, null);
         }
         catch (ImageException e)
         {
-            return (null, null, $"its reference {pairs.References.GetName(number)}: {e.Message}");
+            return new Prepared(null, null, e.Fault, e.Message);
+        }
+        catch (GiqaException e) when (e is not NativeLibraryException)
+        {
+            return new Prepared(null, null, ImageFault.Failed, e.Message);
         }
     }
 
-    private double Measure(RgbImage image, RgbImage reference, double[]? gram)
+    private double Measure(Prepared first, Prepared second)
     {
         if (_style is not null)
         {
-            return -StyleDistance.Compare(_style.Gram(image), gram!);
+            return -StyleDistance.Compare(first.Gram!, second.Gram!);
         }
 
+        var (image, reference) = (first.Image!, second.Image!);
         var fitting = reference.Width == image.Width && reference.Height == image.Height ? reference : Resizer.ResizeToBytes(reference, image.Width, image.Height, ResizeMode.PilBicubic);
         return _name switch
         {
@@ -109,4 +108,7 @@ public sealed class PairMeasure : IDisposable
             _ => FullReference.MultiScaleSimilarity(image, fitting),
         };
     }
+
+    /// <summary>An image ready to be measured, or why it cannot be.</summary>
+    private sealed record Prepared(RgbImage? Image, double[]? Gram, ImageFault Fault, string? Detail);
 }

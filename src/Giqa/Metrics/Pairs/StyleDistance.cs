@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Giqa.Features;
 using Giqa.Features.Onnx;
 using Giqa.Images;
@@ -63,7 +64,8 @@ public sealed class StyleDistance : IDisposable
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
         ArgumentOutOfRangeException.ThrowIfNotEqual(second.Length, first.Length, nameof(second));
-        return first.Zip(second, (a, b) => (a - b) * (a - b)).Average();
+        var distance = TensorPrimitives.Distance<double>(first, second);
+        return distance * distance / first.Length;
     }
 
     /// <inheritdoc/>
@@ -72,18 +74,19 @@ public sealed class StyleDistance : IDisposable
     private double[] Multiply(float[] map)
     {
         var (channels, places, channelStep, placeStep) = _map;
+        var rows = new double[channels * places];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            rows[i] = map[(i / places * channelStep) + (i % places * placeStep)];
+        }
+
         var gram = new double[channels * channels];
         for (var row = 0; row < channels; row++)
         {
+            var values = rows.AsSpan(row * places, places);
             for (var column = 0; column <= row; column++)
             {
-                var sum = 0.0;
-                for (var place = 0; place < places; place++)
-                {
-                    sum += (double)map[(row * channelStep) + (place * placeStep)] * map[(column * channelStep) + (place * placeStep)];
-                }
-
-                gram[(row * channels) + column] = gram[(column * channels) + row] = sum / places;
+                gram[(row * channels) + column] = gram[(column * channels) + row] = TensorPrimitives.Dot<double>(values, rows.AsSpan(column * places, places)) / places;
             }
         }
 
