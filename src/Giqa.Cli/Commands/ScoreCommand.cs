@@ -14,7 +14,7 @@ internal sealed class ScoreCommand : Verb
     private readonly Argument<string[]> _inputs = Make.Inputs();
     private readonly Option<string?> _model = Make.Text("--model", "M.giqa", "The model of real images to score against; a model of 'giqa train risa', or psnr, ssim, ms-ssim or gram, for pairs with references.", required: true);
     private readonly Option<string?> _out = Make.OutputFile("--out", "S.csv|S.jsonl", "Where the scores go, one row per input. [default: CSV on stdout]");
-    private readonly Option<string?> _report = Make.OutputFile("--report", "R.html", "Write a page that shows the best and worst images beside the nearest real ones.");
+    private readonly Option<string?> _report = Make.OutputFile("--report", "R.html", "Write a page that shows the best and worst images beside the nearest real ones, or results beside their references, ranked.");
     private readonly ExtraOption _extra = new();
     private readonly Option<string?> _real = Make.Text("--real", "INPUT", "The images that the model was fitted on, for the page and --extra. [default: where they were then]");
     private readonly Option<string?> _reference = Make.Text("--reference", "INPUT", "For a model of 'giqa train risa': the image whose style all were to take, or a folder with references of the same names.");
@@ -87,23 +87,28 @@ internal sealed class ScoreCommand : Verb
 
     private async Task<int> ScorePairsAsync(ParseResult arguments, Session session, CancellationToken cancellationToken)
     {
-        if (arguments.GetValue(_report) is not null || arguments.GetValue(_extra.Option) is not null || arguments.GetValue(_real) is not null)
+        if (arguments.GetValue(_extra.Option) is not null || arguments.GetValue(_real) is not null)
         {
-            throw new UsageException("--report, --extra and --real are for models of real images; a model of pairs writes --out, a CSV");
+            throw new UsageException("--extra and --real are for models of real images; a model of pairs writes --out, a table, and --report, a page");
         }
 
-        var (modelPath, path) = (arguments.GetRequiredValue(_model)!, arguments.GetValue(_out));
-        var pass = new PairPass(modelPath, session);
-        using var pairs = PairPass.Open(arguments.GetRequiredValue(_inputs), arguments.GetValue(_reference), _images.Read(arguments));
-        await pass.RunAsync(pairs, _images.Read(arguments), _cache.Read(arguments), cancellationToken).ConfigureAwait(false);
+        var (modelPath, path, page, decoding) = (arguments.GetRequiredValue(_model)!, arguments.GetValue(_out), arguments.GetValue(_report), _images.Read(arguments));
+        var (pass, inputs) = (new PairPass(modelPath, session), arguments.GetRequiredValue(_inputs));
+        using var pairs = PairPass.Open(inputs, arguments.GetValue(_reference), decoding);
+        await pass.RunAsync(pairs, decoding, _cache.Read(arguments), cancellationToken).ConfigureAwait(false);
         if (path is not null)
         {
             session.WriteWhole(() => ScoreFile.Write(path, pass.Scores));
         }
 
+        if (page is not null)
+        {
+            await PairPage.WriteAsync(page, string.Join(", ", inputs), pass, (pairs, modelPath), decoding, session, cancellationToken).ConfigureAwait(false);
+        }
+
         pass.Skipped.Tell(session);
         var of = (modelPath, pass.Method, pass.Network);
-        Print(Describe(of, path, null, (pass.Scores, pass.Skipped), arguments.GetValue(_top)), pass.Scores, arguments.GetValue(_json), session);
+        Print(Describe(of, path, page, (pass.Scores, pass.Skipped), arguments.GetValue(_top)), pass.Scores, arguments.GetValue(_json), session);
         return pass.Skipped.Code;
     }
 

@@ -22,6 +22,9 @@ internal sealed class PairPass(string modelPath, Session session)
     /// <summary>The model's network, or null for a measure.</summary>
     public string? Network => _model?.Training.Network;
 
+    /// <summary>The model, or null for a measure.</summary>
+    public PairModel? Model => _model;
+
     /// <summary>One score per pair, in order.</summary>
     public IReadOnlyList<ImageScore> Scores => _scores;
 

@@ -81,7 +81,7 @@ function filter() {
   let left = 0;
   for (const row of table.tBodies[0].rows) {
     const quality = value(row, 2);
-    row.hidden = !value(row, 1).toLowerCase().includes(text) || quality < from || quality > to;
+    row.hidden = !(row.dataset.find ?? value(row, 1)).toLowerCase().includes(text) || quality < from || quality > to;
     left += row.hidden ? 0 : 1;
   }
   document.getElementById("filter-count").textContent = `${left.toLocaleString("en")} shown`;

@@ -23,9 +23,9 @@ internal static partial class ReportAssets
         return reader.ReadToEnd().ReplaceLineEndings("\n");
     }
 
-    /// <summary>The scripts in the order in which they run: those that draw charts, then the page's own in one.</summary>
-    internal static string[] Scripts(IEnumerable<string> own) =>
-        [.. ChartScripts.Select(name => Inlinable(Text(name))), Inlinable(string.Join('\n', own.Select(Text)))];
+    /// <summary>The scripts in the order in which they run: those that draw charts, if there are charts, then the page's own in one.</summary>
+    internal static string[] Scripts(IEnumerable<string> own, bool hasCharts = true) =>
+        [.. (hasCharts ? ChartScripts : []).Select(name => Inlinable(Text(name))), Inlinable(string.Join('\n', own.Select(Text)))];
 
     /// <summary>A policy under which the page can ask for nothing and runs only the given scripts.</summary>
     internal static string ContentSecurityPolicy(IEnumerable<string> scripts)

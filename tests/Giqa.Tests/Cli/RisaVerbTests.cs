@@ -36,6 +36,20 @@ public sealed class RisaVerbTests : IClassFixture<RisaVerbTests.Run>
     }
 
     [Fact]
+    public async Task Score_TableWithReport_WritesAPageOfItsPairs()
+    {
+        File.WriteAllText(_run.Folder.File("shown.csv"), "image,reference,source\nsnapshots/001600/00000.png,references/0.png,sources/0.png\nsnapshots/000400/00000.png,references/0.png,sources/0.png\n");
+        var (table, page) = (_run.Folder.File("shown.csv"), _run.Folder.File("page.html"));
+        var run = await CliRun.Of("score", table, "--model", _run.Model, "--no-cache", "--out", _run.Folder.File("s.csv"), "--report", page, "--json");
+        Assert.Equal(0, run.Code);
+        Assert.Contains("page.html", run.Out, StringComparison.Ordinal);
+        var html = await File.ReadAllTextAsync(page);
+        Assert.Contains("references/0.png", html, StringComparison.Ordinal);
+        Assert.Contains("rank 2 of 2", html, StringComparison.Ordinal);
+        Assert.Contains("style-16-4", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Pick_PerReference_KeepsTheBestOfEach()
     {
         var lines = Enumerable.Range(0, 30).Select(seed => $"snapshots/001600/{seed:D5}.png,references/{seed / 5}.png");

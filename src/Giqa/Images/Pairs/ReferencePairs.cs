@@ -11,9 +11,13 @@ public sealed class ReferencePairs : IDisposable
 
     private readonly int[] _images;
     private readonly int[] _references;
+    private readonly int[] _sources;
 
-    private ReferencePairs(IReadOnlyList<ReferencePair> items, IImageSource images, int[] imageOf, IImageSource references, int[] referenceOf) =>
-        (Items, Images, _images, References, _references) = (items, images, imageOf, references, referenceOf);
+    private ReferencePairs(IReadOnlyList<ReferencePair> items, (IImageSource Source, int[] Numbers) images, (IImageSource Source, int[] Numbers) references, (IImageSource Source, int[] Numbers) sources)
+    {
+        (Items, Images, References, Sources) = (items, images.Source, references.Source, sources.Source);
+        (_images, _references, _sources) = (images.Numbers, references.Numbers, sources.Numbers);
+    }
 
     /// <summary>The pairs, in order.</summary>
     public IReadOnlyList<ReferencePair> Items { get; }
@@ -23,6 +27,9 @@ public sealed class ReferencePairs : IDisposable
 
     /// <summary>The references.</summary>
     public IImageSource References { get; }
+
+    /// <summary>The sources whose content was to be kept, for those who show them; none of them need exist.</summary>
+    public IImageSource Sources { get; }
 
     /// <summary>Reads a table <c>image,reference[,source]</c>. Paths are relative to the table's folder, or else to the current one.</summary>
     /// <param name="path">The CSV file; further columns are left aside.</param>
@@ -56,9 +63,11 @@ public sealed class ReferencePairs : IDisposable
     {
         ArgumentNullException.ThrowIfNull(items);
         ArgumentNullException.ThrowIfNull(options);
-        var (images, imageOf) = Files(items.Select(item => item.Image), folder, options);
-        var (references, referenceOf) = Files(items.Select(item => item.Reference), folder, options);
-        return new ReferencePairs(items, images, imageOf, references, referenceOf);
+        return new ReferencePairs(
+            items,
+            Files(items.Select(item => item.Image), folder, options),
+            Files(items.Select(item => item.Reference), folder, options),
+            Files(items.Select(item => item.Source ?? string.Empty), folder, options));
     }
 
     /// <summary>Gives every image of a source its reference: the only one there is, or the one of the same name.</summary>
@@ -79,7 +88,8 @@ public sealed class ReferencePairs : IDisposable
             items[i] = new ReferencePair(name, referenceOf[i] < 0 ? string.Empty : references.GetName(referenceOf[i]));
         }
 
-        return new ReferencePairs(items, images, [.. Enumerable.Range(0, items.Length)], references, referenceOf);
+        var noSources = (new FileSource([], [], 0), Array.ConvertAll(items, _ => -1));
+        return new ReferencePairs(items, (images, [.. Enumerable.Range(0, items.Length)]), (references, referenceOf), noSources);
     }
 
     /// <inheritdoc/>
@@ -87,6 +97,7 @@ public sealed class ReferencePairs : IDisposable
     {
         Images.Dispose();
         References.Dispose();
+        Sources.Dispose();
     }
 
     /// <summary>The number in <see cref="Images"/> of a pair's image.</summary>
@@ -94,6 +105,9 @@ public sealed class ReferencePairs : IDisposable
 
     /// <summary>The number in <see cref="References"/> of a pair's reference; -1 where there is none.</summary>
     public int ReferenceOf(int pair) => _references[pair];
+
+    /// <summary>The number in <see cref="Sources"/> of a pair's source; -1 where none is named.</summary>
+    public int SourceOf(int pair) => _sources[pair];
 
     private static (IImageSource Source, int[] Numbers) Files(IEnumerable<string> names, string folder, DecodeOptions options)
     {

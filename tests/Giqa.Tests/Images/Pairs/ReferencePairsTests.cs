@@ -35,6 +35,8 @@ public sealed class ReferencePairsTests : IDisposable
         Assert.Equal((2, 1), (pairs.Images.Count, pairs.References.Count));
         Assert.Equal([0, -1, 0], Enumerable.Range(0, 3).Select(pairs.ReferenceOf));
         Assert.Equal([0, 1, 1], Enumerable.Range(0, 3).Select(pairs.ImageOf));
+        Assert.Equal([-1, 0, -1], Enumerable.Range(0, 3).Select(pairs.SourceOf));
+        Assert.Equal("s.png", pairs.Sources.GetName(0));
     }
 
     [Fact]
@@ -67,6 +69,7 @@ public sealed class ReferencePairsTests : IDisposable
         File.WriteAllBytes(_folder.File("b.png"), ImageEncoder.EncodePng(PaintedImages.Paint(2)));
         using var pairs = ReferencePairs.Match(ImageInput.Open(_folder.Path, new DecodeOptions()), ImageInput.Open(_folder.File("b.png"), new DecodeOptions()));
         Assert.Equal([0, 0], Enumerable.Range(0, 2).Select(pairs.ReferenceOf));
+        Assert.Equal((0, -1), (pairs.Sources.Count, pairs.SourceOf(0)));
     }
 
     private ReferencePairs Read(string text)

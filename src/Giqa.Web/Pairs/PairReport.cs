@@ -1,0 +1,35 @@
+using Giqa.Scores;
+using Giqa.Web.Reports;
+
+namespace Giqa.Web.Pairs;
+
+/// <summary>All that the page about images and their references shows.</summary>
+/// <remarks>Immutable; safe to share between threads.</remarks>
+public sealed record PairReport
+{
+    /// <summary>The page's heading: what was scored.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Every pair, in the order of the table.</summary>
+    public required IReadOnlyList<ImageScore> Scores { get; init; }
+
+    /// <summary>References with their results, in the order in which the table names them first; perhaps not all.</summary>
+    public required IReadOnlyList<PairReportGroup> Groups { get; init; }
+
+    /// <summary>How many groups there are, shown or not.</summary>
+    public required int AllGroups { get; init; }
+
+    /// <summary>How the numbers were made, in the order in which the page lists it.</summary>
+    public required IReadOnlyList<ReportFact> Provenance { get; init; }
+
+    /// <summary>What a score means here, in a sentence or two.</summary>
+    public required string Meaning { get; init; }
+
+    /// <summary>What a reader must know before trusting the numbers, a line each.</summary>
+    /// <value>Default empty.</value>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>The most rows of the table of scores; the page says when it leaves rows out.</summary>
+    /// <value>Default 2,000, at least 2.</value>
+    public int TableRows { get; init => field = value >= 2 ? value : throw new ArgumentOutOfRangeException(nameof(TableRows), value, "must be at least 2"); } = 2000;
+}
