@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # RISA on coloured, textured clothes: trains two reference-guided generators that differ in kind, a scorer on the first one's snapshots,
-# its ablations, and compares them with measures that need no training. Everything goes to OUT; the table to OUT/risa.md.
+# its ablations, and compares them with measures that need no training. Everything goes to OUT; the table to OUT/risa.md, pictures beside it.
 #
 #   bench/experiments/risa.sh OUT
 #
 # Sizes, by environment: COUNT (images a domain), SIZE, ITERATIONS, TRANSFER_ITERATIONS, PAIRS (a snapshot's), EPOCHS, STEPS, SEEDS ("0 1 2"),
-# VARIANTS ("full one regression plain nocontrast nobound"), WIDTH, BATCH, THREADS, IMAGES (Fashion-MNIST's training images).
+# VARIANTS ("full one regression plain nocontrast nobound freehead"), SCORER_WIDTH, PRECISION of the scorers, WIDTH of the generators, BATCH, THREADS, IMAGES (Fashion-MNIST's training images).
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
@@ -14,8 +14,8 @@ giqa=${GIQA:-$root/giqa}
 python=${PYTHON:-python3}
 images=${IMAGES:-/usr/share/datasets/fashion-mnist/train-images-idx3-ubyte.gz}
 count=${COUNT:-1500} size=${SIZE:-32} iterations=${ITERATIONS:-20000} transfer=${TRANSFER_ITERATIONS:-6000} pairs=${PAIRS:-400}
-epochs=${EPOCHS:-30} steps=${STEPS:-100} seeds=${SEEDS:-0 1 2} variants=${VARIANTS:-full one regression plain nocontrast nobound}
-width=${WIDTH:-24} batch=${BATCH:-16} threads=${THREADS:-2}
+epochs=${EPOCHS:-30} steps=${STEPS:-100} seeds=${SEEDS:-0 1 2} variants=${VARIANTS:-full one regression plain nocontrast nobound freehead}
+precision=${PRECISION:-bf16} scorer_width=${SCORER_WIDTH:-24} width=${WIDTH:-24} batch=${BATCH:-16} threads=${THREADS:-2}
 schedule=$($python "$here/risa_tables.py" schedule "$iterations")
 transfer_schedule=$($python "$here/risa_tables.py" schedule "$transfer")
 mkdir -p "$out"
@@ -41,23 +41,29 @@ for seed in $seeds; do
             plain) options=(--no-interpolation) ;;
             nocontrast) options=(--contrastive 0) ;;
             nobound) options=(--upper-bound 0) ;;
+            freehead) options=(--free-head) ;;
             *) echo "unknown variant $variant" >&2; exit 2 ;;
         esac
         [ -f "$out/$variant-$seed.giqa" ] || "$giqa" train risa "$out/learn" --out "$out/$variant-$seed.giqa" --real "$out/guided/real" ${FEATURE:+--feature "$FEATURE"} \
-            --epochs "$epochs" --steps "$steps" --seed "$seed" --threads "$threads" --elbow-label 0.6 "${options[@]}"
+            --epochs "$epochs" --steps "$steps" --seed "$seed" --width "$scorer_width" --precision "$precision" --threads "$threads" --elbow-label 0.6 "${options[@]}"
     done
 done
 
 first=$(echo "$seeds" | cut -d' ' -f1)
 elbow=$($python "$here/risa_tables.py" elbow "$out/full-$first.elbow.csv")
 $python "$here/risa_tables.py" tables "$out/test" "$out/adain" "$out/tables" --elbow "$elbow"
-score() { "$giqa" score "$out/tables/pairs.csv" --model "$1" --out "$out/scores/$2.csv" --no-cache --threads "$threads" --quiet || [ $? = 3 ]; }
+score() { [ -f "$out/scores/$2.csv" ] || "$giqa" score "$out/tables/pairs.csv" --model "$1" --out "$out/scores/$2.csv" --no-cache --threads "$threads" --quiet || [ $? = 3 ]; }
 mkdir -p "$out/scores"
 for seed in $seeds; do for variant in $variants; do score "$out/$variant-$seed.giqa" "risa-$variant-$seed"; done; done
 for measure in psnr ssim ms-ssim gram; do score "$measure" "$measure"; done
 for method in gmm knn; do
-    "$giqa" fit "$out/guided/real" --out "$out/$method.giqa" --method "$method" --threads "$threads" --quiet
-    "$giqa" score "@$out/tables/images.txt" --model "$out/$method.giqa" --out "$out/scores/$method-giqa.csv" --threads "$threads" --quiet || [ $? = 3 ]
+    [ -f "$out/$method.giqa" ] || "$giqa" fit "$out/guided/real" --out "$out/$method.giqa" --method "$method" --threads "$threads" --quiet
+    [ -f "$out/scores/$method-giqa.csv" ] || "$giqa" score "@$out/tables/images.txt" --model "$out/$method.giqa" --out "$out/scores/$method-giqa.csv" --threads "$threads" --quiet || [ $? = 3 ]
 done
 $python "$here/risa_tables.py" report "$out/tables" "$out/scores" >"$out/risa.md"
 cat "$out/risa.md"
+
+# The order task once more by 'giqa agree', a page of pairs and a strip of them.
+"$giqa" score "$out/tables/order.csv" --model "$out/full-$first.giqa" --out "$out/order.csv" --report "$out/order.html" --no-cache --threads "$threads" --quiet
+"$giqa" agree "$out/tables/judgements.csv" --scores "$out/order.csv"
+$python "$here/risa_tables.py" strip "$out/order.csv" "$out/strip.png"

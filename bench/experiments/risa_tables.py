@@ -3,12 +3,17 @@
     schedule ITERATIONS           twelve iterations, dense at the start, for --snapshots
     split RUN LEARN TEST          references three to one: LEARN and TEST are run folders over the same images
     elbow TABLE                   the iteration of an *.elbow.csv
-    tables TEST OTHER OUT         pairs.csv (image,reference,source,task,label,group) and images.txt
+    tables TEST OTHER OUT         pairs.csv (image,reference,source,task,label,group), images.txt, and for 'giqa agree' order.csv and judgements.csv
     report TABLES SCORES          a Markdown table: for each scorer the share of pairs ordered rightly, task by task
+    strip SCORES OUT.png          one reference's results in one source, ranked, with their scores
 
 Tasks. order: one (source, reference) pair's images by iteration, and blends of the elbow's with the last; labels 0.2 or more apart.
-wrong: the last image with its own reference against three others. damage: the last image against itself blurred, noisy and shuffled.
-transfer: order, on the second generator. self: references with themselves (the mean score). combined: the mean of order, wrong and damage.
+wrong: the last image with its own reference against the others. damage: the last image against itself blurred, noisy and shuffled.
+transfer: order by the root of the iteration, on the second generator, for the same references. self: references with themselves (the
+mean score). combined: the mean of order, wrong and damage.
+
+The report's cells: the mean over seeds, +- their standard deviation, and a 95 % interval over (source, reference) pairs, which are drawn
+with replacement 1,000 times. Scores named risa-VARIANT-SEED.csv are seeds of one row.
 """
 import argparse
 import csv
@@ -17,9 +22,11 @@ import os
 import sys
 
 import numpy as np
-from PIL import Image, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 APART = 0.2
+RESAMPLES = 1000
+TASKS = ("order", "wrong", "damage", "transfer")
 
 
 def schedule(last):
@@ -74,7 +81,7 @@ def tables(test, other, out, elbow):
     lines = []
 
     def add(image, reference, source, task, label, group):
-        lines.append([os.path.abspath(image), os.path.abspath(reference), source, task, f"{label:.4f}", group])
+        lines.append([os.path.abspath(image), os.path.abspath(reference), source and os.path.abspath(source), task, f"{label:.4f}", group])
 
     def by_pair(run):
         pairs = {}
@@ -85,7 +92,7 @@ def tables(test, other, out, elbow):
     pairs = by_pair(test)
     references = sorted({reference for _, reference in pairs})
     for number, ((source, reference), images) in enumerate(sorted(pairs.items())):
-        last, group, own = max(images), f"{number}", os.path.join(test, reference)
+        last, group, own, source = max(images), f"{number}", os.path.join(test, reference), os.path.join(test, source)
         for iteration, image in images.items():
             if iteration <= elbow or iteration == last:
                 add(image, own, source, "order", label_of(iteration, elbow, last), group)
@@ -96,7 +103,7 @@ def tables(test, other, out, elbow):
             add(name, own, source, "order", 0.6 + 0.4 * share, group)
         add(images[last], own, source, "wrong", 1, group)
         others = [name for name in references if name != reference]
-        for wrong in rng.choice(others, min(3, len(others)), replace=False):
+        for wrong in others:
             add(images[last], os.path.join(test, wrong), source, "wrong", 0, group)
         for kind, image in damaged(final, rng):
             name = os.path.join(out, "made", f"{number}-{kind}.png")
@@ -105,62 +112,132 @@ def tables(test, other, out, elbow):
             add(name, own, source, "damage", 0, f"{group}-{kind}")
     for reference in references:
         add(os.path.join(test, reference), os.path.join(test, reference), "", "self", 1, reference)
+    names = {os.path.basename(name) for name in references}
     for number, ((source, reference), images) in enumerate(sorted(by_pair(other).items())):
+        if os.path.basename(reference) not in names:
+            continue
         last = max(images)
         for iteration, image in images.items():
-            add(image, os.path.join(other, reference), source, "transfer", (iteration / last) ** 0.5, f"{number}")
+            add(image, os.path.join(other, reference), os.path.join(other, source), "transfer", (iteration / last) ** 0.5, f"{number}")
     with open(os.path.join(out, "pairs.csv"), "w", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["image", "reference", "source", "task", "label", "group"])
         writer.writerows(lines)
     with open(os.path.join(out, "images.txt"), "w") as file:
         file.writelines(f"{name}\n" for name in dict.fromkeys(line[0] for line in lines))
+    judge([line for line in lines if line[3] == "order"], out, rng)
 
 
-def accuracy(rows, scores):
+def judge(lines, out, rng):
+    """The order task for 'giqa agree': each image with its own reference, and the true order of every two images of a group."""
+    groups = {}
+    with open(os.path.join(out, "order.csv"), "w", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["image", "reference", "source"])
+        for image, reference, source, _, label, group in lines:
+            writer.writerow([image, reference, source])
+            groups.setdefault(group, []).append((float(label), image))
+    with open(os.path.join(out, "judgements.csv"), "w", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["left", "right", "choice"])
+        for members in groups.values():
+            for better in members:
+                for worse in members:
+                    if better[0] - worse[0] >= APART - 1e-9:
+                        is_left = rng.random() < 0.5
+                        writer.writerow([better[1], worse[1], "left"] if is_left else [worse[1], better[1], "right"])
+
+
+def tally(rows, scores):
+    """For each task and (source, reference) pair: how many comparisons are right, and how many there are."""
     groups = {}
     for row, score in zip(rows, scores):
-        groups.setdefault(row["group"], []).append((float(row["label"]), score))
-    right = count = 0
-    for members in groups.values():
+        groups.setdefault((row["task"], row["group"]), []).append((float(row["label"]), score))
+    counts = {task: {} for task in TASKS}
+    for (task, group), members in groups.items():
+        if task not in counts:
+            continue
+        cell = counts[task].setdefault(group.split("-")[0], [0, 0])
         for better in members:
             for worse in members:
                 if better[0] - worse[0] >= APART - 1e-9:
-                    right += 1 if better[1] > worse[1] else 0.5 if better[1] == worse[1] else 0
-                    count += 1
-    return right / max(count, 1), count
+                    cell[0] += 1 if better[1] > worse[1] else 0.5 if better[1] == worse[1] else 0
+                    cell[1] += 1
+    return {task: np.array([cell for _, cell in sorted(cells.items())], float) for task, cells in counts.items()}
+
+
+def shares(counts, drawn=None):
+    """Task by task the share that is right, and the mean of the first three, of all pairs or of those drawn."""
+    found = []
+    for task in TASKS:
+        cells = counts[task] if drawn is None else counts[task][drawn[len(counts[task])]]
+        found.append(cells[:, 0].sum() / cells[:, 1].sum())
+    return np.array([*found[:3], np.mean(found[:3]), found[3]])
+
+
+def read_scores(path, folder, rows):
+    with open(path, newline="") as file:
+        found = list(csv.DictReader(file))
+    if len(found) == len(rows) and "reference" in found[0]:
+        return [float(row["score"] or "nan") for row in found]
+    with open(os.path.join(folder, "images.txt")) as file:
+        by_image = dict(zip(file.read().splitlines(), (float(row["score"] or "nan") for row in found)))
+    return [by_image[row["image"]] for row in rows]
+
+
+def cell(values, low, high):
+    spread = f" ± {100 * np.std(values, ddof=1):.1f}" if len(values) > 1 else ""
+    return f"{100 * np.mean(values):.1f}{spread} ({100 * low:.1f} to {100 * high:.1f})"
 
 
 def report(folder, scores):
     with open(os.path.join(folder, "pairs.csv"), newline="") as file:
         rows = list(csv.DictReader(file))
-    tasks = ("order", "wrong", "damage", "transfer")
-    print("| scorer | order | wrong reference | damage | combined | transfer | itself |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
-    counts = {}
-    for path in sorted(glob.glob(os.path.join(scores, "*.csv")), key=lambda name: (not os.path.basename(name).startswith("risa"), name)):
-        with open(path, newline="") as file:
-            found = list(csv.DictReader(file))
-        if len(found) == len(rows) and "reference" in found[0]:
-            values = [float(row["score"] or "nan") for row in found]
-        else:
-            with open(os.path.join(folder, "images.txt")) as file:
-                by_image = dict(zip(file.read().splitlines(), (float(row["score"] or "nan") for row in found)))
-            values = [by_image[row["image"]] for row in rows]
-        results = []
-        for task in tasks:
-            chosen = [(row, value) for row, value in zip(rows, values) if row["task"] == task]
-            share, counts[task] = accuracy(*zip(*chosen))
-            results.append(share)
-        itself = np.mean([value for row, value in zip(rows, values) if row["task"] == "self"])
-        combined = np.mean(results[:3])
-        cells = [f"{100 * share:.1f} %" for share in (*results[:3], combined, results[3])] + [f"{itself:.3f}" if os.path.basename(path).startswith("risa") else ""]
-        print(f"| {os.path.basename(path)[:-4]} | {' | '.join(cells)} |")
-    print(f"\nPairs compared: {', '.join(f'{task} {counts[task]:,}' for task in tasks)}. Ties count one half.")
+    variants = {}
+    for path in sorted(glob.glob(os.path.join(scores, "*.csv"))):
+        name = os.path.basename(path)[:-4]
+        variants.setdefault(name.rsplit("-", 1)[0] if name.startswith("risa-") else name, []).append(path)
+    print("| scorer | seeds | order | wrong reference | damage | combined | transfer | itself |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
+    for name, paths in sorted(variants.items(), key=lambda entry: (entry[0] != "risa-full", not entry[0].startswith("risa"), entry[0])):
+        values = [read_scores(path, folder, rows) for path in paths]
+        counts = [tally(rows, value) for value in values]
+        rng = np.random.default_rng(0)
+        drawn = [{size: rng.integers(0, size, size) for size in {len(cells) for cells in counts[0].values()}} for _ in range(RESAMPLES)]
+        low, high = np.percentile([np.mean([shares(count, draw) for count in counts], 0) for draw in drawn], [2.5, 97.5], 0)
+        found = np.array([shares(count) for count in counts])
+        itself = [np.mean([value for row, value in zip(rows, one) if row["task"] == "self"]) for one in values]
+        spread = f" ± {np.std(itself, ddof=1):.3f}" if len(itself) > 1 else ""
+        last = f"{np.mean(itself):.3f}{spread}" if name.startswith("risa") else ""
+        print(f"| {name} | {len(paths) if name.startswith('risa') else ''} | {' | '.join(cell(found[:, i], low[i], high[i]) for i in range(5))} | {last} |")
+    sizes = ", ".join(f"{task} {int(cells[:, 1].sum()):,} in {len(cells)} pairs" for task, cells in counts[0].items())
+    print(f"\nPer cent; ± is the standard deviation over seeds, in brackets a 95 % interval over pairs. Compared: {sizes}. Ties count one half.")
+
+
+def strip(scores, path):
+    """The order task's rows of one pair, ranked by their scores, behind its reference and source."""
+    with open(scores, newline="") as file:
+        rows = [row for row in csv.DictReader(file)]
+    chosen = {}
+    for row in rows:
+        chosen.setdefault((row["reference"], row["source"]), []).append((float(row["score"]), row["image"]))
+    best = sorted(chosen)[len(chosen) // 3 :: max(1, len(chosen) // 4)][:4]
+    side, font = 96, ImageFont.load_default()
+    width = 2 + max(len(chosen[key]) for key in best)
+    page = Image.new("RGB", (width * (side + 8), len(best) * (side + 26)), "white")
+    draw = ImageDraw.Draw(page)
+    for y, (reference, source) in enumerate(best):
+        ranked = sorted(chosen[reference, source], reverse=True)
+        entries = [("reference", reference), ("source", source)] + [(f"{score:.3f}", image) for score, image in ranked]
+        for x, (text, name) in enumerate(entries):
+            picture = Image.open(name).convert("RGB").resize((side, side), Image.NEAREST)
+            page.paste(picture, (x * (side + 8), y * (side + 26)))
+            draw.text((x * (side + 8) + 2, y * (side + 26) + side + 4), text, "black", font=font)
+    page.save(path)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("command", choices=("schedule", "split", "elbow", "tables", "report"))
+    parser.add_argument("command", choices=("schedule", "split", "elbow", "tables", "report", "strip"))
     parser.add_argument("arguments", nargs="+")
     parser.add_argument("--elbow", type=int)
     options = parser.parse_args()
@@ -172,6 +249,8 @@ def main():
         print(elbow_of(options.arguments[0]))
     elif options.command == "tables":
         tables(*options.arguments, options.elbow)
+    elif options.command == "strip":
+        strip(*options.arguments)
     else:
         report(*options.arguments)
 
