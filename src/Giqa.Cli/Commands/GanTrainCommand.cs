@@ -68,7 +68,7 @@ internal sealed class GanTrainCommand : Verb
         var (configuration, set) = resume ? Resume(arguments, folder, decoding, session, cancellationToken) : Start(arguments, folder, decoding, session, cancellationToken);
         foreach (var skipped in set.Skipped)
         {
-            session.Note($"skipped {skipped}");
+            session.Note($"skipped {skipped.Name}: {skipped.Reason}");
         }
 
         using var live = await LiveQuality.OpenAsync(arguments.GetValue(_live)!, set, session, cancellationToken).ConfigureAwait(false);

@@ -39,6 +39,6 @@ internal sealed record TrainSummary
         LargestOutputDifference = result.LargestOutputDifference,
         HeldOut = result.Model.Calibration.HeldOutCount,
         Warnings = result.Warnings,
-        Skipped = [.. result.Skipped.Select(image => new SkippedImage(image.Name, ImageScore.StatusOf(image.Fault), image.Detail))],
+        Skipped = [.. result.Skipped.Select(image => new SkippedImage(image.Name, ImageScore.StatusOf(image.Fault), image.Reason))],
     };
 }

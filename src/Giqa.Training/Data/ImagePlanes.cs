@@ -21,24 +21,15 @@ internal static class ImagePlanes
     /// <summary>Crops, resizes and separates the channels.</summary>
     internal static byte[] Prepare(RgbImage image, ImageTensorOptions options)
     {
-        var square = options.CropToSquare && image.Width != image.Height ? CentralSquare(image) : image;
+        var square = options.CropToSquare ? SquareCrop.Middle(image) : image;
         var resized = Resizer.ResizeToBytes(square, options.Size, options.Size, options.Resize).Pixels;
-        return options.Grey ? Luminance(resized) : Separate(resized);
+        return Planes(resized, options.Grey ? 1 : 3);
     }
 
-    private static RgbImage CentralSquare(RgbImage image)
-    {
-        var side = Math.Min(image.Width, image.Height);
-        var (left, top) = ((image.Width - side) / 2, (image.Height - side) / 2);
-        var pixels = GC.AllocateUninitializedArray<byte>(3 * side * side);
-        for (var y = 0; y < side; y++)
-        {
-            image.Pixels.AsSpan(3 * (((top + y) * image.Width) + left), 3 * side).CopyTo(pixels.AsSpan(3 * y * side));
-        }
+    /// <summary>Pixels side by side to one plane of luminance, or one for each colour.</summary>
+    internal static byte[] Planes(byte[] pixels, int channels) => channels == 1 ? Luminance(pixels) : Separate(pixels);
 
-        return new RgbImage(side, side, pixels);
-    }
-
+    /// <summary>ITU-R 601 in whole numbers, as PIL rounds it.</summary>
     private static byte[] Luminance(byte[] pixels)
     {
         var grey = new byte[pixels.Length / 3];

@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using Giqa.Images;
 using Giqa.Training.Torch;
 
@@ -39,8 +38,7 @@ public sealed class ImageTensors
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(options);
         var images = new byte[]?[source.Count];
-        var faults = new UnreadableImage?[source.Count];
-        ReadAll(source, options, progress, images, faults, cancellationToken);
+        var faults = SourceReading.Run(source, options.Decode, options.Threads, (index, image) => images[index] = ImagePlanes.Prepare(image, options), progress, cancellationToken);
         var rows = Enumerable.Range(0, images.Length).Where(index => images[index] is not null).ToArray();
         if (rows.Length == 0)
         {
@@ -76,32 +74,5 @@ public sealed class ImageTensors
         }
 
         return Tensor.From(values, images.Length, Channels, Size, Size);
-    }
-
-    private static void ReadAll(IImageSource source, ImageTensorOptions options, IProgress<int>? progress, byte[]?[] images, UnreadableImage?[] faults, CancellationToken cancellationToken)
-    {
-        var done = 0;
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellationToken };
-        try
-        {
-            _ = Parallel.For(0, images.Length, parallel, index =>
-            {
-                try
-                {
-                    images[index] = ImagePlanes.Prepare(source.Read(index).Decode(options.Decode), options);
-                }
-                catch (ImageException e)
-                {
-                    faults[index] = new UnreadableImage(source.GetName(index), e.Fault, e.Message);
-                }
-
-                progress?.Report(Interlocked.Increment(ref done));
-            });
-        }
-        catch (AggregateException e) when (e.InnerExceptions.OfType<GiqaException>().FirstOrDefault() is { } known)
-        {
-            // A codec that is missing, say: every thread met it, and one of them is enough to tell.
-            ExceptionDispatchInfo.Throw(known);
-        }
     }
 }

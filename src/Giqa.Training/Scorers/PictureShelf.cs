@@ -1,4 +1,5 @@
 using Giqa.Images;
+using Giqa.Training.Data;
 
 namespace Giqa.Training.Scorers;
 
@@ -12,19 +13,16 @@ internal sealed class PictureShelf
     private readonly DecodeOptions _decoding;
     private readonly int _side;
     private readonly RgbImage?[] _kept;
-    private readonly SkippedPicture?[] _faults;
+    private readonly UnreadableImage?[] _faults;
 
-    private PictureShelf(IImageSource source, DecodeOptions decoding, int side)
-    {
-        (_source, _decoding, _side) = (source, decoding, side);
-        (_kept, _faults) = (new RgbImage?[source.Count], new SkippedPicture?[source.Count]);
-    }
+    private PictureShelf(IImageSource source, DecodeOptions decoding, int side, RgbImage?[] kept, UnreadableImage?[] faults) =>
+        (_source, _decoding, _side, _kept, _faults) = (source, decoding, side, kept, faults);
 
     /// <summary>How many images there are, those that cannot be used included.</summary>
     internal int Count => _kept.Length;
 
     /// <summary>What could not be read.</summary>
-    internal IEnumerable<SkippedPicture> Skipped => _faults.OfType<SkippedPicture>();
+    internal IEnumerable<UnreadableImage> Skipped => _faults.OfType<UnreadableImage>();
 
     /// <summary>Reads a source once, to know which of its images can be used.</summary>
     /// <param name="source">The images; must stay open as long as the shelf is used.</param>
@@ -37,35 +35,22 @@ internal sealed class PictureShelf
     internal static PictureShelf Fill(
         IImageSource source, DecodeOptions decoding, int side, int threads, IProgress<int>? progress, CancellationToken cancellationToken, long memory = DefaultMemory)
     {
-        var shelf = new PictureShelf(source, decoding, side);
+        var kept = new RgbImage?[source.Count];
         var fits = memory / (3L * side * side);
-        var done = 0;
-        _ = Parallel.For(0, source.Count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken }, index =>
+        void Keep(int index, RgbImage image)
         {
-            try
-            {
-                var picture = shelf.Decode(index);
-                shelf._kept[index] = index < fits ? picture : null;
-            }
-            catch (ImageException e)
-            {
-                shelf._faults[index] = new SkippedPicture(source.GetName(index), e.Fault, e.Message);
-            }
+            var picture = Resize(image, side);
+            kept[index] = index < fits ? picture : null;
+        }
 
-            progress?.Report(Interlocked.Increment(ref done));
-        });
-        return shelf;
+        return new PictureShelf(source, decoding, side, kept, SourceReading.Run(source, decoding, threads, Keep, progress, cancellationToken));
     }
 
     /// <summary>Whether an image can be used.</summary>
     internal bool IsSound(int index) => _faults[index] is null;
 
     /// <summary>An image at the network's size.</summary>
-    internal RgbImage Get(int index) => _kept[index] ?? Decode(index);
+    internal RgbImage Get(int index) => _kept[index] ?? Resize(_source.Read(index).Decode(_decoding), _side);
 
-    private RgbImage Decode(int index)
-    {
-        var image = _source.Read(index).Decode(_decoding);
-        return Resizer.ResizeToBytes(image, _side, _side, ScorerNetwork.PreprocessingFor(_side).Resize);
-    }
+    private static RgbImage Resize(RgbImage image, int side) => Resizer.ResizeToBytes(image, side, side, ScorerNetwork.PreprocessingFor(side).Resize);
 }

@@ -1,5 +1,6 @@
 using Giqa.Images.Snapshots;
 using Giqa.Models;
+using Giqa.Training.Data;
 using Giqa.Training.Rank;
 
 namespace Giqa.Training.Scorers;
@@ -25,7 +26,7 @@ internal sealed class ScorerData
     internal required IReadOnlyList<long> Iterations { get; init; }
 
     /// <summary>What could not be read.</summary>
-    internal required IReadOnlyList<SkippedPicture> Skipped { get; init; }
+    internal required IReadOnlyList<UnreadableImage> Skipped { get; init; }
 
     /// <summary>Reads and splits everything.</summary>
     /// <exception cref="GiqaException">There are too few images, iterations or latents to learn from.</exception>

@@ -1,4 +1,5 @@
 using Giqa.Models;
+using Giqa.Training.Data;
 
 namespace Giqa.Training.Scorers;
 
@@ -12,7 +13,7 @@ public sealed record ScorerTrainingResult
     public required IReadOnlyList<ScorerEpoch> Curve { get; init; }
 
     /// <summary>Images that could not be read.</summary>
-    public required IReadOnlyList<SkippedPicture> Skipped { get; init; }
+    public required IReadOnlyList<UnreadableImage> Skipped { get; init; }
 
     /// <summary>What a reader of the scores should know, in plain sentences; often empty.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Giqa.Images;
 using Giqa.Storage;
+using Giqa.Training.Data;
 
 namespace Giqa.Training.Generators;
 
@@ -11,7 +12,7 @@ public sealed class TrainingSet
     private readonly byte[][] _pixels;
     private readonly float[][]? _conditions;
 
-    internal TrainingSet(TrainingSetShape shape, IReadOnlyList<string> names, byte[][] pixels, float[][]? conditions, IReadOnlyList<string> skipped)
+    internal TrainingSet(TrainingSetShape shape, IReadOnlyList<string> names, byte[][] pixels, float[][]? conditions, IReadOnlyList<UnreadableImage> skipped)
     {
         (Shape, Names, _pixels, _conditions, Skipped) = (shape, names, pixels, conditions, skipped);
         Checksum = Sum(pixels, conditions);
@@ -24,7 +25,7 @@ public sealed class TrainingSet
     public IReadOnlyList<string> Names { get; }
 
     /// <summary>Images that could not be read, with the reason.</summary>
-    public IReadOnlyList<string> Skipped { get; }
+    public IReadOnlyList<UnreadableImage> Skipped { get; }
 
     /// <summary>Side and channels.</summary>
     public TrainingSetShape Shape { get; }
@@ -40,7 +41,7 @@ public sealed class TrainingSet
 
     /// <summary>An image to look at.</summary>
     internal RgbImage Image(int index) =>
-        PixelValues.ToImages(Array.ConvertAll(_pixels[index], PixelValues.FromByte), Shape.Channels, Shape.Size)[0];
+        PixelValues.ToImages(Array.ConvertAll(_pixels[index], ImagePlanes.Scale), Shape.Channels, Shape.Size)[0];
 
     private static string Sum(byte[][] pixels, float[][]? conditions)
     {

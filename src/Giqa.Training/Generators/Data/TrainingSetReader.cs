@@ -1,4 +1,5 @@
 using Giqa.Images;
+using Giqa.Training.Data;
 
 namespace Giqa.Training.Generators;
 
@@ -35,43 +36,31 @@ public sealed class TrainingSetReader
         var given = conditions is null ? null : GivenConditions.Match(images, conditions);
         var pixels = new byte[images.Count][];
         var maps = new float[images.Count][];
-        var faults = new string?[images.Count];
-        var refusals = new GiqaException?[images.Count];
-        var done = 0;
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = _threads, CancellationToken = cancellationToken };
-        _ = Parallel.For(0, images.Count, parallel, (index, state) =>
-        {
-            try
+        var faults = SourceReading.Run(
+            images,
+            _decoding,
+            _threads,
+            (index, image) =>
             {
-                var image = ReadSquare(images, index, shape);
-                RequireGrey(images.GetName(index), image, shape);
-                pixels[index] = Planes(image, shape.Channels);
+                var square = ToSquare(images.GetName(index), image, shape);
+                RequireGrey(images.GetName(index), square, shape);
+                pixels[index] = ImagePlanes.Planes(square.Pixels, shape.Channels);
                 maps[index] = shape.ConditionChannels == 0 ? []
-                    : given is null ? ConditionMaps.Compute(image, _options.Condition)
-                    : ConditionMaps.Values(ReadSquare(conditions!, given[index], shape), shape.ConditionChannels);
-            }
-            catch (ImageException e)
-            {
-                faults[index] = $"{images.GetName(index)}: {e.Message}";
-            }
-            catch (GiqaException e)
-            {
-                refusals[index] = e;
-                state.Break();
-            }
-
-            progress?.Report(Interlocked.Increment(ref done));
-        });
-        return Array.Find(refusals, found => found is not null) is { } refusal ? throw refusal : Collect(images, shape, pixels, maps, faults);
+                    : given is null ? ConditionMaps.Compute(square, _options.Condition)
+                    : ConditionMaps.Values(ToSquare(conditions!.GetName(given[index]), conditions.Read(given[index]).Decode(_decoding), shape), shape.ConditionChannels);
+            },
+            progress,
+            cancellationToken);
+        return Collect(images, shape, pixels, maps, faults);
     }
 
-    private TrainingSet Collect(IImageSource images, TrainingSetShape shape, byte[][] pixels, float[][] maps, string?[] faults)
+    private TrainingSet Collect(IImageSource images, TrainingSetShape shape, byte[][] pixels, float[][] maps, UnreadableImage?[] faults)
     {
         var sound = Enumerable.Range(0, images.Count).Where(index => faults[index] is null).ToArray();
         if (sound.Length < FewestImages)
         {
             var first = Array.Find(faults, fault => fault is not null);
-            throw new GiqaException($"{sound.Length} of {images.Count} images can be read; a generator is trained on at least {FewestImages}, and learns something from a few thousand{(first is null ? string.Empty : $" (first fault: {first})")}");
+            throw new GiqaException($"{sound.Length} of {images.Count} images can be read; a generator is trained on at least {FewestImages}, and learns something from a few thousand{(first is null ? string.Empty : $" (first fault: {first.Name}: {first.Reason})")}");
         }
 
         var set = new TrainingSet(
@@ -79,7 +68,7 @@ public sealed class TrainingSetReader
             Array.ConvertAll(sound, images.GetName),
             Array.ConvertAll(sound, index => pixels[index]),
             shape.ConditionChannels == 0 ? null : Array.ConvertAll(sound, index => maps[index]),
-            [.. faults.OfType<string>()]);
+            [.. faults.OfType<UnreadableImage>()]);
         RequireColour(set);
         return set;
     }
@@ -120,12 +109,12 @@ public sealed class TrainingSetReader
         throw new GiqaException($"none of {images.Count} images can be read: {fault?.Message}");
     }
 
-    private RgbImage ReadSquare(IImageSource images, int index, TrainingSetShape shape)
+    private static RgbImage ToSquare(string name, RgbImage image, TrainingSetShape shape)
     {
-        var image = SquareCrop.Middle(images.Read(index).Decode(_decoding));
-        return image.Width * 2 < shape.Size
-            ? throw new GiqaException($"{images.GetName(index)} is too small: its shorter side has {image.Width} pixels, and images of {shape.Size} are to be learned; leave it out, or give a smaller --size")
-            : Resizer.ResizeToBytes(image, shape.Size, shape.Size, ResizeMode.PilBicubic);
+        var side = Math.Min(image.Width, image.Height);
+        return side * 2 < shape.Size
+            ? throw new GiqaException($"{name} is too small: its shorter side has {side} pixels, and images of {shape.Size} are to be learned; leave it out, or give a smaller --size")
+            : SquareCrop.Resize(image, shape.Size);
     }
 
     /// <summary>Where nothing was asked for, images that begin in grey must go on so.</summary>
@@ -166,22 +155,5 @@ public sealed class TrainingSetReader
         }
 
         return true;
-    }
-
-    private static byte[] Planes(RgbImage image, int channels)
-    {
-        if (channels == 1)
-        {
-            return Array.ConvertAll(ConditionMaps.Values(image, 1), value => (byte)MathF.Round(value * byte.MaxValue));
-        }
-
-        var plane = image.Width * image.Height;
-        var pixels = new byte[channels * plane];
-        for (var i = 0; i < pixels.Length; i++)
-        {
-            pixels[i] = image.Pixels[(3 * (i % plane)) + (i / plane)];
-        }
-
-        return pixels;
     }
 }

@@ -1,4 +1,5 @@
 using Giqa.Images;
+using Giqa.Training.Data;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Giqa.Training.Generators;

@@ -7,9 +7,6 @@ internal static class PixelValues
 {
     private const float Half = 127.5f;
 
-    /// <summary>The network's value of a byte.</summary>
-    internal static float FromByte(byte value) => (value / Half) - 1;
-
     /// <summary>Images of a batch.</summary>
     /// <param name="values">Image after image, channel after channel, rows from the top; beyond -1..1 is clipped.</param>
     /// <param name="channels">1 or 3.</param>

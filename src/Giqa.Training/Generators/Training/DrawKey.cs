@@ -11,8 +11,7 @@ internal static class DrawKey
     internal enum Purpose : ulong
     {
         Weights = 1,
-        Order,
-        Step,
+        Step = 3,
         HeldOut,
     }
 

@@ -1,26 +1,31 @@
 using Giqa.Numerics;
+using Giqa.Training.Data;
 using Giqa.Training.Torch;
 
 namespace Giqa.Training.Generators;
 
-/// <summary>Makes batches of the training images.</summary>
-internal sealed class TrainingBatches(TrainingSet set, RunConfiguration configuration, BatchOrder order, string device)
+/// <summary>Makes batches of the training images: every one once an epoch, in an order that only the seed and the epoch determine.</summary>
+internal sealed class TrainingBatches(TrainingSet set, RunConfiguration configuration, int[] trained, string device)
 {
     private readonly GeneratorShape _shape = configuration.Shape;
     private readonly GeneratorOptions _options = configuration.Options;
+    private readonly ShuffledOrder _order = new(trained.Length, configuration.Options.Seed);
 
     /// <summary>Makes a batch in the current scope.</summary>
     /// <param name="number">Its number since the training began.</param>
     /// <param name="random">Draws latent vectors and which images are mirrored.</param>
     internal TrainingBatch Load(long number, SeededRandom random)
     {
-        var chosen = order.Batch(number);
+        _order.Drawn = number * _options.Batch;
+        var chosen = Array.ConvertAll(_order.Next(_options.Batch), place => trained[place]);
         var mirrored = Array.ConvertAll(chosen, _ => _options.Mirror && random.NextInt(2) == 1);
         var length = _shape.Channels * _shape.Size * _shape.Size;
         var values = new float[chosen.Length * length];
         for (var i = 0; i < chosen.Length; i++)
         {
-            Copy(set.Pixels(chosen[i]), values.AsSpan(i * length, length), mirrored[i]);
+            var target = values.AsSpan(i * length, length);
+            ImagePlanes.Scale(set.Pixels(chosen[i]), target);
+            MirrorRows(target, mirrored[i]);
         }
 
         var real = Tensor.From(values, chosen.Length, _shape.Channels, _shape.Size, _shape.Size).To(device);
@@ -45,16 +50,6 @@ internal sealed class TrainingBatches(TrainingSet set, RunConfiguration configur
         }
 
         return Tensor.From(values, chosen.Length, _shape.ConditionChannels, _shape.Size, _shape.Size).To(device);
-    }
-
-    private void Copy(ReadOnlySpan<byte> pixels, Span<float> target, bool mirrored)
-    {
-        for (var i = 0; i < pixels.Length; i++)
-        {
-            target[i] = PixelValues.FromByte(pixels[i]);
-        }
-
-        MirrorRows(target, mirrored);
     }
 
     private void MirrorRows(Span<float> values, bool mirrored)

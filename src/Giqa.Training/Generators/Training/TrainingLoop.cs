@@ -22,7 +22,7 @@ internal sealed class TrainingLoop : IDisposable
         _start = _time.GetTimestamp();
         _players = new GeneratorPlayers(configuration.Shape, configuration.Options, device);
         _weighing = configuration.Weighting is { } rule ? new SampleWeighing(surroundings.HardNegatives!, rule, configuration.Shape, _time, device) : null;
-        var batches = new TrainingBatches(set, configuration, new BatchOrder(configuration.Options.Seed, sources.Trained, configuration.Options.Batch), device);
+        var batches = new TrainingBatches(set, configuration, sources.Trained, device);
         _step = new TrainingStep(_players, configuration, batches, _weighing, device);
         _iteration = File.Exists(run.Checkpoint) ? GeneratorCheckpoint.Load(run.Checkpoint, _players, device) : 0;
         _recorder = new RunRecorder(run, sources, surroundings, _iteration);

@@ -43,19 +43,6 @@ public sealed class GeneratorPartsTests
         Assert.Contains("multiple of 4 from 28 to 64", Assert.Throws<GiqaException>(() => new GeneratorShape { Kind = GeneratorKind.Dcgan, Size = size, Channels = 1, Width = 32 }).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void BatchOrder_OverAnEpoch_ShowsEveryImageOnceInANewOrder()
-    {
-        int[] images = [.. Enumerable.Range(100, 12)];
-        var order = new BatchOrder(1, images, 4);
-        var first = Enumerable.Range(0, 3).SelectMany(i => order.Batch(i)).ToArray();
-        var second = Enumerable.Range(3, 3).SelectMany(i => order.Batch(i)).ToArray();
-        Assert.Equal(images, first.Order());
-        Assert.Equal(images, second.Order());
-        Assert.NotEqual(first, second);
-        Assert.Equal(order.Batch(4), new BatchOrder(1, images, 4).Batch(4));
-    }
-
-    [Fact]
     public void ConditionMaps_Square_HasEdgesAtItsBorderAndAMaskWithin()
     {
         var image = new RgbImage(28, 28, [.. Enumerable.Range(0, 28 * 28).SelectMany(i => Enumerable.Repeat((byte)(i % 28 is >= 8 and < 20 && i / 28 is >= 8 and < 20 ? 230 : 30), 3))]);

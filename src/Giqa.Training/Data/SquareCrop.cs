@@ -1,6 +1,6 @@
 using Giqa.Images;
 
-namespace Giqa.Training.Generators;
+namespace Giqa.Training.Data;
 
 /// <summary>Cuts the middle square out of an image, so that no resizing distorts it.</summary>
 internal static class SquareCrop
