@@ -1,5 +1,6 @@
 # Sourced by the experiments: builds what they need, and trains generators that are not there yet.
 # GIQA_RUNS keeps the generators' runs (artifacts/experiments); ITERATIONS says how long they train (12000); THREADS how wide (all cores).
+# KEEP=1 takes the runs that are there as they are, however long they were trained.
 source "$(dirname "${BASH_SOURCE[0]}")/../common.sh"
 dotnet build -c Release -v q --nologo src/Giqa.Cli
 giqa=artifacts/bin/Giqa.Cli/release/Giqa.Cli
@@ -16,7 +17,13 @@ generator() {
   local run=$runs/$1
   if [ ! -e "$run/config.json" ]; then
     "$giqa" gan train "$train" --out "$run" --snapshot-images 500 --quality-model off --iterations "$iterations" --threads "$threads" "${@:2}" >&2
-  elif [ ! -e "$run/weights/$(printf %06d "$iterations").safetensors" ]; then
+  elif [ -z "${KEEP:-}" ] && [ ! -e "$run/weights/$(printf %06d "$iterations").safetensors" ]; then
     "$giqa" gan train --out "$run" --resume --quality-model off --iterations "$iterations" --threads "$threads" >&2
   fi
+}
+
+# features: features of FITTED (20000) reals for the fitted models, in the file $reals.
+features() {
+  reals=$runs/reals-${FITTED:-20000}.safetensors
+  [ -e "$reals" ] || "$giqa" extract "$train:0..${FITTED:-20000}" --out "$reals" --threads "$threads" >&2
 }

@@ -5,5 +5,6 @@ source "$(dirname "$0")/common.sh"
 generator dcgan --kind dcgan
 generator stylegan --kind stylegan
 generator wgan-gp --kind wgan-gp
-exec "$benchmarks" scorers --train "$runs/dcgan" --test "$runs/stylegan,$runs/wgan-gp" --real "$train:0..5000" --heldout "$test:0..1000" \
-  --threads "$threads" --output bench/results/scorers.md "$@"
+features
+exec "$benchmarks" scorers --train "$runs/dcgan" --test "$runs/stylegan,$runs/wgan-gp" --real "$train:0..5000" --heldout "$test:0..1000" --fitted "$reals" \
+  --threads "$threads" --picture bench/results/scorers.svg --output bench/results/scorers.md "$@"

@@ -4,5 +4,6 @@ source "$(dirname "$0")/common.sh"
 generator dcgan --kind dcgan
 generator stylegan --kind stylegan
 generator wgan-gp --kind wgan-gp
-exec "$benchmarks" sweeps --train "$runs/dcgan" --test "$runs/stylegan,$runs/wgan-gp" --real "$train:0..5000" --heldout "$test:0..1000" \
-  --threads "$threads" --output bench/results/sweeps.md "$@"
+features
+exec "$benchmarks" sweeps --train "$runs/dcgan" --test "$runs/stylegan,$runs/wgan-gp" --real "$train:0..5000" --heldout "$test:0..1000" --fitted "$reals" \
+  --threads "$threads" --picture bench/results/sweeps.svg --output bench/results/sweeps.md "$@"

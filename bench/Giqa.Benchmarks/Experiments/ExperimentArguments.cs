@@ -7,7 +7,10 @@ internal sealed class ExperimentArguments
 {
     private readonly Dictionary<string, string> _values;
 
-    private ExperimentArguments(Dictionary<string, string> values) => _values = values;
+    private ExperimentArguments(Dictionary<string, string> values, string changed) => (_values, Changed) = (values, changed);
+
+    /// <summary>The options that are not what a script gives by itself, as they would be written behind it.</summary>
+    internal string Changed { get; }
 
     /// <summary>Reads a command line.</summary>
     /// <param name="args">What was given.</param>
@@ -25,7 +28,9 @@ internal sealed class ExperimentArguments
         }
 
         var missing = known.Where(option => !values.ContainsKey(option.Name)).Select(option => $"--{option.Name}");
-        return missing.Any() ? throw new GiqaException($"{string.Join(", ", missing)} must be given") : new ExperimentArguments(values);
+        var changed = known.Where(option => option.Initial is { Length: > 0 } && option.Name != "threads" && values[option.Name] != option.Initial)
+            .Select(option => $" --{option.Name} {values[option.Name]}");
+        return missing.Any() ? throw new GiqaException($"{string.Join(", ", missing)} must be given") : new ExperimentArguments(values, string.Concat(changed));
     }
 
     internal string Text(string name) => _values[name];

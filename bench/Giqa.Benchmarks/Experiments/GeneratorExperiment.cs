@@ -81,14 +81,21 @@ internal sealed class GeneratorExperiment : IDisposable
     internal static async Task<int> RunOhemAsync(string[] args)
     {
         using var experiment = new GeneratorExperiment(Parse(args, ("plain", null), ("ohem", null)));
+        var measured = new Dictionary<string, ComparisonFigures[]>();
         var lines = experiment.Heading("Weighing weak samples while a generator is trained (OHEM)", "bench/experiments/ohem.sh", "| training | runs | QS | DS | FID |", "| --- | ---: | ---: | ---: | ---: |");
         foreach (var (name, runs, pick) in new[] { ("plain", "plain", false), ("plain, picker at 0.9", "plain", true), ("OHEM", "ohem", false), ("OHEM, picker at 0.9", "ohem", true) })
         {
             var results = experiment._arguments.List(runs).Select(GeneratorRun.Open).Select(run => experiment.MeasureLast(run, pick).Figures).ToArray();
+            measured[name] = results;
             lines.Add($"| {name} | {results.Length} | {Spread(results, f => f.Qs, 3)} | {Spread(results, f => f.Ds, 3)} | {Spread(results, f => f.Fid, 2)} |");
             await Console.Error.WriteLineAsync(lines[^1]).ConfigureAwait(false);
         }
 
+        lines.AddRange(PairedDifference.Table("what is gained, seed by seed", ("QS", f => f.Qs, 3), ("DS", f => f.Ds, 3), ("FID", f => f.Fid, 2))
+            .Of("OHEM over plain", measured["OHEM"], measured["plain"])
+            .Of("the picker over plain", measured["plain, picker at 0.9"], measured["plain"])
+            .Of("OHEM and picker over plain", measured["OHEM, picker at 0.9"], measured["plain"])
+            .Lines);
         await TableFile.WriteAsync(lines, args).ConfigureAwait(false);
         return 0;
     }
@@ -114,7 +121,7 @@ internal sealed class GeneratorExperiment : IDisposable
     [
         $"# {title}",
         string.Empty,
-        $"{Machine.Describe()}. `{command}`",
+        $"{Machine.Describe()}. `{command}{_arguments.Changed}`",
         string.Empty,
         $"{Samples} samples against {_reals.Matrix.Rows} reals, backbone {_extractor.Backbone.Name}: FID is of its features and compares only within this page. ± is the standard error where one generator is measured, and the deviation over runs where several are.",
         string.Empty,

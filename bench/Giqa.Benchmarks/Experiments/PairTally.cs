@@ -18,13 +18,20 @@ internal sealed class PairTally
         }
     }
 
+    /// <summary>The share of a kind's pairs that was ordered rightly, over all trainings, with its 95 % interval over the pairs.</summary>
+    internal (double Share, double Low, double High) Share(string group)
+    {
+        var (share, count) = (_runs[group].Sum(run => run.Right) / _runs[group].Sum(run => run.Count), _runs[group][0].Count);
+        var (low, high) = Wilson(share, count);
+        return (share, low, high);
+    }
+
     /// <summary>Cells of a Markdown row: each kind with its 95 % interval over the pairs, their mean, and the deviation over trainings.</summary>
     internal string Row()
     {
         var cells = TestPairs.Groups.Select(group =>
         {
-            var (share, count) = (_runs[group].Sum(run => run.Right) / _runs[group].Sum(run => run.Count), _runs[group][0].Count);
-            var (low, high) = Wilson(share, count);
+            var (share, low, high) = Share(group);
             return string.Create(CultureInfo.InvariantCulture, $"{share:F3} ({low:F3}-{high:F3})");
         });
         double[] means = [.. Enumerable.Range(0, _runs[TestPairs.Iterations].Count).Select(run => TestPairs.Groups.Average(group => _runs[group][run].Right / _runs[group][run].Count))];

@@ -29,11 +29,11 @@ internal sealed class ScorerExperiment : IDisposable
         SnapshotFolder[] runs = [.. arguments.List("test").Select(run => SnapshotFolder.Open(run, new DecodeOptions()))];
         using (var heldOut = ImageInput.Open(arguments.Text("heldout"), new DecodeOptions()))
         {
-            _pairs = TestPairs.Draw(runs, heldOut, arguments.Whole("pairs"), 1);
+            _pairs = TestPairs.Draw(runs, heldOut, arguments.Whole("pairs"), arguments.Whole("apart"), 1);
         }
 
         Array.ForEach(runs, run => run.Dispose());
-        _fitted = ExperimentImages.Extract(_extractor, ExperimentImages.Read(arguments.Text("real")), threads);
+        _fitted = arguments.Text("fitted") is { Length: > 0 } file ? FeatureFile.Load(file) : ExperimentImages.Extract(_extractor, ExperimentImages.Read(arguments.Text("real")), threads);
         _tested = ExperimentImages.Extract(_extractor, _pairs.Images, threads);
     }
 
@@ -50,44 +50,23 @@ internal sealed class ScorerExperiment : IDisposable
     internal static async Task<int> RunTableAsync(string[] args)
     {
         using var experiment = new ScorerExperiment(Parse(args));
-        var lines = experiment.Heading("Which scorer orders images rightly?", "bench/experiments/scorers.sh");
-        foreach (var method in (FitMethod[])[FitMethod.Rank, FitMethod.Bc, FitMethod.Ir, FitMethod.Mbc])
-        {
-            lines.Add($"| {method.ToString().ToUpperInvariant()} | {experiment.TrainAndTest(new ScorerTrainingOptions { Method = method }).Row()} |");
-            await Console.Error.WriteLineAsync(lines[^1]).ConfigureAwait(false);
-        }
-
-        foreach (var (name, options) in Fits())
-        {
-            lines.Add($"| {name} | {experiment.FitAndTest(options).Row()} |");
-            await Console.Error.WriteLineAsync(lines[^1]).ConfigureAwait(false);
-        }
-
-        await TableFile.WriteAsync(lines, args).ConfigureAwait(false);
-        return 0;
+        var trained = ((FitMethod[])[FitMethod.Rank, FitMethod.Bc, FitMethod.Ir, FitMethod.Mbc])
+            .Select(method => (method.ToString().ToUpperInvariant(), experiment.TrainAndTest(new ScorerTrainingOptions { Method = method })));
+        var fitted = Fits().Select(fit => (fit.Name, experiment.FitAndTest(fit.Options)));
+        return await experiment.WriteAsync(args, "Which scorer orders images rightly?", "bench/experiments/scorers.sh", trained.Concat(fitted)).ConfigureAwait(false);
     }
 
     /// <summary>Tables 5 to 7: classifiers of MBC, Gaussians of GMM, neighbours of KNN.</summary>
     internal static async Task<int> RunSweepsAsync(string[] args)
     {
         using var experiment = new ScorerExperiment(Parse(args));
-        var lines = experiment.Heading("How many classifiers, Gaussians, neighbours?", "bench/experiments/sweeps.sh");
-        foreach (var classifiers in experiment._arguments.Wholes("classifiers"))
-        {
-            lines.Add($"| MBC, N = {classifiers} | {experiment.TrainAndTest(new ScorerTrainingOptions { Method = FitMethod.Mbc, Classifiers = classifiers }).Row()} |");
-            await Console.Error.WriteLineAsync(lines[^1]).ConfigureAwait(false);
-        }
-
-        var fits = experiment._arguments.Wholes("components").Select(count => ($"GMM, M = {count}", new FitOptions { Components = count }))
-            .Concat(experiment._arguments.Wholes("neighbours").Where(count => count <= experiment._fitted.Matrix.Rows / 2).Select(count => ($"KNN, K = {count}", new FitOptions { Method = FitMethod.Knn, Neighbours = count })));
-        foreach (var (name, options) in fits)
-        {
-            lines.Add($"| {name} | {experiment.FitAndTest(options).Row()} |");
-            await Console.Error.WriteLineAsync(lines[^1]).ConfigureAwait(false);
-        }
-
-        await TableFile.WriteAsync(lines, args).ConfigureAwait(false);
-        return 0;
+        var trained = experiment._arguments.Wholes("classifiers")
+            .Select(count => ($"MBC, N = {count}", experiment.TrainAndTest(new ScorerTrainingOptions { Method = FitMethod.Mbc, Classifiers = count })));
+        var mixtures = experiment._arguments.Wholes("components")
+            .Select(count => ($"GMM, M = {count}", experiment.FitAndTest(new FitOptions { Components = count })));
+        var neighbours = experiment._arguments.Wholes("neighbours").Where(count => count <= experiment._fitted.Matrix.Rows / 2)
+            .Select(count => ($"KNN, K = {count}", experiment.FitAndTest(new FitOptions { Method = FitMethod.Knn, Neighbours = count })));
+        return await experiment.WriteAsync(args, "How many classifiers, Gaussians, neighbours?", "bench/experiments/sweeps.sh", trained.Concat(mixtures).Concat(neighbours)).ConfigureAwait(false);
     }
 
     private static ExperimentArguments Parse(string[] args) => ExperimentArguments.Parse(
@@ -96,6 +75,9 @@ internal sealed class ScorerExperiment : IDisposable
         ("test", null),
         ("real", null),
         ("heldout", null),
+        ("fitted", string.Empty),
+        ("apart", "3"),
+        ("picture", string.Empty),
         ("pairs", "1500"),
         ("seeds", "3"),
         ("epochs", "12"),
@@ -114,16 +96,38 @@ internal sealed class ScorerExperiment : IDisposable
         yield return ("KNN, K = 30", new FitOptions { Method = FitMethod.Knn, Neighbours = 30 });
     }
 
+    /// <summary>Measures row by row, and writes the table and its picture.</summary>
+    private async Task<int> WriteAsync(string[] args, string title, string command, IEnumerable<(string Name, PairTally Tally)> rows)
+    {
+        var lines = Heading(title, command);
+        var measured = new List<(string Name, PairTally Tally)>();
+        foreach (var row in rows)
+        {
+            measured.Add(row);
+            lines.Add($"| {row.Name} | {row.Tally.Row()} |");
+            await Console.Error.WriteLineAsync(lines[^1]).ConfigureAwait(false);
+        }
+
+        if (_arguments.Text("picture") is { Length: > 0 } picture)
+        {
+            await File.WriteAllTextAsync(picture, IntervalChart.Draw(measured)).ConfigureAwait(false);
+            lines.AddRange([string.Empty, $"![Shares and intervals]({Path.GetFileName(picture)})"]);
+        }
+
+        await TableFile.WriteAsync(lines, args).ConfigureAwait(false);
+        return 0;
+    }
+
     private List<string> Heading(string title, string command) =>
     [
         $"# {title}",
         string.Empty,
-        $"{Machine.Describe()}. `{command}`",
+        $"{Machine.Describe()}. `{command}{_arguments.Changed}`",
         string.Empty,
         $"Share of pairs ordered rightly, ties one half, with 95 % intervals over the pairs; {_arguments.Whole("pairs")} pairs of each kind, {_pairs.Images.Count} images. Nobody judged them: a snapshot",
-        "counts as better than one of a much earlier iteration (three snapshots or more apart; another latent), a real as better than a generated image, and a real as better than itself more degraded (all six kinds).",
+        $"counts as better than one of a much earlier iteration ({_arguments.Whole("apart")} snapshots or more apart; another latent), a real as better than a generated image, and a real as better than itself more degraded (all six kinds).",
         $"Learned scorers were trained on {string.Join(", ", _arguments.List("train").Select(Path.GetFileName))}, {_arguments.Whole("epochs")} epochs at most, {Seeds} seeds (the mean's ± is their deviation); pairs come from {string.Join(", ", _arguments.List("test").Select(Path.GetFileName))} and from reals that no model has seen.",
-        $"Fitted models: {_fitted.Matrix.Rows} reals, backbone {_extractor.Backbone.Name}, its default chain.",
+        $"Training saw {_reals.Count} reals. Fitted models: {_fitted.Matrix.Rows} reals, backbone {_extractor.Backbone.Name}, its default chain.",
         string.Empty,
         $"| scorer | {string.Join(" | ", TestPairs.Groups)} | mean |",
         "| --- | ---: | ---: | ---: | ---: |",

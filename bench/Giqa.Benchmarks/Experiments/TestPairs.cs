@@ -14,12 +14,12 @@ internal sealed class TestPairs
     internal const string Reals = "real above generated";
     internal const string Degraded = "less above more degraded";
 
-    // Far apart: at least three snapshots of a schedule that grows two- to threefold from one to the next.
-    private const int SnapshotsApart = 3;
-
+    private readonly int _apart;
     private readonly List<RgbImage> _images = [];
     private readonly Dictionary<string, int> _numbers = [];
     private readonly List<TestPair> _pairs = [];
+
+    private TestPairs(int apart) => _apart = apart;
 
     internal static IReadOnlyList<string> Groups { get; } = [Iterations, Reals, Degraded];
 
@@ -31,10 +31,11 @@ internal sealed class TestPairs
     /// <param name="runs">Snapshots of generators that no scorer was trained on.</param>
     /// <param name="reals">Reals that no model was fitted or trained on.</param>
     /// <param name="count">Pairs of each kind.</param>
+    /// <param name="apart">Snapshots from the worse image's to the better one's, at least; a schedule grows two- to threefold from one to the next.</param>
     /// <param name="seed">What chance starts from.</param>
-    internal static TestPairs Draw(IReadOnlyList<SnapshotFolder> runs, IImageSource reals, int count, ulong seed)
+    internal static TestPairs Draw(IReadOnlyList<SnapshotFolder> runs, IImageSource reals, int count, int apart, ulong seed)
     {
-        var pairs = new TestPairs();
+        var pairs = new TestPairs(apart);
         var random = new SeededRandom(seed);
         for (var i = 0; i < count; i++)
         {
@@ -49,7 +50,7 @@ internal sealed class TestPairs
     private void AddIterations(SnapshotFolder run, int number, SeededRandom random)
     {
         var last = run.Iterations.Count - 1;
-        var apart = Math.Min(SnapshotsApart, last);
+        var apart = Math.Min(_apart, last);
         var early = random.NextInt(last - apart + 1);
         var late = early + apart + random.NextInt(last - early - apart + 1);
         _pairs.Add(new TestPair(AddSnapshot(run, number, run.Iterations[late], random), AddSnapshot(run, number, run.Iterations[early], random), Iterations));
