@@ -1,9 +1,13 @@
 import { data, figure, mean, number, quality } from "./live-data.js";
-import { drawOverlay, histogram } from "./live-chart.js";
+import { Chart, histogram } from "./live-chart.js";
 import { card, show } from "./live-gallery.js";
 
 const $ = id => document.getElementById(id);
 const steps = 24;
+const bins = 20;
+const chart = new Chart($("overlay"), "sets.vl.json", specification => {
+  specification.layer[0].encoding.color.scale = { range: ["var(--chart-images)", "var(--chart-reals)"] };
+});
 
 const scored = set => data.images.filter(image => image.set === set && quality(image) !== null).sort((a, b) => quality(a) - quality(b));
 const below = (qualities, bar) => qualities.length ? `${(100 * qualities.filter(value => value < bar).length / qualities.length).toFixed(1)} %` : "–";
@@ -36,6 +40,15 @@ function pairs(left, right) {
   return Array.from({ length: count }, (_, i) => [at(left, i, count), at(right, i, count)]);
 }
 
+const nameOf = id => data.sets[$(id).value];
+
+function drawChart(sides) {
+  chart.show({
+    sets: sides.flatMap(([set, images]) => histogram(images.map(quality), bins).map((share, i) => ({ set, quality: (i + .5) / bins, share }))),
+    reference: [{ share: 1 / bins }],
+  }, `Quality of ${sides[0][0]} and ${sides[1][0]}`);
+}
+
 export function drawCompare() {
   for (const id of ["left", "right"]) {
     const select = $(id);
@@ -47,11 +60,10 @@ export function drawCompare() {
   const [left, right] = [scored(Number($("left").value)), scored(Number($("right").value))];
   const cell = (text, tag = "td") => Object.assign(document.createElement(tag), { textContent: text });
   const row = (cells, tag) => { const tr = document.createElement("tr"); tr.append(...cells.map((text, i) => cell(text, i ? tag : "th"))); return tr; };
-  document.querySelector("#compare thead").replaceChildren(row(["", data.sets[$("left").value], data.sets[$("right").value]], "th"));
+  document.querySelector("#compare thead").replaceChildren(row(["", nameOf("left"), nameOf("right")], "th"));
   $("compare-figures").replaceChildren(...rows(left, right).map(cells => row(cells, "td")));
   $("compare-caution").textContent = [...new Set([left, right].flatMap(images => whole(images[0]?.set)?.warning ?? []))].join("; ");
-  drawOverlay($("overlay"), [histogram(left.map(quality), 20), histogram(right.map(quality), 20)]);
-  $("overlay").setAttribute("aria-label", `Quality of ${data.sets[$("left").value]} and ${data.sets[$("right").value]}`);
+  drawChart([[nameOf("left"), left], [nameOf("right"), right]]);
   $("pairs").replaceChildren(...pairs(left, right).map(pair => {
     const item = document.createElement("li");
     const list = document.createElement("ul");

@@ -1,10 +1,12 @@
 import { data, figure, mean, number, picture, quality, score, selected, send, status, thumbnail } from "./live-data.js";
-import { drawHistogram, histogram } from "./live-chart.js";
+import { Chart, histogram } from "./live-chart.js";
 
 const $ = id => document.getElementById(id);
 const chunk = 120;
 const names = new Intl.Collator("en", { numeric: true });
 const cards = $("cards");
+const bins = 40;
+const chart = new Chart($("histogram"), "live-quality.vl.json");
 let shown = [];
 let cut = { count: 0, bar: 0 };
 let open = null;
@@ -128,8 +130,7 @@ export function draw() {
   cut = pick(ranked);
   keptIds = new Set(ranked.slice(0, cut.count).map(image => image.id));
   const top = qualities.slice(0, cut.count);
-  drawHistogram($("histogram"), histogram(qualities, 40), cut.bar);
-  $("histogram").setAttribute("aria-label", `Histogram of quality; ${number(cut.count)} of ${number(ranked.length)} images are kept`);
+  drawChart(histogram(qualities, bins), ranked.length);
   $("kept").textContent = `${number(cut.count)} of ${number(ranked.length)}`;
   $("kept-quality").textContent = figure(mean(top));
   $("all-quality").textContent = figure(mean(qualities));
@@ -139,6 +140,15 @@ export function draw() {
   $("none").hidden = shown.length > 0;
   redraw(before);
   drawSelection();
+}
+
+// Bars below the bar are paler; the dashed line is where the bars of real images end.
+function drawChart(shares, count) {
+  chart.show({
+    images: shares.map((share, i) => ({ from: i / bins, to: (i + 1) / bins, share, kept: (i + 1) / bins <= cut.bar ? "no" : "yes" })),
+    reference: [{ share: 1 / bins }],
+    bar: [{ quality: cut.bar }],
+  }, `Histogram of quality; ${number(cut.count)} of ${number(count)} images are kept`);
 }
 
 // Keeps the cards when the order is the same: the page must not jump while one drags the threshold or selects.

@@ -1,5 +1,5 @@
 import { data, figure, mean, number, quality } from "./live-data.js";
-import { drawCurves, element } from "./live-chart.js";
+import { Chart } from "./live-chart.js";
 import { card, show } from "./live-gallery.js";
 
 const $ = id => document.getElementById(id);
@@ -7,33 +7,47 @@ const shownOf = 12;
 
 export const iterations = () => [...new Set(data.images.filter(image => image.iteration !== null).map(image => image.iteration))].sort((a, b) => a - b);
 
-const curves = [
-  { name: "QS: mean quality, higher is better", format: value => figure(value), of: (set, iteration) => mean(data.images.filter(image => image.set === set && image.iteration === iteration).map(quality).filter(value => value !== null)) },
-  { name: "DS: diversity, higher is better", format: value => figure(value), of: (set, iteration) => measured(set, iteration)?.ds ?? null },
-  { name: "FID: lower is better", format: value => value.toFixed(1), of: (set, iteration) => measured(set, iteration)?.fid ?? null },
-];
+const reach = 1.96;
 
 function measured(set, iteration) {
   return data.figures.find(one => one.set === set && one.iteration === iteration);
 }
 
-function plot(curve, steps) {
-  const series = data.sets.map((_, set) => steps.map(x => ({ x, y: curve.of(set, x) })).filter(point => point.y !== null));
+function meanQuality(set, iteration) {
+  const values = data.images.filter(image => image.set === set && image.iteration === iteration).map(quality).filter(value => value !== null);
+  const value = mean(values);
+  const spread = values.length > 1 ? Math.sqrt(values.reduce((sum, one) => sum + (one - value) ** 2, 0) / (values.length - 1) / values.length) : 0;
+  return { value, low: value - reach * spread, high: value + reach * spread };
+}
+
+function figureOf(name) {
+  return (set, iteration) => {
+    const value = measured(set, iteration)?.[name] ?? null;
+    return { value, low: value, high: value };
+  };
+}
+
+const curves = [
+  { title: "QS", caption: "QS: mean quality, higher is better; the band is 1.96 standard errors", of: meanQuality },
+  { title: "DS", caption: "DS: diversity, higher is better", of: figureOf("ds") },
+  { title: "FID", caption: "FID: lower is better", of: figureOf("fid") },
+].map(curve => {
   const box = document.createElement("figure");
-  const caption = document.createElement("figcaption");
-  caption.textContent = curve.name;
-  box.append(caption);
-  if (series.flat().length === 0) {
-    const none = document.createElement("p");
-    none.className = "none";
-    none.textContent = "Not yet, or not without --real.";
-    box.append(none);
-    return box;
+  const caption = Object.assign(document.createElement("figcaption"), { textContent: curve.caption });
+  const none = Object.assign(document.createElement("p"), { className: "none", textContent: "Not yet, or not without --real." });
+  const place = Object.assign(document.createElement("div"), { className: "plot", role: "img" });
+  box.append(caption, none, place);
+  const chart = new Chart(place, "metric-curve.vl.json", specification => specification.layer.forEach(layer => { layer.encoding.y.title = curve.title; }));
+  return { ...curve, box, none, place, chart };
+});
+
+function plot(curve, steps) {
+  const points = data.sets.flatMap((set, number) => steps.map(iteration => ({ set, iteration, ...curve.of(number, iteration) })).filter(point => point.value !== null));
+  curve.none.hidden = points.length > 0;
+  curve.place.hidden = points.length === 0;
+  if (points.length > 0) {
+    curve.chart.show({ points }, `${curve.caption}: ${points.map(point => `${point.set} ${figure(point.value)} after ${number(point.iteration)}`).join(", ")}`);
   }
-  const svg = element("svg", { viewBox: "0 0 320 150", role: "img", "aria-label": `${curve.name}: ${series.map((line, set) => `${data.sets[set]} ${line.map(p => curve.format(p.y)).join(", ")}`).join("; ")}` });
-  drawCurves(svg, series, curve.format);
-  box.append(svg);
-  return box;
 }
 
 // The first images of an iteration, in the order of their names: with fixed latents the same ones in every row.
@@ -56,7 +70,8 @@ function snapshot(iteration) {
 export function drawTraining() {
   const steps = iterations();
   const warnings = [...new Set(data.figures.map(one => one.warning).filter(text => text))];
-  $("curves").replaceChildren(...curves.map(curve => plot(curve, steps)), ...warnings.map(text => Object.assign(document.createElement("p"), { className: "caution", textContent: text })));
+  $("curves").replaceChildren(...curves.map(curve => curve.box), ...warnings.map(text => Object.assign(document.createElement("p"), { className: "caution", textContent: text })));
+  curves.forEach(curve => plot(curve, steps));
   const few = steps.length <= 6 ? steps : Array.from({ length: 6 }, (_, i) => steps[Math.round(i * (steps.length - 1) / 5)]);
   $("snapshots").replaceChildren(...few.reverse().map(snapshot));
 }

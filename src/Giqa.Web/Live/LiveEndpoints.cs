@@ -28,6 +28,7 @@ internal sealed class LiveEndpoints(LiveGallery gallery, LiveOptions options, Fu
     internal void Map(IEndpointRouteBuilder endpoints)
     {
         endpoints.MapAssets("live.css", "live.js", "live-data.js", "live-gallery.js", "live-compare.js", "live-training.js", "live-chart.js");
+        endpoints.MapAssets("vega.min.js", "vega-lite.min.js", "vega-embed.min.js", "live-quality.vl.json", "sets.vl.json", "metric-curve.vl.json");
         _ = endpoints.MapGet("/", context => Page.WriteAsync<LivePage>(context, new()
         {
             [nameof(LivePage.Title)] = string.Join(", ", gallery.Sets),

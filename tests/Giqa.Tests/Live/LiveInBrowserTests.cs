@@ -8,6 +8,8 @@ namespace Giqa.Tests.Live;
 [Collection(BrowserTests.Name)]
 public sealed class LiveInBrowserTests(BrowserFixture browser, ImageScorerTests.Fitted fitted) : IClassFixture<ImageScorerTests.Fitted>, IDisposable
 {
+    private const string Points = "[aria-roledescription=point]";
+
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -27,6 +29,7 @@ public sealed class LiveInBrowserTests(BrowserFixture browser, ImageScorerTests.
             var page = visit.Page;
             await Assertions.Expect(page.Locator("#count")).ToHaveTextAsync("61 of 61 shown");
             await Assertions.Expect(page.Locator("#kept")).ToHaveTextAsync("60 of 60");
+            await Assertions.Expect(page.Locator("#histogram [aria-roledescription=bar]")).ToHaveCountAsync(40);
             await visit.AssertFitsAsync();
             await visit.AssertNamedAsync();
 
@@ -53,14 +56,15 @@ public sealed class LiveInBrowserTests(BrowserFixture browser, ImageScorerTests.
         Assert.Equal(30, Directory.GetFiles(_folder.File("picked"), "*.png", SearchOption.AllDirectories).Length);
     }
 
-    [Fact]
-    public async Task Gallery_ByKeyboard_MovesSelectsAndEnlarges()
+    [Theory]
+    [MemberData(nameof(BrowserView.Widths), MemberType = typeof(BrowserView))]
+    public async Task Gallery_ByKeyboard_MovesSelectsAndEnlarges(int width)
     {
         RunningGallery.Paint(_folder.File("out"), 200, 12);
         await using var gallery = await RunningGallery.StartAsync(fitted, _folder, ["out"]);
         await gallery.ScoredAsync(12);
 
-        await browser.VisitAsync(gallery.Url, new BrowserView(1280) { Dark = true }, async visit =>
+        await browser.VisitAsync(gallery.Url, new BrowserView(width) { Dark = true }, async visit =>
         {
             var page = visit.Page;
             await page.Locator("#sort").SelectOptionAsync("name");
@@ -68,12 +72,39 @@ public sealed class LiveInBrowserTests(BrowserFixture browser, ImageScorerTests.
             await page.Keyboard.PressAsync("ArrowRight");
             await page.Keyboard.PressAsync("Space");
             await Assertions.Expect(page.Locator("#selected-count")).ToHaveTextAsync("1 selected");
+            await page.Keyboard.PressAsync("ArrowDown");
+            await page.Keyboard.PressAsync("ArrowUp");
             await page.Keyboard.PressAsync("Enter");
             await Assertions.Expect(page.Locator("#viewer-name")).ToHaveTextAsync("0201.png");
             await page.Keyboard.PressAsync("ArrowRight");
             await Assertions.Expect(page.Locator("#viewer-name")).ToHaveTextAsync("0202.png");
+            await page.Keyboard.PressAsync("Space");
+            await Assertions.Expect(page.Locator("#selected-count")).ToHaveTextAsync("2 selected");
             await page.Keyboard.PressAsync("Escape");
             await Assertions.Expect(page.Locator("#viewer")).ToBeHiddenAsync();
+        });
+    }
+
+    [Fact]
+    public async Task Gallery_WhileImagesAreScored_KeepsTheFocusAndTheOpenImage()
+    {
+        RunningGallery.Paint(_folder.File("out"), 200, 6);
+        await using var gallery = await RunningGallery.StartAsync(fitted, _folder, ["out"]);
+        await gallery.ScoredAsync(6);
+
+        await browser.VisitAsync(gallery.Url, new BrowserView(1280), async visit =>
+        {
+            var page = visit.Page;
+            await page.Locator("#sort").SelectOptionAsync("name");
+            await page.GetByAltText("0203.png").Locator("..").FocusAsync();
+            RunningGallery.Paint(_folder.File("out"), 100, 6);
+            await Assertions.Expect(page.Locator("#kept")).ToHaveTextAsync("12 of 12");
+            await page.Keyboard.PressAsync("Enter");
+            await Assertions.Expect(page.Locator("#viewer-name")).ToHaveTextAsync("0203.png");
+            RunningGallery.Paint(_folder.File("out"), 110, 6);
+            await Assertions.Expect(page.Locator("#kept")).ToHaveTextAsync("18 of 18");
+            await page.Keyboard.PressAsync("ArrowRight");
+            await Assertions.Expect(page.Locator("#viewer-name")).ToHaveTextAsync("0204.png");
         });
     }
 
@@ -91,6 +122,7 @@ public sealed class LiveInBrowserTests(BrowserFixture browser, ImageScorerTests.
             var page = visit.Page;
             await page.GetByRole(AriaRole.Tab, new() { Name = "Compare" }).ClickAsync();
             await Assertions.Expect(page.Locator("#pairs > li")).ToHaveCountAsync(24);
+            await Assertions.Expect(page.Locator("#overlay [aria-roledescription=point]")).ToHaveCountAsync(40);
             var figures = await page.Locator("#compare-figures tr:nth-child(2) td").AllInnerTextsAsync();
             Assert.True(Parse(figures[0]) > Parse(figures[1]), string.Join(" against ", figures));
             await page.Locator("#pairing").SelectOptionAsync("name");
@@ -102,8 +134,9 @@ public sealed class LiveInBrowserTests(BrowserFixture browser, ImageScorerTests.
         });
     }
 
-    [Fact]
-    public async Task Training_WhileSnapshotsAppear_DrawsTheCurvesOn()
+    [Theory]
+    [MemberData(nameof(BrowserView.Widths), MemberType = typeof(BrowserView))]
+    public async Task Training_WhileSnapshotsAppear_DrawsTheCurvesOn(int width)
     {
         RunningGallery.Paint(_folder.File("real"), 0, 40, noise: 0);
         RunningGallery.Paint(_folder.File("run/snapshots/000100"), 200, 16, noise: 5);
@@ -111,16 +144,19 @@ public sealed class LiveInBrowserTests(BrowserFixture browser, ImageScorerTests.
         await using var gallery = await RunningGallery.StartAsync(fitted, _folder, ["run"], real: "real");
         await gallery.ScoredAsync(32);
 
-        await browser.VisitAsync(gallery.Url, new BrowserView(1280), async visit =>
+        await browser.VisitAsync(gallery.Url, new BrowserView(width), async visit =>
         {
             var page = visit.Page;
-            await page.GetByRole(AriaRole.Tab, new() { Name = "Training" }).ClickAsync();
-            await Assertions.Expect(page.Locator("#curves figure").First.Locator("circle")).ToHaveCountAsync(2);
+            await Assertions.Expect(page.GetByRole(AriaRole.Tab, new() { Name = "Training" })).ToBeVisibleAsync();
+            await page.GetByRole(AriaRole.Tab, new() { Name = "Gallery" }).FocusAsync();
+            await page.Keyboard.PressAsync("ArrowRight");
+            await Assertions.Expect(page.Locator("#curves figure").First.Locator(Points)).ToHaveCountAsync(2);
             RunningGallery.Paint(_folder.File("run/snapshots/000300"), 200, 16, noise: 0);
-            await Assertions.Expect(page.Locator("#curves figure").First.Locator("circle")).ToHaveCountAsync(3);
-            await Assertions.Expect(page.Locator("#curves figure").Nth(2).Locator("circle")).ToHaveCountAsync(3);
+            await Assertions.Expect(page.Locator("#curves figure").First.Locator(Points)).ToHaveCountAsync(3);
+            await Assertions.Expect(page.Locator("#curves figure").Nth(2).Locator(Points)).ToHaveCountAsync(3);
             await visit.AssertFitsAsync();
-            await visit.ShootAsync("serve-training-1280");
+            await visit.AssertNamedAsync();
+            await visit.ShootAsync($"serve-training-{width}");
         });
     }
 
