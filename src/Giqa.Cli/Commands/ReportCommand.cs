@@ -25,8 +25,9 @@ internal sealed class ReportCommand : Verb
         HelpName = "INPUT",
     };
 
-    private readonly Option<string?> _model = Make.Text("--model", "M.giqa", "The model that gave the scores: the page says how it was made, and shows its held-out real images' scores.");
+    private readonly Option<string?> _model = Make.Text("--model", "M.giqa", "The model that gave the scores: the page says how it was made, shows the real images nearest to the worst ones, and looks for copies.");
     private readonly Option<string?> _title = Make.Text("--title", "TEXT", "The page's heading. [default: the files' names]");
+    private readonly CacheOptions _cache = new();
     private readonly ImageOptions _images = new();
     private readonly Option<bool> _json = Make.Json();
 
@@ -39,6 +40,7 @@ internal sealed class ReportCommand : Verb
             Options.Add(option);
         }
 
+        _cache.AddTo(this);
         _images.AddTo(this);
         Options.Add(_json);
     }
@@ -70,8 +72,17 @@ internal sealed class ReportCommand : Verb
                 session.Warn("none of the images was found, and the page shows none: name their folder with --images");
             }
 
-            var model = arguments.GetValue(_model) is { } file ? QualityModel.Load(file) : null;
-            var options = new ScoreReportOptions { Title = title, Decoding = decoding, Facts = [.. kinds[false].Select(scores => new ReportFact("Scores file", scores)), new ReportFact("Model file", arguments.GetValue(_model) ?? "not given")] };
+            var file = arguments.GetValue(_model);
+            var model = file is null ? null : QualityModel.Load(file);
+            var options = new ScoreReportOptions
+            {
+                Title = title,
+                Decoding = decoding,
+                Facts = [.. kinds[false].Select(scores => new ReportFact("Scores file", scores)), new ReportFact("Model file", file ?? "not given")],
+                Features = model is not null && sets.Images is { } images
+                    ? await ReportFeatures.ReadAsync(model, file!, images, decoding, _cache.Read(arguments), session, cancellationToken).ConfigureAwait(false)
+                    : null,
+            };
             var report = ScoreReportBuilder.Build(sets.Scores, sets.Images, model, options, cancellationToken) with { Comparison = comparison };
             await ScoreReportWriter.WriteAsync(report, content, cancellationToken).ConfigureAwait(false);
             count = sets.Scores.Count;

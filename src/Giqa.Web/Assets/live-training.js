@@ -28,7 +28,7 @@ function figureOf(name) {
 }
 
 const curves = [
-  { title: "QS", caption: "QS: mean quality, higher is better; the band is 1.96 standard errors", of: meanQuality },
+  { title: "QS", caption: "QS: mean quality ± 1.96 standard errors, higher is better", of: meanQuality },
   { title: "DS", caption: "DS: diversity, higher is better", of: figureOf("ds") },
   { title: "FID", caption: "FID: lower is better", of: figureOf("fid") },
 ].map(curve => {
@@ -37,7 +37,10 @@ const curves = [
   const none = Object.assign(document.createElement("p"), { className: "none", textContent: "Not yet, or not without --real." });
   const place = Object.assign(document.createElement("div"), { className: "plot", role: "img" });
   box.append(caption, none, place);
-  const chart = new Chart(place, "metric-curve.vl.json", specification => specification.layer.forEach(layer => { layer.encoding.y.title = curve.title; }));
+  const chart = new Chart(place, "metric-curve.vl.json", specification => specification.layer.forEach(layer => {
+    layer.encoding.y.title = curve.title;
+    layer.encoding.color.legend = data.sets.length > 1 ? layer.encoding.color.legend : null;
+  }));
   return { ...curve, box, none, place, chart };
 });
 

@@ -54,6 +54,21 @@ public sealed class ImageVerbTests(ImageVerbFixture fixture) : IClassFixture<Ima
         Assert.Contains("0003.png", File.ReadAllText(In("pages/r.html")), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Report_WithTheModel_ShowsRealImagesAsTheScoringRunDid()
+    {
+        ImageVerbFixture.WriteImages(In("images"), 4);
+        _ = await RunAsync("score", "images", "--model", fixture.Model, "--out", "s.csv");
+
+        var plain = await RunAsync("report", "s.csv", "--images", "images", "--out", "plain.html");
+        var full = await RunAsync("report", "s.csv", "--images", "images", "--model", fixture.Model, "--out", "full.html");
+
+        Assert.True((plain.Code, full.Code) == (ExitCode.Done, ExitCode.Done), plain.Error + full.Error);
+        Assert.Contains("nearest to them are not shown", File.ReadAllText(In("plain.html")), StringComparison.Ordinal);
+        Assert.DoesNotContain("were not looked for", File.ReadAllText(In("full.html")), StringComparison.Ordinal);
+        Assert.Contains("aria-label=\"nearest real images\"", File.ReadAllText(In("full.html")), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--copy-to")]
     [InlineData("--link-to")]

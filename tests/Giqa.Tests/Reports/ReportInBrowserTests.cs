@@ -1,5 +1,8 @@
+using Giqa.Metrics;
 using Giqa.Tests.Browser;
+using Giqa.Tests.Metrics.Verdicts;
 using Giqa.Tests.Support;
+using Giqa.Web.Comparisons;
 using Giqa.Web.Reports;
 using Microsoft.Playwright;
 
@@ -27,6 +30,25 @@ public sealed class ReportInBrowserTests(BrowserFixture browser) : IDisposable
             await visit.AssertFitsAsync();
             await visit.AssertNamedAsync();
             Assert.Equal(0, await visit.Page.Locator("img[src=x]").CountAsync());
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public async Task Page_WithAComparisonOfSnapshots_DrawsEveryMetricOverIterations(int width)
+    {
+        ComparisonResult[] snapshots = [SampleComparison.Set("run/snapshots/000100/", qs: .2), SampleComparison.Set("run/snapshots/000200/", qs: .3), SampleComparison.Set("run/snapshots/000400/")];
+        var comparison = new ComparisonPage { Title = "run", RealName = "r", Comparison = SampleComparison.Of(snapshots) };
+        var address = await WriteAsync(SampleReport.Full() with { Comparison = comparison });
+
+        await browser.VisitAsync(address, new BrowserView(width), async visit =>
+        {
+            var charts = visit.Page.Locator("#training [data-chart]");
+            await Assertions.Expect(charts.Locator("svg")).ToHaveCountAsync(await charts.CountAsync());
+            await Assertions.Expect(visit.Page.Locator("#training [data-chart=fid-curve] [aria-roledescription=point]")).ToHaveCountAsync(3);
+            await Assertions.Expect(visit.Page.Locator("#training [data-chart=qs-curve] [aria-roledescription=point]")).ToHaveCountAsync(3);
+            await visit.AssertFitsAsync();
+            await visit.AssertNamedAsync();
         });
     }
 
