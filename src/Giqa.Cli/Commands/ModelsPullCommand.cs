@@ -2,31 +2,38 @@ using System.CommandLine;
 using Giqa.Cli.Options;
 using Giqa.Features;
 using Giqa.Features.Weights;
+using Giqa.Metrics.Pairs.Lpips;
 
 namespace Giqa.Cli.Commands;
 
-/// <summary><c>giqa models pull</c>: fetches the weights of <c>inception-fid</c>.</summary>
+/// <summary><c>giqa models pull</c>: installs weights that others publish.</summary>
 internal sealed class ModelsPullCommand : Verb
 {
     private const string Paper = "inception-fid";
 
-    private readonly Argument<string> _name = new("NAME") { Description = $"Only {Paper} can be fetched.", DefaultValueFactory = _ => Paper };
-    private readonly Option<string?> _from = Make.Text("--from", "FILE", "The published checkpoint, fetched elsewhere.");
+    private readonly Argument<string> _name = new("NAME") { Description = $"{Paper}; or {LpipsWeights.Name}, by --from only.", DefaultValueFactory = _ => Paper };
+    private readonly Option<string?> _from = Make.Text("--from", "FILE", "The published checkpoint, fetched elsewhere; lpips has two.");
 
     public ModelsPullCommand()
-        : base("pull", "Fetch and check the weights of inception-fid, on which published figures rest; from then on it is the default.")
+        : base("pull", "Fetch and check the weights of inception-fid, on which published figures rest; from then on it is the default. Or install those of lpips.")
     {
         Arguments.Add(_name);
         Options.Add(_from);
     }
 
-    public override IReadOnlyList<string> Examples => ["giqa models pull inception-fid --from pt_inception-2015-12-05-6726825d.pth", "giqa models pull inception-fid"];
+    public override IReadOnlyList<string> Examples => ["giqa models pull inception-fid --from pt_inception-2015-12-05-6726825d.pth", "giqa models pull inception-fid", "giqa models pull lpips --from alex.pth"];
 
     public override async Task<int> RunAsync(ParseResult arguments, Session session, CancellationToken cancellationToken)
     {
-        if (arguments.GetValue(_name) is var name and not Paper)
+        var name = arguments.GetValue(_name);
+        if (name == LpipsWeights.Name)
         {
-            throw new UsageException($"'{name}' cannot be fetched, only {Paper}; import other networks with 'giqa models import'");
+            return await InstallLpipsAsync(arguments.GetValue(_from), session, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (name != Paper)
+        {
+            throw new UsageException($"'{name}' cannot be fetched, only {Paper} and {LpipsWeights.Name}; import other networks with 'giqa models import'");
         }
 
         var store = new BackboneStore();
@@ -42,6 +49,22 @@ internal sealed class ModelsPullCommand : Verb
         }
 
         session.Note($"{Paper} is installed in {store.Folder}");
+        return ExitCode.Done;
+    }
+
+    private static async Task<int> InstallLpipsAsync(string? file, Session session, CancellationToken cancellationToken)
+    {
+        var folder = new BackboneStore().Folder;
+        if (file is null)
+        {
+            throw new UsageException($"{LpipsWeights.Name} is installed from files: fetch {LpipsWeights.Network.Address} and {LpipsWeights.Heads.Address}, and give each by --from");
+        }
+
+        var installed = await LpipsWeights.InstallAsync(folder, file, cancellationToken).ConfigureAwait(false);
+        var missing = LpipsWeights.Missing(folder);
+        session.Note(missing.Count == 0
+            ? $"{installed.Name} is installed, and {LpipsWeights.Name} complete in {folder}"
+            : $"{installed.Name} is installed; {LpipsWeights.Name} still needs {missing[0].Address}");
         return ExitCode.Done;
     }
 }

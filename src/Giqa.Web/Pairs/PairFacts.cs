@@ -27,6 +27,7 @@ internal static class PairFacts
         "psnr" => "The peak signal-to-noise ratio of an image and its reference in dB: how alike they are pixel by pixel. It knows nothing of style.",
         "ssim" or "ms-ssim" => "How alike the structures of an image and its reference are, 1 for equal images. It knows nothing of style.",
         "gram" => "The distance between the Gram matrices of an image and its reference, with its sign changed: 0 for equal textures and colours. It knows nothing of quality.",
+        "lpips" => "The distance between an image and its reference in the maps of a network, weighed as people judged, with its sign changed: 0 for equal images. It asks for the same content, too.",
         _ => "Higher is better.",
     };
 }

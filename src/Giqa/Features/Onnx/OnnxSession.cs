@@ -75,7 +75,8 @@ internal sealed class OnnxSession : IDisposable
         _session.Dispose();
     }
 
-    private static SessionOptions CreateOptions(OnnxDevice device)
+    /// <summary>How every network runs: one thread, all optimisations.</summary>
+    internal static SessionOptions CreateOptions(OnnxDevice device)
     {
         var options = new SessionOptions
         {

@@ -1,6 +1,7 @@
 using Giqa.Features;
 using Giqa.Images;
 using Giqa.Images.Pairs;
+using Giqa.Metrics.Pairs.Lpips;
 using Giqa.Scores;
 
 namespace Giqa.Metrics.Pairs;
@@ -13,16 +14,20 @@ public sealed class PairMeasure : IDisposable
 
     private readonly string _name;
     private readonly StyleDistance? _style;
+    private readonly LpipsDistance? _lpips;
 
-    private PairMeasure(string name, StyleDistance? style) => (_name, _style) = (name, style);
+    private PairMeasure(string name, StyleDistance? style, LpipsDistance? lpips) => (_name, _style, _lpips) = (name, style, lpips);
 
-    /// <summary><c>psnr</c>, <c>ssim</c>, <c>ms-ssim</c>, and <c>gram</c>: the style distance on the default built-in backbone, negative.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["psnr", "ssim", "ms-ssim", "gram"];
+    /// <summary>
+    /// <c>psnr</c>, <c>ssim</c>, <c>ms-ssim</c>; <c>gram</c>, the style distance on the default built-in backbone, negative; and <c>lpips</c>,
+    /// negative, which needs weights to be installed.
+    /// </summary>
+    public static IReadOnlyList<string> Names { get; } = ["psnr", "ssim", "ms-ssim", "gram", LpipsWeights.Name];
 
     /// <summary>Makes a measure ready.</summary>
-    /// <exception cref="GiqaException">There is none of that name.</exception>
+    /// <exception cref="GiqaException">There is none of that name, or its weights are not installed.</exception>
     public static PairMeasure Open(string name) => Names.Contains(name)
-        ? new PairMeasure(name, name == "gram" ? new StyleDistance(new BackboneStore().Open(BuiltInBackbones.DefaultName)) : null)
+        ? new PairMeasure(name, name == "gram" ? new StyleDistance(new BackboneStore().Open(BuiltInBackbones.DefaultName)) : null, name == LpipsWeights.Name ? LpipsDistance.Open() : null)
         : throw new GiqaException($"there is no measure '{name}'; there are {string.Join(", ", Names)}");
 
     /// <summary>Measures every pair. References are brought to the image's size; equal images have a PSNR of 100 dB here, so that means stay finite.</summary>
@@ -51,7 +56,11 @@ public sealed class PairMeasure : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _style?.Dispose();
+    public void Dispose()
+    {
+        _style?.Dispose();
+        _lpips?.Dispose();
+    }
 
     private ImageScore Score(ReferencePair pair, Prepared image, Prepared? reference)
     {
@@ -104,6 +113,7 @@ public sealed class PairMeasure : IDisposable
         return _name switch
         {
             "psnr" => Math.Min(IdenticalDecibels, FullReference.PeakSignalToNoise(image, fitting)),
+            LpipsWeights.Name => -_lpips!.Compare(image, fitting),
             "ssim" => FullReference.StructuralSimilarity(image, fitting),
             _ => FullReference.MultiScaleSimilarity(image, fitting),
         };

@@ -86,7 +86,7 @@ public sealed class FullReferenceTests
         File.WriteAllBytes(folder.File("a.png"), ImageEncoder.EncodePng(PaintedImages.Paint(1)));
         File.WriteAllBytes(folder.File("b.png"), ImageEncoder.EncodePng(PaintedImages.Paint(2, 40)));
         using var pairs = ReferencePairs.Of([new("a.png", "a.png"), new("a.png", "b.png"), new("a.png", ""), new("a.png", "none.png"), new("none.png", "a.png")], folder.Path, new DecodeOptions());
-        foreach (var name in PairMeasure.Names)
+        foreach (var name in PairMeasure.Names.Where(name => name != "lpips"))
         {
             using var measure = PairMeasure.Open(name);
             var rows = measure.Score(pairs, new DecodeOptions());
@@ -98,7 +98,7 @@ public sealed class FullReferenceTests
 
     [Fact]
     public void Open_UnknownMeasure_ListsThem() =>
-        Assert.Contains("ms-ssim", Assert.Throws<GiqaException>(() => PairMeasure.Open("lpips")).Message, StringComparison.Ordinal);
+        Assert.Contains("ms-ssim", Assert.Throws<GiqaException>(() => PairMeasure.Open("vif")).Message, StringComparison.Ordinal);
 
     private static RgbImage Flat(byte value) => new(12, 12, [.. Enumerable.Repeat(value, 3 * 144)]);
 }
