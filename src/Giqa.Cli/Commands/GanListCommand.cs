@@ -6,6 +6,7 @@ using Giqa.Cli.Rendering;
 using Giqa.Images;
 using Giqa.Images.Snapshots;
 using Giqa.Training.Generators;
+using Giqa.Training.Styles;
 
 namespace Giqa.Cli.Commands;
 
@@ -26,7 +27,13 @@ internal sealed class GanListCommand : Verb
 
     public override Task<int> RunAsync(ParseResult arguments, Session session, CancellationToken cancellationToken)
     {
-        var run = GeneratorRun.Open(arguments.GetRequiredValue(_run));
+        var folder = arguments.GetRequiredValue(_run);
+        if (StyleRunFolder.Exists(folder))
+        {
+            throw new UsageException($"{folder} is a run of a reference-guided generator, and list knows no such runs: its snapshots are in {Path.Combine(folder, "manifest.csv")}, its losses in {Path.Combine(folder, "losses.csv")}; 'giqa gan sample' and 'giqa train risa' work with it");
+        }
+
+        var run = GeneratorRun.Open(folder);
         var report = new GanListReport(run.Folder, run.Configuration.Shape.Describe(), run.Configuration.Images, run.Configuration.Inputs, Entries(run));
         if (arguments.GetValue(_json))
         {

@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
+using Giqa.Cli.Generating;
 using Giqa.Cli.Options;
 using Giqa.Images;
 using Giqa.Storage;
 using Giqa.Training.Generators;
+using Giqa.Training.Styles;
 
 namespace Giqa.Cli.Commands;
 
@@ -19,12 +21,15 @@ internal sealed class GanSampleCommand : Verb
     private readonly Option<double?> _truncation = Make.Number("--truncation", "Psi, from 1 (all that it can make) to 0 (its mean image). [default: 1]", 0, 1);
     private readonly Option<long?> _iteration = Make.Count("--iteration", "The weights after that many iterations. [default: the last]");
     private readonly Option<string?> _conditions = Make.Text("--conditions", "INPUT", "pix2pix: the pictures of edges or masks to start from, --count and --seed left aside.");
+    private readonly Option<string?> _source = Make.Text("--source", "INPUT", "reference and adain: the images whose content is kept; each is rendered with every reference.");
+    private readonly Option<string?> _reference = Make.Text("--reference", "INPUT", "reference and adain: the images whose style is taken.");
+    private readonly Option<string?> _domain = Make.Text("--domain", "NAME", "reference: the domain of the references. [default: their folder's name]");
 
     public GanSampleCommand()
-        : base("sample", "Make images with a trained generator; libtorch is not needed.")
+        : base("sample", "Make images with a trained generator. Only reference and adain need libtorch for it.")
     {
         Arguments.Add(_run);
-        foreach (var option in (Option[])[_out, _count, _seed, _truncation, _iteration, _conditions])
+        foreach (var option in (Option[])[_out, _count, _seed, _truncation, _iteration, _conditions, _source, _reference, _domain])
         {
             Options.Add(option);
         }
@@ -34,11 +39,24 @@ internal sealed class GanSampleCommand : Verb
     [
         "giqa gan sample runs/first --count 5000 --out samples/",
         "giqa gan sample runs/style --count 64 --seed 1000 --truncation 0.7 --out grid.png",
+        "giqa gan sample runs/style --source clothes/ --reference domains/stripes/00007.png --out rendered/",
     ];
 
     public override Task<int> RunAsync(ParseResult arguments, Session session, CancellationToken cancellationToken)
     {
-        var weights = GeneratorRun.Open(arguments.GetRequiredValue(_run)).Weights(arguments.GetValue(_iteration));
+        var (folder, inputs) = (arguments.GetRequiredValue(_run), (Source: arguments.GetValue(_source), Reference: arguments.GetValue(_reference)));
+        if (StyleRunFolder.Exists(folder))
+        {
+            StyleSampling.Run(folder, inputs, arguments.GetValue(_domain), arguments.GetRequiredValue(_out)!, session, cancellationToken);
+            return Task.FromResult(ExitCode.Done);
+        }
+
+        if ((inputs.Source ?? inputs.Reference) is not null)
+        {
+            throw new UsageException($"--source and --reference belong to generators of the kinds reference and adain; {folder} holds none");
+        }
+
+        var weights = GeneratorRun.Open(folder).Weights(arguments.GetValue(_iteration));
         using var sampler = GeneratorSampler.Open(weights, session.Threads);
         var target = arguments.GetRequiredValue(_out)!;
         var samples = weights.Shape.IsConditional

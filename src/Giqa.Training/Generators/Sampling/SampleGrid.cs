@@ -13,9 +13,10 @@ public static class SampleGrid
 
     /// <summary>Lays samples out in a square, or in rows of eight when there are few.</summary>
     /// <param name="images">At least one, all of one size.</param>
-    public static RgbImage Compose(IEnumerable<RgbImage> images)
+    /// <param name="columns">How many stand beside each other instead; 0 lets their number decide.</param>
+    public static RgbImage Compose(IEnumerable<RgbImage> images, int columns = 0)
     {
         var all = images.ToList();
-        return ImageGrid.Compose(all, Math.Max(Columns, (int)Math.Ceiling(Math.Sqrt(all.Count))), Scale);
+        return ImageGrid.Compose(all, columns > 0 ? columns : Math.Max(Columns, (int)Math.Ceiling(Math.Sqrt(all.Count))), Scale);
     }
 }

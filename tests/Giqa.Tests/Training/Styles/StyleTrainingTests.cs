@@ -95,6 +95,38 @@ public sealed class StyleTrainingTests : IDisposable
     }
 
     [Theory]
+    [InlineData(StyleKind.Adain)]
+    [InlineData(StyleKind.Reference)]
+    public async Task GanSample_SourcesAndReferencesOfTheRun_RendersItsLastSnapshotAgain(StyleKind kind)
+    {
+        _ = Train(Options(kind) with { Snapshots = new SnapshotSchedule(0, 2), MixedPrecision = false }, "run", 2);
+        var (run, all) = (_folder.File("run"), _folder.File("all"));
+        _ = Directory.CreateDirectory(_folder.File("cold"));
+        File.Copy(Path.Combine(run, "references/00000.png"), _folder.File("cold/style.png"));
+        var sampled = await CliRun.Of("gan", "sample", run, "--source", Path.Combine(run, "sources"), "--reference", _folder.File("cold/style.png"), "--out", all, "--threads", "1");
+        Assert.Equal((0, string.Empty), (sampled.Code, sampled.Code == 0 ? string.Empty : sampled.Error));
+        for (var source = 0; source < 4; source++)
+        {
+            Assert.Equal(File.ReadAllBytes(Path.Combine(run, $"snapshots/000002/{source:D5}.png")), File.ReadAllBytes(Path.Combine(all, $"style/{source:D5}.png")));
+        }
+    }
+
+    [Fact]
+    public async Task GanSample_WithoutSources_SaysWhatIsNeeded()
+    {
+        _ = Train(Options(StyleKind.Reference), "run", 1);
+        var without = await CliRun.Of("gan", "sample", _folder.File("run"), "--out", _folder.File("x"));
+        Assert.Equal(2, without.Code);
+        Assert.Contains("--source INPUT and --reference INPUT", without.Error, StringComparison.Ordinal);
+        var astray = await CliRun.Of("gan", "sample", _folder.File("run"), "--source", _folder.File("data/cold"), "--reference", _folder.File("run/references"), "--out", _folder.File("x"));
+        Assert.Equal(2, astray.Code);
+        Assert.Contains("cold, warm", astray.Error, StringComparison.Ordinal);
+        var list = await CliRun.Of("gan", "list", _folder.File("run"));
+        Assert.Equal(2, list.Code);
+        Assert.Contains("manifest.csv", list.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("--latent", "8")]
     [InlineData("--ohem", "m.giqa")]
     [InlineData("--size", "30")]

@@ -1,0 +1,75 @@
+using Giqa.Images;
+using Giqa.Storage;
+using Giqa.Training.Data;
+using Giqa.Training.Generators;
+using Giqa.Training.Styles;
+using Giqa.Training.Torch;
+
+namespace Giqa.Cli.Generating;
+
+/// <summary><c>giqa gan sample</c> for reference-guided generators: every source in the style of every reference.</summary>
+internal static class StyleSampling
+{
+    private const string GridExtension = ".png";
+
+    /// <summary>Renders and writes a folder of pictures, or one picture of all.</summary>
+    /// <param name="folder">The run.</param>
+    /// <param name="inputs">Sources and references; both are needed.</param>
+    /// <param name="domain">The name of the references' domain; null when their folders say it.</param>
+    /// <param name="target">A folder, or a PNG file.</param>
+    /// <param name="session">The surroundings.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static void Run(string folder, (string? Source, string? Reference) inputs, string? domain, string target, Session session, CancellationToken cancellationToken)
+    {
+        if (inputs.Source is null || inputs.Reference is null)
+        {
+            throw new UsageException($"{folder} is a reference-guided generator: give --source INPUT and --reference INPUT, images whose content is kept and whose style is taken");
+        }
+
+        var run = StyleRunFolder.Open(folder);
+        var sampler = new StyleSampler(run);
+        var options = new ImageTensorOptions { Size = run.Configuration.Options.Size, Threads = session.Threads };
+        using var source = ImageInput.Open(inputs.Source, options.Decode);
+        using var reference = ImageInput.Open(inputs.Reference, options.Decode);
+        var (sources, references) = (ImageTensors.Load(source, options, null, cancellationToken), ImageTensors.Load(reference, options, null, cancellationToken));
+        if (sources.Count != source.Count || references.Count != reference.Count)
+        {
+            var first = sources.Unreadable.Concat(references.Unreadable).First();
+            throw new GiqaException($"cannot read {first.Name}: {first.Reason}");
+        }
+
+        int[] domains = [.. Enumerable.Range(0, reference.Count).Select(i => DomainOf(reference.GetPath(i) ?? reference.GetName(i), domain, run, sampler))];
+        var images = sampler.Render(sources, references, domains, new TorchOptions { Threads = session.Threads, Device = session.Device }, cancellationToken);
+        Write(target, images, source, reference, session);
+        session.Out.WriteLine($"{target}: {images.Count} samples of {run.Configuration.Options.Kind.ToString().ToLowerInvariant()}, {sources.Count} sources in {references.Count} styles");
+    }
+
+    private static int DomainOf(string path, string? named, StyleRunFolder run, StyleSampler sampler)
+    {
+        if (run.Configuration.Options.Kind == StyleKind.Adain)
+        {
+            return 0;
+        }
+
+        var name = named ?? Path.GetFileName(Path.GetDirectoryName(path) ?? string.Empty);
+        var number = sampler.Domains.ToList().IndexOf(name);
+        return number >= 0 ? number : throw new UsageException($"the domain of {path} is not known: give --domain NAME, one of {string.Join(", ", sampler.Domains)}");
+    }
+
+    private static void Write(string target, IReadOnlyList<RgbImage> images, IImageSource sources, IImageSource references, Session session)
+    {
+        if (target.EndsWith(GridExtension, StringComparison.OrdinalIgnoreCase))
+        {
+            var grid = SampleGrid.Compose(images, sources.Count);
+            session.WriteWhole(() => AtomicFile.Write(target, stream => stream.Write(ImageEncoder.EncodePng(grid))));
+            return;
+        }
+
+        for (var i = 0; i < images.Count; i++)
+        {
+            var (style, content) = (references.GetName(i / sources.Count), sources.GetName(i % sources.Count));
+            var path = Path.Combine(target, Path.ChangeExtension(style, null), Path.ChangeExtension(content, GridExtension));
+            AtomicFile.Write(path, stream => stream.Write(ImageEncoder.EncodePng(images[i])));
+        }
+    }
+}
