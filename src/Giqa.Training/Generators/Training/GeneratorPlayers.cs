@@ -5,15 +5,16 @@ namespace Giqa.Training.Generators;
 /// <summary>The networks of a training and what changes them. Lives on the training's thread.</summary>
 internal sealed class GeneratorPlayers : IDisposable
 {
-    // Karras et al. train the mapping network more slowly, or it runs away from the layers that use it; the strength of the noise is
-    // one number a layer, which at the full rate soon drowns the image in grain.
+    // Karras et al. train the mapping network more slowly, or it runs away from the layers that use it, and scale the weights from
+    // styles to channels when they are used, which slows them likewise: at the full rate all latent vectors soon give one of a few
+    // images. The strength of the noise is one number a layer, which at the full rate soon drowns the image in grain.
     private const double SlowShare = 0.1;
 
     internal GeneratorPlayers(GeneratorShape shape, GeneratorOptions options, string device)
     {
         Generator = GeneratorNetwork.Create(shape);
         Average = GeneratorNetwork.Create(shape);
-        Discriminator = new Discriminator(shape);
+        Discriminator = new Discriminator(shape, options.Batch);
         Generator.Draw(DrawKey.Random(options.Seed, DrawKey.Purpose.Weights, 0));
         Discriminator.Draw(DrawKey.Random(options.Seed, DrawKey.Purpose.Weights, 1));
         foreach (var module in (Modules.Module[])[Generator, Average, Discriminator])
@@ -27,7 +28,7 @@ internal sealed class GeneratorPlayers : IDisposable
         var parameters = Generator.NamedParameters().ToLookup(parameter => IsSlow(parameter.Key), parameter => parameter.Value);
         GeneratorStep = new Adam([.. parameters[false]], adam);
         SlowStep = parameters[true].Any() ? new Adam([.. parameters[true]], adam with { LearningRate = adam.LearningRate * SlowShare }) : null;
-        DiscriminatorStep = new Adam(Discriminator.Parameters(), adam);
+        DiscriminatorStep = new Adam(Discriminator.Parameters(), adam with { LearningRate = options.DiscriminatorStepSize });
     }
 
     internal GeneratorNetwork Generator { get; }
@@ -64,5 +65,7 @@ internal sealed class GeneratorPlayers : IDisposable
     }
 
     private static bool IsSlow(string parameter) =>
-        parameter.StartsWith("mapping", StringComparison.Ordinal) || parameter.EndsWith(".strength", StringComparison.Ordinal);
+        parameter.StartsWith("mapping", StringComparison.Ordinal)
+        || parameter.EndsWith(".style.weight", StringComparison.Ordinal)
+        || parameter.EndsWith(".strength", StringComparison.Ordinal);
 }
