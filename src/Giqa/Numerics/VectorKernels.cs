@@ -81,6 +81,23 @@ internal static unsafe class VectorKernels
         }
     }
 
+    /// <summary>destination = factor * x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void Scale(double factor, double* x, double* destination, int length)
+    {
+        var factors = Vector512.Create(factor);
+        var i = 0;
+        for (; i <= length - Lanes; i += Lanes)
+        {
+            (factors * Vector512.Load(x + i)).Store(destination + i);
+        }
+
+        for (; i < length; i++)
+        {
+            destination[i] = factor * x[i];
+        }
+    }
+
     /// <summary>destination = factor * (x - y).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void SubtractScaled(double factor, double* x, double* y, double* destination, int length)

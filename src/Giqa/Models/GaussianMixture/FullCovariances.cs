@@ -2,8 +2,13 @@ using Giqa.Numerics;
 
 namespace Giqa.Models;
 
-/// <summary>The M-step of full covariances: upper triangles of sum r (x - mean)(x - mean)^T / N_k.</summary>
-internal static unsafe class FullCovariances
+/// <summary>
+/// The M-step of full covariances: upper triangles of sum r (x - mean)(x - mean)^T / N_k. Once EM has begun most rows keep
+/// their responsibilities, and then it starts from the last covariance S about the last mean c: with d = mean - c and the
+/// changes of r, S' = (N_k S + sum (r' - r)(x - c)(x - c)^T) / N_k' - d d^T. Where taking rows away would cancel more than a
+/// bit of a variance, the covariance is taken anew.
+/// </summary>
+internal sealed unsafe class FullCovariances(int components, int columns) : IDisposable
 {
     private const int LeastBlockRows = 512;
     private const int CachedValues = 1 << 18;
@@ -11,26 +16,43 @@ internal static unsafe class FullCovariances
     // With few components there are too few matrices to keep many cores busy: each is cut into panels of columns.
     private const int Tasks = 16;
 
-    internal static void Compute(
-        MatrixView rows, Responsibilities responsibilities, PinnedArray means, double[] counts, PinnedArray covariances, WorkContext context)
+    private readonly KeptCovariances? _kept = KeptCovariances.TryCreate(components, columns);
+    private readonly int[] _edges = Moments.PanelEdges(columns, ParallelBlocks.Count(Tasks, components));
+
+    public void Dispose() => _kept?.Dispose();
+
+    /// <summary>Writes the covariances of the components that have changed.</summary>
+    /// <param name="moments">The rows, their responsibilities, and what the M-step made of them so far.</param>
+    /// <param name="covariances">M x D x D.</param>
+    /// <param name="all">Whether to write those that have not changed as well.</param>
+    /// <param name="context">Threads and cancellation.</param>
+    /// <returns>Which components were written.</returns>
+    internal int[] Compute(ComponentMoments moments, PinnedArray covariances, bool all, WorkContext context)
     {
-        var columns = rows.Columns;
-        var components = counts.Length;
-        var blockRows = Math.Max(LeastBlockRows, CachedValues / columns);
-        var edges = Moments.PanelEdges(columns, ParallelBlocks.Count(Tasks, components));
-        var panels = edges.Length - 1;
-        context.Run(
-            components * panels,
-            () => new AlignedBuffer<double>((long)blockRows * columns),
-            (task, scratch) =>
+        var changes = new ResponsibilityChanges?[components];
+        context.Run(components, component => changes[component] = _kept?.Changes(component, moments.Responsibilities));
+        int[] open = [.. Enumerable.Range(0, components).Where(component => all || changes[component] is not { Count: 0 })];
+        var cancelled = new bool[components];
+        Run(open, moments, context, (component, panel, block) =>
+        {
+            var covariance = Matrix(covariances, component);
+            if (changes[component] is not { } change)
             {
-                var component = task % components;
-                var panel = task / components;
-                AddPanel(
-                    rows, responsibilities.Rows(component), responsibilities.Weights(component), means.Pointer + ((long)component * columns),
-                    1 / counts[component], new MatrixView(scratch.Pointer, blockRows, columns), new Panel(edges[panel], edges[panel + 1]),
-                    covariances.Pointer + ((long)component * columns * columns));
-            });
+                Sum(moments, component, panel, block, covariance);
+            }
+            else if (!TryFollow(moments, component, change, panel, block, covariance))
+            {
+                Volatile.Write(ref cancelled[component], true);
+            }
+        });
+        Run([.. open.Where(component => cancelled[component])], moments, context, (component, panel, block) =>
+            Sum(moments, component, panel, block, Matrix(covariances, component)));
+        if (_kept is not null)
+        {
+            context.Run(open.Length, task => Keep(open[task], moments, changes[open[task]], Matrix(covariances, open[task])));
+        }
+
+        return open;
     }
 
     /// <summary>Shrinks every covariance to their weighted mean: (N_k S_k + n S) / (N_k + n).</summary>
@@ -59,34 +81,107 @@ internal static unsafe class FullCovariances
         }
     }
 
-    private static void AddPanel(
-        MatrixView rows, ReadOnlySpan<int> members, ReadOnlySpan<double> weights, double* mean, double scale,
-        MatrixView block, Panel panel, double* covariance)
+    private double* Matrix(PinnedArray covariances, int component) => covariances.Pointer + ((long)component * columns * columns);
+
+    private void Run(int[] chosen, ComponentMoments moments, WorkContext context, PanelBody body)
     {
-        var columns = rows.Columns;
-        var centred = block.Data;
-        for (var first = 0; first == 0 || first < members.Length; first += block.Rows)
+        var blockRows = Math.Max(LeastBlockRows, CachedValues / columns);
+        context.Run(
+            chosen.Length * (_edges.Length - 1),
+            () => new AlignedBuffer<double>((long)blockRows * columns),
+            (task, scratch) =>
+            {
+                var panel = task / chosen.Length;
+                body(chosen[task % chosen.Length], new Panel(_edges[panel], _edges[panel + 1]), new MatrixView(scratch.Pointer, blockRows, columns));
+            });
+    }
+
+    private void Keep(int component, ComponentMoments moments, ResponsibilityChanges? changes, double* covariance)
+    {
+        var applied = changes?.Applied ?? moments.Responsibilities.Members(component);
+        _kept!.Keep(component, covariance, moments.Mean(component), moments.Counts[component], applied);
+    }
+
+    private static void Sum(ComponentMoments moments, int component, Panel panel, MatrixView block, double* covariance)
+    {
+        Clear(covariance, block.Columns, panel);
+        AddRows(
+            moments.Rows, moments.Responsibilities.Members(component), moments.Mean(component), 1 / moments.Counts[component], block, panel, covariance);
+    }
+
+    /// <summary>Brings some columns of the last covariance up to date; tells whether that lost no digits.</summary>
+    private bool TryFollow(
+        ComponentMoments moments, int component, ResponsibilityChanges changes, Panel panel, MatrixView block, double* covariance)
+    {
+        var count = moments.Counts[component];
+        var center = _kept!.Mean(component);
+        _kept.Restore(component, panel.Left, panel.End, _kept.Count(component) / count, covariance);
+        AddRows(moments.Rows, changes.Rising, center, 1 / count, block, panel, covariance);
+        var variances = new double[panel.Width];
+        for (var i = 0; i < variances.Length; i++)
+        {
+            variances[i] = covariance[(long)(panel.Left + i) * (columns + 1)];
+        }
+
+        AddRows(moments.Rows, changes.Falling, center, -1 / count, block, panel, covariance);
+        VectorKernels.Subtract(moments.Mean(component), center, block.Data, panel.End);
+        AddProducts(block, 1, -1, panel, covariance);
+        for (var i = 0; i < variances.Length; i++)
+        {
+            if (!(covariance[(long)(panel.Left + i) * (columns + 1)] >= variances[i] / 2))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static void AddRows(
+        MatrixView rows, WeightedRows chosen, double* center, double scale, MatrixView block, Panel panel, double* covariance)
+    {
+        var members = chosen.Rows.Span;
+        var weights = chosen.Weights.Span;
+        for (var first = 0; first < members.Length; first += block.Rows)
         {
             var count = Math.Min(block.Rows, members.Length - first);
             for (var i = 0; i < count; i++)
             {
                 VectorKernels.SubtractScaled(
-                    Math.Sqrt(weights[first + i]), rows.Row(members[first + i]), mean, centred + ((long)i * columns), panel.End);
+                    Math.Sqrt(weights[first + i]), rows.Row(members[first + i]), center, block.Row(i), panel.End);
             }
 
-            var beta = first == 0 ? 0.0 : 1.0;
-            if (panel.Left > 0)
-            {
-                OpenBlas.MultiplyDouble(
-                    OpenBlas.RowMajor, OpenBlas.Transpose, OpenBlas.NoTranspose, panel.Left, panel.Width, count,
-                    scale, centred, columns, centred + panel.Left, columns, beta, covariance + panel.Left, columns);
-            }
-
-            OpenBlas.SymmetricRankDouble(
-                OpenBlas.RowMajor, OpenBlas.Upper, OpenBlas.Transpose, panel.Width, count,
-                scale, centred + panel.Left, columns, beta, covariance + ((long)panel.Left * columns) + panel.Left, columns);
+            AddProducts(block, count, scale, panel, covariance);
         }
     }
+
+    /// <summary>Adds scale times the products of the first rows of a block.</summary>
+    private static void AddProducts(MatrixView block, int count, double scale, Panel panel, double* covariance)
+    {
+        var data = block.Data;
+        var width = block.Columns;
+        if (panel.Left > 0)
+        {
+            OpenBlas.MultiplyDouble(
+                OpenBlas.RowMajor, OpenBlas.Transpose, OpenBlas.NoTranspose, panel.Left, panel.Width, count,
+                scale, data, width, data + panel.Left, width, 1, covariance + panel.Left, width);
+        }
+
+        OpenBlas.SymmetricRankDouble(
+            OpenBlas.RowMajor, OpenBlas.Upper, OpenBlas.Transpose, panel.Width, count,
+            scale, data + panel.Left, width, 1, covariance + ((long)panel.Left * width) + panel.Left, width);
+    }
+
+    private static void Clear(double* covariance, int columns, Panel panel)
+    {
+        for (var row = 0; row < panel.End; row++)
+        {
+            var first = Math.Max(row, panel.Left);
+            new Span<double>(covariance + ((long)row * columns) + first, panel.End - first).Clear();
+        }
+    }
+
+    private delegate void PanelBody(int component, Panel panel, MatrixView block);
 
     private readonly record struct Panel(int Left, int End)
     {

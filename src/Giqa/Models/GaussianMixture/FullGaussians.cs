@@ -10,13 +10,16 @@ internal sealed unsafe class FullGaussians : Gaussians
 {
     private readonly PinnedArray _whitening;
     private readonly double[] _logDeterminants;
+    private readonly double[] _ridges;
     private DirectionBounds? _bounds;
+    private FullCovariances? _covariances;
 
     internal FullGaussians(int components, int dimensions)
         : base(components, dimensions)
     {
         _whitening = new PinnedArray((long)components * dimensions * dimensions);
         _logDeterminants = new double[components];
+        _ridges = new double[components];
     }
 
     internal override CovarianceKind Kind => CovarianceKind.Full;
@@ -43,6 +46,8 @@ internal sealed unsafe class FullGaussians : Gaussians
 
     internal override void Complete()
     {
+        _covariances?.Dispose();
+        _covariances = null;
         for (var component = 0; component < Components; component++)
         {
             _logDeterminants[component] = CholeskyFactor.LogDeterminant(Whitening(component), Dimensions);
@@ -73,18 +78,22 @@ internal sealed unsafe class FullGaussians : Gaussians
     protected override double UpdateCovariances(
         MatrixView rows, Responsibilities responsibilities, double ridge, double pooledRows, WorkContext context)
     {
-        FullCovariances.Compute(rows, responsibilities, Means, ComponentRows, _whitening, context);
+        _covariances ??= new FullCovariances(Components, Dimensions);
+        var moments = new ComponentMoments(rows, responsibilities, Means, ComponentRows);
+        var changed = _covariances.Compute(moments, _whitening, all: pooledRows > 0, context);
         FullCovariances.Pool(_whitening, Weights, ComponentRows, pooledRows);
-        var ridges = new double[Components];
-        context.Run(Components, component =>
-            ridges[component] = CholeskyFactor.Whiten(Whitening(component), Dimensions, ridge, out _logDeterminants[component]));
+        context.Run(changed.Length, task =>
+        {
+            var component = changed[task];
+            _ridges[component] = CholeskyFactor.Whiten(Whitening(component), Dimensions, ridge, out _logDeterminants[component]);
+        });
         if (MayPrune)
         {
             _bounds ??= new DirectionBounds(Components, Dimensions);
             _bounds.Refresh(_whitening, Means, context);
         }
 
-        return ridges.Max();
+        return _ridges.Max();
     }
 
     private double* Whitening(int component) => _whitening.Pointer + ((long)component * Dimensions * Dimensions);

@@ -106,6 +106,13 @@ internal sealed unsafe class Responsibilities
 
     internal ReadOnlySpan<double> Weights(int component) => _weights.AsSpan(_starts[component]..(_starts[component + 1]));
 
+    /// <summary>The rows of a component with their responsibilities.</summary>
+    internal WeightedRows Members(int component)
+    {
+        var range = _starts[component].._starts[component + 1];
+        return new WeightedRows(_rows.AsMemory(range), _weights.AsMemory(range));
+    }
+
     private static double Normalise(Span<double> values, Span<int> counts, out int owner)
     {
         var total = LogSumExp(values);
