@@ -16,13 +16,13 @@ internal abstract unsafe class DistanceKeys
     /// <param name="keys">Receives count rows of N keys.</param>
     /// <param name="stride">The distance between two rows of keys.</param>
     /// <param name="offsets">Receives a number per query, which <see cref="Limit"/> asks for.</param>
-    internal abstract void Fill(float* queries, int count, float* keys, long stride, double* offsets);
+    internal abstract void Fill(float* queries, int count, float* keys, long stride, KeyOffset* offsets);
 
     /// <summary>The largest key that a reference at this distance may have.</summary>
-    internal abstract float Limit(double distance, double offset);
+    internal abstract float Limit(double distance, KeyOffset offset);
 
     /// <summary>A distance that a reference with this key does not exceed.</summary>
-    internal abstract double Ceiling(float key, int reference, double offset);
+    internal abstract double Ceiling(float key, int reference, KeyOffset offset);
 
     /// <summary>The smallest float that is not below a value.</summary>
     protected static float RoundUp(double value) => (float)value < value ? MathF.BitIncrement((float)value) : (float)value;

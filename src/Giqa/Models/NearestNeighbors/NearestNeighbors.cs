@@ -28,6 +28,7 @@ public sealed class NearestNeighbors
 
     private readonly Lock _lock = new();
     private readonly ProductKeys _products;
+    private readonly Lazy<ManhattanKeys> _manhattan;
     private ProjectedKeys? _projected;
     private bool _projectionTried;
 
@@ -45,6 +46,7 @@ public sealed class NearestNeighbors
         References = references;
         var norms = Norms(references, "reference");
         _products = new ProductKeys(references, norms);
+        _manhattan = new Lazy<ManhattanKeys>(() => new ManhattanKeys(references));
         Array.Sort(norms = (double[])norms.Clone());
         CopyDistance = Math.Max(CopyShare * norms[norms.Length / 2], 1e-300);
     }
@@ -69,8 +71,7 @@ public sealed class NearestNeighbors
         var (values, copyOf) = (new double[queries.Rows], new int[queries.Rows]);
         if (options.Variant == NeighbourVariant.Official)
         {
-            var keys = new ManhattanKeys(References);
-            Search<ShiftedManhattan, ShiftedManhattan>(keys, queries, options, work, (query, rows, distances) =>
+            Search<ShiftedManhattan, ShiftedManhattanSingle>(_manhattan.Value, queries, options, work, (query, rows, distances) =>
             {
                 values[query] = InverseSum(distances, ShiftedManhattan.Shift * References.Columns);
                 copyOf[query] = CopyAt(queries, query, rows[Smallest(distances)]);

@@ -11,8 +11,10 @@ internal sealed unsafe class NeighbourSearch(FeatureMatrix references, DistanceK
 {
     private const int MaximumBlock = 256;
     private const long ScratchEntries = 24L << 20;
-    private const int CachedBytes = 1 << 18;
+    private const int CachedBytes = 1 << 19;
 
+    // Float32 distances may round a little past the bound on the exact ones: twice what 32 lanes make of a sum, and more.
+    private readonly double _rounding = 1e-5 + Math.ScaleB(references.Columns, -28);
     private long _measured;
 
     /// <summary>How many pairs were measured directly so far.</summary>
@@ -105,8 +107,7 @@ internal sealed unsafe class NeighbourSearch(FeatureMatrix references, DistanceK
                 ceiling = Math.Max(ceiling, keys.Ceiling(row[seed], seed, offset));
             }
 
-            // Float32 distances may round a little past the bound on the exact ones.
-            var limit = Finite(keys.Limit(ceiling * (1 + 1e-5), offset));
+            var limit = Finite(keys.Limit(ceiling * (1 + _rounding), offset));
             workspace.CandidateCounts[i] = KeySelection.UpTo(row, workspace.Stride, limit, workspace.Candidates(i));
         }
 
@@ -129,6 +130,8 @@ internal sealed unsafe class NeighbourSearch(FeatureMatrix references, DistanceK
         {
             for (var end = (long)tile; end < (long)references.Rows + tile; end += tile)
             {
+                // Four at a time share loads: what is left over waits for the next tile.
+                var whole = end < references.Rows ? ~3 : ~0;
                 for (var i = 0; i < count; i++)
                 {
                     var candidates = workspace.Candidates(i);
@@ -140,6 +143,7 @@ internal sealed unsafe class NeighbourSearch(FeatureMatrix references, DistanceK
                         next[i]++;
                     }
 
+                    next[i] = first + ((next[i] - first) & whole);
                     TDistance.Between(
                         queries + ((long)i * columns), all, new ReadOnlySpan<int>(candidates + first, next[i] - first), columns, distances.AsSpan(first));
                 }

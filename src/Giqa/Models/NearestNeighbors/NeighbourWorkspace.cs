@@ -7,7 +7,7 @@ internal sealed unsafe class NeighbourWorkspace : IDisposable
 {
     private readonly AlignedBuffer<float> _keys;
     private readonly AlignedBuffer<int> _candidates;
-    private readonly AlignedBuffer<double> _offsets;
+    private readonly AlignedBuffer<KeyOffset> _offsets;
     private readonly double[][] _candidateDistances;
     private double[] _sortedDistances = [];
     private int[] _sortedPlaces = [];
@@ -17,7 +17,7 @@ internal sealed unsafe class NeighbourWorkspace : IDisposable
         Stride = (references + KeySelection.Lanes - 1) / KeySelection.Lanes * KeySelection.Lanes;
         _keys = new AlignedBuffer<float>(queries * (long)Stride);
         _candidates = new AlignedBuffer<int>(queries * (long)Stride);
-        _offsets = new AlignedBuffer<double>(queries);
+        _offsets = new AlignedBuffer<KeyOffset>(queries);
         CandidateCounts = new int[queries];
         _candidateDistances = new double[queries][];
         Selection = new KeySelection(KeySelection.CapacityFor(neighbours));
@@ -32,7 +32,7 @@ internal sealed unsafe class NeighbourWorkspace : IDisposable
     /// <summary>The length of a row of keys: the number of references, rounded up to a multiple of 16.</summary>
     internal int Stride { get; }
 
-    internal double* Offsets => _offsets.Pointer;
+    internal KeyOffset* Offsets => _offsets.Pointer;
 
     internal int[] CandidateCounts { get; }
 

@@ -24,12 +24,12 @@ internal sealed unsafe class ProductKeys : DistanceKeys
         _loweredNorms = Array.ConvertAll(norms, norm => (float)(norm * (1 - _margin)));
     }
 
-    internal override void Fill(float* queries, int count, float* keys, long stride, double* offsets)
+    internal override void Fill(float* queries, int count, float* keys, long stride, KeyOffset* offsets)
     {
         var dimensions = _references.Columns;
         for (var i = 0; i < count; i++)
         {
-            offsets[i] = SquaredEuclidean.Norm(queries + ((long)i * dimensions), dimensions) * (1 - _margin);
+            offsets[i] = new KeyOffset(SquaredEuclidean.Norm(queries + ((long)i * dimensions), dimensions) * (1 - _margin));
             _loweredNorms.CopyTo(new Span<float>(keys + (i * stride), _references.Rows));
         }
 
@@ -41,8 +41,8 @@ internal sealed unsafe class ProductKeys : DistanceKeys
         }
     }
 
-    internal override float Limit(double distance, double offset) => RoundUp(distance - offset);
+    internal override float Limit(double distance, KeyOffset offset) => RoundUp(distance - offset.Value);
 
-    internal override double Ceiling(float key, int reference, double offset) =>
-        key + offset + (2 * _margin * (_norms[reference] + (offset * (1 + (2 * _margin)))));
+    internal override double Ceiling(float key, int reference, KeyOffset offset) =>
+        key + offset.Value + (2 * _margin * (_norms[reference] + (offset.Value * (1 + (2 * _margin)))));
 }

@@ -62,16 +62,16 @@ internal sealed unsafe class ProjectedKeys : DistanceKeys
         return keys.Pays(references, work) ? keys : null;
     }
 
-    internal override void Fill(float* queries, int count, float* keys, long stride, double* offsets)
+    internal override void Fill(float* queries, int count, float* keys, long stride, KeyOffset* offsets)
     {
         using var projected = new AlignedBuffer<float>((long)count * _directions.ProjectedLength);
         _directions.Project(queries, count, projected.Pointer);
         _projected.Fill(projected.Pointer, count, keys, stride, offsets);
     }
 
-    internal override float Limit(double distance, double offset) => _projected.Limit(distance, offset);
+    internal override float Limit(double distance, KeyOffset offset) => _projected.Limit(distance, offset);
 
-    internal override double Ceiling(float key, int reference, double offset) => double.PositiveInfinity;
+    internal override double Ceiling(float key, int reference, KeyOffset offset) => double.PositiveInfinity;
 
     /// <summary>Tries some references as queries: with a flat spectrum too many candidates are left.</summary>
     private bool Pays(FeatureMatrix references, WorkContext work)

@@ -72,6 +72,24 @@ public sealed class NeighbourInvarianceTests
         }
     }
 
+    [Theory]
+    [InlineData(1, 1e-12)]
+    [InlineData(60, 1e-12)]
+    [InlineData(300, 1e-6)]
+    [InlineData(700, 1e-6)]
+    public void Score_Official_EqualsBruteForce(int neighbours, double tolerance)
+    {
+        // Columns beyond a multiple of the lanes, and values of both signs on a mean: every part of the bound has a say.
+        var (references, queries) = (Shifted(Cut(References, 389), -0.25f), Shifted(Cut(Queries, 389), -0.25f));
+        var values = new NearestNeighbors(references).Score(queries, new() { Neighbours = neighbours, Variant = NeighbourVariant.Official }).Values;
+        for (var query = 0; query < queries.Rows; query += 10)
+        {
+            var nearest = Enumerable.Range(0, references.Rows).Select(row => ShiftedDistance(queries.Row(query), references.Row(row))).Order().Take(neighbours);
+            var expected = nearest.Sum(distance => 1 / distance);
+            Assert.InRange(values[query], expected * (1 - tolerance), expected * (1 + tolerance));
+        }
+    }
+
     [Fact]
     public void ProjectedKeys_DecayingSpectrum_Pay() =>
         Assert.NotNull(ProjectedKeys.TryCreate(References, new(2, CancellationToken.None)));
@@ -108,6 +126,20 @@ public sealed class NeighbourInvarianceTests
 
     private static FeatureMatrix Shifted(FeatureMatrix features, float by) =>
         new(features.Rows, features.Columns, Array.ConvertAll(features.Values, value => value + by));
+
+    private static FeatureMatrix Cut(FeatureMatrix features, int columns) =>
+        new(features.Rows, columns, [.. Enumerable.Range(0, features.Rows).SelectMany(row => features.Row(row)[..columns].ToArray())]);
+
+    private static double ShiftedDistance(ReadOnlySpan<float> left, ReadOnlySpan<float> right)
+    {
+        double sum = 0;
+        for (var i = 0; i < left.Length; i++)
+        {
+            sum += Math.Abs((double)left[i] - right[i] + 1e-6);
+        }
+
+        return sum;
+    }
 
     private static double SquaredDistance(ReadOnlySpan<float> left, ReadOnlySpan<float> right)
     {
