@@ -22,12 +22,29 @@ public sealed class Sequential : Layer
     public IReadOnlyList<Layer> Layers => _layers;
 
     /// <inheritdoc/>
+    /// <remarks>
+    /// What lies between the layers is let go of at once: the backward pass keeps what it needs by itself, and frees it on its
+    /// way, so that gradients find memory that was in use a moment ago instead of new pages.
+    /// </remarks>
     public override Tensor Forward(Tensor input)
     {
-        var output = input;
+        var (output, isOurs) = (input, false);
         foreach (var layer in _layers)
         {
-            output = layer.Forward(output);
+            using var scope = new TensorScope();
+            var next = layer.Forward(output);
+            if (next == output)
+            {
+                continue;
+            }
+
+            if (isOurs)
+            {
+                output.Dispose();
+            }
+
+            isOurs = next.Scope == scope;
+            output = scope.Keep(next);
         }
 
         return output;

@@ -26,6 +26,29 @@ public sealed class ModuleTests(TorchFixture torch)
     });
 
     [Fact]
+    public void Forward_ThroughManyLayers_KeepsOnlyTheOutput() => torch.Run(() =>
+    {
+        using var network = new Sequential(new Sequential(new Linear(3, 4), Activation.Relu()), new Reshape(2, 2), new Flatten(), new Linear(4, 1));
+        using var input = Tensor.RandomNormal(5, 3);
+        var before = TorchLibrary.LiveTensors;
+        using var output = network.Forward(input);
+        Assert.Equal(before + 1, TorchLibrary.LiveTensors);
+        Assert.Equal([5L, 1], output.Shape);
+        Assert.Equal([5L, 3], input.Shape);
+    });
+
+    [Fact]
+    public void Forward_LayersThatGiveBackTheirInput_FreeNothing() => torch.Run(() =>
+    {
+        using var network = new Sequential(new Dropout(0.5), new Sequential());
+        network.Train(false);
+        using var scope = new TensorScope();
+        var input = Tensor.Ones(3);
+        Assert.Equal([1f, 1, 1], network.Forward(input).ToSingle());
+        Assert.Equal([1f, 1, 1], input.ToSingle());
+    });
+
+    [Fact]
     public void CopyFrom_SameStructure_GivesTheSameOutput_OtherIsRefused() => torch.Run(() =>
     {
         using var first = new Sequential(new Linear(3, 2));
