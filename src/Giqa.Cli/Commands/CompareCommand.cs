@@ -176,7 +176,7 @@ internal sealed class CompareCommand : Verb
 
     private static void Show(CompareDocument document, bool json, Session session)
     {
-        foreach (var warning in document.Warnings)
+        foreach (var warning in document.WarningSummary ?? document.Warnings)
         {
             session.Warn(warning);
         }

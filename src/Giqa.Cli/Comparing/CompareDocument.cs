@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Giqa.Cli.Inputs;
 using Giqa.Metrics;
 
@@ -19,6 +20,10 @@ internal sealed record CompareDocument(
     /// <summary>The comparison in words: a headline, then what it rests on; null where statistics alone were compared.</summary>
     public IReadOnlyList<string>? Verdict { get; init; }
 
+    /// <summary>The warnings as a terminal shows them, one line a cause; null where statistics alone were compared.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string>? WarningSummary { get; init; }
+
     /// <summary>The page, or null.</summary>
     public string? Report { get; init; }
 
@@ -27,6 +32,7 @@ internal sealed record CompareDocument(
         var verdict = ComparisonVerdict.Of(report);
         return new CompareDocument([.. report.Results.Select(CompareEntry.Of)], report.Tests, CompareSettings.Of(real, report, metrics), report.Warnings, skipped)
         {
+            WarningSummary = report.WarningSummary,
             Verdict = [verdict.Headline, .. verdict.Sentences],
         };
     }

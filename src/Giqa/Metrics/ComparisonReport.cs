@@ -9,8 +9,11 @@ public sealed record ComparisonReport
     /// <summary>Paired tests between generated sets; empty with one set.</summary>
     public required IReadOnlyList<PairedTest> Tests { get; init; }
 
-    /// <summary>What a reader of the figures should know, in plain words.</summary>
+    /// <summary>What a reader of the figures should know, in plain words: every set's warnings, none twice.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
+
+    /// <summary>The same, one line a cause: it names the sets, and gives the numbers in which they differ as ranges.</summary>
+    public IReadOnlyList<string> WarningSummary { get; init; } = [];
 
     /// <summary>By what they were computed.</summary>
     public required ComparisonOptions Options { get; init; }

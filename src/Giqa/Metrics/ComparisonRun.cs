@@ -11,7 +11,7 @@ internal sealed class ComparisonRun(
     CancellationToken cancellationToken)
 {
     private readonly RealMeasures _real = new(real, options, cancellationToken);
-    private readonly List<string> _warnings = [];
+    private readonly List<ComparisonWarning> _warnings = [];
     private readonly int _steps = generated.Count * System.Numerics.BitOperations.PopCount((uint)Merged(options.Metrics));
     private int _done;
 
@@ -22,14 +22,15 @@ internal sealed class ComparisonRun(
         var results = measured.ConvertAll(set => set.Result);
         if (results.TrueForAll(result => result.Figures == new ComparisonFigures()))
         {
-            throw new GiqaException(_warnings.Count > 0 ? _warnings[^1] : "no metric could be computed");
+            throw new GiqaException(_warnings.Count > 0 ? _warnings[^1].Sentence : "no metric could be computed");
         }
 
         return new ComparisonReport
         {
             Results = results,
             Tests = options.Spread ? Tests(measured) : [],
-            Warnings = [.. _warnings.Distinct(StringComparer.Ordinal)],
+            Warnings = [.. _warnings.Select(warning => warning.Sentence).Distinct(StringComparer.Ordinal)],
+            WarningSummary = WarningLines.Of(_warnings),
             Options = options,
             BackboneName = real.BackboneName,
             Fingerprint = real.Fingerprint,
@@ -67,7 +68,7 @@ internal sealed class ComparisonRun(
         }
         catch (GiqaException e) when (e is not (NativeLibraryException or ModelFileException))
         {
-            _warnings.Add($"{input.Name}: no {name}: {e.Message}");
+            _warnings.Add(new ComparisonWarning(input.Name, $"no {name}: {e.Message}"));
         }
     }
 

@@ -32,20 +32,20 @@ internal sealed class SetMeasures(ComparisonInput input, RealMeasures real, Comp
         Folders = _folders.Figures(),
     };
 
-    internal void MeasureQualityScore(List<string> warnings)
+    internal void MeasureQualityScore(List<ComparisonWarning> warnings)
     {
         var model = real.Model;
-        warnings.AddRange(model.Report.Warnings.Select(warning => $"model of the reals: {warning}"));
+        warnings.AddRange(model.Report.Warnings.Select(warning => new ComparisonWarning("the real set", warning, OfModel: true)));
         var qualities = Qualities(model, input.Features.Matrix);
         _effects["qs"] = ImageEffects.OfGenerated(qualities);
         _figures = _figures with { Qs = _effects["qs"].Figure };
         _folders.AddGenerated((figures, value) => figures with { Qs = value }, qualities);
     }
 
-    internal void MeasureDiversityScore(List<string> warnings)
+    internal void MeasureDiversityScore(List<ComparisonWarning> warnings)
     {
         var model = QualityModel.Fit(input.Features, real.Fit, progress: null, cancellationToken);
-        warnings.AddRange(model.Report.Warnings.Select(warning => $"model of {input.Name}: {warning}"));
+        warnings.AddRange(model.Report.Warnings.Select(warning => new ComparisonWarning(input.Name, warning, OfModel: true)));
         var qualities = Qualities(model, real.Set.Matrix);
         _effects["ds"] = ImageEffects.OfReal(qualities);
         _figures = _figures with { Ds = _effects["ds"].Figure };

@@ -9,7 +9,7 @@ internal static class SizeWarnings
     private const int FewForNeighbours = 1000;
     private const int FewPerSplit = 100;
 
-    internal static void AddForReals(List<string> warnings, FeatureSet real, ComparisonOptions options)
+    internal static void AddForReals(List<ComparisonWarning> warnings, FeatureSet real, ComparisonOptions options)
     {
         if (options.Metrics.HasFlag(ComparisonMetrics.Frechet))
         {
@@ -19,7 +19,7 @@ internal static class SizeWarnings
         AddForNeighbours(warnings, "the real set", real.Matrix, options);
     }
 
-    internal static void AddForGenerated(List<string> warnings, ComparisonInput input, FeatureSet real, ComparisonOptions options)
+    internal static void AddForGenerated(List<ComparisonWarning> warnings, ComparisonInput input, FeatureSet real, ComparisonOptions options)
     {
         var features = input.Features.Matrix;
         if (options.Metrics.HasFlag(ComparisonMetrics.Frechet))
@@ -30,40 +30,40 @@ internal static class SizeWarnings
         var smallest = Math.Min(features.Rows, real.Matrix.Rows);
         if (options.Metrics.HasFlag(ComparisonMetrics.Kernel) && smallest < options.Kernel.SubsetSize)
         {
-            warnings.Add($"{input.Name}: KID takes subsets of {smallest} images instead of {options.Kernel.SubsetSize}, since the smaller set has no more; its standard deviation then says little");
+            warnings.Add(new ComparisonWarning(input.Name, $"KID takes subsets of {smallest} images instead of {options.Kernel.SubsetSize}, since the smaller set has no more; its standard deviation then says little"));
         }
 
         if (options.Metrics.HasFlag(ComparisonMetrics.Inception) && input.Logits is not null && features.Rows < options.Inception.Splits * FewPerSplit)
         {
-            warnings.Add($"{input.Name}: the Inception Score of {features.Rows} images in {options.Inception.Splits} splits is far below that of many: published figures take 50,000");
+            warnings.Add(new ComparisonWarning(input.Name, $"the Inception Score of {features.Rows} images in {options.Inception.Splits} splits is far below that of many: published figures take 50,000"));
         }
 
         AddForNeighbours(warnings, input.Name, features, options);
         var neighbours = ComparisonMetrics.PrecisionRecall | ComparisonMetrics.DensityCoverage;
         if ((options.Metrics & neighbours) != 0 && Math.Max(features.Rows, real.Matrix.Rows) > 2 * smallest)
         {
-            warnings.Add($"{input.Name}: {features.Rows} generated against {real.Matrix.Rows} real images: precision, recall, density and coverage depend on both numbers, so compare only results with the same");
+            warnings.Add(new ComparisonWarning(input.Name, $"{features.Rows} generated against {real.Matrix.Rows} real images: precision, recall, density and coverage depend on both numbers, so compare only results with the same"));
         }
     }
 
-    private static void AddForFrechet(List<string> warnings, string name, FeatureMatrix features)
+    private static void AddForFrechet(List<ComparisonWarning> warnings, string name, FeatureMatrix features)
     {
         if (features.Rows <= features.Columns)
         {
-            warnings.Add($"{name}: {features.Rows} images do not outnumber the {features.Columns} feature dimensions, so FID is mostly bias: use KID, or more images");
+            warnings.Add(new ComparisonWarning(name, $"{features.Rows} images do not outnumber the {features.Columns} feature dimensions, so FID is mostly bias: use KID, or more images"));
         }
         else if (features.Rows < PublishedSize)
         {
-            warnings.Add($"{name}: FID of {features.Rows} images is biased upwards: compare it only with FIDs of as many images, or read FID-infinity; published figures take 10,000 to 50,000");
+            warnings.Add(new ComparisonWarning(name, $"FID of {features.Rows} images is biased upwards: compare it only with FIDs of as many images, or read FID-infinity; published figures take 10,000 to 50,000"));
         }
     }
 
-    private static void AddForNeighbours(List<string> warnings, string name, FeatureMatrix features, ComparisonOptions options)
+    private static void AddForNeighbours(List<ComparisonWarning> warnings, string name, FeatureMatrix features, ComparisonOptions options)
     {
         var neighbours = ComparisonMetrics.PrecisionRecall | ComparisonMetrics.DensityCoverage;
         if ((options.Metrics & neighbours) != 0 && features.Rows < FewForNeighbours)
         {
-            warnings.Add($"{name}: with {features.Rows} images, balls to the nearest neighbours are wide: precision and recall come out too high, and all four are noisy");
+            warnings.Add(new ComparisonWarning(name, $"with {features.Rows} images, balls to the nearest neighbours are wide: precision and recall come out too high, and all four are noisy"));
         }
     }
 }

@@ -75,6 +75,19 @@ public sealed class ComparisonTests
     }
 
     [Fact]
+    public void Run_SeveralSmallSets_SumsWarningsUpByTheirCause()
+    {
+        var report = Comparison.Run(
+            Set(MetricFixtures.Real), [Input("few", MetricFixtures.Head(MetricFixtures.Fake, 20)), Input("more", MetricFixtures.Head(MetricFixtures.Fake, 30))], Options);
+
+        Assert.Contains("few: KID takes subsets of 20 images instead of 50, since the smaller set has no more; its standard deviation then says little", report.Warnings);
+        Assert.Contains("more: KID takes subsets of 30 images instead of 50, since the smaller set has no more; its standard deviation then says little", report.Warnings);
+        Assert.Contains("few and more: KID takes subsets of 20 to 30 images instead of 50, since the smaller set has no more; its standard deviation then says little", report.WarningSummary);
+        Assert.Equal(report.Warnings.Count, report.Warnings.Distinct().Count());
+        Assert.True(report.WarningSummary.Count < report.Warnings.Count);
+    }
+
+    [Fact]
     public void Run_MetricThatASetIsTooSmallFor_IsLeftOutWithAWarning()
     {
         var report = Comparison.Run(Set(MetricFixtures.Real), [Input("three", MetricFixtures.Head(MetricFixtures.Fake, 3))], Options);

@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Giqa.Metrics;
+
+/// <summary>
+/// Warnings by their cause: sentences that differ in their numbers alone become one, which names the sets and gives the
+/// numbers from the smallest to the largest.
+/// </summary>
+internal static partial class WarningLines
+{
+    private const int NamedSets = 4;
+
+    internal static IReadOnlyList<string> Of(IEnumerable<ComparisonWarning> warnings) =>
+        [.. warnings.Distinct().GroupBy(warning => (warning.OfModel, Numbers().Replace(warning.Text, "#"))).Select(Merge)];
+
+    private static string Merge(IEnumerable<ComparisonWarning> group)
+    {
+        var all = group.ToList();
+        var sets = all.Select(warning => warning.Set).Distinct(StringComparer.Ordinal).ToList();
+        var numbers = all.ConvertAll(warning => Numbers().Matches(warning.Text).Select(match => match.Value).ToArray());
+        var ranges = new Queue<string>(Enumerable.Range(0, numbers[0].Length).Select(place => Range(numbers.ConvertAll(row => row[place]))));
+        var text = Numbers().Replace(all[0].Text, _ => ranges.Dequeue());
+        var models = all[0].OfModel ? sets.Count == 1 ? "model of " : "models of " : string.Empty;
+        return $"{models}{Names(sets)}: {text}";
+    }
+
+    private static string Names(List<string> sets) => sets.Count switch
+    {
+        1 => sets[0],
+        <= NamedSets => $"{string.Join(", ", sets[..^1])} and {sets[^1]}",
+        _ => string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", sets[..(NamedSets - 1)])} and {sets.Count - NamedSets + 1} more"),
+    };
+
+    private static string Range(List<string> numbers)
+    {
+        var (least, most) = (numbers.MinBy(Value)!, numbers.MaxBy(Value)!);
+        return Value(least) == Value(most) ? numbers[0] : $"{least} to {most}";
+    }
+
+    private static double Value(string number) => double.Parse(number, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"(?<![\w.])-?\d[\d,]*(\.\d+)?(e[+-]?\d+)?(?![\w])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Numbers();
+}
