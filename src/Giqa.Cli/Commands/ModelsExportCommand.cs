@@ -71,7 +71,7 @@ internal sealed class ModelsExportCommand : Verb
         return ExitCode.Done;
     }
 
-    /// <summary>The model's backbone, prepared as when it was fitted; how files are decoded is of no matter here, but part of the fingerprint.</summary>
+    /// <summary>The model's backbone, prepared as when it was fitted.</summary>
     private static Backbone BackboneOf(QualityModel model, string file)
     {
         if (model.Network is { } network)
@@ -85,7 +85,6 @@ internal sealed class ModelsExportCommand : Verb
         }
 
         var backbone = new BackboneStore().Open(model.BackboneName, model.Preset);
-        var decodings = from alpha in (AlphaMode[])[AlphaMode.OnWhite, AlphaMode.Drop] from upright in (bool[])[true, false] select new DecodeOptions { Alpha = alpha, ApplyOrientation = upright };
-        return decodings.Select(decoding => BackboneOptions.Decode(backbone, decoding)).FirstOrDefault(variant => variant.Fingerprint == model.BackboneFingerprint) ?? backbone;
+        return BackboneOptions.Decode(backbone, ImageOptions.Adopt(new DecodeOptions(), model.Decoding));
     }
 }

@@ -190,10 +190,12 @@ public sealed class ImageVerbTests(ImageVerbFixture fixture) : IClassFixture<Ima
         var scored = await RunAsync("score", "images", "--model", "dropped.giqa");
         var picked = await RunAsync("pick", "images", "--model", "dropped.giqa", "--count", "1", "--drop-alpha");
         var refused = await RunAsync("score", "images", "--model", fixture.Model, "--drop-alpha");
+        var exported = await RunAsync("models", "export", "dropped.giqa", "--out", "dropped.onnx");
 
         Assert.True(fitted.Code == ExitCode.Done, fitted.Error);
         Assert.True(scored.Code == ExitCode.Done, scored.Error);
         Assert.True(picked.Code == ExitCode.Done, picked.Error);
+        Assert.True(exported.Code == ExitCode.Done, exported.Error);
         Assert.Equal(ExitCode.Usage, refused.Code);
         Assert.Contains("--drop-alpha contradicts the model", refused.Error, StringComparison.Ordinal);
         using var scorer = ImageScorer.Load(In("dropped.giqa"));
