@@ -12,7 +12,9 @@ internal static class GaussianMixtureWarnings
         GaussianMixtureOptions options, int rows, int dimensions, double[] componentRows, bool converged, double ridge, double usedRidge)
     {
         var warnings = new List<string>();
-        if (options.Covariance is CovarianceKind.Full)
+
+        // Covariances shrunk to their common mean do not stand or fall with their own rows: unseen rows tell then.
+        if (options.Covariance is CovarianceKind.Full && options.Regularization.PooledRows == 0)
         {
             AddFullCovarianceWarnings(warnings, options.Components, rows, dimensions, componentRows);
         }

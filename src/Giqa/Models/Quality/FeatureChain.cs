@@ -77,6 +77,33 @@ internal sealed class FeatureChain(
         return new TransformedRows(values, logResiduals);
     }
 
+    /// <summary>
+    /// The transformed rows rounded to float32, as references are kept and neighbours are sought; never all of them in float64.
+    /// Features that the chain leaves as they are come back themselves.
+    /// </summary>
+    internal FeatureMatrix TransformSingle(FeatureMatrix features, int threads, CancellationToken cancellationToken)
+    {
+        if (!takesRoots && standardization is null && components is null)
+        {
+            return features;
+        }
+
+        var values = new float[(long)features.Rows * OutputDimensions];
+        TransformChunks(
+            features,
+            (first, _, rows, _) =>
+            {
+                var target = values.AsSpan(first * OutputDimensions, rows.Length);
+                for (var i = 0; i < rows.Length; i++)
+                {
+                    target[i] = (float)rows[i];
+                }
+            },
+            threads,
+            cancellationToken);
+        return new FeatureMatrix(features.Rows, OutputDimensions, values);
+    }
+
     /// <summary>The same in chunks of rows, whose memory is used again for the next: a hundred thousand rows take what some thousand do.</summary>
     internal void TransformChunks(FeatureMatrix features, ChunkReceiver receive, int threads, CancellationToken cancellationToken)
     {

@@ -27,6 +27,9 @@ internal sealed class FitFolds
         _folds = [.. Enumerable.Range(0, count).Select(fold => PrepareFold(order, fold, count))];
     }
 
+    /// <summary>What PCA drops adds so much to a score, on average; known after <see cref="Score"/>.</summary>
+    internal double MeanLogResidual { get; private set; }
+
     /// <summary>The most PCA components that every fold can give.</summary>
     internal int MostComponents => _folds.Min(fold => fold.Chain.OutputDimensions);
 
@@ -46,6 +49,7 @@ internal sealed class FitFolds
             var rows = Transform(chain, unseen);
             mixture.Score(rows.Values, unseen.Length, values, _options.Threads, _cancellationToken);
             rows.AddResidualsTo(values);
+            MeanLogResidual += rows.MeanLogResidual * unseen.Length / scores.Length;
             for (var row = 0; row < unseen.Length; row++)
             {
                 scores[unseen[row]] = values[row];

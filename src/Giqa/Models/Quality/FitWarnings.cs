@@ -21,11 +21,12 @@ internal static class FitWarnings
         }
     }
 
+    /// <summary>Compares what the mixture makes of its own images and of unseen ones, without what PCA drops, on which it has no say.</summary>
     internal static void AddForGap(List<string> warnings, double fitted, double heldOut, int dimensions)
     {
         if (fitted - heldOut > LargeGap * dimensions)
         {
-            warnings.Add(Text($"The model fits its own images far better than unseen ones (log likelihood {fitted:0.#} against {heldOut:0.#} in {dimensions} dimensions): use fewer components, more images or more regularisation."));
+            warnings.Add(Text($"The model fits its own images far better than unseen ones (log likelihood {fitted:0.#} against {heldOut:0.#} in the {dimensions} dimensions of the mixture): use fewer components, more images or more regularisation."));
         }
     }
 

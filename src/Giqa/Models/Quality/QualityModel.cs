@@ -120,12 +120,18 @@ public sealed class QualityModel
     /// <inheritdoc cref="Score"/>
     public ModelScores Evaluate(FeatureMatrix features, int threads = 0, CancellationToken cancellationToken = default)
     {
-        var rows = Transform(features, threads, cancellationToken);
+        Check(features);
         if (features.Rows == 0)
         {
             return new ModelScores([], []);
         }
 
+        if (Scorer is NeighbourScorer neighbours)
+        {
+            return neighbours.Score(_chain.TransformSingle(features, threads, cancellationToken), leaveOneOut: false, threads, cancellationToken);
+        }
+
+        var rows = _chain.Transform(features, threads, cancellationToken);
         var scores = Scorer.Score(rows.Values, features.Rows, threads, cancellationToken);
         rows.AddResidualsTo(scores.Values);
         return scores;
@@ -142,11 +148,11 @@ public sealed class QualityModel
     /// <returns>Numbers into the names of <see cref="References"/>, nearest first; a table of 0 neighbours when the model keeps none.</returns>
     public NeighbourTable FindNearest(FeatureMatrix features, int k, int threads = 0, CancellationToken cancellationToken = default)
     {
-        var rows = Transform(features, threads, cancellationToken).Values;
+        Check(features);
         var available = Math.Min(k, References.Features.Rows);
         return available == 0 || features.Rows == 0
             ? new NeighbourTable(features.Rows, 0)
-            : References.Search.Find(SingleMatrix.From(rows, features.Rows), available, threads: threads, cancellationToken: cancellationToken);
+            : References.Search.Find(_chain.TransformSingle(features, threads, cancellationToken), available, threads: threads, cancellationToken: cancellationToken);
     }
 
     /// <summary>The images nearest to each image among themselves, as the model sees them; none is its own neighbour.</summary>
@@ -158,7 +164,8 @@ public sealed class QualityModel
     /// <exception cref="GiqaException">The features have another length than the model's, or k is not less than their number.</exception>
     public NeighbourTable FindNearestAmong(FeatureMatrix features, int k, int threads = 0, CancellationToken cancellationToken = default)
     {
-        var rows = SingleMatrix.From(Transform(features, threads, cancellationToken).Values, features.Rows);
+        Check(features);
+        var rows = _chain.TransformSingle(features, threads, cancellationToken);
         return new NearestNeighbors(rows).Find(rows, k, excludeSelf: true, threads, cancellationToken);
     }
 
@@ -170,12 +177,6 @@ public sealed class QualityModel
     {
         ArgumentNullException.ThrowIfNull(features);
         features.RequireBackbone(BackboneFingerprint, BackboneName, $"the model {modelName}", Preset);
-    }
-
-    private TransformedRows Transform(FeatureMatrix features, int threads, CancellationToken cancellationToken)
-    {
-        Check(features);
-        return _chain.Transform(features, threads, cancellationToken);
     }
 
     private void Check(FeatureMatrix features)

@@ -28,13 +28,9 @@ internal sealed class QualityModelFit(FeatureSet reals, FitOptions options, IPro
         var chain = FeatureChain.Fit(features, _options, cancellationToken);
         var folds = split.HasHeldOut || _options.Method == FitMethod.Knn ? null : FitFolds.Prepare(features, _options, cancellationToken);
         chain = folds is null ? chain : chain.Cut(folds.MostComponents);
-        var rows = chain.Transform(features, _options.Threads, cancellationToken);
-        var heldOut = split.HasHeldOut ? chain.Transform(reals.Matrix.SelectRows(split.HeldOut), _options.Threads, cancellationToken) : new TransformedRows([], []);
-        var references = KeepReferences(rows.Values, split);
-        progress?.Report(new FitProgress(FitStage.Model, 0));
-        var (scorer, scores, report) = _options.Method == FitMethod.Knn
-            ? FitNeighbours(rows.Values, heldOut.Values, split, references)
-            : FitMixture(rows, heldOut, split, references, folds);
+        var (scorer, references, scores, report) = _options.Method == FitMethod.Knn
+            ? FitNeighbours(chain, features, split)
+            : FitMixture(chain, features, split, folds);
         FitWarnings.AddForSize(_warnings, reals.Matrix.Rows, split, _options);
         return new QualityModel(chain, scorer, Calibration.Fit(scores), references)
         {
@@ -55,21 +51,26 @@ internal sealed class QualityModelFit(FeatureSet reals, FitOptions options, IPro
         };
     }
 
-    private (Scorer Scorer, double[] HeldOutScores, FitReport Report) FitNeighbours(
-        double[] rows, double[] heldOut, HoldOutSplit split, ReferenceSet references)
+    private (Scorer Scorer, ReferenceSet References, double[] HeldOutScores, FitReport Report) FitNeighbours(
+        FeatureChain chain, FeatureMatrix features, HoldOutSplit split)
     {
+        var rows = chain.TransformSingle(features, _options.Threads, cancellationToken);
+        progress?.Report(new FitProgress(FitStage.Model, 0));
+        var references = NameReferences(rows, [.. Enumerable.Range(0, rows.Rows)], split);
         var scorer = new NeighbourScorer(references, _options.Neighbours, _options.Variant);
         progress?.Report(new FitProgress(FitStage.Calibrate, 0));
-        var scores = split.HasHeldOut
-            ? scorer.Score(heldOut, split.HeldOut.Length, leaveOneOut: false, _options.Threads, cancellationToken)
-            : scorer.Score(rows, split.Fitted.Length, leaveOneOut: true, _options.Threads, cancellationToken);
+        var queries = split.HasHeldOut ? chain.TransformSingle(reals.Matrix.SelectRows(split.HeldOut), _options.Threads, cancellationToken) : rows;
+        var scores = scorer.Score(queries, leaveOneOut: !split.HasHeldOut, _options.Threads, cancellationToken);
         FitWarnings.AddForCopies(_warnings, scores.CopyOf.Count(copy => copy >= 0));
-        return (scorer, scores.Values, EmptyReport(split.HasHeldOut ? "hold-out" : "leave-one-out"));
+        return (scorer, references, scores.Values, EmptyReport(split.HasHeldOut ? "hold-out" : "leave-one-out"));
     }
 
-    private (Scorer Scorer, double[] HeldOutScores, FitReport Report) FitMixture(
-        TransformedRows rows, TransformedRows heldOut, HoldOutSplit split, ReferenceSet references, FitFolds? folds)
+    private (Scorer Scorer, ReferenceSet References, double[] HeldOutScores, FitReport Report) FitMixture(
+        FeatureChain chain, FeatureMatrix features, HoldOutSplit split, FitFolds? folds)
     {
+        var rows = chain.Transform(features, _options.Threads, cancellationToken);
+        var heldOut = split.HasHeldOut ? chain.Transform(reals.Matrix.SelectRows(split.HeldOut), _options.Threads, cancellationToken) : new TransformedRows([], []);
+        progress?.Report(new FitProgress(FitStage.Model, 0));
         var count = split.Fitted.Length;
         var dimensions = rows.Values.Length / count;
         var settings = _options.ForMixture(dimensions);
@@ -79,7 +80,8 @@ internal sealed class QualityModelFit(FeatureSet reals, FitOptions options, IPro
         var logLikelihood = ScoreRows(mixture, rows, count).Average();
         var training = mixture.Training!;
         _warnings.AddRange(training.Warnings);
-        FitWarnings.AddForGap(_warnings, logLikelihood, scores.Average(), rows.LogResiduals.Length > 0 ? reals.Matrix.Columns : dimensions);
+        var unseen = scores.Average() - (folds?.MeanLogResidual ?? heldOut.MeanLogResidual);
+        FitWarnings.AddForGap(_warnings, logLikelihood - rows.MeanLogResidual, unseen, dimensions);
         var report = EmptyReport(split.HasHeldOut ? "hold-out" : "folds") with
         {
             LogLikelihood = logLikelihood,
@@ -88,7 +90,8 @@ internal sealed class QualityModelFit(FeatureSet reals, FitOptions options, IPro
             Converged = training.Converged,
             Candidates = _candidates,
         };
-        return (new MixtureScorer(mixture, references), scores, report);
+        var references = KeepReferences(rows.Values, split);
+        return (new MixtureScorer(mixture, references), references, scores, report);
     }
 
     private void Choose(FeatureMatrix features)
@@ -115,10 +118,9 @@ internal sealed class QualityModelFit(FeatureSet reals, FitOptions options, IPro
     private ReferenceSet KeepReferences(double[] rows, HoldOutSplit split)
     {
         var count = split.Fitted.Length;
-        var kept = _options.Method == FitMethod.Knn || count <= _options.ReferenceLimit
+        var kept = count <= _options.ReferenceLimit
             ? [.. Enumerable.Range(0, count)]
             : new SeededRandom(_options.Seed).Choose(count, _options.ReferenceLimit).Order().ToArray();
-        var names = reals.Items.Where(item => item.Fault is null).Select(item => item.Name).ToArray();
         var dimensions = rows.Length / count;
         var features = new float[(long)kept.Length * dimensions];
         for (var i = 0; i < kept.Length; i++)
@@ -129,7 +131,13 @@ internal sealed class QualityModelFit(FeatureSet reals, FitOptions options, IPro
             }
         }
 
-        return new ReferenceSet(new FeatureMatrix(kept.Length, dimensions, features), [.. kept.Select(row => names[split.Fitted[row]])], _options.Sources);
+        return NameReferences(new FeatureMatrix(kept.Length, dimensions, features), kept, split);
+    }
+
+    private ReferenceSet NameReferences(FeatureMatrix features, int[] kept, HoldOutSplit split)
+    {
+        var names = reals.Items.Where(item => item.Fault is null).Select(item => item.Name).ToArray();
+        return new ReferenceSet(features, [.. kept.Select(row => names[split.Fitted[row]])], _options.Sources);
     }
 
     private static FitReport EmptyReport(string calibratedBy) =>

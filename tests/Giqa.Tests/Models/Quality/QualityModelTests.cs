@@ -47,6 +47,37 @@ public sealed class QualityModelTests
         Assert.Contains(model.Report.Warnings, warning => warning.Contains("by folds", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(7)]
+    [InlineData(15)]
+    public void Fit_SharedCovariances_DoNotComplainOfTheirOwnDefault(int components) =>
+        Assert.Empty(QualityModel.Fit(RealImages.Draw(700, 60, 15), new() { Components = components }).Report.Warnings);
+
+    [Fact]
+    public void Fit_CovariancesOfTheirOwn_SayWhenRowsAreTooFew()
+    {
+        var warnings = QualityModel.Fit(RealImages.Draw(300, 60, 15), new() { Components = 7, Regularization = Regularization.Paper }).Report.Warnings;
+        Assert.Contains(warnings, warning => warning.Contains("too few for 7 full covariances", StringComparison.Ordinal));
+        Assert.Contains(warnings, warning => warning.Contains("far better than unseen ones", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Fit_Neighbours_ReferencesAreTheTransformedRowsInFloat32()
+    {
+        var reals = RealImages.Draw(300, 20, 16);
+        var model = QualityModel.Fit(reals, new() { Method = FitMethod.Knn, HoldOut = 0, PcaRate = 0.9, Standardize = true });
+        var rows = model.Chain.Transform(reals.Matrix, 1, CancellationToken.None).Values;
+        Assert.Equal(Array.ConvertAll(rows, value => (float)value), model.References.Features.Values);
+    }
+
+    [Fact]
+    public void Fit_NeighboursOfPlainFeatures_DoesNotCopyThem()
+    {
+        var reals = RealImages.Draw(300, 20, 16);
+        var model = QualityModel.Fit(reals, new() { Method = FitMethod.Knn, HoldOut = 0, PcaRate = 0, Standardize = false, SquareRoots = false });
+        Assert.Same(reals.Matrix, model.References.Features);
+    }
+
     [Fact]
     public void Fit_Report_TellsLikelihoodsAndCounts()
     {
