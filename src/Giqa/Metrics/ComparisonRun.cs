@@ -30,7 +30,7 @@ internal sealed class ComparisonRun(
             Results = results,
             Tests = options.Spread ? Tests(measured) : [],
             Warnings = [.. _warnings.Select(warning => warning.Sentence).Distinct(StringComparer.Ordinal)],
-            WarningSummary = WarningLines.Of(_warnings),
+            WarningSummary = WarningLines.Of(_warnings, generated.Select(input => input.Name)),
             Options = options,
             BackboneName = real.BackboneName,
             Fingerprint = real.Fingerprint,

@@ -11,10 +11,15 @@ internal static partial class WarningLines
 {
     private const int NamedSets = 4;
 
-    internal static IReadOnlyList<string> Of(IEnumerable<ComparisonWarning> warnings) =>
-        [.. warnings.Distinct().GroupBy(warning => (warning.OfModel, Numbers().Replace(warning.Text, "#"))).Select(Merge)];
+    /// <param name="warnings">In the order in which they arose.</param>
+    /// <param name="generated">The names of all generated sets; where a cause concerns all of several, they are not listed.</param>
+    internal static IReadOnlyList<string> Of(IEnumerable<ComparisonWarning> warnings, params IEnumerable<string> generated)
+    {
+        var all = generated.ToHashSet(StringComparer.Ordinal);
+        return [.. warnings.Distinct().GroupBy(warning => (warning.OfModel, Numbers().Replace(warning.Text, "#"))).Select(group => Merge(group, all))];
+    }
 
-    private static string Merge(IEnumerable<ComparisonWarning> group)
+    private static string Merge(IEnumerable<ComparisonWarning> group, HashSet<string> generated)
     {
         var all = group.ToList();
         var sets = all.Select(warning => warning.Set).Distinct(StringComparer.Ordinal).ToList();
@@ -22,11 +27,12 @@ internal static partial class WarningLines
         var ranges = new Queue<string>(Enumerable.Range(0, numbers[0].Length).Select(place => Range(numbers.ConvertAll(row => row[place]))));
         var text = Numbers().Replace(all[0].Text, _ => ranges.Dequeue());
         var models = all[0].OfModel ? sets.Count == 1 ? "model of " : "models of " : string.Empty;
-        return $"{models}{Names(sets)}: {text}";
+        return $"{models}{Names(sets, generated)}: {text}";
     }
 
-    private static string Names(List<string> sets) => sets.Count switch
+    private static string Names(List<string> sets, HashSet<string> generated) => sets.Count switch
     {
+        > 1 when generated.Count > 1 && generated.IsSubsetOf(sets) => sets.Count > generated.Count ? "all sets" : "all generated sets",
         1 => sets[0],
         <= NamedSets => $"{string.Join(", ", sets[..^1])} and {sets[^1]}",
         _ => string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", sets[..(NamedSets - 1)])} and {sets.Count - NamedSets + 1} more"),

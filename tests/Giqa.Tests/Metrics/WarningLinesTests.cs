@@ -24,6 +24,14 @@ public sealed class WarningLinesTests
         Assert.Equal(["a, b, c and 3 more: few"], Of(("a", "few"), ("b", "few"), ("c", "few"), ("d", "few"), ("e", "few"), ("f", "few")));
 
     [Fact]
+    public void Of_EverySet_IsNotListed()
+    {
+        ComparisonWarning[] warnings = [new("the real set", "few"), new("a", "few"), new("b", "few"), new("a", "bad", OfModel: true), new("b", "bad", OfModel: true)];
+        Assert.Equal(["all sets: few", "models of all generated sets: bad"], WarningLines.Of(warnings, "a", "b"));
+        Assert.Equal(["the real set, a and b: few", "models of a and b: bad"], WarningLines.Of(warnings, "a", "b", "c"));
+    }
+
+    [Fact]
     public void Of_NumbersWithinWords_AreNoNumbers() =>
         Assert.Equal(["a: f16 v3.5 mobilenet_v2", "b: f32 v3.5 mobilenet_v2"], Of(("a", "f16 v3.5 mobilenet_v2"), ("b", "f32 v3.5 mobilenet_v2")));
 
