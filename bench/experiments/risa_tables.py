@@ -1,7 +1,7 @@
 """Tables of pairs for the RISA experiment, and what scorers make of them. Needs NumPy and PIL.
 
     schedule ITERATIONS           twelve iterations, dense at the start, for --snapshots
-    split RUN LEARN TEST          references three to one: LEARN and TEST are run folders over the same images
+    split RUN LEARN TEST          references three to one (of four domains in turn, the last one's): LEARN and TEST are run folders over the same images
     elbow TABLE                   the iteration of an *.elbow.csv
     tables TEST OTHER OUT         pairs.csv (image,reference,source,task,label,group), images.txt, and for 'giqa agree' order.csv and judgements.csv
     report TABLES SCORES          a Markdown table: for each scorer the share of pairs ordered rightly, task by task
