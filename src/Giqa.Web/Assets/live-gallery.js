@@ -1,12 +1,13 @@
-import { data, figure, mean, number, picture, quality, score, selected, send, status, thumbnail } from "./live-data.js";
+import { data, figure, mean, number, picture, quality, score, selected, send, status, thumbnail, view } from "./live-data.js";
 import { Chart, histogram } from "./live-chart.js";
 
 const $ = id => document.getElementById(id);
-const chunk = 120;
+const overscan = 3;
 const names = new Intl.Collator("en", { numeric: true });
 const cards = $("cards");
 const bins = 40;
 const chart = new Chart($("histogram"), "live-quality.vl.json");
+const sortings = { of: null, orders: new Map() };
 let shown = [];
 let cut = { count: 0, bar: 0 };
 let open = null;
@@ -30,15 +31,27 @@ function inSet(image) {
 function filtered(kept) {
   const text = $("search").value.toLowerCase();
   const [folder, state, show] = [$("folder").value, $("status").value, $("show").value];
-  return data.images.filter(image => inSet(image)
+  return sorted($("sort").value).filter(image => inSet(image)
     && image.name.toLowerCase().includes(text)
     && (folder === "" || image.folder === folder)
     && (state === "" || status(image) === state)
     && (show === "" || (show === "selected" ? selected.has(image.id) : show === "kept" ? kept.has(image.id) : status(image) === "ok" && !kept.has(image.id))));
 }
 
-function sorted(images) {
-  const order = $("sort").value;
+// To sort ten thousand images takes longer than a frame: an order is kept until the images or the model change.
+function sorted(order) {
+  const of = `${data.version} ${view.model}`;
+  if (sortings.of !== of) {
+    sortings.of = of;
+    sortings.orders.clear();
+  }
+  if (!sortings.orders.has(order)) {
+    sortings.orders.set(order, sort([...data.images], order));
+  }
+  return sortings.orders.get(order);
+}
+
+function sort(images, order) {
   if (order === "newest") {
     return images.reverse();
   }
@@ -97,10 +110,18 @@ function mark(item, image, kept) {
 }
 
 let keptIds = new Set();
+const pending = new Set();
 
-function more() {
-  const next = shown.slice(cards.childElementCount, cards.childElementCount + chunk);
-  cards.append(...next.map(image => card(image, keptIds)));
+// Each once a frame at most, however often it is asked for.
+function soon(work) {
+  if (pending.size === 0) {
+    requestAnimationFrame(() => {
+      const works = [...pending];
+      pending.clear();
+      works.forEach(one => one());
+    });
+  }
+  pending.add(work);
 }
 
 function fillChoices() {
@@ -125,7 +146,7 @@ function fill(id, options, useful) {
 
 export function draw() {
   fillChoices();
-  const ranked = data.images.filter(image => inSet(image) && quality(image) !== null).sort((a, b) => score(b).score - score(a).score || a.id - b.id);
+  const ranked = sorted("best").filter(image => inSet(image) && quality(image) !== null);
   const qualities = ranked.map(quality);
   cut = pick(ranked);
   keptIds = new Set(ranked.slice(0, cut.count).map(image => image.id));
@@ -134,11 +155,10 @@ export function draw() {
   $("kept").textContent = `${number(cut.count)} of ${number(ranked.length)}`;
   $("kept-quality").textContent = figure(mean(top));
   $("all-quality").textContent = figure(mean(qualities));
-  const before = shown;
-  shown = sorted(filtered(keptIds));
+  shown = filtered(keptIds);
   $("count").textContent = `${number(shown.length)} of ${number(data.images.length)} shown`;
   $("none").hidden = shown.length > 0;
-  redraw(before);
+  drawCards();
   drawSelection();
 }
 
@@ -151,31 +171,63 @@ function drawChart(shares, count) {
   }, `Histogram of quality; ${number(cut.count)} of ${number(count)} images are kept`);
 }
 
-// Keeps the cards when the order is the same: the page must not jump while one drags the threshold or selects.
-function redraw(before) {
-  const same = before.length > 0 && shown.length >= cards.childElementCount && [...cards.children].every((item, i) => before[i] === shown[i]);
-  if (same) {
-    [...cards.children].forEach((item, i) => mark(item, shown[i], keptIds));
-    if (cards.childElementCount < chunk) {
-      more();
-    }
-  } else {
-    arrange(shown.slice(0, Math.max(chunk, cards.childElementCount)));
+// Only the cards in view and some rows around them exist; padding stands for the others. All rows are of one height.
+function drawCards() {
+  if ($("gallery").hidden) {
+    return;
   }
+  if (!cards.firstElementChild) {
+    arrange(shown.slice(0, 1));
+  }
+  if (!cards.firstElementChild || shown.length === 0) {
+    arrange([]);
+    cards.style.padding = "";
+    return;
+  }
+  const [across, height] = [columns(), rowHeight()];
+  const rows = Math.ceil(shown.length / across);
+  const above = Math.floor(-cards.getBoundingClientRect().top / height) - overscan;
+  const first = Math.max(0, Math.min(above, rows - 1));
+  const last = Math.min(rows, first + Math.ceil(window.innerHeight / height) + 2 * overscan + 1);
+  cards.style.paddingTop = `${first * height}px`;
+  cards.style.paddingBottom = `${(rows - last) * height}px`;
+  arrange(shown.slice(first * across, last * across));
 }
 
-// Cards that stay are moved, and the focus with them: whoever uses the keyboard must not be thrown out when an image is scored.
+function rowHeight() {
+  return cards.firstElementChild.getBoundingClientRect().height + parseFloat(getComputedStyle(cards).rowGap);
+}
+
+// Scrolls to an image that has no card, and focuses it.
+function reveal(image) {
+  const place = shown.indexOf(image);
+  if (place >= 0 && !cardOf(image)) {
+    const middle = Math.floor(place / columns()) * rowHeight() - window.innerHeight / 2;
+    window.scrollTo({ top: window.scrollY + cards.getBoundingClientRect().top + middle, behavior: "instant" });
+    drawCards();
+  }
+  cardOf(image)?.querySelector(".shot").focus();
+}
+
+function cardOf(image) {
+  return cards.querySelector(`[data-id="${image.id}"]`);
+}
+
+// Cards that stay are kept, and the focus with them: whoever uses the keyboard must not be thrown out when an image is scored.
 function arrange(images) {
   const there = new Map([...cards.children].map(item => [Number(item.dataset.id), item]));
   const focused = cards.contains(document.activeElement) ? document.activeElement : null;
-  cards.replaceChildren(...images.map(image => {
+  const wanted = images.map(image => {
     const item = there.get(image.id);
     if (item) {
       mark(item, image, keptIds);
     }
     return item ?? card(image, keptIds);
-  }));
-  focused?.focus({ preventScroll: true });
+  });
+  if (wanted.length !== cards.childElementCount || wanted.some((item, i) => item !== cards.children[i])) {
+    cards.replaceChildren(...wanted);
+    focused?.focus({ preventScroll: true });
+  }
 }
 
 function drawSelection() {
@@ -259,11 +311,11 @@ $("viewer").addEventListener("click", event => {
   }
 });
 
-$("viewer").addEventListener("close", () => cards.querySelector(`[data-id="${open.id}"] .shot`)?.focus());
+$("viewer").addEventListener("close", () => reveal(open));
 document.querySelector("#gallery .filters").addEventListener("submit", event => event.preventDefault());
-document.querySelector("#gallery .filters").addEventListener("input", draw);
-$("threshold").addEventListener("input", draw);
-$("rule").addEventListener("input", draw);
+for (const place of [document.querySelector("#gallery .filters"), $("threshold"), $("rule")]) {
+  place.addEventListener("input", () => soon(draw));
+}
 $("clear").addEventListener("click", () => { selected.clear(); draw(); });
 $("select-kept").addEventListener("click", () => { keptIds.forEach(id => selected.add(id)); draw(); });
 
@@ -287,4 +339,5 @@ async function act(action) {
   }
 }
 
-new IntersectionObserver(entries => entries[0].isIntersecting && more(), { rootMargin: "800px" }).observe($("more"));
+window.addEventListener("scroll", () => soon(drawCards), { passive: true });
+window.addEventListener("resize", () => soon(drawCards));

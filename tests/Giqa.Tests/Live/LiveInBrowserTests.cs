@@ -1,3 +1,5 @@
+using Giqa.Images;
+using Giqa.Scores;
 using Giqa.Tests.Browser;
 using Giqa.Tests.Library;
 using Giqa.Tests.Support;
@@ -82,6 +84,27 @@ public sealed class LiveInBrowserTests(BrowserFixture browser, ImageScorerTests.
             await Assertions.Expect(page.Locator("#selected-count")).ToHaveTextAsync("2 selected");
             await page.Keyboard.PressAsync("Escape");
             await Assertions.Expect(page.Locator("#viewer")).ToBeHiddenAsync();
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(BrowserView.Widths), MemberType = typeof(BrowserView))]
+    public async Task Gallery_OfManyImages_HoldsOnlyWhatIsInViewAndReachesTheLast(int width)
+    {
+        ScoreFile.Write(_folder.File("scores.csv"), [.. Enumerable.Range(0, 3000).Select(i => ImageScore.Skipped($"{i:D4}.png", ImageFault.Empty, null))]);
+        await using var gallery = await RunningGallery.StartAsync(null, _folder, ["scores.csv"]);
+
+        await browser.VisitAsync(gallery.Url, new BrowserView(width), async visit =>
+        {
+            var (page, names) = (visit.Page, visit.Page.Locator("#cards .name"));
+            await page.Locator("#sort").SelectOptionAsync("name");
+            await Assertions.Expect(names.First).ToHaveTextAsync("0000.png");
+            await page.EvaluateAsync("window.scrollTo(0, document.body.scrollHeight)");
+            await Assertions.Expect(names.Last).ToHaveTextAsync("2999.png");
+            Assert.InRange(await names.CountAsync(), 8, 300);
+            await page.Locator("#search").FillAsync("07");
+            await Assertions.Expect(names.First).ToHaveTextAsync("0007.png");
+            await visit.AssertFitsAsync();
         });
     }
 
