@@ -101,7 +101,10 @@ function mark(item, image, kept) {
   } else if (!img.hasAttribute("src")) {
     img.src = thumbnail(image);
   }
-  value.textContent = status(image) === "ok" ? figure(quality(image)) : status(image);
+  const text = status(image) === "ok" ? figure(quality(image)) : status(image);
+  if (value.textContent !== text) {
+    value.textContent = text;
+  }
   value.title = score(image)?.detail ?? "quality";
   item.querySelector(".meter").style.setProperty("--q", quality(image) ?? 0);
   item.classList.toggle("below", kept !== null && status(image) === "ok" && !kept.has(image.id));
@@ -156,6 +159,7 @@ export function draw() {
   $("kept-quality").textContent = figure(mean(top));
   $("all-quality").textContent = figure(mean(qualities));
   shown = filtered(keptIds);
+  [...cards.children].forEach(item => mark(item, data.images[item.dataset.id], keptIds));
   $("count").textContent = `${number(shown.length)} of ${number(data.images.length)} shown`;
   $("none").hidden = shown.length > 0;
   drawCards();
@@ -217,15 +221,11 @@ function cardOf(image) {
 function arrange(images) {
   const there = new Map([...cards.children].map(item => [Number(item.dataset.id), item]));
   const focused = cards.contains(document.activeElement) ? document.activeElement : null;
-  const wanted = images.map(image => {
-    const item = there.get(image.id);
-    if (item) {
-      mark(item, image, keptIds);
-    }
-    return item ?? card(image, keptIds);
-  });
-  if (wanted.length !== cards.childElementCount || wanted.some((item, i) => item !== cards.children[i])) {
-    cards.replaceChildren(...wanted);
+  const wanted = images.map(image => there.get(image.id) ?? card(image, keptIds));
+  const staying = new Set(wanted);
+  there.forEach(item => staying.has(item) || item.remove());
+  wanted.forEach((item, i) => item === cards.children[i] || cards.insertBefore(item, cards.children[i] ?? null));
+  if (document.activeElement !== focused) {
     focused?.focus({ preventScroll: true });
   }
 }
