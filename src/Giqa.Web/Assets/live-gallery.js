@@ -313,9 +313,9 @@ $("viewer").addEventListener("click", event => {
 
 $("viewer").addEventListener("close", () => reveal(open));
 document.querySelector("#gallery .filters").addEventListener("submit", event => event.preventDefault());
-for (const place of [document.querySelector("#gallery .filters"), $("threshold"), $("rule")]) {
-  place.addEventListener("input", () => soon(draw));
-}
+document.querySelector("#gallery .filters").addEventListener("input", draw);
+$("rule").addEventListener("input", draw);
+$("threshold").addEventListener("input", () => soon(draw));
 $("clear").addEventListener("click", () => { selected.clear(); draw(); });
 $("select-kept").addEventListener("click", () => { keptIds.forEach(id => selected.add(id)); draw(); });
 

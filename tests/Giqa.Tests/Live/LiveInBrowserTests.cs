@@ -70,6 +70,7 @@ public sealed class LiveInBrowserTests(BrowserFixture browser, ImageScorerTests.
         {
             var page = visit.Page;
             await page.Locator("#sort").SelectOptionAsync("name");
+            await Assertions.Expect(page.Locator("#cards .name").First).ToHaveTextAsync("0200.png");
             await page.Locator(".shot").First.FocusAsync();
             await page.Keyboard.PressAsync("ArrowRight");
             await page.Keyboard.PressAsync("Space");
