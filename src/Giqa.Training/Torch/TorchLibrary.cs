@@ -89,7 +89,7 @@ public static unsafe class TorchLibrary
     private static void PrepareEnvironment()
     {
         OpenBlasLibrary.ChooseKernels();
-        OpenBlasLibrary.SetEnvironmentUnlessSet("OPENBLAS_NUM_THREADS", "1");
+        NativeEnvironment.SetUnlessSet("OPENBLAS_NUM_THREADS", "1");
     }
 
     private static bool TryLoad(string path, out nint handle, out string reason)

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Giqa.Numerics;
 
 /// <summary>Finds OpenBLAS on this machine, and says what was found.</summary>
-public static partial class OpenBlasLibrary
+public static class OpenBlasLibrary
 {
     /// <summary>The name under which the imports ask for the library.</summary>
     internal const string Name = "openblas";
@@ -63,22 +63,9 @@ public static partial class OpenBlasLibrary
         var kernels = Avx512BW.VL.IsSupported && Avx512DQ.VL.IsSupported ? "SkylakeX" : Fma.IsSupported && Avx2.IsSupported ? "Haswell" : null;
         if (kernels is not null)
         {
-            SetEnvironmentUnlessSet(KernelVariable, kernels);
+            NativeEnvironment.SetUnlessSet(KernelVariable, kernels);
         }
     }
-
-    /// <summary>Sets a variable that a native library reads when it is loaded, unless the user has set it.</summary>
-    internal static void SetEnvironmentUnlessSet(string name, string value)
-    {
-        if (OperatingSystem.IsLinux() && string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name)))
-        {
-            _ = SetEnvironment(name, value, 1);
-        }
-    }
-
-    // The runtime keeps its own copy of the environment, which a native library does not see.
-    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int SetEnvironment(string name, string value, int overwrite);
 
     private static bool TryLoad(out nint handle)
     {

@@ -31,6 +31,16 @@ public sealed class ImageVerbTests(ImageVerbFixture fixture) : IClassFixture<Ima
     }
 
     [Fact]
+    public async Task Score_Images_KeepsNothingButTheFeatureCache()
+    {
+        ImageVerbFixture.WriteImages(In("images"), 2);
+
+        _ = await RunAsync("score", "images", "--model", fixture.Model, "--out", "s.csv");
+
+        Assert.Equal(["giqa"], Directory.GetFileSystemEntries(In("xdg-cache")).Select(Path.GetFileName));
+    }
+
+    [Fact]
     public async Task Score_AgainAndWithoutCache_GivesTheSameBytes()
     {
         ImageVerbFixture.WriteImages(In("images"), 6);
