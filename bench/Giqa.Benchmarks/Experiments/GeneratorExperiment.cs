@@ -27,6 +27,9 @@ internal sealed class GeneratorExperiment : IDisposable
 
     private int Samples => _arguments.Whole("samples");
 
+    /// <summary>What QS and DS are measured with. A mixture of few samples takes all reals for outliers, and its DS says nothing.</summary>
+    private FitOptions Judge => _arguments.Text("method") == "knn" ? new FitOptions { Method = FitMethod.Knn, HoldOut = 0 } : new FitOptions();
+
     public void Dispose() => _extractor.Dispose();
 
     /// <summary>Table 2: every run, at its iterations.</summary>
@@ -101,7 +104,7 @@ internal sealed class GeneratorExperiment : IDisposable
     }
 
     private static ExperimentArguments Parse(string[] args, params (string Name, string? Initial)[] own) => ExperimentArguments.Parse(
-        args, [.. own, ("real", null), ("samples", "2000"), ("threads", $"{Environment.ProcessorCount}"), ("backbone", string.Empty)]);
+        args, [.. own, ("real", null), ("samples", "2000"), ("threads", $"{Environment.ProcessorCount}"), ("backbone", string.Empty), ("method", "gmm")]);
 
     private static string Cells(ComparisonResult result)
     {
@@ -123,7 +126,7 @@ internal sealed class GeneratorExperiment : IDisposable
         string.Empty,
         $"{Machine.Describe()}. `{command}{_arguments.Changed}`",
         string.Empty,
-        $"{Samples} samples against {_reals.Matrix.Rows} reals, backbone {_extractor.Backbone.Name}: FID is of its features and compares only within this page. ± is the standard error where one generator is measured, and the deviation over runs where several are.",
+        $"{Samples} samples against {_reals.Matrix.Rows} reals, backbone {_extractor.Backbone.Name}: FID is of its features and compares only within this page. QS and DS are by {(_arguments.Text("method") == "knn" ? "the nearest neighbour, calibrated by folds" : "a mixture of Gaussians")}. ± is the standard error where one generator is measured, and the deviation over runs where several are.",
         string.Empty,
         header,
         rule,
@@ -160,5 +163,6 @@ internal sealed class GeneratorExperiment : IDisposable
             Metrics = ComparisonMetrics.QualityScore | ComparisonMetrics.DiversityScore | ComparisonMetrics.Frechet | ComparisonMetrics.PrecisionRecall,
             Threads = _threads,
             Extrapolate = false,
+            Fit = Judge,
         }).Results[0];
 }
