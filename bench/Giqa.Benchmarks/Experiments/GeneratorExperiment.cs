@@ -136,8 +136,8 @@ internal sealed class GeneratorExperiment : IDisposable
     {
         var pool = Sample(run, run.Iterations[^1], 1, 0, pick ? 2 * Samples : Samples);
         return pick
-            ? Measure(Pick(pool, QualityModel.Fit(_reals, new FitOptions { Threads = _threads }).Score(pool.Matrix, _threads), PickedShare))
-            : Measure(pool);
+            ? Measure(Pick(pool, QualityModel.Fit(_reals, new FitOptions { Threads = _threads }).Score(pool.Matrix, _threads), PickedShare), spread: false)
+            : Measure(pool, spread: false);
     }
 
     private FeatureSet Sample(GeneratorRun run, long iteration, double truncation, ulong firstSeed, int? count = null)
@@ -155,7 +155,7 @@ internal sealed class GeneratorExperiment : IDisposable
         return new FeatureSet(pool.Matrix.SelectRows(drawn), items, pool.Fingerprint, pool.BackboneName);
     }
 
-    private ComparisonResult Measure(FeatureSet generated) => Comparison.Run(
+    private ComparisonResult Measure(FeatureSet generated, bool spread = true) => Comparison.Run(
         _reals,
         [new ComparisonInput("generated", generated)],
         new ComparisonOptions
@@ -164,5 +164,6 @@ internal sealed class GeneratorExperiment : IDisposable
             Threads = _threads,
             Extrapolate = false,
             Fit = Judge,
+            Spread = spread,
         }).Results[0];
 }
