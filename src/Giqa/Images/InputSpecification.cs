@@ -19,7 +19,7 @@ public sealed partial record InputSpecification(string Path, int? From, int? To)
             throw new GiqaException("an input is empty; give a folder, an image, a .zip, @list.txt, a .npy, .npz or IDX file");
         }
 
-        var match = File.Exists(specification) || Directory.Exists(specification) ? Match.Empty : Ranged().Match(specification);
+        var match = RegularFile.KindOf(specification) != FileKind.Missing ? Match.Empty : Ranged().Match(specification);
         if (!match.Success)
         {
             return new InputSpecification(specification, null, null);
@@ -49,7 +49,7 @@ public sealed partial record InputSpecification(string Path, int? From, int? To)
     public bool IsFeatures()
     {
         var extension = System.IO.Path.GetExtension(Path);
-        if (!File.Exists(Path))
+        if (!RegularFile.Exists(Path))
         {
             return false;
         }
@@ -61,7 +61,7 @@ public sealed partial record InputSpecification(string Path, int? From, int? To)
 
         try
         {
-            using var stream = extension.Equals(".npy", StringComparison.OrdinalIgnoreCase) ? File.OpenRead(Path) : Stream.Null;
+            using var stream = extension.Equals(".npy", StringComparison.OrdinalIgnoreCase) ? RegularFile.OpenRead(Path) : Stream.Null;
             return stream != Stream.Null && NpyHeader.Read(stream).DataType is "<f4" or "<f8";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or GiqaException)

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Giqa.Storage;
 
 namespace Giqa.Metrics;
@@ -15,14 +14,14 @@ public sealed partial class FeatureStatistics
     /// <summary>Whether a path names an .npz file with <c>mu</c> and <c>sigma</c>, by its table of contents alone.</summary>
     public static bool IsStatistics(string path)
     {
-        if (!path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase) || !File.Exists(path))
+        if (!path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase) || !RegularFile.Exists(path))
         {
             return false;
         }
 
         try
         {
-            using var archive = ZipFile.OpenRead(path);
+            using var archive = RegularFile.OpenZip(path);
             return archive.GetEntry("mu.npy") is not null && archive.GetEntry("sigma.npy") is not null;
         }
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)

@@ -11,7 +11,7 @@ public static class Npy
     {
         try
         {
-            using var stream = File.OpenRead(path);
+            using var stream = RegularFile.OpenRead(path);
             return Read(stream);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or GiqaException)

@@ -26,7 +26,7 @@ internal sealed class NpyRows : IDisposable
         FileStream? stream = null;
         try
         {
-            stream = File.OpenRead(path);
+            stream = RegularFile.OpenRead(path);
             var header = NpyHeader.Read(stream);
             if (header.Shape.Length != 2 || header.Shape[1] < 1 || header.DataType is not ("<f4" or "<f8"))
             {

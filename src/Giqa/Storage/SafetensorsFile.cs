@@ -36,7 +36,7 @@ public sealed class SafetensorsFile : IDisposable
         SafeFileHandle? file = null;
         try
         {
-            file = File.OpenHandle(path, options: FileOptions.RandomAccess);
+            file = RegularFile.OpenHandle(path);
             var length = RandomAccess.GetLength(file);
             Span<byte> prefix = stackalloc byte[8];
             if (length < 8 || RandomAccess.Read(file, prefix, 0) < 8)

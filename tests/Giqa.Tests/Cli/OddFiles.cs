@@ -41,7 +41,7 @@ internal static class OddFiles
         pipe.WaitForExit();
         var statuses = files.ToDictionary(file => file.Key, file => file.Value.Status);
         statuses["dangling.png"] = "unreadable";
-        statuses["pipe.png"] = "empty";
+        statuses["pipe.png"] = "unsupported";
         return statuses;
     }
 }

@@ -1,3 +1,5 @@
+using Giqa.Storage;
+
 namespace Giqa.Images.Inputs;
 
 /// <summary>Images that are files of their own.</summary>
@@ -13,11 +15,15 @@ internal sealed class FileSource(string[] names, string[] paths, long maxFileByt
     {
         try
         {
-            // Pipes and devices have no length and are not opened: reading them could wait for ever.
-            var length = new FileInfo(paths[index]).Length;
+            using var file = RegularFile.OpenHandle(paths[index]);
+            var length = RandomAccess.GetLength(file);
             return length > maxFileBytes
                 ? throw new ImageException(ImageFault.TooLarge, $"{length} bytes are more than the {maxFileBytes} allowed")
-                : ImageContent.FromFile(length == 0 ? default : ReadBytes(paths[index], (int)Math.Min(length, Array.MaxLength)));
+                : ImageContent.FromFile(RegularFile.ReadAllBytes(file));
+        }
+        catch (NotRegularFileException e)
+        {
+            throw new ImageException(ImageFault.Unsupported, $"it is {e.Kind}, and only regular files are read{(e.IsFolder ? ": give it as an INPUT of its own" : string.Empty)}", e);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -36,12 +42,5 @@ internal sealed class FileSource(string[] names, string[] paths, long maxFileByt
     public void Dispose()
     {
         // No file stays open between two reads.
-    }
-
-    private static ReadOnlyMemory<byte> ReadBytes(string path, int length)
-    {
-        var bytes = GC.AllocateUninitializedArray<byte>(length);
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
-        return bytes.AsMemory(0, stream.ReadAtLeast(bytes, length, throwOnEndOfStream: false));
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using Giqa.Storage;
 
 namespace Giqa.Images.Inputs;
 
@@ -13,7 +14,7 @@ internal static class IdxInput
 
     internal static ArraySource Open(string path, string prefix, DecodeOptions options)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        using var stream = RegularFile.OpenRead(path);
         var isCompressed = stream.ReadByte() == 0x1F;
         stream.Position = 0;
         return isCompressed ? OpenCompressed(path, stream, prefix, options) : OpenPlain(path, stream, prefix, options);
@@ -24,7 +25,7 @@ internal static class IdxInput
         var shape = ReadHeader(path, stream, options);
         var expected = HeaderBytes + ((long)shape.Count * shape.RowBytes);
         return stream.Length == expected
-            ? new ArraySource(prefix, shape, new FileRows(File.OpenHandle(path, options: FileOptions.RandomAccess), HeaderBytes, shape.RowBytes))
+            ? new ArraySource(prefix, shape, new FileRows(RegularFile.OpenHandle(path), HeaderBytes, shape.RowBytes))
             : throw new GiqaException($"{path}: the header announces {shape.Count} images of {shape.Width} x {shape.Height} pixels, {expected} bytes in all, but the file has {stream.Length}");
     }
 

@@ -1,3 +1,5 @@
+using Giqa.Storage;
+
 namespace Giqa.Images.Inputs;
 
 /// <summary>Finds out what an input is, by its first bytes where it is a file, and opens it.</summary>
@@ -28,7 +30,7 @@ internal static class InputKinds
         var prefix = withLabel ? $"{label}/" : string.Empty;
         try
         {
-            if (Directory.Exists(path))
+            if (RegularFile.IsFolder(path))
             {
                 return FolderInput.Open(path, prefix, options);
             }
@@ -38,7 +40,7 @@ internal static class InputKinds
                 return ListInput.Open(path[1..], prefix, options);
             }
 
-            return File.Exists(path)
+            return RegularFile.IsNoFolder(path) || RegularFile.IsLink(path)
                 ? OpenFile(path, label, prefix, options)
                 : throw new GiqaException($"input {path} does not exist; give a folder, an image, a .zip, @list.txt, a .npy, .npz or IDX file, with a range as PATH:0..5000");
         }
@@ -48,10 +50,16 @@ internal static class InputKinds
         }
     }
 
-    private static bool IsList(string path) => path.StartsWith('@') && path.Length > 1 && !File.Exists(path);
+    private static bool IsList(string path) => path.StartsWith('@') && path.Length > 1 && !RegularFile.IsNoFolder(path);
 
     private static IImageSource OpenFile(string path, string label, string prefix, DecodeOptions options)
     {
+        if (!IsContainer(path) && !CanBeRead(path))
+        {
+            // One bad image ends no run: it is a row with the reason, like a file of a folder.
+            return new FileSource([label], [path], options.MaxFileBytes);
+        }
+
         var start = FirstBytes(path);
         if (start.StartsWith("PK"u8))
         {
@@ -68,12 +76,9 @@ internal static class InputKinds
             return IdxInput.Open(path, $"{label}/", options);
         }
 
-        foreach (var extension in (string[])[".zip", ".npz", ".npy", ".safetensors"])
+        if (IsContainer(path))
         {
-            if (HasExtension(path, extension))
-            {
-                throw new GiqaException($"{path} does not hold what its extension {extension} promises of an image input");
-            }
+            throw new GiqaException($"{path} does not hold what its extension {Path.GetExtension(path)} promises of an image input");
         }
 
         return label.Contains("idx3-ubyte", StringComparison.Ordinal)
@@ -81,19 +86,28 @@ internal static class InputKinds
             : new FileSource([label], [path], options.MaxFileBytes);
     }
 
+    private static bool IsContainer(string path) => Array.Exists([".zip", ".npz", ".npy", ".safetensors"], extension => HasExtension(path, extension));
+
+    private static bool CanBeRead(string path)
+    {
+        try
+        {
+            RegularFile.OpenHandle(path).Dispose();
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     private static bool HasExtension(string path, string extension) =>
         Path.GetExtension(path).Equals(extension, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Pipes and devices have no length and are not opened: reading them could wait for ever.</summary>
     private static ReadOnlySpan<byte> FirstBytes(string path)
     {
-        if (new FileInfo(path).Length == 0)
-        {
-            return [];
-        }
-
         var start = new byte[4];
-        using var stream = File.OpenRead(path);
+        using var stream = RegularFile.OpenRead(path);
         return start.AsSpan(0, stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false));
     }
 }

@@ -9,7 +9,7 @@ internal static class NpyInput
 
     internal static ArraySource Open(string path, string prefix, DecodeOptions options)
     {
-        using var stream = File.OpenRead(path);
+        using var stream = RegularFile.OpenRead(path);
         var header = ReadHeader(path, stream);
         if (header.DataType != ByteType)
         {
@@ -19,7 +19,7 @@ internal static class NpyInput
         var shape = ArrayShape.Of(header.Shape, options);
         var expected = stream.Position + ((long)shape.Count * shape.RowBytes);
         return stream.Length >= expected
-            ? new ArraySource(prefix, shape, new FileRows(File.OpenHandle(path, options: FileOptions.RandomAccess), stream.Position, shape.RowBytes))
+            ? new ArraySource(prefix, shape, new FileRows(RegularFile.OpenHandle(path), stream.Position, shape.RowBytes))
             : throw new GiqaException($"{path}: the header announces {shape.Count} images, {expected} bytes in all, but the file has {stream.Length}");
     }
 

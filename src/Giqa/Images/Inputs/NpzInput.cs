@@ -10,7 +10,7 @@ internal static class NpzInput
 
     internal static ArraySource Open(string path, string prefix, DecodeOptions options)
     {
-        using var archive = ZipFile.OpenRead(path);
+        using var archive = RegularFile.OpenZip(path);
         var entry = Choose(path, archive);
         using var stream = entry.Open();
         var shape = ArrayShape.Of(NpyHeader.Read(stream).Shape, options);

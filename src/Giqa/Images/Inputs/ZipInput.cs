@@ -1,4 +1,4 @@
-using System.IO.Compression;
+using Giqa.Storage;
 
 namespace Giqa.Images.Inputs;
 
@@ -9,7 +9,7 @@ internal static class ZipInput
 
     internal static ZipSource Open(string path, string prefix, DecodeOptions options)
     {
-        var archive = ZipFile.OpenRead(path);
+        var archive = RegularFile.OpenZip(path);
         try
         {
             var entries = archive.Entries
