@@ -59,7 +59,7 @@ export function drawCompare() {
   }
   const [left, right] = [scored(Number($("left").value)), scored(Number($("right").value))];
   const cell = (text, tag = "td") => Object.assign(document.createElement(tag), { textContent: text });
-  const row = (cells, tag) => { const tr = document.createElement("tr"); tr.append(...cells.map((text, i) => cell(text, i ? tag : "th"))); return tr; };
+  const row = (cells, tag) => { const tr = document.createElement("tr"); tr.append(...cells.map((text, i) => i || !text ? cell(text, text ? tag : "td") : Object.assign(cell(text, "th"), { scope: "row" }))); return tr; };
   document.querySelector("#compare thead").replaceChildren(row(["", nameOf("left"), nameOf("right")], "th"));
   $("compare-figures").replaceChildren(...rows(left, right).map(cells => row(cells, "td")));
   $("compare-caution").textContent = [...new Set([left, right].flatMap(images => whole(images[0]?.set)?.warning ?? []))].join("; ");

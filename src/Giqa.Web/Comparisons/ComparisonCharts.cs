@@ -41,10 +41,15 @@ internal static class ComparisonCharts
         }
 
         var (realism, diversity) = (Find(view, found.Item1)!, Find(view, found.Item2)!);
-        var rows = view.Results.Select((result, i) => (JsonNode?)PlaneRow(view.Names[i], result, realism, diversity)).ToArray();
-        MarkRight(rows);
+        var rows = view.Results.Select((result, i) => PlaneRow(view.Names[i], result, realism, diversity)).ToArray();
+        var inRightHalf = rows.ToLookup(InRightHalf(rows), row => row.DeepClone());
         JsonArray lines = found.Item1 == "qs" ? [new JsonObject { ["value"] = Reals }] : [];
-        var specification = ChartTemplate.Fill("comparison-plane.vl.json", ("sets", new JsonArray(rows)), ("reals", lines));
+        var specification = ChartTemplate.Fill(
+            "comparison-plane.vl.json",
+            ("sets", [.. rows]),
+            ("named-left", [.. inRightHalf[true]]),
+            ("named-right", [.. inRightHalf[false]]),
+            ("reals", lines));
         Title(specification, "x", $"realism: {realism.Name}");
         Title(specification, "y", $"diversity: {diversity.Name}");
         var caption = found.Item1 == "qs" ? "Bars reach 1.96 standard errors. The dashed lines are the reals' own mean quality." : "Bars reach 1.96 standard errors.";
@@ -52,14 +57,12 @@ internal static class ComparisonCharts
     }
 
     /// <summary>Names stand to the left of the dots in the right half, so that none is cut off.</summary>
-    private static void MarkRight(JsonNode?[] rows)
+    private static Func<JsonObject, bool> InRightHalf(JsonObject[] rows)
     {
-        var places = rows.Select(row => row!["x"]?.GetValue<double>() ?? 0).Append(Reals).ToArray();
+        static double Place(JsonObject row) => row["x"]?.GetValue<double>() ?? 0;
+        var places = rows.Select(Place).Append(Reals).ToArray();
         var middle = (places.Min() + places.Max()) / 2;
-        foreach (var row in rows)
-        {
-            row!["right"] = (row["x"]?.GetValue<double>() ?? 0) > middle;
-        }
+        return row => Place(row) > middle;
     }
 
     private static JsonObject PlaneRow(string name, ComparisonResult result, MetricShow realism, MetricShow diversity)
