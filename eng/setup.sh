@@ -63,7 +63,7 @@ npm_parts_ready() {
 
 need_npm_parts() {
   npm_parts_ready && return
-  say "fetching ONNX Runtime, the default backbone and the charts (npm ci)"
+  say "fetching the default backbone and the charts (npm ci)"
   (cd "$root" && npm ci --no-audit --no-fund </dev/null >&2) || give_up "npm ci failed; is an npm registry within reach?"
   cp "$root/package-lock.json" "$root/node_modules/.giqa-lock"
 }
@@ -71,7 +71,7 @@ need_npm_parts() {
 # A stamp per target is as old as the start of its last good build; anything newer among the sources calls for another.
 need_build() {
   local stamp=$root/artifacts/built-$1 sources
-  sources=("$root"/{src,native,Directory.Build.props,Directory.Packages.props,global.json,package-lock.json})
+  sources=("$root"/{src,native,Directory.Build.props,Directory.Build.targets,Directory.Packages.props,global.json,package-lock.json})
   [ "$1" = cli ] || sources+=("$root"/{tests,bench,eng,.editorconfig,Giqa.slnx})
   if [ -e "$stamp" ] && [ -z "$(find "${sources[@]}" -newer "$stamp" -print -quit)" ]; then return; fi
   say "building $2"

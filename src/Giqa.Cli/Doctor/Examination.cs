@@ -57,7 +57,7 @@ internal static class Examination
         }
         catch (Exception e) when (e is TypeInitializationException or DllNotFoundException or EntryPointNotFoundException or OnnxRuntimeException)
         {
-            return [DoctorPart.Missing(name, required: true, "npm ci && dotnet build -c Release src/Giqa.Cli (in the repository)")];
+            return [DoctorPart.Missing(name, required: true, "NuGet's Microsoft.ML.OnnxRuntime has none for this system; see https://onnxruntime.ai/docs/build (put libonnxruntime beside the program)")];
         }
 
         return
@@ -65,7 +65,7 @@ internal static class Examination
             DoctorPart.Found(name, required: true, version, NativePart.LoadedPath("libonnxruntime.so")),
             providers.Contains("CUDAExecutionProvider")
                 ? DoctorPart.Found(cuda, required: false, version, null)
-                : DoctorPart.Missing(cuda, required: false, "build with -p:OnnxRuntimeFrom=nuget and Microsoft.ML.OnnxRuntime.Gpu"),
+                : DoctorPart.Missing(cuda, required: false, "dotnet build -c Release src/Giqa.Cli -p:GiqaCuda=true (Linux)"),
         ];
     }
 
