@@ -1,6 +1,7 @@
 using System.Globalization;
 using Giqa.Cli.Rendering;
 using Giqa.Metrics;
+using Giqa.Numerics;
 
 namespace Giqa.Cli.Comparing;
 
@@ -32,7 +33,7 @@ internal static class CompareTables
         {
             tables.Write(
                 ["difference", "of", "against", ">by", ">95 % from", ">to", ">p"],
-                document.Tests.Select(test => (string[])[test.Metric, test.First, test.Second, Number(test.Difference), Number(test.Low), Number(test.High), test.PValue.ToString("F4", CultureInfo.InvariantCulture)]));
+                document.Tests.Select(test => (string[])[test.Metric, test.First, test.Second, .. Interval(test)]));
         }
     }
 
@@ -72,5 +73,9 @@ internal static class CompareTables
         return figure is null || error is null ? text : $"{text} ± {error.Value.ToString(format, CultureInfo.InvariantCulture)}";
     }
 
-    private static string Number(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
+    private static string[] Interval(PairedTest test)
+    {
+        var width = test.High - test.Low;
+        return [Figures.Beside(test.Difference, width), Figures.Beside(test.Low, width), Figures.Beside(test.High, width), NumberText.Chance(test.PValue).TrimStart('=', ' ')];
+    }
 }

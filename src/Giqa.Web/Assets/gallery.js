@@ -3,7 +3,7 @@ const galleryWindow = document.getElementById("all-window");
 
 function startGallery() {
   const index = JSON.parse(document.getElementById("all-index").textContent);
-  const images = index.images.map(([name, quality, score, set], place) => ({ name, quality, score, set, place }));
+  const images = index.images.map(([name, quality, set, qualityText, scoreText], place) => ({ name, quality, set, qualityText, scoreText, place }));
   const sheet = document.getElementById("all-sheet");
   const blocks = new Map();
   const cells = new Map();
@@ -29,7 +29,7 @@ function startGallery() {
     shot.type = "button";
     shot.className = "shot";
     shot.dataset.name = image.name;
-    shot.dataset.figures = `quality ${image.quality.toPrecision(3)}, score ${image.score.toPrecision(5)}`;
+    shot.dataset.figures = `quality ${image.qualityText}, score ${image.scoreText}`;
     const picture = document.createElement("img");
     picture.alt = image.name;
     picture.decoding = "async";
@@ -39,7 +39,7 @@ function startGallery() {
     const caption = document.createElement("figcaption");
     const quality = document.createElement("span");
     quality.className = "quality";
-    quality.textContent = image.quality.toFixed(3);
+    quality.textContent = image.qualityText;
     const name = document.createElement("span");
     name.className = "name";
     name.title = image.name;

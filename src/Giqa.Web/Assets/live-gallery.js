@@ -1,4 +1,4 @@
-import { data, figure, mean, number, picture, quality, score, selected, send, status, thumbnail, view } from "./live-data.js";
+import { data, figure, mean, number, picture, quality, qualityText, score, selected, send, status, thumbnail, view } from "./live-data.js";
 import { Chart, histogram } from "./live-chart.js";
 
 const $ = id => document.getElementById(id);
@@ -101,7 +101,7 @@ function mark(item, image, kept) {
   } else if (!img.hasAttribute("src")) {
     img.src = thumbnail(image);
   }
-  const text = status(image) === "ok" ? figure(quality(image)) : status(image);
+  const text = status(image) === "ok" ? qualityText(quality(image)) : status(image);
   if (value.textContent !== text) {
     value.textContent = text;
   }
@@ -156,8 +156,8 @@ export function draw() {
   const top = qualities.slice(0, cut.count);
   drawChart(histogram(qualities, bins), ranked.length);
   $("kept").textContent = `${number(cut.count)} of ${number(ranked.length)}`;
-  $("kept-quality").textContent = figure(mean(top));
-  $("all-quality").textContent = figure(mean(qualities));
+  $("kept-quality").textContent = qualityText(mean(top));
+  $("all-quality").textContent = qualityText(mean(qualities));
   shown = filtered(keptIds);
   [...cards.children].forEach(item => mark(item, data.images[item.dataset.id], keptIds));
   $("count").textContent = `${number(shown.length)} of ${number(data.images.length)} shown`;
@@ -254,7 +254,7 @@ export function show(image) {
   img.alt = image.name;
   img.onload = () => img.classList.toggle("tiny", Math.max(img.naturalWidth, img.naturalHeight) <= 64);
   $("viewer-name").textContent = data.sets.length > 1 ? `${data.sets[image.set]}: ${image.name}` : image.name;
-  const parts = [status(image) === "ok" ? `quality ${figure(quality(image))}, score ${figure(score(image).score, 2)}` : status(image), score(image)?.detail, selected.has(image.id) ? "selected" : null];
+  const parts = [status(image) === "ok" ? `quality ${qualityText(quality(image))}, score ${figure(score(image).score, 2)}` : status(image), score(image)?.detail, selected.has(image.id) ? "selected" : null];
   $("viewer-figures").textContent = parts.filter(part => part).join(" · ");
   if (!viewer.open) {
     viewer.showModal();

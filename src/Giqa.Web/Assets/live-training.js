@@ -1,4 +1,4 @@
-import { data, figure, mean, number, quality } from "./live-data.js";
+import { data, figure, mean, number, quality, qualityText } from "./live-data.js";
 import { Chart } from "./live-chart.js";
 import { card, show } from "./live-gallery.js";
 
@@ -61,7 +61,7 @@ function snapshot(iteration) {
   const qs = mean(images.map(quality).filter(value => value !== null));
   heading.textContent = `Iteration ${number(iteration)}`;
   const aside = document.createElement("small");
-  aside.textContent = ` ${number(images.length)} images, QS ${figure(qs)}`;
+  aside.textContent = ` ${number(images.length)} images, QS ${qualityText(qs)}`;
   heading.append(aside);
   const list = document.createElement("ol");
   list.className = "cards";
