@@ -1,7 +1,8 @@
 using Giqa.Cli;
 using Giqa.Cli.Commands;
+using Giqa.Storage;
 
 using var interruption = new Interruption();
 interruption.Listen();
 var commandLine = new GiqaCommandLine(Terminal.OfProcess(), Verbs.All());
-return await commandLine.RunAsync(args, interruption).ConfigureAwait(false);
+return await commandLine.RunAsync(CommandLineText.Restore(args), interruption).ConfigureAwait(false);

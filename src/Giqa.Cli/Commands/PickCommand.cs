@@ -104,7 +104,7 @@ internal sealed class PickCommand : Verb
         var files = transfer.Target is null ? null : Transfer(transfer.Images!, numbers, transfer.Target, dryRun, session, cancellationToken);
         if (list is not null && !dryRun)
         {
-            session.WriteWhole(() => AtomicFile.WriteText(list, string.Concat(picked.Select(index => $"{PathOf(imageOf(index)) ?? run.Scores[index].Image}\n"))));
+            session.WriteWhole(() => AtomicFile.WriteText(list, string.Concat(picked.Select(index => $"{ImageList.LineOf(PathOf(imageOf(index)) ?? run.Scores[index].Image)}\n"))));
         }
 
         var rows = picked.Select((index, rank) => new PickedImage(run.Scores[index].Image, run.Scores[index].Score!.Value, run.Scores[index].Quality, files?[rank].File)).ToList();
@@ -152,7 +152,7 @@ internal sealed class PickCommand : Verb
 
         foreach (var image in report.Picked)
         {
-            session.Out.WriteLine(image.Image);
+            session.Out.WriteLine(ImageList.LineOf(image.Image));
         }
 
         session.Note($"{(report.DryRun ? "would keep" : "kept")} {Figures.Count(report.Kept)} of {Figures.Count(report.Scored)} images");

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Giqa.Cli.Inputs;
 using Giqa.Cli.Options;
 using Giqa.Cli.Rendering;
+using Giqa.Images;
 using Giqa.Models;
 using Giqa.Scores;
 using Giqa.Selection;
@@ -81,7 +82,7 @@ internal sealed class ScoreCommand : Verb
 
         pass.Skipped.Tell(session);
         var method = model.Options.Method.ToString().ToLowerInvariant();
-        Print(Describe((modelPath, method, model.BackboneName), path, page, (scores, pass.Skipped), arguments.GetValue(_top)), scores, arguments.GetValue(_json), session);
+        Print(Describe((modelPath, method, model.BackboneName), path, page, (scores, pass.Skipped), arguments.GetValue(_top)) with { PassedOver = Counts(inputs.Images) }, scores, arguments.GetValue(_json), session);
         return pass.Skipped.Code;
     }
 
@@ -108,9 +109,11 @@ internal sealed class ScoreCommand : Verb
 
         pass.Skipped.Tell(session);
         var of = (modelPath, pass.Method, pass.Network);
-        Print(Describe(of, path, page, (pass.Scores, pass.Skipped), arguments.GetValue(_top)), pass.Scores, arguments.GetValue(_json), session);
+        Print(Describe(of, path, page, (pass.Scores, pass.Skipped), arguments.GetValue(_top)) with { PassedOver = Counts(pairs.Images) }, pass.Scores, arguments.GetValue(_json), session);
         return pass.Skipped.Code;
     }
+
+    private static IReadOnlyDictionary<string, int>? Counts(IImageSource? images) => images?.PassedOver is { Total: > 0 } passedOver ? passedOver.Counts : null;
 
     private static ScoreDocument Describe((string Path, string Method, string? Backbone) model, string? path, string? page, (IReadOnlyList<ImageScore> Scores, SkippedList Skipped) run, int top)
     {

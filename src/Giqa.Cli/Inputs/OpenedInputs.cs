@@ -66,6 +66,7 @@ internal sealed class OpenedInputs : IDisposable
                     ImageOptions.Adopt(needs.Decoding, like?.Decoding));
                 Require(needs, backbone);
                 images = ImageInput.Open([.. specifications[false]], needs.Decoding);
+                session.TellPassedOver(images);
                 extractor = new FeatureExtractor(backbone, new ExtractorOptions { Threads = session.Threads, Device = session.Device, Limits = needs.Decoding });
                 cache = needs.Cache.Open(session);
             }

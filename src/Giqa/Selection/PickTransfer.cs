@@ -1,4 +1,5 @@
 using Giqa.Images;
+using Giqa.Storage;
 
 namespace Giqa.Selection;
 
@@ -52,7 +53,7 @@ public static class PickTransfer
         return plan;
     }
 
-    private static bool Exists(string path) => Path.Exists(path) || new FileInfo(path).LinkTarget is not null;
+    private static bool Exists(string path) => RegularFile.KindOf(path) != FileKind.Missing || RegularFile.IsLink(path);
 
     private static TransferredImage[] Plan(IImageSource source, IReadOnlyList<int> images, string folder)
     {
@@ -76,7 +77,7 @@ public static class PickTransfer
 
     private static string RelativePath(string name, bool isRaw)
     {
-        var parts = name.Split('/', '\\').Select(part => part.Replace(":", "", StringComparison.Ordinal)).Where(part => part is not ("" or "." or "..")).ToArray();
+        var parts = PathText.Parts(name).Select(part => part.Replace(":", "", StringComparison.Ordinal)).Where(part => part is not ("" or "." or "..")).ToArray();
         var path = parts.Length == 0 ? "image" : Path.Combine(parts);
         return isRaw && !path.EndsWith(".png", StringComparison.OrdinalIgnoreCase) ? path + ".png" : path;
     }
@@ -86,9 +87,9 @@ public static class PickTransfer
         var temporary = $"{item.File}.{Environment.ProcessId:x}.tmp";
         try
         {
-            _ = Directory.CreateDirectory(Path.GetDirectoryName(item.File)!);
+            PathFiles.MakeFolder(Path.GetDirectoryName(item.File)!);
             Bring(source, image, temporary, kind);
-            File.Move(temporary, item.File, overwrite: true);
+            PathFiles.Move(temporary, item.File);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ImageException)
         {
@@ -98,7 +99,7 @@ public static class PickTransfer
         {
             if (kind != TransferKind.Move)
             {
-                File.Delete(temporary);
+                PathFiles.Delete(temporary);
             }
         }
     }
@@ -109,16 +110,16 @@ public static class PickTransfer
         switch (kind)
         {
             case TransferKind.Move:
-                File.Move(path!, temporary);
+                PathFiles.Move(path!, temporary);
                 break;
             case TransferKind.Link:
-                _ = File.CreateSymbolicLink(temporary, Path.GetFullPath(path!));
+                PathFiles.Link(temporary, Path.GetFullPath(path!));
                 break;
             case TransferKind.Copy when path is not null:
-                File.Copy(path, temporary, overwrite: true);
+                PathFiles.Copy(path, temporary);
                 break;
             default:
-                using (var stream = File.Create(temporary))
+                using (var stream = PathFiles.Create(temporary))
                 {
                     source.Read(image).WriteImageFile(stream);
                 }

@@ -89,6 +89,23 @@ internal static class PathText
         return line.ToString();
     }
 
+    /// <summary>The components of a name; a backslash separates them, too, unless it stands for a byte.</summary>
+    internal static List<string> Parts(string name)
+    {
+        var parts = new List<string>();
+        var start = 0;
+        for (var i = 0; i <= name.Length; i++)
+        {
+            if (i == name.Length || name[i] == '/' || (name[i] == '\\' && !TryReadSequence(name.AsSpan(i), out _)))
+            {
+                parts.Add(name[start..i]);
+                start = i + 1;
+            }
+        }
+
+        return parts;
+    }
+
     private static string Write(ReadOnlySpan<byte> bytes, bool literalBackslashes)
     {
         if (!literalBackslashes || bytes.IndexOf((byte)'\\') < 0)

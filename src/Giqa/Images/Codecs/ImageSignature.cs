@@ -17,6 +17,9 @@ internal static class ImageSignature
             : new ImageException(ImageFault.NotAnImage, "the first bytes belong to no known image format"));
     }
 
+    /// <summary>Whether the bytes begin as those of an image do, of a format without a decoder too.</summary>
+    internal static bool IsImage(ReadOnlySpan<byte> start) => Decodable(start) is not null || Foreign(start) is not null;
+
     private static ImageFormat? Decodable(ReadOnlySpan<byte> bytes)
     {
         if (bytes.StartsWith<byte>([0xFF, 0xD8, 0xFF]))

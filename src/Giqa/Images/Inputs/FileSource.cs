@@ -7,6 +7,8 @@ internal sealed class FileSource(string[] names, string[] paths, long maxFileByt
 {
     public int Count => names.Length;
 
+    public PassedOver PassedOver { get; init; } = PassedOver.Nothing;
+
     public string GetName(int index) => names[index];
 
     public string? GetPath(int index) => paths[index];
@@ -19,7 +21,7 @@ internal sealed class FileSource(string[] names, string[] paths, long maxFileByt
             var length = RandomAccess.GetLength(file);
             return length > maxFileBytes
                 ? throw new ImageException(ImageFault.TooLarge, $"{length} bytes are more than the {maxFileBytes} allowed")
-                : ImageContent.FromFile(RegularFile.ReadAllBytes(file));
+                : Content(RegularFile.ReadAllBytes(file));
         }
         catch (NotRegularFileException e)
         {
@@ -27,7 +29,7 @@ internal sealed class FileSource(string[] names, string[] paths, long maxFileByt
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new ImageException(ImageFault.Unreadable, "the file does not exist", e);
+            throw new ImageException(ImageFault.Unreadable, $"the file does not exist{Hint(paths[index])}", e);
         }
         catch (UnauthorizedAccessException e)
         {
@@ -38,6 +40,23 @@ internal sealed class FileSource(string[] names, string[] paths, long maxFileByt
             throw new ImageException(ImageFault.Unreadable, e.Message, e);
         }
     }
+
+    /// <summary>What a list may have meant by a path that is not there.</summary>
+    private static string Hint(string path)
+    {
+        if (path.Contains('\\', StringComparison.Ordinal) && RegularFile.IsNoFolder(path.Replace('\\', '/')))
+        {
+            return "; with / in place of \\ it does";
+        }
+
+        return path.LastIndexOfAny([' ', '\t', ',', ';']) is var end and > 0 && RegularFile.IsNoFolder(path[..end].TrimEnd())
+            ? $"; {Path.GetFileName(path[..end].TrimEnd())} does: a line is a path alone, without a label"
+            : string.Empty;
+    }
+
+    private static ImageContent Content(byte[] bytes) => Containers.NameOf(bytes) is { } container
+        ? throw new ImageException(ImageFault.Unsupported, $"it is {container}, not an image: give it as an INPUT of its own")
+        : ImageContent.FromFile(bytes);
 
     public void Dispose()
     {

@@ -25,14 +25,15 @@ internal static class InputKinds
     /// <param name="label">What its images are called by where the path does not say it.</param>
     /// <param name="withLabel">Whether names begin with the label even where they would be unique without.</param>
     /// <param name="options">The limits.</param>
-    internal static IImageSource Open(string path, string label, bool withLabel, DecodeOptions options)
+    /// <param name="wholeRun">Whether a training run's grids, sources and references are images, too.</param>
+    internal static IImageSource Open(string path, string label, bool withLabel, DecodeOptions options, bool wholeRun = false)
     {
         var prefix = withLabel ? $"{label}/" : string.Empty;
         try
         {
             if (RegularFile.IsFolder(path))
             {
-                return FolderInput.Open(path, prefix, options);
+                return FolderInput.Open(path, prefix, options, wholeRun);
             }
 
             if (IsList(path))
@@ -41,7 +42,7 @@ internal static class InputKinds
             }
 
             return RegularFile.IsNoFolder(path) || RegularFile.IsLink(path)
-                ? OpenFile(path, label, prefix, options)
+                ? OpenFile(path, (label, prefix), options, wholeRun)
                 : throw new GiqaException($"input {path} does not exist; give a folder, an image, a .zip, @list.txt, a .npy, .npz or IDX file, with a range as PATH:0..5000");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
@@ -52,8 +53,9 @@ internal static class InputKinds
 
     private static bool IsList(string path) => path.StartsWith('@') && path.Length > 1 && !RegularFile.IsNoFolder(path);
 
-    private static IImageSource OpenFile(string path, string label, string prefix, DecodeOptions options)
+    private static IImageSource OpenFile(string path, (string Label, string Prefix) names, DecodeOptions options, bool wholeRun)
     {
+        var (label, prefix) = names;
         if (!IsContainer(path) && !CanBeRead(path))
         {
             // One bad image ends no run: it is a row with the reason, like a file of a folder.
@@ -63,7 +65,7 @@ internal static class InputKinds
         var start = FirstBytes(path);
         if (start.StartsWith("PK"u8))
         {
-            return HasExtension(path, ".npz") ? NpzInput.Open(path, $"{label}/", options) : ZipInput.Open(path, prefix, options);
+            return HasExtension(path, ".npz") ? NpzInput.Open(path, $"{label}/", options) : ZipInput.Open(path, prefix, options, wholeRun);
         }
 
         if (start.StartsWith<byte>([0x93, (byte)'N', (byte)'U', (byte)'M']))
@@ -79,6 +81,11 @@ internal static class InputKinds
         if (IsContainer(path))
         {
             throw new GiqaException($"{path} does not hold what its extension {Path.GetExtension(path)} promises of an image input");
+        }
+
+        if (Containers.NameOf(start) is { } container)
+        {
+            throw new GiqaException($"{path} is {container}, which is not read as an input: unpack it into a folder, or make a .zip of it");
         }
 
         return label.Contains("idx3-ubyte", StringComparison.Ordinal)
@@ -106,7 +113,7 @@ internal static class InputKinds
 
     private static ReadOnlySpan<byte> FirstBytes(string path)
     {
-        var start = new byte[4];
+        var start = new byte[Containers.SignatureBytes];
         using var stream = RegularFile.OpenRead(path);
         return start.AsSpan(0, stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false));
     }
