@@ -3,6 +3,7 @@ using Giqa.Cli.Inputs;
 using Giqa.Cli.Options;
 using Giqa.Cli.Rendering;
 using Giqa.Images;
+using Giqa.Metrics;
 using Giqa.Models;
 using Giqa.Scores;
 using Giqa.Selection;
@@ -77,7 +78,7 @@ internal sealed class ScoreCommand : Verb
         if (page is not null)
         {
             var writer = new ScorePage(model, modelPath, inputs, scores, pass, decoding);
-            await writer.WriteAsync(page, string.Join(", ", arguments.GetRequiredValue(_inputs)), real, session, cancellationToken).ConfigureAwait(false);
+            await writer.WriteAsync(page, arguments.GetRequiredValue(_inputs), real, session, cancellationToken).ConfigureAwait(false);
         }
 
         pass.Skipped.Tell(session);
@@ -104,7 +105,7 @@ internal sealed class ScoreCommand : Verb
 
         if (page is not null)
         {
-            await PairPage.WriteAsync(page, string.Join(", ", inputs), pass, (pairs, modelPath), decoding, session, cancellationToken).ConfigureAwait(false);
+            await PairPage.WriteAsync(page, string.Join(", ", SetNames.Shorten(inputs)), pass, (pairs, modelPath), decoding, session, cancellationToken).ConfigureAwait(false);
         }
 
         pass.Skipped.Tell(session);

@@ -8,7 +8,10 @@ function startGallery() {
   const blocks = new Map();
   const cells = new Map();
   const overscan = 3;
-  const captionHeight = 40;
+  // Where names repeat from folder to folder, the folder stands above the name.
+  const baseOf = name => name.slice(name.lastIndexOf("/") + 1);
+  const hasFolders = new Set(images.map(image => baseOf(image.name))).size < images.length;
+  const captionHeight = hasFolders ? 56 : 40;
   const gap = 12;
   let chosen = images;
   let layout = { columns: 1, side: 100, height: 150 };
@@ -31,7 +34,7 @@ function startGallery() {
     shot.dataset.name = image.name;
     shot.dataset.figures = `quality ${image.qualityText}, score ${image.scoreText}`;
     const picture = document.createElement("img");
-    picture.alt = image.name;
+    picture.alt = `${image.name}, ${shot.dataset.figures}`;
     picture.decoding = "async";
     picture.addEventListener("load", () => markTiny(picture));
     picture.src = source(image.place) || "data:,";
@@ -43,8 +46,15 @@ function startGallery() {
     const name = document.createElement("span");
     name.className = "name";
     name.title = image.name;
-    name.textContent = image.name.slice(image.name.lastIndexOf("/") + 1);
-    caption.append(quality, name);
+    name.textContent = baseOf(image.name);
+    caption.append(quality);
+    if (hasFolders) {
+      const folder = document.createElement("span");
+      folder.className = "name";
+      folder.textContent = image.name.split("/").slice(-3, -1).join("/") || image.set;
+      caption.append(folder);
+    }
+    caption.append(name);
     figure.append(shot, caption);
     return figure;
   }

@@ -92,7 +92,7 @@ internal static class ComparisonCharts
         return new ComparisonChart(
             "differences-chart",
             ChartKind.Differences,
-            "Each difference in units of half its 95 % interval: a filled dot's interval leaves 0 out, a hollow one's does not.",
+            "Each difference with its 95 % interval, both divided by half the interval's width so that all metrics fit one chart. Filled dots: the interval leaves out 0, the difference is more than noise.",
             $"Differences between the two sets. {string.Join(", ", words)}. The table of tests has the figures.",
             specification);
     }
