@@ -75,10 +75,10 @@ internal static class Examination
         foreach (var entry in store.List())
         {
             var (name, required) = ($"backbone {entry.Name}", entry.Name == store.DefaultName);
-            var where = entry.IsBuiltIn ? Path.Combine(AppContext.BaseDirectory, "backbones") : store.Folder;
+            var where = entry.IsBuiltIn ? $"inside {Path.GetFileName(typeof(BackboneStore).Assembly.Location)}" : store.Folder;
             yield return entry.IsInstalled
                 ? DoctorPart.Found(name, required, entry.Source, where)
-                : DoctorPart.Missing(name, required, entry.IsBuiltIn ? "npm ci && dotnet build -c Release src/Giqa.Cli (in the repository)" : $"giqa models pull {entry.Name}");
+                : DoctorPart.Missing(name, required, $"giqa models pull {entry.Name}");
         }
     }
 

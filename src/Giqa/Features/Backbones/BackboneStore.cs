@@ -8,20 +8,9 @@ namespace Giqa.Features;
 /// <remarks>Safe to use from several threads.</remarks>
 public sealed class BackboneStore
 {
-    private readonly string _weightsFolder;
-
-    /// <summary>Uses the weights that lie beside the program.</summary>
+    /// <summary>Opens the store.</summary>
     /// <param name="folder">Where imported backbones are kept; null for <c>backbones</c> in <see cref="UserFolders.Data"/>.</param>
-    public BackboneStore(string? folder = null)
-        : this(folder, BuiltInBackbone.DefaultWeightsFolder)
-    {
-    }
-
-    internal BackboneStore(string? folder, string weightsFolder)
-    {
-        Folder = folder ?? Path.Combine(UserFolders.Data, "backbones");
-        _weightsFolder = weightsFolder;
-    }
+    public BackboneStore(string? folder = null) => Folder = folder ?? Path.Combine(UserFolders.Data, "backbones");
 
     /// <summary>Where imported backbones are kept.</summary>
     public string Folder { get; }
@@ -34,7 +23,7 @@ public sealed class BackboneStore
     /// <exception cref="ModelFileException">The record of an imported one is damaged.</exception>
     public IReadOnlyList<BackboneEntry> List() =>
     [
-        .. BuiltInBackbones.All.Select(backbone => Describe(backbone.Description, true, backbone.IsInstalled(_weightsFolder))),
+        .. BuiltInBackbones.All.Select(backbone => Describe(backbone.Description, true, true)),
         Describe(FidBackbone.Describe(FidPreset.Find(null)), false, FidBackbone.IsInstalled(Folder)),
         .. ImportedNames().Select(name => Describe(OpenImported(name).Description, false, File.Exists(ModelPath(name)))),
     ];
@@ -59,7 +48,7 @@ public sealed class BackboneStore
 
         if (BuiltInBackbones.Find(wanted) is { } builtIn)
         {
-            return builtIn.Open(_weightsFolder);
+            return builtIn.Open();
         }
 
         return ImportedNames().Contains(wanted)

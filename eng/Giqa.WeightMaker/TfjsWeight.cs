@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 
-namespace Giqa.Features.Tfjs;
+namespace Giqa.WeightMaker;
 
 /// <summary>A weight as its shard holds it, quantised perhaps. Numbers are made when they are asked for.</summary>
 internal sealed class TfjsWeight
@@ -38,8 +38,17 @@ internal sealed class TfjsWeight
     /// <summary>Reads a manifest's entry, whose bytes stand first in <paramref name="shards"/>.</summary>
     internal static TfjsWeight Read(JsonNode entry, ReadOnlyMemory<byte> shards) => new(entry, shards);
 
+    /// <summary>The shape in Keras' order.</summary>
+    internal int[] Shape => _shape;
+
+    /// <summary>Scale and smallest value of the steps, where the shard holds steps of a byte; else null.</summary>
+    internal (double Scale, double Minimum)? ByteSteps => _type == "uint8" ? (_scale, _minimum) : null;
+
+    /// <summary>The shard's bytes.</summary>
+    internal ReadOnlySpan<byte> Bytes => _bytes.Span;
+
     /// <summary>The numbers: <c>step * scale + min</c> in double, rounded once.</summary>
-    internal TfjsTensor ToTensor()
+    internal float[] ToValues()
     {
         var bytes = _bytes.Span;
         var values = new float[_count];
@@ -64,6 +73,6 @@ internal sealed class TfjsWeight
                 break;
         }
 
-        return new TfjsTensor(_shape, values);
+        return values;
     }
 }

@@ -1,6 +1,6 @@
 using Giqa.Features.Onnx;
 
-namespace Giqa.Features.Tfjs;
+namespace Giqa.WeightMaker;
 
 /// <summary>
 /// Turns a Keras 2 functional model, channels last, into an ONNX graph, channels first, whose one output is the spatial
@@ -13,9 +13,6 @@ namespace Giqa.Features.Tfjs;
 /// </remarks>
 internal sealed class KerasToOnnx
 {
-    /// <summary>Counts up when the graph changes in a way that may move a feature; part of a backbone's fingerprint.</summary>
-    internal const int Version = 1;
-
     internal const string InputName = "image";
     internal const string OutputName = "features";
 
@@ -48,10 +45,16 @@ internal sealed class KerasToOnnx
     /// <param name="width">Input columns.</param>
     /// <param name="height">Input rows.</param>
     /// <param name="layers">The layers whose spatial means, concatenated in this order, are the features.</param>
+    /// <param name="metadata">What a reader of the file should know, by key.</param>
     /// <exception cref="FormatException">A layer is missing, or of a kind that is not supported.</exception>
-    internal static byte[] Convert(TfjsModel model, int width, int height, IReadOnlyList<string> layers)
+    internal static byte[] Convert(TfjsModel model, int width, int height, IReadOnlyList<string> layers, IReadOnlyDictionary<string, string> metadata)
     {
         var conversion = new KerasToOnnx(model);
+        foreach (var (key, value) in metadata)
+        {
+            conversion._graph.Metadata[key] = value;
+        }
+
         conversion.AddLayersUpTo(layers, width, height);
         var means = layers.Select(layer => conversion.AddSpatialMean(conversion.ValueOf(layer))).ToArray();
         var joined = means.Length == 1 ? means[0] : conversion._graph.AddNode("Concat", "joined", means, OnnxAttribute.Integer("axis", 1));
@@ -113,7 +116,7 @@ internal sealed class KerasToOnnx
     private string AddConvolution(KerasLayer layer, string input)
     {
         var convolution = KerasConvolution.Read(_model, layer, _normalizationAfter.GetValueOrDefault(layer.Name));
-        var kernel = _graph.AddConstant(layer.Name + "/kernel", convolution.Shape, convolution.Kernel);
+        var kernel = convolution.AddKernel(_graph, layer.Name + "/kernel");
         var bias = _graph.AddConstant(layer.Name + "/bias", [convolution.Shape[0]], convolution.Bias);
         return _graph.AddNode(
             "Conv",

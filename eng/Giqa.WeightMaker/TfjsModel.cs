@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace Giqa.Features.Tfjs;
+namespace Giqa.WeightMaker;
 
 /// <summary>
 /// A tfjs layers-model read from its files: <c>model.json</c> with binary shards, or both wrapped as JavaScript modules
@@ -22,8 +22,8 @@ internal sealed class TfjsModel
     internal IReadOnlyList<KerasLayer> Layers { get; }
 
     /// <summary>A weight by name, such as <c>conv2d_1/kernel</c>.</summary>
-    internal TfjsTensor Weight(string name) =>
-        _weights.TryGetValue(name, out var weight) ? weight.ToTensor() : throw new FormatException($"there is no weight {name}");
+    internal TfjsWeight Weight(string name) =>
+        _weights.TryGetValue(name, out var weight) ? weight : throw new FormatException($"there is no weight {name}");
 
     /// <summary>Reads a model from its folder.</summary>
     /// <exception cref="GiqaException">A file is missing.</exception>

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace Giqa.Features.Tfjs;
+namespace Giqa.WeightMaker;
 
 /// <summary>
 /// Reads the one value that a data-only JavaScript module exports. Minifiers write more than JSON allows: bare keys,

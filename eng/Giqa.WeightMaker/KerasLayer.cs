@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Giqa.Features.Tfjs;
+namespace Giqa.WeightMaker;
 
 /// <summary>One layer of a Keras functional model.</summary>
 internal sealed class KerasLayer
