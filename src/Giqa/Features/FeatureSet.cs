@@ -90,8 +90,7 @@ public sealed class FeatureSet
         for (var row = 0; row < items.Length; row++)
         {
             rows.Read(values);
-            var isFinite = builder.TryAddFinite(values);
-            items[row] = isFinite ? new FeatureItem($"{row}") : new FeatureItem($"{row}", ImageFault.Corrupt, "the row holds a value that is not a finite float32");
+            items[row] = builder.TryAddFinite(values) ? new FeatureItem($"{row}") : FeatureItem.NonFinite($"{row}");
         }
 
         return new FeatureSet(builder.ToMatrix(), items, null, null);

@@ -12,6 +12,16 @@ public sealed class FeatureSetTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    public void Load_RowThatIsNotFinite_IsAnItemWithAFault()
+    {
+        using var folder = new TemporaryFolder();
+        new FeatureSet(new FeatureMatrix(3, 2, [1, 2, float.NaN, 4, 5, 6]), [new("a"), new("b"), new("c")], null, null).Save(folder.File("f.safetensors"));
+        var set = FeatureSet.Load(folder.File("f.safetensors"));
+        Assert.Equal([null, Giqa.Images.ImageFault.Corrupt, null], set.Items.Select(item => item.Fault));
+        Assert.Equal([1, 2, 5, 6], set.Matrix.Values);
+    }
+
+    [Fact]
     public void Load_SavedSet_GivesEverythingBack()
     {
         var set = Make();
