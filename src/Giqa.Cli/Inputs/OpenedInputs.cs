@@ -62,7 +62,9 @@ internal sealed class OpenedInputs : IDisposable
             {
                 var like = features.Find(input => input.Set.BackboneName is not null)?.Set;
                 var backbone = BackboneOptions.Decode(
-                    needs.Network ?? new BackboneStore().Open(needs.BackboneName ?? like?.BackboneName, needs.BackboneName is null ? needs.Preset ?? like?.Preset : needs.Preset),
+                    needs.Network ?? (needs is { BackboneName: { } name, FingerprintOwner: { } owner }
+                        ? new BackboneStore().OpenFor(owner, name, needs.Preset)
+                        : new BackboneStore().Open(needs.BackboneName ?? like?.BackboneName, needs.BackboneName is null ? needs.Preset ?? like?.Preset : needs.Preset)),
                     ImageOptions.Adopt(needs.Decoding, like?.Decoding));
                 Require(needs, backbone);
                 images = ImageInput.Open([.. specifications[false]], needs.Decoding);

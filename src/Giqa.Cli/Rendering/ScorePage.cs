@@ -20,6 +20,11 @@ internal sealed class ScorePage(QualityModel model, string modelPath, OpenedInpu
     public async Task WriteAsync(string path, IReadOnlyList<string> scored, string? reals, Session session, CancellationToken cancellationToken)
     {
         session.Detail($"making the page {path}");
+        if (reals is null && model.References.WithheldSources is [var first, ..])
+        {
+            session.Warn($"{modelPath} is not marked as fitted by you on this machine, so the images that it names ({first}) are not read and the page shows no real ones: name them with --real INPUT");
+        }
+
         using var source = reals is null || InputSpecification.Parse(reals).IsFeatures() ? null : ImageInput.Open(reals, decoding);
         var options = new ScoreReportOptions
         {

@@ -56,6 +56,27 @@ public sealed class BackboneStore
             : throw new GiqaException($"there is no backbone '{wanted}'; there are {string.Join(", ", AllNames())}");
     }
 
+    /// <summary>Opens the backbone that a model or a feature file was made with.</summary>
+    /// <param name="owner">What errors call that file.</param>
+    /// <param name="name">The backbone's name as the file has it.</param>
+    /// <param name="preset">The preset as the file has it.</param>
+    /// <exception cref="GiqaException">It is not there; the message names the file and the backbone.</exception>
+    public Backbone OpenFor(string owner, string name, string? preset)
+    {
+        try
+        {
+            return Open(name, preset);
+        }
+        catch (ModelFileException e)
+        {
+            throw new ModelFileException($"{owner} needs the backbone '{name}': {e.Message}", e);
+        }
+        catch (GiqaException e) when (e is not NativeLibraryException)
+        {
+            throw new GiqaException($"{owner} needs the backbone '{name}': {e.Message}", e);
+        }
+    }
+
     /// <summary>Downloads and installs the weights of <c>inception-fid</c>.</summary>
     /// <param name="downloader">Fetches them; an earlier attempt is resumed.</param>
     /// <param name="progress">Told how many bytes have come; may be null.</param>

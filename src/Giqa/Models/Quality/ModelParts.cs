@@ -58,9 +58,11 @@ internal static class ModelParts
     internal static (FeatureChain Chain, Scorer Scorer, Calibration Calibration, ReferenceSet References) Read(
         ModelTensors tensors, FitOptions options, string[] names)
     {
+        tensors.RequireFinite();
         var references = ReadReferences(tensors, options, names);
         var chain = ReadChain(tensors, options, references.Features.Columns);
-        var tails = tensors.Doubles(Tails);
+        RequireFinite(chain);
+        var tails = tensors.Doubles(Tails, 3);
         var calibration = Calibration.Restore(tensors.Doubles(Scores), tensors.Doubles(Qualities), (int)tails[0], tails[1], tails[2]);
         return chain.OutputDimensions == references.Features.Columns
             ? (chain, ReadScorer(tensors, options, references), calibration, references)
@@ -88,7 +90,7 @@ internal static class ModelParts
             return new FeatureChain(standardization?.Dimensions ?? outputDimensions, takesRoots, standardization, null);
         }
 
-        var totals = tensors.Doubles(PcaTotals);
+        var totals = tensors.Doubles(PcaTotals, 2);
         var components = new PrincipalComponents(
             tensors.Doubles(PcaMean), tensors.Doubles(PcaComponents), tensors.Doubles(PcaVariance), totals[0], totals[1]);
         return new FeatureChain(components.Dimensions, takesRoots, standardization, components, options.PcaResidual ?? false);
@@ -107,8 +109,29 @@ internal static class ModelParts
         }
 
         var mixture = GaussianMixture.Restore(options.Covariance, tensors.Doubles(Weights), tensors.Doubles(Means), tensors.Doubles(Precisions));
+        RequireScore(mixture);
         return mixture.Dimensions == references.Features.Columns
             ? new MixtureScorer(mixture, references)
             : throw new ModelFileException($"its mixture has {mixture.Dimensions} dimensions, its references {references.Features.Columns}");
+    }
+
+    private static void RequireFinite(FeatureChain chain)
+    {
+        var rows = chain.Transform(new FeatureMatrix(1, chain.InputDimensions, new float[chain.InputDimensions]), 1, CancellationToken.None);
+        if (!rows.Values.Concat(rows.LogResiduals).All(double.IsFinite))
+        {
+            throw new ModelFileException("its standardisation or PCA gives no finite values");
+        }
+    }
+
+    /// <summary>Finite parts may still give no score: a precision of 0, or means beyond what can be squared.</summary>
+    private static void RequireScore(GaussianMixture mixture)
+    {
+        var score = new double[1];
+        mixture.Score(new double[mixture.Dimensions], 1, score, 1, CancellationToken.None);
+        if (!double.IsFinite(score[0]))
+        {
+            throw new ModelFileException("its mixture gives no finite score");
+        }
     }
 }

@@ -22,8 +22,14 @@ public sealed class ReferenceSet
     /// <summary>The names of the kept reals, in the order of their numbers; may be empty.</summary>
     public IReadOnlyList<string> Names { get; }
 
-    /// <summary>The input specifications under which their images can be read again by name; empty when not known.</summary>
+    /// <summary>The input specifications under which their images can be read again by name; empty when not known, or not to be trusted.</summary>
     public IReadOnlyList<string> Sources { get; }
+
+    /// <summary>
+    /// The input specifications that a model file names but that are not read: it was not fitted by this user on this machine, and a
+    /// stranger's file could name any folder, whose pictures would then end in a page. Empty for one's own.
+    /// </summary>
+    public IReadOnlyList<string> WithheldSources { get; internal set; } = [];
 
     internal FeatureMatrix Features { get; }
 
