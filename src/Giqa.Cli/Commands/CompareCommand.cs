@@ -153,7 +153,7 @@ internal sealed class CompareCommand : Verb
 
         if (arguments.GetValue(_report) is { } page)
         {
-            await ComparePageFile.WriteAsync(page, inputs.Real, report, arguments, session, cancellationToken).ConfigureAwait(false);
+            await ComparePageFile.WriteAsync(page, inputs.Real, sets, report, arguments, _images.Read(arguments), session, cancellationToken).ConfigureAwait(false);
         }
 
         if (arguments.GetValue(_out) is { } path)

@@ -10,6 +10,7 @@ internal sealed class SetMeasures(ComparisonInput input, RealMeasures real, Comp
     private ComparisonFigures _figures = new();
     private double? _frechetError;
     private double? _infinity;
+    private double[]? _qualities;
 
     internal string Name => input.Name;
 
@@ -29,6 +30,7 @@ internal sealed class SetMeasures(ComparisonInput input, RealMeasures real, Comp
         KidSubsetSize = Kernel?.SubsetSize,
         Counts = new ComparisonCounts(
             Rows, input.Features.Items.Count - Rows, real.Set.Matrix.Rows, real.Set.Items.Count - real.Set.Matrix.Rows),
+        Qualities = _qualities,
         Folders = _folders.Figures(),
     };
 
@@ -36,7 +38,7 @@ internal sealed class SetMeasures(ComparisonInput input, RealMeasures real, Comp
     {
         var model = real.Model;
         warnings.AddRange(model.Report.Warnings.Select(warning => new ComparisonWarning("the real set", warning, OfModel: true)));
-        var qualities = Qualities(model, input.Features.Matrix);
+        var qualities = _qualities = Qualities(model, input.Features.Matrix);
         _effects["qs"] = ImageEffects.OfGenerated(qualities);
         _figures = _figures with { Qs = _effects["qs"].Figure };
         _folders.AddGenerated((figures, value) => figures with { Qs = value }, qualities);

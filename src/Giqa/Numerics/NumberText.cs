@@ -8,12 +8,12 @@ internal static class NumberText
     private const int MostDigits = 6;
 
     /// <summary>A number between 0 and 1, such as a quality: so many digits, or the bound that it lies beyond but does not reach.</summary>
-    /// <returns>For example <c>0.274</c>, and <c>below 0.001</c> or <c>above 0.999</c> where rounding would claim 0 or 1.</returns>
+    /// <returns>For example <c>0.274</c>, and <c>&lt; 0.001</c> or <c>&gt; 0.999</c> where rounding would claim 0 or 1.</returns>
     internal static string Unit(double value, int digits)
     {
         var step = Math.Pow(10, -digits);
-        return value > 0 && value < step ? $"below {Fixed(step, digits)}"
-            : value < 1 && value > 1 - step ? $"above {Fixed(1 - step, digits)}"
+        return value > 0 && value < step ? $"< {Fixed(step, digits)}"
+            : value < 1 && value > 1 - step ? $"> {Fixed(1 - step, digits)}"
             : Fixed(value, digits);
     }
 

@@ -5,6 +5,7 @@ using Giqa.Tests.Library;
 using Giqa.Tests.Live;
 using Giqa.Tests.Metrics.Verdicts;
 using Giqa.Tests.Reports;
+using Giqa.Tests.Reports.Comparisons;
 using Giqa.Tests.Reports.Pairs;
 using Giqa.Tests.Support;
 using Giqa.Web.Comparisons;
@@ -46,8 +47,10 @@ public sealed class AccessibilityTests(BrowserFixture browser, ImageScorerTests.
     {
         using var stream = new MemoryStream();
         var comparison = SampleComparison.Of([SampleComparison.Set("a"), SampleComparison.Set("b", qs: .3)], SampleComparison.Test("qs", .001, first: "a", other: "b"));
-        await ComparisonPageWriter.WriteAsync(new ComparisonPage { Title = "a, b against r", Comparison = comparison, RealName = "r" }, stream);
-        await ExamineAsync(await WriteAsync(System.Text.Encoding.UTF8.GetString(stream.ToArray())));
+        using var images = ComparisonGalleryTests.Images(30);
+        var gallery = ComparisonGalleryTests.Make(images, [.. Enumerable.Range(0, 30).Select(i => i / 30.0)], [.. Enumerable.Range(0, 30).Select(i => i / 60.0)]);
+        await ComparisonPageWriter.WriteAsync(new ComparisonPage { Title = "a, b against r", Comparison = comparison, RealName = "r", Gallery = gallery }, stream);
+        await ExamineAsync(await WriteAsync(System.Text.Encoding.UTF8.GetString(stream.ToArray())), "#images .shot");
     }
 
     [Fact]

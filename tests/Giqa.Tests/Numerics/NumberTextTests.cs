@@ -9,10 +9,10 @@ public sealed class NumberTextTests
     [InlineData(0, 3, "0.000")]
     [InlineData(1, 3, "1.000")]
     [InlineData(.001, 3, "0.001")]
-    [InlineData(7.7e-5, 3, "below 0.001")]
-    [InlineData(7.7e-5, 4, "below 0.0001")]
-    [InlineData(1.735e-17, 4, "below 0.0001")]
-    [InlineData(.99995, 3, "above 0.999")]
+    [InlineData(7.7e-5, 3, "< 0.001")]
+    [InlineData(7.7e-5, 4, "< 0.0001")]
+    [InlineData(1.735e-17, 4, "< 0.0001")]
+    [InlineData(.99995, 3, "> 0.999")]
     public void Unit_Value_IsRoundedOrBounded(double value, int digits, string text) => Assert.Equal(text, NumberText.Unit(value, digits));
 
     [Theory]
