@@ -125,9 +125,15 @@ internal sealed class PickCommand : Verb
     private static IImageSource Transferable(IImageSource images, PickTarget target)
     {
         var inside = target.Kind == TransferKind.Copy ? null : Enumerable.Range(0, images.Count).FirstOrDefault(index => images.GetPath(index) is null, -1) is var first and >= 0 ? images.GetName(first) : null;
-        return inside is null
-            ? images
-            : throw new UsageException($"{inside} has no file of its own to {target.Kind.ToString().ToLowerInvariant()}: take --copy-to for images inside archives and arrays");
+        if (inside is not null)
+        {
+            throw new UsageException($"{inside} has no file of its own to {target.Kind.ToString().ToLowerInvariant()}: take --copy-to for images inside archives and arrays");
+        }
+
+        // A trial run with all of them: whatever is picked can then go there.
+        var files = Enumerable.Range(0, images.Count).Where(index => images.GetPath(index) is not null).ToList();
+        _ = PickTransfer.Run(images, files, target.Folder, new TransferOptions { Kind = target.Kind, Overwrite = true, DryRun = true });
+        return images;
     }
 
     private static IReadOnlyList<TransferredImage> Transfer(IImageSource images, List<int> picked, PickTarget target, bool dryRun, Session session, CancellationToken cancellationToken)

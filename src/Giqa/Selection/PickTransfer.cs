@@ -6,8 +6,8 @@ namespace Giqa.Selection;
 /// <summary>Copies, moves or links picked images into a folder, under their own relative names.</summary>
 /// <remarks>
 /// A name's folders are kept below the target, never above it: drive letters, leading slashes and <c>..</c> are dropped.
-/// Images of arrays get <c>.png</c>. Of two images whose names then agree, the second gets <c>-2</c>. Each file appears
-/// whole or not at all.
+/// Images of arrays get <c>.png</c>. Of two images whose names then agree, the second gets <c>-2</c>; one image that is
+/// named twice has one file. Each file appears whole or not at all, and never in place of an image of the source.
 /// </remarks>
 public static class PickTransfer
 {
@@ -19,7 +19,7 @@ public static class PickTransfer
     /// <param name="progress">Told the number of images that are done.</param>
     /// <param name="cancellationToken">Checked per image.</param>
     /// <returns>Every image with its new file, in the given order; also when nothing was done because of <see cref="TransferOptions.DryRun"/>.</returns>
-    /// <exception cref="GiqaException">A file is in the way, an image has no file to move or link, or a file cannot be written.</exception>
+    /// <exception cref="GiqaException">A file is in the way, or is itself an image of the source, an image has no file to move or link, or a file cannot be written.</exception>
     public static IReadOnlyList<TransferredImage> Run(
         IImageSource source,
         IReadOnlyList<int> images,
@@ -37,16 +37,26 @@ public static class PickTransfer
             throw new GiqaException($"{source.GetName(inside)} is inside an archive or an array and cannot be moved or linked: copy it");
         }
 
-        var plan = Plan(source, images, Path.GetFullPath(folder));
+        var plan = TransferPlan.Make(source, images, Path.GetFullPath(folder));
         if (!options.Overwrite && plan.FirstOrDefault(item => Exists(item.File)) is { } taken)
         {
             throw new GiqaException($"{plan.Count(item => Exists(item.File))} of {plan.Length} files exist already, first {taken.File}: choose an empty folder, or allow overwriting");
         }
 
+        foreach (var target in plan.Select(item => Path.GetDirectoryName(item.File)!).Distinct(StringComparer.Ordinal).Where(_ => !options.DryRun))
+        {
+            TemporaryFile.RemoveOrphans(target);
+        }
+
+        var done = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < plan.Length && !options.DryRun; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Place(source, images[i], plan[i], options.Kind, done: i, plan.Length);
+            if (done.Add(plan[i].File))
+            {
+                Place(source, images[i], plan[i], options.Kind, done: i, plan.Length);
+            }
+
             progress?.Report(i + 1);
         }
 
@@ -55,36 +65,9 @@ public static class PickTransfer
 
     private static bool Exists(string path) => RegularFile.KindOf(path) != FileKind.Missing || RegularFile.IsLink(path);
 
-    private static TransferredImage[] Plan(IImageSource source, IReadOnlyList<int> images, string folder)
-    {
-        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        var plan = new TransferredImage[images.Count];
-        for (var i = 0; i < plan.Length; i++)
-        {
-            var name = source.GetName(images[i]);
-            var file = RelativePath(name, isRaw: source.GetPath(images[i]) is null && !source.Read(images[i]).IsEncoded);
-            var free = file;
-            for (var number = 2; !taken.Add(free); number++)
-            {
-                free = Path.Combine(Path.GetDirectoryName(file)!, $"{Path.GetFileNameWithoutExtension(file)}-{number}{Path.GetExtension(file)}");
-            }
-
-            plan[i] = new TransferredImage(name, Path.Combine(folder, free));
-        }
-
-        return plan;
-    }
-
-    private static string RelativePath(string name, bool isRaw)
-    {
-        var parts = PathText.Parts(name).Select(part => part.Replace(":", "", StringComparison.Ordinal)).Where(part => part is not ("" or "." or "..")).ToArray();
-        var path = parts.Length == 0 ? "image" : Path.Combine(parts);
-        return isRaw && !path.EndsWith(".png", StringComparison.OrdinalIgnoreCase) ? path + ".png" : path;
-    }
-
     private static void Place(IImageSource source, int image, TransferredImage item, TransferKind kind, int done, int count)
     {
-        var temporary = $"{item.File}.{Environment.ProcessId:x}.tmp";
+        var temporary = TemporaryFile.In(Path.GetDirectoryName(item.File)!);
         try
         {
             PathFiles.MakeFolder(Path.GetDirectoryName(item.File)!);

@@ -31,6 +31,8 @@ internal static unsafe partial class Posix
     private const uint BasicMembers = 0x7FF;
     private const int StatusBytes = 256;
     private const int ModeOffset = 28;
+    private const int NumberOffset = 32;
+    private const int DeviceOffset = 136;
 
     private const int LongestPath = 4096;
 
@@ -46,6 +48,19 @@ internal static unsafe partial class Posix
         fixed (byte* target = status)
         {
             return Status(CurrentFolder, name, followLinks ? 0 : NoFollow, BasicMembers, target) == 0 ? KindOf(status) : FileKind.Missing;
+        }
+    }
+
+    /// <summary>The device and the number of the file that a path names, or null when there is none.</summary>
+    internal static (ulong Device, ulong Number)? NumberOf(string path, bool followLinks)
+    {
+        Span<byte> status = stackalloc byte[StatusBytes];
+        fixed (byte* name = BytesOf(path))
+        fixed (byte* target = status)
+        {
+            return Status(CurrentFolder, name, followLinks ? 0 : NoFollow, BasicMembers, target) == 0
+                ? (MemoryMarshal.Read<ulong>(status[DeviceOffset..]), MemoryMarshal.Read<ulong>(status[NumberOffset..]))
+                : null;
         }
     }
 

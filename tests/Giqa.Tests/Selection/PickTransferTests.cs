@@ -98,6 +98,80 @@ public sealed class PickTransferTests : IDisposable
         Assert.False(Directory.Exists(Target));
     }
 
+    [Theory]
+    [InlineData(TransferKind.Copy)]
+    [InlineData(TransferKind.Move)]
+    [InlineData(TransferKind.Link)]
+    public void Run_IntoTheFolderOfTheImages_TouchesNone(TransferKind kind)
+    {
+        using var source = Files("1.png", "2.png", "sub/1.png");
+        var root = Path.Combine(_folder.Path, "in");
+        File.CreateSymbolicLink(Path.Combine(_folder.Path, "alias"), root);
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "hard"));
+        LinkHard(Path.Combine(root, "1.png"), Path.Combine(_folder.Path, "hard", "1.png"));
+        foreach (var target in (string[])[root, Path.Combine(root, "sub", ".."), Path.Combine(_folder.Path, "alias"), Path.Combine(_folder.Path, "alias", "sub"), Path.Combine(_folder.Path, "hard")])
+        {
+            var error = Assert.Throws<GiqaException>(() => PickTransfer.Run(source, [0], target, new() { Kind = kind, Overwrite = true }));
+            Assert.Contains("one of the images that are read", error.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(["1.png", "2.png", "sub/1.png"], Enumerable.Range(0, 3).Select(index => File.ReadAllText(source.GetPath(index)!)));
+        Assert.All(Enumerable.Range(0, 3), index => Assert.Null(new FileInfo(source.GetPath(index)!).LinkTarget));
+    }
+
+    [Fact]
+    public void Run_LinksAgain_ReplacesTheLinksOfTheFirstTime()
+    {
+        using var source = Files("1.png");
+        PickTransfer.Run(source, [0], Target, new() { Kind = TransferKind.Link });
+        PickTransfer.Run(source, [0], Target, new() { Kind = TransferKind.Link, Overwrite = true });
+        Assert.Equal("1.png", File.ReadAllText(source.GetPath(0)!));
+        Assert.Equal(source.GetPath(0), new FileInfo(Path.Combine(Target, "1.png")).LinkTarget);
+    }
+
+    [Theory]
+    [InlineData(TransferKind.Copy)]
+    [InlineData(TransferKind.Move)]
+    [InlineData(TransferKind.Link)]
+    public void Run_ImageNamedTwice_HasOneFile(TransferKind kind)
+    {
+        using var source = Files("1.png", "2.png", "1.png");
+        var files = PickTransfer.Run(source, [0, 1, 2], Target, new() { Kind = kind }).Select(item => Path.GetFileName(item.File));
+        Assert.Equal(["1.png", "2.png", "1.png"], files);
+        Assert.Equal(2, Directory.GetFiles(Target).Length);
+    }
+
+    [Theory]
+    [InlineData(TransferKind.Copy)]
+    [InlineData(TransferKind.Move)]
+    [InlineData(TransferKind.Link)]
+    public void Run_NamesAsLongAsTheyCanBe_Work(TransferKind kind)
+    {
+        var longest = new string('n', 251) + ".png";
+        using var source = Files($"a/{longest}", $"b/{longest}");
+        using var flat = new MemorySource((longest, ImageContent.FromFile("x"u8.ToArray())), ($"../{longest}", ImageContent.FromFile("x"u8.ToArray())));
+        PickTransfer.Run(source, [0, 1], Target, new() { Kind = kind });
+        Assert.Equal(2, Directory.GetFiles(Target, "*.png", SearchOption.AllDirectories).Length);
+        var twins = PickTransfer.Run(flat, [0, 1], Path.Combine(_folder.Path, "twins"), new()).Select(item => Path.GetFileName(item.File)).ToList();
+        Assert.Equal([longest, new string('n', 249) + "-2.png"], twins);
+    }
+
+    [Fact]
+    public void Run_FolderWhereAFileShallGo_IsRefusedBeforeAnythingIsDone()
+    {
+        using var source = Files("1.png", "2.png");
+        Directory.CreateDirectory(Path.Combine(Target, "2.png"));
+        Assert.Contains("it is a folder", Assert.Throws<GiqaException>(() => PickTransfer.Run(source, [0, 1], Target, new() { Overwrite = true })).Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(Target, "1.png")));
+    }
+
+    private static void LinkHard(string file, string name)
+    {
+        using var link = System.Diagnostics.Process.Start("ln", [file, name]);
+        link.WaitForExit();
+        Assert.Equal(0, link.ExitCode);
+    }
+
     private string Target => Path.Combine(_folder.Path, "out");
 
     private MemorySource Files(params string[] names)
