@@ -51,6 +51,12 @@ internal sealed class PickCommand : Verb
     public override async Task<int> RunAsync(ParseResult arguments, Session session, CancellationToken cancellationToken)
     {
         var (rule, target) = (_pick.Rule(arguments), _pick.Target(arguments));
+        if (target is { Kind: TransferKind.Move } && MoveJournal.Find(target.Folder) is { } journal)
+        {
+            Resume(journal, target.Folder, arguments, session, cancellationToken);
+            return ExitCode.Done;
+        }
+
         var modelPath = arguments.GetRequiredValue(_model)!;
         if (PairPass.Takes(modelPath))
         {
@@ -111,6 +117,25 @@ internal sealed class PickCommand : Verb
         Print(new PickReport(rows.Count, run.Scores.Count - run.Skipped.Items.Count, dryRun, list, rows, run.Skipped.Items), arguments.GetValue(_json), session);
     }
 
+    /// <summary>Finishes a move that was broken off, as it was planned: a new choice among the images that are left would be another one.</summary>
+    private void Resume(MoveJournal journal, string folder, ParseResult arguments, Session session, CancellationToken cancellationToken)
+    {
+        var (dryRun, images) = (arguments.GetValue(_dryRun), journal.Images);
+        session.Note($"a move of {Figures.Count(images.Count)} images into {folder} was broken off: {(dryRun ? "it would be finished" : "finishing it")} as it was planned; start again to pick among the others");
+        if (!dryRun)
+        {
+            using var line = session.Progress("placing");
+            session.WriteWhole(() => journal.Finish(line.As<int>(done => (done, images.Count, null)), cancellationToken));
+        }
+
+        if (arguments.GetValue(_list) is { } list && !dryRun)
+        {
+            AtomicFile.WriteText(list, string.Concat(images.Select(image => $"{image.File}\n")));
+        }
+
+        Print(new PickReport(images.Count, images.Count, dryRun, arguments.GetValue(_list), [.. images.Select(image => new PickedImage(image.Image, null, null, image.File))], []), arguments.GetValue(_json), session);
+    }
+
     /// <summary>The images, if they can go where they are to go; said before anything is scored.</summary>
     private static IImageSource Transferable(OpenedInputs inputs, PickTarget target)
     {
@@ -139,7 +164,7 @@ internal sealed class PickCommand : Verb
     private static IReadOnlyList<TransferredImage> Transfer(IImageSource images, List<int> picked, PickTarget target, bool dryRun, Session session, CancellationToken cancellationToken)
     {
         using var line = session.Progress("placing");
-        var options = new TransferOptions { Kind = target.Kind, Overwrite = true, DryRun = dryRun };
+        var options = new TransferOptions { Kind = target.Kind, Overwrite = target.Overwrite, DryRun = dryRun };
         IReadOnlyList<TransferredImage> result = [];
         session.WriteWhole(() => result = PickTransfer.Run(images, picked, target.Folder, options, line.As<int>(done => (done, picked.Count, null)), cancellationToken));
         return result;

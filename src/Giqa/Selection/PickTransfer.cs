@@ -7,13 +7,15 @@ namespace Giqa.Selection;
 /// <remarks>
 /// A name's folders are kept below the target, never above it: drive letters, leading slashes and <c>..</c> are dropped.
 /// Images of arrays get <c>.png</c>. Of two images whose names then agree, the second gets <c>-2</c>; one image that is
-/// named twice has one file. Each file appears whole or not at all, and never in place of an image of the source.
+/// named twice has one file. Each file appears whole or not at all, and never in place of an image of the source. A file that
+/// is there already and is what would be put there is left as it is, so that a run may be started again; a move that was
+/// broken off is finished by <see cref="MoveJournal"/>.
 /// </remarks>
 public static class PickTransfer
 {
     /// <summary>Brings the images into the folder.</summary>
     /// <param name="source">Where they are.</param>
-    /// <param name="images">Their numbers in the source.</param>
+    /// <param name="images">Their missing in the source.</param>
     /// <param name="folder">The target; made when missing.</param>
     /// <param name="options">How.</param>
     /// <param name="progress">Told the number of images that are done.</param>
@@ -38,25 +40,33 @@ public static class PickTransfer
         }
 
         var plan = TransferPlan.Make(source, images, Path.GetFullPath(folder));
-        if (!options.Overwrite && plan.FirstOrDefault(item => Exists(item.File)) is { } taken)
+        var missing = plan.Zip(images).DistinctBy(item => item.First.File, StringComparer.Ordinal).Where(item => !IsDone(source, item.Second, item.First.File, options.Kind)).ToArray();
+        var taken = missing.Select(item => item.First.File).Where(Exists).ToArray();
+        if (taken.Length > 0 && !options.Overwrite)
         {
-            throw new GiqaException($"{plan.Count(item => Exists(item.File))} of {plan.Length} files exist already, first {taken.File}: choose an empty folder, or allow overwriting");
+            throw new GiqaException($"{taken.Length} of {plan.Length} files exist already with another content, first {taken[0]}: choose another folder, or allow overwriting");
         }
 
-        foreach (var target in plan.Select(item => Path.GetDirectoryName(item.File)!).Distinct(StringComparer.Ordinal).Where(_ => !options.DryRun))
+        if (options.DryRun)
+        {
+            return plan;
+        }
+
+        if (options.Kind == TransferKind.Move)
+        {
+            MoveJournal.Begin(folder, missing.Select(item => (item.First, source.GetPath(item.Second)!))).Finish(progress, cancellationToken);
+            return plan;
+        }
+
+        foreach (var target in plan.Select(item => Path.GetDirectoryName(item.File)!).Distinct(StringComparer.Ordinal))
         {
             TemporaryFile.RemoveOrphans(target);
         }
 
-        var done = new HashSet<string>(StringComparer.Ordinal);
-        for (var i = 0; i < plan.Length && !options.DryRun; i++)
+        for (var i = 0; i < missing.Length; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (done.Add(plan[i].File))
-            {
-                Place(source, images[i], plan[i], options.Kind, done: i, plan.Length);
-            }
-
+            Place(source, missing[i].Second, missing[i].First, options.Kind, done: i, missing.Length);
             progress?.Report(i + 1);
         }
 
@@ -65,13 +75,41 @@ public static class PickTransfer
 
     private static bool Exists(string path) => RegularFile.KindOf(path) != FileKind.Missing || RegularFile.IsLink(path);
 
+    /// <summary>Whether a file is there as it would be put there.</summary>
+    private static bool IsDone(IImageSource source, int image, string file, TransferKind kind)
+    {
+        var place = new FileInfo(file);
+        return kind switch
+        {
+            TransferKind.Link => place.LinkTarget == Path.GetFullPath(source.GetPath(image)!),
+            TransferKind.Copy => place is { Exists: true, LinkTarget: null } && IsCopy(source, image, place),
+            _ => false,
+        };
+    }
+
+    private static bool IsCopy(IImageSource source, int image, FileInfo place)
+    {
+        using var content = new MemoryStream();
+        Copy(source, image, content);
+        return content.Length == place.Length && content.GetBuffer().AsSpan(0, (int)content.Length).SequenceEqual(RegularFile.ReadAllBytes(place.FullName));
+    }
+
     private static void Place(IImageSource source, int image, TransferredImage item, TransferKind kind, int done, int count)
     {
         var temporary = TemporaryFile.In(Path.GetDirectoryName(item.File)!);
         try
         {
             PathFiles.MakeFolder(Path.GetDirectoryName(item.File)!);
-            Bring(source, image, temporary, kind);
+            if (kind == TransferKind.Link)
+            {
+                PathFiles.Link(temporary, Path.GetFullPath(source.GetPath(image)!));
+            }
+            else
+            {
+                using var stream = PathFiles.Create(temporary);
+                Copy(source, image, stream);
+            }
+
             PathFiles.Move(temporary, item.File);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ImageException)
@@ -80,34 +118,19 @@ public static class PickTransfer
         }
         finally
         {
-            if (kind != TransferKind.Move)
-            {
-                PathFiles.Delete(temporary);
-            }
+            PathFiles.Delete(temporary);
         }
     }
 
-    private static void Bring(IImageSource source, int image, string temporary, TransferKind kind)
+    private static void Copy(IImageSource source, int image, Stream destination)
     {
-        var path = source.GetPath(image);
-        switch (kind)
+        if (source.GetPath(image) is not { } path)
         {
-            case TransferKind.Move:
-                PathFiles.Move(path!, temporary);
-                break;
-            case TransferKind.Link:
-                PathFiles.Link(temporary, Path.GetFullPath(path!));
-                break;
-            case TransferKind.Copy when path is not null:
-                PathFiles.Copy(path, temporary);
-                break;
-            default:
-                using (var stream = PathFiles.Create(temporary))
-                {
-                    source.Read(image).WriteImageFile(stream);
-                }
-
-                break;
+            source.Read(image).WriteImageFile(destination);
+            return;
         }
+
+        using var original = RegularFile.OpenRead(path);
+        original.CopyTo(destination);
     }
 }

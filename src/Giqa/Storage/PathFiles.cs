@@ -50,6 +50,19 @@ internal static class PathFiles
         }
     }
 
+    /// <summary>Moves a file in one step, in place of what is there.</summary>
+    /// <returns>False where the two places are on different file systems.</returns>
+    internal static bool TryRename(string from, string to)
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            return Posix.TryRename(from, to);
+        }
+
+        File.Move(from, to, overwrite: true);
+        return true;
+    }
+
     /// <summary>Makes a symbolic link.</summary>
     internal static void Link(string path, string target)
     {
