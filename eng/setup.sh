@@ -25,7 +25,7 @@ needs_training() { [ "$1" = train ] || [ "$1" = test ]; }
 
 # Debian's packages, by name: point releases drop older versions, so the versions found are printed and not pinned.
 need_packages() {
-  local wanted=(libopenblas0-pthread libturbojpeg0 libspng0 libwebp7) missing=() package state
+  local wanted=(libopenblas0-pthread libturbojpeg0) missing=() package state
   [ "$1" = run ] || wanted+=(dataset-fashion-mnist)
   [ "$1" != test ] || wanted+=(chromium)
   ! needs_training "$1" || wanted+=(g++)

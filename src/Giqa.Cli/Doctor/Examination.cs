@@ -4,6 +4,7 @@ using Giqa.Features;
 using Giqa.Numerics;
 using Giqa.Training.Torch;
 using Microsoft.ML.OnnxRuntime;
+using SkiaSharp;
 
 namespace Giqa.Cli.Doctor;
 
@@ -17,7 +18,8 @@ internal static class Examination
             DoctorPart.Found(".NET runtime", required: true, RuntimeInformation.FrameworkDescription, RuntimeEnvironment.GetRuntimeDirectory()),
             Sdk(),
             OpenBlas(),
-            .. NativePart.All.Select(part => part.Examine()),
+            Skia(),
+            NativePart.TurboJpeg.Examine(),
             .. Inference(),
             .. Backbones(),
             Training(),
@@ -42,6 +44,19 @@ internal static class Examination
         catch (NativeLibraryException)
         {
             return DoctorPart.Missing(name, required: true, "sudo apt-get install libopenblas0-pthread");
+        }
+    }
+
+    private static DoctorPart Skia()
+    {
+        const string name = "Skia (images)";
+        try
+        {
+            return DoctorPart.Found(name, required: true, SkiaSharpVersion.Native.ToString(), NativePart.LoadedPath("libSkiaSharp"));
+        }
+        catch (Exception e) when (e is TypeInitializationException or DllNotFoundException or EntryPointNotFoundException or BadImageFormatException)
+        {
+            return DoctorPart.Missing(name, required: true, "reference SkiaSharp.NativeAssets for this platform (on Linux SkiaSharp.NativeAssets.Linux.NoDependencies)");
         }
     }
 

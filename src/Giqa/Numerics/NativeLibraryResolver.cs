@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Giqa.Images.Codecs;
 
 namespace Giqa.Numerics;
 
@@ -13,5 +14,10 @@ internal static class NativeLibraryResolver
 #pragma warning restore CA2255
 
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath) =>
-        name == OpenBlasLibrary.Name ? OpenBlasLibrary.Resolve() : 0;
+        name switch
+        {
+            OpenBlasLibrary.Name => OpenBlasLibrary.Resolve(),
+            TurboJpegLibrary.Name => TurboJpegLibrary.Resolve(),
+            _ => 0,
+        };
 }

@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using Giqa.Storage;
+using System.IO.Hashing;
 
 namespace Giqa.Images.Inputs;
 
@@ -74,7 +74,7 @@ internal sealed class ZipSource(ZipArchive archive, string[] names, ZipArchiveEn
             }
         }
 
-        return Crc32.Of(bytes.AsSpan(0, count)) == entry.Crc32
+        return Crc32.HashToUInt32(bytes.AsSpan(0, count)) == entry.Crc32
             ? bytes.AsMemory(0, count)
             : throw new ImageException(ImageFault.Corrupt, "the archive's entry does not match its checksum");
     }

@@ -107,7 +107,7 @@ public sealed class FolderInputTests : IDisposable
         File.WriteAllText(_folder.File("1-text.png"), "no image");
         File.CreateSymbolicLink(_folder.File("2-broken.png"), _folder.File("nowhere.png"));
         File.WriteAllBytes(_folder.File("3-large.ppm"), new byte[2000]);
-        File.WriteAllText(_folder.File("4-lies.png"), "GIF89a...");
+        File.WriteAllText(_folder.File("4-lies.png"), "II*\0...");
         using var source = ImageInput.Open(_folder.Path, new DecodeOptions { MaxFileBytes = 1000 });
         Assert.Equal(
             [ImageFault.Empty, ImageFault.NotAnImage, ImageFault.Unreadable, ImageFault.TooLarge, ImageFault.Unsupported],
