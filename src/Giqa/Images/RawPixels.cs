@@ -1,7 +1,6 @@
-using Giqa.Images.Codecs;
-
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Giqa.Images.Codecs;
 
 namespace Giqa.Images;
 

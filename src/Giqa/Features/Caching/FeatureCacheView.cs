@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
+using System.IO.Hashing;
 using System.Runtime.InteropServices;
-using Giqa.Storage;
 
 namespace Giqa.Features;
 
@@ -67,5 +67,5 @@ internal sealed class FeatureCacheView(FeatureCache cache, long backboneId, int 
         && BinaryPrimitives.ReadUInt32LittleEndian(value.AsSpan(length)) == ChecksumOf(contentHash, value.AsSpan(0, length));
 
     /// <summary>With the hash, so that a vector under another image's hash is found as well.</summary>
-    private static uint ChecksumOf(byte[] contentHash, ReadOnlySpan<byte> values) => Crc32.Of(values) ^ Crc32.Of(contentHash);
+    private static uint ChecksumOf(byte[] contentHash, ReadOnlySpan<byte> values) => Crc32.HashToUInt32(values) ^ Crc32.HashToUInt32(contentHash);
 }

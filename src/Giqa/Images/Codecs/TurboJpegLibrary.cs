@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Giqa.Numerics;
 
 namespace Giqa.Images.Codecs;
 
@@ -18,8 +19,6 @@ internal static class TurboJpegLibrary
     /// <summary>Whether the library was found, and has the functions that are used.</summary>
     internal static bool IsAvailable => Handle.Value != 0;
 
-    internal static nint Resolve() => Handle.Value;
-
     private static nint Find()
     {
         var named = Environment.GetEnvironmentVariable(OverrideVariable);
@@ -32,6 +31,7 @@ internal static class TurboJpegLibrary
         {
             if (NativeLibrary.TryLoad(candidate, out var handle) && NativeLibrary.TryGetExport(handle, nameof(TurboJpeg.tjGetErrorStr2), out _))
             {
+                NativeLibraryResolver.Add(Name, handle);
                 return handle;
             }
         }
