@@ -5,6 +5,7 @@ using Giqa.Benchmarks.Images;
 using Giqa.Benchmarks.Metrics;
 using Giqa.Benchmarks.Models;
 using Giqa.Benchmarks.Neighbours;
+using Giqa.Benchmarks.Simulation;
 using Giqa.Benchmarks.Training;
 
 // One subcommand per benchmark; each prints its Markdown table on stdout and its progress on stderr.
@@ -30,6 +31,7 @@ var benchmarks = new SortedDictionary<string, Func<string[], Task<int>>>(StringC
     ["picker"] = GeneratorExperiment.RunPickerAsync,
     ["scorers"] = ScorerExperiment.RunTableAsync,
     ["sweeps"] = ScorerExperiment.RunSweepsAsync,
+    ["tests"] = TestSimulation.RunAsync,
     ["training"] = TrainingBenchmark.RunAsync,
     ["training-worker"] = TrainingWorker.RunAsync,
 };

@@ -188,6 +188,11 @@ internal sealed class CompareCommand : Verb
         else
         {
             CompareTables.Write(document, session.Tables);
+            foreach (var note in CompareTables.Notes(document))
+            {
+                session.Out.WriteLine(note);
+            }
+
             foreach (var sentence in document.Verdict ?? [])
             {
                 session.Out.WriteLine(sentence);

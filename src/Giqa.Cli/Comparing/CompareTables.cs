@@ -37,6 +37,10 @@ internal static class CompareTables
         }
     }
 
+    /// <summary>Why tests or intervals are missing, a line a reason.</summary>
+    public static IEnumerable<string> Notes(CompareDocument document) =>
+        document.Tests.Where(test => test.Note is not null).GroupBy(test => test.Note).Select(group => $"{string.Join(", ", group.Select(test => test.Metric).Distinct())}: {group.Key}");
+
     private static void WriteFigures(IReadOnlyList<CompareEntry> entries, Tables tables)
     {
         var shown = Columns.Where(column => entries.Any(entry => column.Figure(entry.Metrics) is not null)).ToList();
@@ -75,7 +79,8 @@ internal static class CompareTables
 
     private static string[] Interval(PairedTest test)
     {
-        var width = test.High - test.Low;
-        return [Figures.Beside(test.Difference, width), Figures.Beside(test.Low, width), Figures.Beside(test.High, width), NumberText.Chance(test.PValue).TrimStart('=', ' ')];
+        var width = test.High - test.Low ?? Math.Abs(test.Difference);
+        string Number(double? value) => value is { } number ? Figures.Beside(number, width) : "-";
+        return [Number(test.Difference), Number(test.Low), Number(test.High), test.PValue is { } chance ? NumberText.Chance(chance).TrimStart('=', ' ') : "-"];
     }
 }

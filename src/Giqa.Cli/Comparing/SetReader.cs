@@ -1,5 +1,7 @@
+using System.Numerics.Tensors;
 using Giqa.Cli.Inputs;
 using Giqa.Cli.Options;
+using Giqa.Cli.Rendering;
 using Giqa.Features;
 
 namespace Giqa.Cli.Comparing;
@@ -7,6 +9,8 @@ namespace Giqa.Cli.Comparing;
 /// <summary>Reads the sets of a comparison one after another; the first decides which backbone the others must be of.</summary>
 internal sealed class SetReader(Session session, InputNeeds needs)
 {
+    private const float SumTolerance = 0.01f;
+
     private readonly List<SkippedList> _skipped = [];
     private FeatureSet? _first;
     private string? _firstName;
@@ -39,8 +43,34 @@ internal sealed class SetReader(Session session, InputNeeds needs)
     }
 
     /// <summary>Class logits from a file.</summary>
-    public static FeatureMatrix ReadLogits(string path) =>
-        (path.EndsWith(".npy", StringComparison.OrdinalIgnoreCase) ? FeatureSet.FromNpy(path) : FeatureSet.Load(path)).Matrix;
+    /// <exception cref="GiqaException">A logit is not finite, or they are probabilities.</exception>
+    public static FeatureMatrix ReadLogits(string path)
+    {
+        var set = path.EndsWith(".npy", StringComparison.OrdinalIgnoreCase) ? FeatureSet.FromNpy(path) : FeatureSet.Load(path);
+        if (set.Items.FirstOrDefault(item => item.Fault is not null) is { } fault)
+        {
+            var count = set.Items.Count(item => item.Fault is not null);
+            throw new GiqaException($"{path}: {Figures.Count(count)} of {Figures.Count(set.Items.Count)} rows of class logits have NaN or infinity in them, the first is row {fault.Name}: write -1e4 for the logarithm of 0, and leave out rows with NaN together with their images");
+        }
+
+        return AreProbabilities(set.Matrix)
+            ? throw new GiqaException($"{path} holds probabilities, not class logits: every row is above 0 and sums to 1; give their natural logarithms, or what the network puts out before its softmax")
+            : set.Matrix;
+    }
+
+    private static bool AreProbabilities(FeatureMatrix logits)
+    {
+        for (var row = 0; row < logits.Rows; row++)
+        {
+            var values = logits.Row(row);
+            if (TensorPrimitives.Min(values) < 0f || Math.Abs(TensorPrimitives.Sum(values) - 1f) > SumTolerance)
+            {
+                return false;
+            }
+        }
+
+        return logits.Rows > 0;
+    }
 
     public void Tell(Session session)
     {

@@ -18,7 +18,7 @@ internal static class ComparisonCharts
             charts.Add(plane);
         }
 
-        if (view.Results.Count == 2 && view.IsTested)
+        if (view.Results.Count == 2 && view.Comparison.Tests.Any(test => test.Low is not null))
         {
             charts.Add(Differences(view));
         }
@@ -84,11 +84,12 @@ internal static class ComparisonCharts
     /// <summary>Differences in units of half their interval, turned so that right means: the second set is better.</summary>
     private static ComparisonChart Differences(ComparisonView view)
     {
-        var rows = view.Comparison.Tests.Select(test => (JsonNode?)DifferenceRow(test)).ToArray();
+        PairedTest[] tests = [.. view.Comparison.Tests.Where(test => test.Low is not null && test.High is not null)];
+        var rows = tests.Select(test => (JsonNode?)DifferenceRow(test)).ToArray();
         var specification = ChartTemplate.Fill("comparison-differences.vl.json", ("tests", new JsonArray(rows)), ("edges", [Edge(-1), Edge(1)]), ("zero", [Edge(0)]));
         specification["height"] = (rows.Length * RowHeight) + 10;
         Title(specification, "x", $"← {view.Names[0]} better · {view.Names[1]} better →");
-        var words = view.Comparison.Tests.Select(test => $"{ComparisonMetric.Find(test.Metric).Name}: {(test.Low > 0 || test.High < 0 ? "beyond" : "within")} noise");
+        var words = tests.Select(test => $"{ComparisonMetric.Find(test.Metric).Name}: {(test.Low > 0 || test.High < 0 ? "beyond" : "within")} noise");
         return new ComparisonChart(
             "differences-chart",
             ChartKind.Differences,
@@ -100,9 +101,10 @@ internal static class ComparisonCharts
     private static JsonObject DifferenceRow(PairedTest test)
     {
         var metric = ComparisonMetric.Find(test.Metric);
-        var half = Math.Max((test.High - test.Low) / 2, double.Epsilon);
+        var (low, high) = (test.Low ?? 0, test.High ?? 0);
+        var half = Math.Max((high - low) / 2, double.Epsilon);
         var turn = metric.HigherIsBetter ? -1 : 1;
-        var ends = new[] { turn * test.Low / half, turn * test.High / half };
+        var ends = new[] { turn * low / half, turn * high / half };
         return new JsonObject
         {
             ["metric"] = metric.Name,

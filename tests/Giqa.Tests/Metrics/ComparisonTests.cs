@@ -115,9 +115,11 @@ public sealed class ComparisonTests
 
         var fid = Assert.Single(report.Tests, test => test.Metric == "fid");
         Assert.Equal(report.Results[0].Figures.Fid - report.Results[1].Figures.Fid, fid.Difference);
-        Assert.True(fid.Low < fid.Difference && fid.Difference < fid.High, fid.ToString());
+        Assert.True(fid.PValue is > 0.0 and <= 1.0 && (fid.Note is null) != (fid.Low is null), fid.ToString());
+
+        // 300 images cover more than 100, however good: the test sees through it.
         var coverage = Assert.Single(report.Tests, test => test.Metric == "coverage");
-        Assert.True(coverage.Difference > 0.0 && coverage.PValue < 0.05, coverage.ToString());
+        Assert.True(coverage.Difference > 0.0 && !coverage.FirstIsHigher && coverage.Low is null, coverage.ToString());
         Assert.Contains(report.Tests, test => test.Metric == "kid");
     }
 

@@ -8,7 +8,7 @@ internal static class ManyVerdict
     /// <summary>Null where the aspect was not tested.</summary>
     internal static string? Sentence(AspectWords words, ComparisonReport report)
     {
-        var metric = ComparisonMetric.All.FirstOrDefault(metric => metric.Aspect == words.Aspect && report.Tests.Any(test => test.Metric == metric.Key));
+        var metric = ComparisonMetric.All.FirstOrDefault(metric => metric.Aspect == words.Aspect && report.Tests.Any(test => test.Metric == metric.Key && test.PValue is not null));
         if (metric is null)
         {
             return null;
@@ -32,7 +32,7 @@ internal static class ManyVerdict
     }
 
     private static bool IsBehind(ComparisonResult other, ComparisonResult leader, ComparisonMetric metric, ComparisonReport report) =>
-        new PairVerdict(leader.Input, other.Input, report.Tests.Where(test => test.Metric == metric.Key)).Winner(metric.Aspect) == leader.Input;
+        new PairVerdict(leader.Input, other.Input, report.Tests.Where(test => test.Metric == metric.Key), Math.Min(leader.Counts.Generated, other.Counts.Generated)).Winner(metric.Aspect) == leader.Input;
 
     private static string Names(List<ComparisonResult> results) =>
         results.Count == 1 ? results[0].Input : $"{string.Join(", ", results.SkipLast(1).Select(result => result.Input))} and {results[^1].Input}";
