@@ -151,6 +151,8 @@ internal sealed class CompareCommand : Verb
             report = Comparison.Run(real, sets, options, line.As<ComparisonProgress>(p => (p.Done, p.Total, p.Stage)), cancellationToken);
         }
 
+        string[] preparation = [.. reader.PreparationWarnings()];
+        report = report with { Warnings = [.. preparation, .. report.Warnings], WarningSummary = [.. preparation, .. report.WarningSummary] };
         if (arguments.GetValue(_report) is { } page)
         {
             await ComparePageFile.WriteAsync(page, inputs.Real, sets, report, arguments, _images.Read(arguments), session, cancellationToken).ConfigureAwait(false);

@@ -3,6 +3,7 @@ using Giqa.Cli.Inputs;
 using Giqa.Cli.Options;
 using Giqa.Cli.Rendering;
 using Giqa.Features;
+using Giqa.Images;
 
 namespace Giqa.Cli.Comparing;
 
@@ -12,6 +13,7 @@ internal sealed class SetReader(Session session, InputNeeds needs)
     private const float SumTolerance = 0.01f;
 
     private readonly List<SkippedList> _skipped = [];
+    private readonly List<(string Name, ImageTraits Traits)> _traits = [];
     private FeatureSet? _first;
     private string? _firstName;
 
@@ -34,6 +36,7 @@ internal sealed class SetReader(Session session, InputNeeds needs)
         using var inputs = OpenedInputs.Open(own, session);
         var (set, skipped) = await FeatureCollector.CollectAsync(inputs, $"extracting {specification}", cancellationToken).ConfigureAwait(false);
         _skipped.Add(skipped);
+        AddTraits(specification, inputs.Images, cancellationToken);
         if (_first is null)
         {
             (_first, _firstName) = (set, $"the real set {specification}");
@@ -56,6 +59,23 @@ internal sealed class SetReader(Session session, InputNeeds needs)
         return AreProbabilities(set.Matrix)
             ? throw new GiqaException($"{path} holds probabilities, not class logits: every row is above 0 and sums to 1; give their natural logarithms, or what the network puts out before its softmax")
             : set.Matrix;
+    }
+
+    /// <summary>In what generated sets differ from the reals in their making, which a metric may take for quality.</summary>
+    public IEnumerable<string> PreparationWarnings()
+    {
+        return _traits is [{ } real, .. var generated]
+            ? generated.SelectMany(set => set.Traits.DifferencesFrom(real.Traits).Select(difference => $"{set.Name}: {difference}; prepare both sets alike, or metrics take it for quality")).Distinct(StringComparer.Ordinal)
+            : [];
+    }
+
+    private void AddTraits(string name, IImageSource? images, CancellationToken cancellationToken)
+    {
+        // Only where the reals are images, and first, there is something to hold others against.
+        if (images is not null && (_traits.Count > 0 || _skipped.Count == 1) && ImageTraits.Of(images, needs.Decoding, cancellationToken) is { } traits)
+        {
+            _traits.Add((name, traits));
+        }
     }
 
     private static bool AreProbabilities(FeatureMatrix logits)

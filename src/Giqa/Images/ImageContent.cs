@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using Giqa.Images.Codecs;
 
 namespace Giqa.Images;
 
@@ -43,6 +44,9 @@ public sealed class ImageContent
 
     /// <summary>Whether the bytes are those of an image file; raw pixels otherwise.</summary>
     public bool IsEncoded => _channels == 0;
+
+    /// <summary>Whether they are those of a JPEG file.</summary>
+    internal bool IsJpeg => IsEncoded && ImageSignature.Recognise(_bytes.Span) == ImageFormat.Jpeg;
 
     /// <summary>Writes the bytes of an image file as they are, and raw pixels as PNG.</summary>
     /// <exception cref="ImageException">The raw pixels are more than the limits of the default options.</exception>

@@ -19,6 +19,7 @@ internal sealed class ComparisonRun(
     internal ComparisonReport Run()
     {
         SizeWarnings.AddForReals(_warnings, real, options);
+        CopyWarnings.Add(_warnings, real, generated);
         var measured = generated.Select(Measure).ToList();
         var results = measured.ConvertAll(set => set.Result);
         if (results.TrueForAll(result => result.Figures == new ComparisonFigures()))

@@ -53,7 +53,7 @@ internal sealed class SetMeasures(ComparisonInput input, RealMeasures real, Comp
         warnings.AddRange(model.Report.Warnings.Select(warning => new ComparisonWarning("the real set", warning, OfModel: true)));
         var qualities = _qualities = Qualities(model, input.Features.Matrix);
         _effects["qs"] = ImageEffects.OfGenerated(qualities);
-        _calibrationVariance = 1.0 / (12.0 * model.Report.Counts.HeldOut);
+        _calibrationVariance = HalfSampling.OfCalibration(model.Report.Counts.HeldOut);
         _figures = _figures with { Qs = _effects["qs"].Figure };
         _folders.AddGenerated((figures, value) => figures with { Qs = value }, qualities);
     }
@@ -68,7 +68,7 @@ internal sealed class SetMeasures(ComparisonInput input, RealMeasures real, Comp
         _folders.AddReal((figures, value) => figures with { Ds = value }, qualities);
         if (options.Spread && Rows >= HalfSampling.LeastForModels)
         {
-            var variance = HalfSampling.Models(input.Features, part => Diversity(part), options.Seed);
+            var variance = HalfSampling.Models(input.Features, model.Report.Counts.HeldOut, Diversity, options.Seed);
             DiversityTerm = new SpreadTerm(variance, HalfSampling.OfModels - 1);
         }
     }
@@ -156,8 +156,11 @@ internal sealed class SetMeasures(ComparisonInput input, RealMeasures real, Comp
         _frechetError = FrechetJackknife.StandardError(real.Set.Matrix, input.Features.Matrix, options, cancellationToken);
     }
 
-    private double Diversity(Features.FeatureSet part) =>
-        Qualities(QualityModel.Fit(part, real.Fit, progress: null, cancellationToken), real.Set.Matrix).Average();
+    private (double Figure, int Calibrated) Diversity(Features.FeatureSet part)
+    {
+        var model = QualityModel.Fit(part, real.Fit, progress: null, cancellationToken);
+        return (Qualities(model, real.Set.Matrix).Average(), model.Report.Counts.HeldOut);
+    }
 
     private double[] Qualities(QualityModel model, Features.FeatureMatrix features) =>
         Array.ConvertAll(model.Score(features, options.Threads, cancellationToken), model.Quality);

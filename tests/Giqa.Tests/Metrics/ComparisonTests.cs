@@ -124,6 +124,23 @@ public sealed class ComparisonTests
     }
 
     [Fact]
+    public void Run_OnImagesThatAreRealOrThereTwice_SaysSo()
+    {
+        var copied = MetricFixtures.Fake.SelectRows([0, 0, 1, 2, 3, 4, 5, 6, 7, 8]);
+        MetricFixtures.Real.Row(3).CopyTo(copied.Values.AsSpan(5 * copied.Columns));
+
+        var report = Comparison.Run(
+            Set(MetricFixtures.Real),
+            [Input("copied", copied), Input("reals", MetricFixtures.Real.SelectRows([.. Enumerable.Range(0, 20)]))],
+            Options with { Metrics = ComparisonMetrics.Kernel });
+
+        Assert.Contains(report.Warnings, warning => warning.StartsWith("copied: 1 of 10 images are copies of real images", StringComparison.Ordinal));
+        Assert.Contains(report.Warnings, warning => warning.StartsWith("copied: 1 of 10 images repeat others", StringComparison.Ordinal));
+        Assert.Contains(report.Warnings, warning => warning.StartsWith("reals: 20 of 20 images are copies of real images", StringComparison.Ordinal));
+        Assert.Contains(report.Warnings, warning => warning.StartsWith("reals: 1 of 20 images are in copied, too", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Run_TheSameSetTwice_FindsNoDifference()
     {
         var report = Comparison.Run(Set(MetricFixtures.Real), [Input("a", MetricFixtures.Fake), Input("b", MetricFixtures.Fake)], Options);

@@ -36,23 +36,33 @@ internal static class HalfSampling
 
     /// <summary>The generated images' share of DS's variance: everything is fitted anew to every part, the calibration included.</summary>
     /// <param name="generated">At least <see cref="LeastForModels"/> rows.</param>
-    /// <param name="diversity">The mean quality of the reals under a model of these features.</param>
+    /// <param name="calibrated">How many images the whole set's model is calibrated on.</param>
+    /// <param name="diversity">The mean quality of the reals under a model of these features, and how many calibrate it.</param>
     /// <param name="seed">Of the parts.</param>
-    internal static double Models(FeatureSet generated, Func<FeatureSet, double> diversity, ulong seed)
+    /// <remarks>
+    /// A mean quality owes 1 / 12 c to a calibration on c images. Parts may be calibrated on all of their images where the whole
+    /// holds some out; what the parts then cannot show is added.
+    /// </remarks>
+    internal static double Models(FeatureSet generated, int calibrated, Func<FeatureSet, (double Figure, int Calibrated)> diversity, ulong seed)
     {
         var rows = generated.Matrix.Rows;
         var size = Math.Min(rows / 2, LargestPart);
         var parts = RowSubsets.Random(rows, size, OfModels, seed);
         var figures = new double[OfModels];
+        var shown = 0.0;
         for (var part = 0; part < figures.Length; part++)
         {
             int[] members = [.. parts.Members(part)];
             FeatureItem[] items = [.. members.Select(row => new FeatureItem($"{row}"))];
-            figures[part] = diversity(new FeatureSet(generated.Matrix.SelectRows(members), items, generated.Fingerprint, generated.BackboneName));
+            (figures[part], var count) = diversity(new FeatureSet(generated.Matrix.SelectRows(members), items, generated.Fingerprint, generated.BackboneName));
+            shown = count >= size ? OfCalibration(rows) : OfCalibration(count) * size / (rows - size);
         }
 
-        return Variance(figures, size, rows);
+        return Variance(figures, size, rows) + Math.Max(0.0, OfCalibration(calibrated) - shown);
     }
+
+    /// <summary>The variance of a mean quality by a calibration on so many images: that of a Mann-Whitney statistic.</summary>
+    internal static double OfCalibration(int count) => 1.0 / (12.0 * count);
 
     private static double Variance(double[] figures, int size, int rows) => ImageEffects.SampleVariance(figures) * size / (rows - size);
 }
