@@ -47,11 +47,11 @@ internal static class SingleVerdict
     /// <param name="count">How many values the error was measured from.</param>
     private static string? Standing(double? figure, double? error, int count) => (figure, error) is not ({ } value, { } spread) ? null
         : (value - Reals, StudentT.Reach95(count - 1) * spread) switch
-    {
-        var (gap, noise) when Math.Abs(gap) <= noise => "level with",
-        var (gap, _) when gap > 0 => "above",
-        _ => value < Far ? "far below" : "below",
-    };
+        {
+            var (gap, noise) when Math.Abs(gap) <= noise => "level with",
+            var (gap, _) when gap > 0 => "above",
+            _ => value < Far ? "far below" : "below",
+        };
 
     private static string? Quality(string name, string what, double? figure, double? error) => figure is not { } value ? null
         : $"{name} {Number(value)}{(error is { } spread ? $" ± {Number(spread)}" : "")}: {what} reach a mean quality of {Number(value)}, where real ones reach .5.";
