@@ -92,7 +92,7 @@ internal sealed class OpenedInputs : IDisposable
         if (Images is not null)
         {
             using var line = _session.Progress(label);
-            var progress = line.As<ExtractionProgress>(p => (p.Done, p.Total, Remark(p)));
+            var progress = line.As<ExtractionProgress>(p => (p.Done, p.Total, Remark(p)), p => p.FromCache);
             await foreach (var item in Extractor!.ExtractAsync(Images, _cache, progress, cancellationToken).ConfigureAwait(false))
             {
                 yield return item;
