@@ -76,7 +76,7 @@ public sealed class FeatureExtractorTests
             byte[] body = [.. type, .. data];
             var frame = new byte[8];
             System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(frame, data.Length);
-            System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(frame.AsSpan(4), Giqa.Storage.Crc32.Of(body));
+            System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(frame.AsSpan(4), System.IO.Hashing.Crc32.HashToUInt32(body));
             return [.. frame[..4], .. body, .. frame[4..]];
         }
     }
