@@ -81,9 +81,17 @@ public sealed class FeatureSet
 
     /// <summary>Reads features from an <c>.npy</c> array of floats, N x D; the items are named by their row numbers, from 0.</summary>
     /// <exception cref="ModelFileException">It is missing, damaged, or of another shape or type.</exception>
-    public static FeatureSet FromNpy(string path)
+    public static FeatureSet FromNpy(string path) => FromArray(path, null);
+
+    /// <summary>Reads features from an array of floats, N x D, in an <c>.npz</c> file; the items are named by their row numbers, from 0.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="array">The array's name; null for the one that holds features by its name (<c>features</c>, <c>reps</c>, <c>arr_0</c> ...), or the only one that can.</param>
+    /// <exception cref="ModelFileException">It is missing, damaged, or of another shape or type.</exception>
+    public static FeatureSet FromNpz(string path, string? array = null) => FromArray(path, array);
+
+    private static FeatureSet FromArray(string path, string? array)
     {
-        using var rows = NpyRows.Open(path);
+        using var rows = NpyRows.Open(path, array);
         var builder = new FeatureMatrixBuilder(rows.Columns, rows.Count);
         var items = new FeatureItem[rows.Count];
         var values = new float[rows.Columns];

@@ -15,7 +15,7 @@ public static class ImageInput
     internal static IImageSource OpenWhole(string specification, DecodeOptions options)
     {
         var parsed = InputSpecification.Parse(specification);
-        return InputKinds.Open(parsed.Path, InputKinds.LabelOf(parsed), withLabel: false, options, wholeRun: true);
+        return InputKinds.Open(parsed, InputKinds.LabelOf(parsed), withLabel: false, options, wholeRun: true);
     }
 
     /// <summary>Opens several inputs as one list, in the order given.</summary>
@@ -41,7 +41,7 @@ public static class ImageInput
         {
             foreach (var (specification, label) in parsed.Zip(labels))
             {
-                var source = InputKinds.Open(specification.Path, label, parsed.Length > 1, options);
+                var source = InputKinds.Open(specification, label, parsed.Length > 1, options);
                 sources.Add(source);
                 var (start, count) = specification.Resolve(source.Count);
                 sources[^1] = count == source.Count ? source : new RangeSource(source, start, count);

@@ -37,7 +37,7 @@ public static class Npy
             throw new GiqaException("the .npy file ends within its values");
         }
 
-        return new NpyArray(header.DataType, header.Shape, data);
+        return NpyFloats.Normalize(header, data);
     }
 
     /// <summary>Writes an array of floats, doubles, 32- or 64-bit integers, or bytes.</summary>

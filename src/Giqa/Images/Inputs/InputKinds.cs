@@ -17,18 +17,19 @@ internal static class InputKinds
             name = name[..^GzipExtension.Length];
         }
 
-        return name.Length == 0 ? "input" : name;
+        return name.Length == 0 ? "input" : specification.Array is { } array ? $"{name}#{array}" : name;
     }
 
-    /// <summary>Opens one input as a whole.</summary>
-    /// <param name="path">Its path, without a range.</param>
+    /// <summary>Opens one input; of arrays that must be inflated, no more than its range asks for.</summary>
+    /// <param name="input">The input; its range is not applied.</param>
     /// <param name="label">What its images are called by where the path does not say it.</param>
     /// <param name="withLabel">Whether names begin with the label even where they would be unique without.</param>
     /// <param name="options">The limits.</param>
     /// <param name="wholeRun">Whether a training run's grids, sources and references are images, too.</param>
-    internal static IImageSource Open(string path, string label, bool withLabel, DecodeOptions options, bool wholeRun = false)
+    internal static IImageSource Open(InputSpecification input, string label, bool withLabel, DecodeOptions options, bool wholeRun = false)
     {
         var prefix = withLabel ? $"{label}/" : string.Empty;
+        var path = input.Path;
         try
         {
             if (RegularFile.IsFolder(path))
@@ -42,7 +43,7 @@ internal static class InputKinds
             }
 
             return RegularFile.IsNoFolder(path) || RegularFile.IsLink(path)
-                ? OpenFile(path, (label, prefix), options, wholeRun)
+                ? OpenFile(input, (label, prefix), options, wholeRun)
                 : throw new GiqaException($"input {path} does not exist; give a folder, an image, a .zip, @list.txt, a .npy, .npz or IDX file, with a range as PATH:0..5000");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
@@ -53,9 +54,9 @@ internal static class InputKinds
 
     private static bool IsList(string path) => path.StartsWith('@') && path.Length > 1 && !RegularFile.IsNoFolder(path);
 
-    private static IImageSource OpenFile(string path, (string Label, string Prefix) names, DecodeOptions options, bool wholeRun)
+    private static IImageSource OpenFile(InputSpecification input, (string Label, string Prefix) names, DecodeOptions options, bool wholeRun)
     {
-        var (label, prefix) = names;
+        var (path, (label, prefix)) = (input.Path, names);
         if (!IsContainer(path) && !CanBeRead(path))
         {
             // One bad image ends no run: it is a row with the reason, like a file of a folder.
@@ -65,7 +66,7 @@ internal static class InputKinds
         var start = FirstBytes(path);
         if (start.StartsWith("PK"u8))
         {
-            return HasExtension(path, ".npz") ? NpzInput.Open(path, $"{label}/", options) : ZipInput.Open(path, prefix, options, wholeRun);
+            return HasExtension(path, ".npz") ? NpzInput.Open(input, $"{label}/", options) : ZipInput.Open(path, prefix, options, wholeRun);
         }
 
         if (start.StartsWith<byte>([0x93, (byte)'N', (byte)'U', (byte)'M']))
@@ -75,7 +76,7 @@ internal static class InputKinds
 
         if (start.StartsWith<byte>([0x1F, 0x8B]) || IdxInput.IsIdx(start))
         {
-            return IdxInput.Open(path, $"{label}/", options);
+            return IdxInput.Open(input, $"{label}/", options);
         }
 
         if (IsContainer(path))
