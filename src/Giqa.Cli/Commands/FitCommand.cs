@@ -29,7 +29,7 @@ internal sealed class FitCommand : Verb
         Options.Add(_json);
     }
 
-    public override IReadOnlyList<string> Examples => ["giqa fit reals/ --method knn --neighbours 5 --out reals-knn.giqa", "giqa fit reals/ --out reals.giqa"];
+    public override IReadOnlyList<string> Examples => ["giqa fit reals/ --out reals.giqa", "giqa fit reals/ --method knn --neighbours 5 --out reals-knn.giqa"];
 
     public override async Task<int> RunAsync(ParseResult arguments, Session session, CancellationToken cancellationToken)
     {

@@ -41,10 +41,10 @@ internal sealed class ScoreCommand : Verb
 
     public override IReadOnlyList<string> Examples =>
     [
+        "giqa score generated/ --model reals.giqa --out scores.csv --report report.html",
         "giqa score generated/ --model reals.giqa --top 10 --json",
         "giqa score generated/ --model reals.giqa --extra all --out scores.csv",
         "giqa score pairs.csv --model risa.giqa --out scores.csv",
-        "giqa score generated/ --model reals.giqa --out scores.csv --report report.html",
     ];
 
     public override async Task<int> RunAsync(ParseResult arguments, Session session, CancellationToken cancellationToken)

@@ -3,7 +3,15 @@ import { Chart } from "./live-chart.js";
 import { card, show } from "./live-gallery.js";
 
 const $ = id => document.getElementById(id);
-const shownOf = 12;
+const about = 12;
+const narrowest = 112;
+const gap = 12;
+
+// Whole rows, of a dozen images or nearly so.
+function shownOf() {
+  const across = Math.max(1, Math.floor(($("snapshots").clientWidth + gap) / (narrowest + gap)));
+  return across * Math.max(1, Math.round(about / across));
+}
 
 export const iterations = () => [...new Set(data.images.filter(image => image.iteration !== null).map(image => image.iteration))].sort((a, b) => a - b);
 
@@ -65,7 +73,7 @@ function snapshot(iteration) {
   heading.append(aside);
   const list = document.createElement("ol");
   list.className = "cards";
-  list.append(...images.slice(0, shownOf).map(image => card(image, null)));
+  list.append(...images.slice(0, shownOf()).map(image => card(image, null)));
   section.append(heading, list);
   return section;
 }
