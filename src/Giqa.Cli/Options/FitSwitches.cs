@@ -30,7 +30,7 @@ internal sealed class FitSwitches
 
     private readonly Option<string?> _residual = OnOff("--pca-residual", "Whether a mixture's score counts what PCA drops.");
 
-    private readonly Option<double?> _holdOut = Make.Number("--holdout", "The share of images held out to calibrate quality; 0 fits on all and calibrates by folds. [default: 0.1]", 0, 0.5);
+    private readonly Option<double?> _holdOut = Make.Number("--holdout", "The share of images held out to calibrate quality; 0 fits on all and calibrates by five folds. [default: 0.1, or 0 below 500 images]", 0, 0.5);
     private readonly Option<ulong> _seed = new("--seed")
     {
         Description = "Determines every draw.",
@@ -74,7 +74,7 @@ internal sealed class FitSwitches
         SquareRoots = IsOn(arguments, _roots),
         Standardize = IsOn(arguments, _standardize),
         PcaResidual = IsOn(arguments, _residual),
-        HoldOut = arguments.GetValue(_holdOut) ?? new FitOptions().HoldOut,
+        HoldOut = arguments.GetValue(_holdOut),
         Seed = arguments.GetValue(_seed),
         Threads = threads,
         Sources = sources,

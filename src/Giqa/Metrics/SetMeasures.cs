@@ -163,7 +163,7 @@ internal sealed class SetMeasures(ComparisonInput input, RealMeasures real, Comp
     }
 
     private double[] Qualities(QualityModel model, Features.FeatureMatrix features) =>
-        Array.ConvertAll(model.Score(features, options.Threads, cancellationToken), model.Quality);
+        model.Qualities(features, options.Threads, cancellationToken);
 
     private ComparisonErrors Errors() => new()
     {

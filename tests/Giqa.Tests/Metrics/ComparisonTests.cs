@@ -44,8 +44,8 @@ public sealed class ComparisonTests
 
         var fit = options.Fit with { Seed = options.Seed };
         var (ofReals, ofFakes) = (QualityModel.Fit(real, fit), QualityModel.Fit(fake.Features, fit));
-        Assert.Equal(ofReals.Score(MetricFixtures.Fake).Select(ofReals.Quality).Average(), figures.Qs!.Value, 1e-12);
-        Assert.Equal(ofFakes.Score(MetricFixtures.Real).Select(ofFakes.Quality).Average(), figures.Ds!.Value, 1e-12);
+        Assert.Equal(ofReals.Qualities(MetricFixtures.Fake).Average(), figures.Qs!.Value, 1e-12);
+        Assert.Equal(ofFakes.Qualities(MetricFixtures.Real).Average(), figures.Ds!.Value, 1e-12);
     }
 
     [Fact]

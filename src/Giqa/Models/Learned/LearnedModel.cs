@@ -17,8 +17,9 @@ internal static class LearnedModel
     {
         var scorer = new LearnedScorer(options.Method, network.FeatureCount);
         var (rows, count) = (Array.ConvertAll(heldOut.Matrix.Values, value => (double)value), heldOut.Matrix.Rows);
-        var scores = scorer.Score(rows, count, 1, CancellationToken.None).Values;
-        return new QualityModel(Chain(network.FeatureCount), scorer, Calibration.Fit(scores), NoReferences(network.FeatureCount, options))
+        var (scores, chain) = (new double[count], Chain(network.FeatureCount));
+        scorer.Score(rows, scores, 1, CancellationToken.None);
+        return new QualityModel([new ModelBranch(chain, scorer, Calibration.Fit(scores))], chain, NoReferences(network.FeatureCount, options))
         {
             Options = options with { Threads = 0, SquareRoots = false, Standardize = false, PcaRate = 0, PcaResidual = false },
             Report = new FitReport

@@ -14,7 +14,10 @@ public sealed record FitOptions
     public FitMethod Method { get; init; } = FitMethod.Gmm;
 
     /// <summary>M, the number of Gaussians of <see cref="FitMethod.Gmm"/>.</summary>
-    /// <value>At least 1; default 7. In a fitted model with <see cref="ChooseComponents"/>, the number that was chosen.</value>
+    /// <value>
+    /// At least 1; default 7. In a fitted model the number that was taken: chosen with <see cref="ChooseComponents"/>, and never more
+    /// than one for <see cref="LeastImagesPerComponent"/> fitted images.
+    /// </value>
     public int Components { get; init => field = AtLeastOne(value, "components"); } = 7;
 
     /// <summary>
@@ -71,17 +74,19 @@ public sealed record FitOptions
     public bool? Standardize { get; init; }
 
     /// <summary>
-    /// The share of the reals that is kept out of the fit, to calibrate quality on. With 0, or when that would be fewer than
-    /// <see cref="MinimumHeldOut"/> images, every image is fitted and quality is calibrated by folds (KNN: by leaving one out).
+    /// The share of the reals that is kept out of the fit, to calibrate quality on. With 0 nothing is kept out: a model is
+    /// fitted for each of <see cref="Folds"/> folds without the fold's images and calibrated on them, and an image's quality
+    /// is the mean of the folds' qualities.
     /// </summary>
-    /// <value>0 or more, at most .5; default .1.</value>
-    public double HoldOut
+    /// <value>
+    /// 0 or more, at most .5; a share of fewer than <see cref="LeastHeldOut"/> images is refused. Default null:
+    /// <see cref="DefaultHoldOut"/>, or 0 where that would be fewer than <see cref="MinimumHeldOut"/> images.
+    /// </value>
+    public double? HoldOut
     {
         get;
-        init => field = value is >= 0 and <= .5 ? value : throw new GiqaException($"the held-out share {value} is not between 0 and 0.5");
+        init => field = value is null or (>= 0 and <= .5) ? value : throw new GiqaException($"the held-out share {value} is not between 0 and 0.5");
     }
-
-    = .1;
 
     /// <summary>What chance starts from: the split and the mixture's start.</summary>
     /// <value>Any; default 0.</value>
@@ -105,8 +110,23 @@ public sealed record FitOptions
     /// <value>Default none.</value>
     public IReadOnlyList<string> Sources { get; init; } = [];
 
-    /// <summary>The fewest held-out images that a calibration is left to.</summary>
+    /// <summary>The share of the reals that is held out by default, where there are enough.</summary>
+    public const double DefaultHoldOut = .1;
+
+    /// <summary>The fewest held-out images that a calibration is left to by default.</summary>
     public const int MinimumHeldOut = 50;
+
+    /// <summary>The fewest held-out images that can be asked for.</summary>
+    public const int LeastHeldOut = 10;
+
+    /// <summary>The number of folds where nothing is held out.</summary>
+    public const int Folds = 5;
+
+    /// <summary>The fewest fitted images to a Gaussian: with fewer images, fewer Gaussians are taken.</summary>
+    public const int LeastImagesPerComponent = 5;
+
+    /// <summary>The fewest images that a model can be fitted on: each fold's model needs two.</summary>
+    public const int LeastImages = 3;
 
     private const string PaperBackbone = "inception-fid";
     private const double PaperPcaRate = .95;

@@ -13,6 +13,9 @@ internal static class ModelFile
 {
     private const string Format = "giqa-model";
     private const string Version = "1";
+
+    // A model of several branches: a program that reads version 1 alone would miss all but its references.
+    private const string FoldsVersion = "2";
     private const long MapFrom = 64L << 20;
     private const int FingerprintLength = 64;
 
@@ -25,7 +28,7 @@ internal static class ModelFile
         var writer = new SafetensorsWriter();
         tensors.AddTo(writer);
         writer.Metadata["format"] = Format;
-        writer.Metadata["version"] = Version;
+        writer.Metadata["version"] = model.Branches.Count == 1 ? Version : FoldsVersion;
         writer.Metadata["software"] = model.Software;
         writer.Metadata["kind"] = KindOf(model.Options.Method);
         writer.Metadata["options"] = JsonSerializer.Serialize(model.Options, ModelFileJson.Default.FitOptions);
@@ -52,9 +55,9 @@ internal static class ModelFile
             throw new ModelFileException($"{path} is a safetensors file, but not a model: make one with 'giqa fit'");
         }
 
-        if (file.Metadata.GetValueOrDefault("version") is var version && version != Version)
+        if (file.Metadata.GetValueOrDefault("version") is var version && version is not (Version or FoldsVersion))
         {
-            throw new ModelFileException($"{path} is a model file of version {version}, and this program reads version {Version}: update Giqa, or fit the model again");
+            throw new ModelFileException($"{path} is a model file of version {version}, and this program reads versions {Version} and {FoldsVersion}: update Giqa, or fit the model again");
         }
 
         if (file.Metadata.GetValueOrDefault("kind") == PairModel.Kind)
@@ -120,12 +123,12 @@ internal static class ModelFile
             file.Metadata.GetValueOrDefault("seal"));
         var withheld = isForeign ? options.Sources : [];
         options = isForeign ? options with { Sources = [] } : options;
-        var (chain, scorer, calibration, references) = ModelParts.Read(
+        var (branches, chain, references) = ModelParts.Read(
             tensors, options, Parse(file, "references", ModelFileJson.Default.StringArray));
         references.WithheldSources = withheld;
         RequireFingerprint(file);
         var network = LearnedScorer.IsLearned(options.Method) ? ReadNetwork(file, tensors) : null;
-        return new QualityModel(chain, scorer, calibration, references)
+        return new QualityModel(branches, chain, references)
         {
             Options = options,
             Report = Parse(file, "report", ModelFileJson.Default.FitReport),

@@ -56,6 +56,13 @@ public sealed class ReferenceSet
         return Math.Sqrt(squared[count / 2]);
     }
 
+    /// <summary>Per row the nearest reference if it is within the distance of a copy, or -1.</summary>
+    internal int[] FindNearCopies(FeatureMatrix rows, int threads, CancellationToken cancellationToken)
+    {
+        var nearest = Search.Find(rows, 1, threads: threads, cancellationToken: cancellationToken);
+        return [.. Enumerable.Range(0, rows.Rows).Select(row => nearest.SquaredDistancesOf(row)[0] <= Search.CopyDistance ? nearest.IndicesOf(row)[0] : -1)];
+    }
+
     /// <summary>Per row the first reference with the same features to the last bit, or -1.</summary>
     internal int[] FindCopies(FeatureMatrix rows)
     {
