@@ -1,3 +1,4 @@
+using Giqa.Benchmarks.Calibrations;
 using Giqa.Benchmarks.Degradations;
 using Giqa.Benchmarks.Experiments;
 using Giqa.Benchmarks.Features;
@@ -11,6 +12,7 @@ using Giqa.Benchmarks.Training;
 // One subcommand per benchmark; each prints its Markdown table on stdout and its progress on stderr.
 var benchmarks = new SortedDictionary<string, Func<string[], Task<int>>>(StringComparer.Ordinal)
 {
+    ["calibration"] = CalibrationBenchmark.RunAsync,
     ["degradations"] = DegradationBenchmark.RunAsync,
     ["features"] = FeatureBenchmark.RunAsync,
     ["features-worker"] = FeatureWorker.RunAsync,
