@@ -5,6 +5,9 @@ namespace Giqa.Metrics;
 /// <summary>One generated set being measured: its figures, and what each image adds to them.</summary>
 internal sealed class SetMeasures(ComparisonInput input, RealMeasures real, ComparisonOptions options, CancellationToken cancellationToken)
 {
+    // Equal generators' DS differ by .09 from one set of 20 images to the next, and by less than .05 from 50 on (bench/results/calibration.md).
+    private const int LeastForDiversity = 50;
+
     private readonly Dictionary<string, ImageEffects> _effects = new(StringComparer.Ordinal);
     private readonly FolderBreakdown _folders = new(input.Features, real.Set);
     private ComparisonFigures _figures = new();
@@ -60,6 +63,11 @@ internal sealed class SetMeasures(ComparisonInput input, RealMeasures real, Comp
 
     internal void MeasureDiversityScore(List<ComparisonWarning> warnings)
     {
+        if (Rows < LeastForDiversity)
+        {
+            throw new GiqaException(Rows == 1 ? $"1 image makes no model; at least {LeastForDiversity} are needed" : $"a model of {Rows} images depends too much on which ones they are; at least {LeastForDiversity} are needed");
+        }
+
         var model = QualityModel.Fit(input.Features, real.Fit, progress: null, cancellationToken);
         warnings.AddRange(model.Report.Warnings.Select(warning => new ComparisonWarning(input.Name, warning, OfModel: true)));
         var qualities = Qualities(model, real.Set.Matrix);

@@ -56,7 +56,7 @@ internal sealed class QualityModelFit(FeatureSet reals, FitOptions options, IPro
         AddWarnings(fitted, chain);
         return new QualityModel(branches, chain, references)
         {
-            Options = _options with { Threads = 0 },
+            Options = _options with { Threads = 0, Regularization = _options.Method == FitMethod.Knn ? null : _options.RegularizationFor(chain.OutputDimensions) },
             Report = Report(fitted) with
             {
                 CalibratedBy = isHeldOut ? "hold-out" : "folds",

@@ -35,15 +35,15 @@ public sealed class HostileModelFileTests : IDisposable
     public static TheoryData<string, double> WrongNumbers()
     {
         var data = new TheoryData<string, double>();
-        foreach (var tensor in (string[])["standardization.mean", "standardization.scale", "pca.mean", "pca.components", "pca.variance", "pca.totals", "mixture.weights", "mixture.means", "mixture.precisions", "calibration.scores", "calibration.qualities", "calibration.tails", "references"])
+        foreach (var tensor in (string[])["standardization.mean", "standardization.scale", "pca.mean", "pca.components", "pca.variance", "pca.totals", "fold.3.pca.components", "fold.3.standardization.scale", "fold.3.mixture.weights", "fold.3.mixture.means", "fold.3.mixture.precisions", "fold.3.calibration.scores", "fold.3.calibration.qualities", "fold.3.calibration.tails", "references"])
         {
             data.Add(tensor, double.NaN);
             data.Add(tensor, double.PositiveInfinity);
         }
 
-        data.Add("mixture.precisions", 0);
-        data.Add("mixture.precisions", -1);
-        data.Add("mixture.means", 1e308);
+        data.Add("fold.3.mixture.precisions", 0);
+        data.Add("fold.3.mixture.precisions", -1);
+        data.Add("fold.3.mixture.means", 1e308);
         data.Add("pca.mean", 1e308);
         return data;
     }
@@ -67,10 +67,10 @@ public sealed class HostileModelFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("calibration.tails")]
+    [InlineData("fold.3.calibration.tails")]
     [InlineData("pca.totals")]
     [InlineData("pca.variance")]
-    [InlineData("mixture.weights")]
+    [InlineData("fold.3.mixture.weights")]
     [InlineData("standardization.mean")]
     [InlineData("references")]
     public void Load_ShorterTensor_IsRefused(string tensor)
