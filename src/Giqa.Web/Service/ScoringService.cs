@@ -38,6 +38,9 @@ public sealed class ScoringService : IDisposable
         _meters.Observe(scorer, _admission, _budget);
     }
 
+    /// <summary>True while further requests are sent away.</summary>
+    internal bool IsFull => _admission.Inside >= _options.MaxRequests;
+
     /// <summary>Adds the endpoints to a host.</summary>
     public void Map(IEndpointRouteBuilder endpoints)
     {
@@ -184,7 +187,7 @@ public sealed class ScoringService : IDisposable
 
     private Task ReadyAsync(HttpContext context)
     {
-        var isFull = _admission.Inside >= _options.MaxRequests;
+        var isFull = IsFull;
         context.Response.StatusCode = isFull ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
         context.Response.ContentType = "text/plain; charset=utf-8";
         return context.Response.WriteAsync(isFull ? "busy\n" : "ready\n");
