@@ -116,6 +116,10 @@ internal sealed class PickCommand : Verb
 
         var rows = picked.Select((index, rank) => new PickedImage(run.Scores[index].Image, run.Scores[index].Score!.Value, run.Scores[index].Quality, files?[rank].File)).ToList();
         Print(new PickReport(rows.Count, run.Scores.Count - run.Skipped.Items.Count, dryRun, list, rows, run.Skipped.Items), arguments.GetValue(_json), session);
+        if (transfer.Target is { Kind: TransferKind.Move } target && !dryRun)
+        {
+            ForgetMove(target.Folder, session);
+        }
     }
 
     /// <summary>Finishes a move that was broken off, as it was planned: a new choice among the images that are left would be another one.</summary>
@@ -126,7 +130,7 @@ internal sealed class PickCommand : Verb
         if (!dryRun)
         {
             using var line = session.Progress("placing");
-            session.WriteWhole(() => journal.Finish(line.As<int>(done => (done, images.Count, null)), cancellationToken));
+            session.WriteWhole(() => journal.MoveAll(line.As<int>(done => (done, images.Count, null)), cancellationToken));
         }
 
         if (arguments.GetValue(_list) is { } list && !dryRun)
@@ -135,6 +139,17 @@ internal sealed class PickCommand : Verb
         }
 
         Print(new PickReport(images.Count, images.Count, dryRun, arguments.GetValue(_list), [.. images.Select(image => new PickedImage(image.Image, null, null, image.File))], []), arguments.GetValue(_json), session);
+        if (!dryRun)
+        {
+            ForgetMove(folder, session);
+        }
+    }
+
+    /// <summary>The last act: a run that is killed before it has told what it moved is taken up again, and not begun anew among what is left.</summary>
+    private static void ForgetMove(string folder, Session session)
+    {
+        session.Out.Flush();
+        MoveJournal.Forget(folder);
     }
 
     /// <summary>The images, if they can go where they are to go; said before anything is scored.</summary>
@@ -165,7 +180,7 @@ internal sealed class PickCommand : Verb
     private static IReadOnlyList<TransferredImage> Transfer(IImageSource images, List<int> picked, PickTarget target, bool dryRun, Session session, CancellationToken cancellationToken)
     {
         using var line = session.Progress("placing");
-        var options = new TransferOptions { Kind = target.Kind, Overwrite = target.Overwrite, DryRun = dryRun };
+        var options = new TransferOptions { Kind = target.Kind, Overwrite = target.Overwrite, DryRun = dryRun, KeepPlan = true };
         IReadOnlyList<TransferredImage> result = [];
         session.WriteWhole(() => result = PickTransfer.Run(images, picked, target.Folder, options, line.As<int>(done => (done, picked.Count, null)), cancellationToken));
         return result;

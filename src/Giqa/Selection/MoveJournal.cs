@@ -47,6 +47,16 @@ public sealed class MoveJournal
     /// <exception cref="GiqaException">A file cannot be moved.</exception>
     public void Finish(IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
+        MoveAll(progress, cancellationToken);
+        File.Delete(_path);
+    }
+
+    /// <summary>Forgets the plan of a folder: when what was done has been told, so that a run that is killed before can tell it again.</summary>
+    internal static void Forget(string folder) => File.Delete(Path.Combine(Path.GetFullPath(folder), Name));
+
+    /// <summary>Finishes what is left to do, and keeps the plan.</summary>
+    internal void MoveAll(IProgress<int>? progress, CancellationToken cancellationToken)
+    {
         foreach (var folder in _steps.Select(step => Path.GetDirectoryName(step.To)!).Distinct(StringComparer.Ordinal))
         {
             TemporaryFile.RemoveOrphans(folder);
@@ -66,8 +76,6 @@ public sealed class MoveJournal
 
             progress?.Report(i + 1);
         }
-
-        File.Delete(_path);
     }
 
     internal static MoveJournal Begin(string folder, IEnumerable<(TransferredImage Image, string From)> images)

@@ -54,7 +54,12 @@ public static class PickTransfer
 
         if (options.Kind == TransferKind.Move)
         {
-            MoveJournal.Begin(folder, missing.Select(item => (item.First, source.GetPath(item.Second)!))).Finish(progress, cancellationToken);
+            MoveJournal.Begin(folder, missing.Select(item => (item.First, source.GetPath(item.Second)!))).MoveAll(progress, cancellationToken);
+            if (!options.KeepPlan)
+            {
+                MoveJournal.Forget(folder);
+            }
+
             return plan;
         }
 

@@ -124,6 +124,17 @@ public sealed partial class PickTransferTests : IDisposable
     }
 
     [Fact]
+    public void Run_MoveThatKeepsItsPlan_CanBeToldAgain()
+    {
+        using var source = Files("1.png", "2.png");
+        PickTransfer.Run(source, [1, 0], Target, new() { Kind = TransferKind.Move, KeepPlan = true });
+        var journal = MoveJournal.Find(Target);
+        Assert.Equal(["2.png", "1.png"], journal!.Images.Select(image => image.Image));
+        journal.Finish();
+        Assert.Equal(["1.png", "2.png"], Directory.GetFileSystemEntries(Target).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
     public void Run_MovedLink_StillNamesItsFile()
     {
         using var source = Files("1.png", "a/link.png");
