@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Giqa.Cli.Rendering;
 using Giqa.Images;
+using Giqa.Models;
 
 namespace Giqa.Cli;
 
@@ -52,6 +53,15 @@ internal sealed class Session(Terminal terminal, Interruption interruption)
         if (Verbose)
         {
             terminal.Error.WriteLine(message);
+        }
+    }
+
+    /// <summary>Warns where a learned model finds noise or flat colours good.</summary>
+    public void WarnOfPraise(QualityModel model, string path)
+    {
+        if (ForeignProbe.FindPraised(model) is { } praised)
+        {
+            Warn($"{path}: {praised}");
         }
     }
 

@@ -105,7 +105,7 @@ public sealed class BackboneStore
     {
         ArgumentNullException.ThrowIfNull(options);
         return AllNames().Contains(options.Name) || Directory.Exists(Path.Combine(Folder, options.Name))
-            ? throw new GiqaException($"there is a backbone '{options.Name}' already; remove it first, or choose another name")
+            ? throw new GiqaException($"there is a backbone '{options.Name}' already; remove it first ('giqa models remove {options.Name}'), or choose another name")
             : BackboneImporter.Import(options, Folder);
     }
 
