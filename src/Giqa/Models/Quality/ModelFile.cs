@@ -143,7 +143,7 @@ internal static class ModelFile
     private static void RequireFingerprint(SafetensorsFile file)
     {
         var fingerprint = file.Metadata.GetValueOrDefault("fingerprint");
-        if (fingerprint is null ? file.Metadata.ContainsKey("backbone") : fingerprint.Length != FingerprintLength || !fingerprint.All(char.IsAsciiHexDigit))
+        if (fingerprint is null ? file.Metadata.ContainsKey("backbone") : fingerprint.Length != FingerprintLength)
         {
             throw new ModelFileException($"its backbone's fingerprint is {(fingerprint is null ? "missing" : "not one")}");
         }
