@@ -79,7 +79,8 @@ internal sealed record ImageTraits(int Sampled, int Width, int Height, bool IsUn
             yield return string.Create(CultureInfo.InvariantCulture, $"{100 * Jpeg:F0} % of the images are kept as JPEG, {100 * real.Jpeg:F0} % of the real ones: its losses count as theirs");
         }
 
-        if (Detail > 0.0 && real.Detail > 0.0 && Math.Max(Detail / real.Detail, real.Detail / Detail) > OtherDetail)
+        // JPEG makes detail of its own, so that sets of which one is JPEG say nothing of scaling.
+        if (Math.Abs(Jpeg - real.Jpeg) <= OtherShare && Detail > 0.0 && real.Detail > 0.0 && Math.Max(Detail / real.Detail, real.Detail / Detail) > OtherDetail)
         {
             var softer = Detail < real.Detail ? "these" : "the real ones";
             yield return string.Create(CultureInfo.InvariantCulture, $"fine detail of {Detail:F3} against {real.Detail:F3} in the real ones (change from pixel to pixel beside that over two): {softer} look scaled up, or soft");

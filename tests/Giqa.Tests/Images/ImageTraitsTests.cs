@@ -19,6 +19,10 @@ public sealed class ImageTraitsTests
         Assert.Contains(told, sentence => sentence.Contains(expected, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void DifferencesFrom_JpegAgainstPng_SaysNothingOfScaling() =>
+        Assert.DoesNotContain(Traits(3, "jpeg").DifferencesFrom(Traits(1, "soft")), sentence => sentence.Contains("scaled up", StringComparison.Ordinal));
+
     private static ImageTraits Traits(ulong seed, string? change = null)
     {
         var folder = Directory.CreateTempSubdirectory("giqa-").FullName;
