@@ -7,10 +7,10 @@ namespace Giqa.Tests.Packages;
 public sealed class PublishTests
 {
     [Theory]
-    [InlineData("linux-x64", "Giqa.Cli", "libonnxruntime.so", "libe_sqlite3.so")]
-    [InlineData("linux-arm64", "Giqa.Cli", "libonnxruntime.so", "libe_sqlite3.so")]
-    [InlineData("osx-arm64", "Giqa.Cli", "libonnxruntime.dylib", "libe_sqlite3.dylib")]
-    [InlineData("win-x64", "Giqa.Cli.exe", "onnxruntime.dll", "e_sqlite3.dll")]
+    [InlineData("linux-x64", "Giqa.Cli", "libonnxruntime.so", "libe_sqlite3.so", "libSkiaSharp.so")]
+    [InlineData("linux-arm64", "Giqa.Cli", "libonnxruntime.so", "libe_sqlite3.so", "libSkiaSharp.so")]
+    [InlineData("osx-arm64", "Giqa.Cli", "libonnxruntime.dylib", "libe_sqlite3.dylib", "libSkiaSharp.dylib")]
+    [InlineData("win-x64", "Giqa.Cli.exe", "onnxruntime.dll", "e_sqlite3.dll", "libSkiaSharp.dll")]
     public void Program_PublishedForAPlatform_HoldsItsNativesAndNoOthers(string platform, string host, params string[] natives)
     {
         using var folder = new TemporaryFolder();

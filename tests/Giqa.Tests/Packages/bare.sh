@@ -4,8 +4,8 @@
 # installed for Giqa is there. WORK holds real/ and images/; scores come out as WORK/app.txt and WORK/tool.csv.
 set -euo pipefail
 feed=$(realpath "$1") work=$(realpath "$2")
-# What is hidden. While scoring still needs libraries of the system these stay in reach: its codecs and OpenBLAS.
-hidden='lib(torch|c10).*'
+# What is hidden. OpenBLAS stays in reach: scoring needs it.
+hidden='lib(torch|c10|turbojpeg|spng).*'
 
 if [ -z "${GIQA_BARE:-}" ]; then
   # As root a namespace of its own; without, one in which one is root; where neither is allowed, all but the hiding is still tested.

@@ -12,8 +12,7 @@ public sealed class CrossConformalTests
     private const int Dimensions = 64;
 
     /// <summary>
-    /// One fit scatters, so ten are averaged: the standard error is then about .01 at 100 reals and .03 at 20. The mean of a calibration
-    /// on ten folds and a chain of all reals was .01 to .99 here, and .6 to .8 for neighbours that were left out one at a time.
+    /// One fit scatters, so ten are averaged: the standard error is then about .01 at 100 reals and .03 at 20.
     /// </summary>
     [Theory]
     [InlineData(FitMethod.Gmm, 20, true)]
