@@ -21,6 +21,12 @@ internal static class TurboJpegDecoder
 
     internal static unsafe RgbImage Decode(ReadOnlySpan<byte> encoded, JpegHeader header, DecodeOptions options)
     {
+        // Looked for before the first import is bound, which asks for what was found.
+        if (!TurboJpegLibrary.IsAvailable)
+        {
+            throw new NativeLibraryException("libturbojpeg is not installed, or GIQA_TURBOJPEG turns it off");
+        }
+
         using var handle = TurboJpeg.tjInitDecompress();
         if (handle.IsInvalid)
         {
