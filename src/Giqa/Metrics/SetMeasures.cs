@@ -5,7 +5,7 @@ namespace Giqa.Metrics;
 /// <summary>One generated set being measured: its figures, and what each image adds to them.</summary>
 internal sealed class SetMeasures(ComparisonInput input, RealMeasures real, ComparisonOptions options, CancellationToken cancellationToken)
 {
-    // Equal generators' DS differ by .09 from one set of 20 images to the next, and by less than .05 from 50 on (bench/results/calibration.md).
+    // The mean quality by one model scatters by .05 to .1 when it is fitted to 20 images, by about .05 or less from 60 on (bench/results/calibration.md).
     private const int LeastForDiversity = 50;
 
     private readonly Dictionary<string, ImageEffects> _effects = new(StringComparer.Ordinal);
