@@ -17,7 +17,7 @@ internal static class Examination
         [
             DoctorPart.Found(".NET runtime", required: true, RuntimeInformation.FrameworkDescription, RuntimeEnvironment.GetRuntimeDirectory()),
             Sdk(),
-            OpenBlas(),
+            Algebra(),
             Skia(),
             NativePart.TurboJpeg.Examine(),
             .. Inference(),
@@ -34,16 +34,16 @@ internal static class Examination
         : DoctorPart.Missing(".NET SDK (to build)", required: false, "see https://dotnet.microsoft.com/download (package dotnet-sdk-10.0)");
 
     // Through the library's own door: it names the kernels before OpenBLAS is loaded, which then reports them.
-    private static DoctorPart OpenBlas()
+    private static DoctorPart Algebra()
     {
-        const string name = "OpenBLAS";
+        const string name = "linear algebra";
         try
         {
-            return DoctorPart.Found(name, required: true, OpenBlasLibrary.Describe().Trim(), NativePart.LoadedPath("libopenblas"));
+            return DoctorPart.Found(name, required: true, LinearAlgebra.Describe(), OpenBlasLibrary.Path is { } path ? NativePart.LoadedPath("libopenblas") ?? path : null);
         }
-        catch (NativeLibraryException)
+        catch (NativeLibraryException e)
         {
-            return DoctorPart.Missing(name, required: true, "sudo apt-get install libopenblas0-pthread");
+            return DoctorPart.Missing(name, required: true, e.Message);
         }
     }
 
