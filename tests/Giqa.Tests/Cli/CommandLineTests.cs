@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Text.Json;
 using Giqa.Cli;
 using Giqa.Cli.Commands;
+using Giqa.Cli.Doctor;
 
 namespace Giqa.Tests.Cli;
 
@@ -94,6 +95,28 @@ public sealed class CommandLineTests
         Assert.Contains(parts, part => part.GetProperty("name").GetString() == "OpenBLAS");
         Assert.All(parts, part => Assert.True(part.GetProperty("present").GetBoolean() ^ part.GetProperty("mend").GetString() is not null));
     }
+
+    [Fact]
+    public async Task Doctor_ForPeople_IsEightyColumnsWideAndLeavesNothingOut()
+    {
+        var run = await CliRun.Of("doctor");
+
+        var lines = run.Out.Split('\n');
+        Assert.All(lines, line => Assert.InRange(line.Length, 0, 80));
+        var text = string.Concat(run.Out.Where(c => !char.IsWhiteSpace(c)));
+        foreach (var part in Examination.Run().Parts)
+        {
+            Assert.All((string?[])[part.Name, part.Version, part.Where, part.Mend], said => Assert.Contains(string.Concat((said ?? "").Where(c => !char.IsWhiteSpace(c))), text, StringComparison.Ordinal));
+        }
+    }
+
+    [Theory]
+    [InlineData("a/long/path/of/folders", 10, "a/long/", "path/of/", "folders")]
+    [InlineData("words that go on", 10, "words that", "go on")]
+    [InlineData("unbreakable", 4, "unbr", "eaka", "ble")]
+    [InlineData("fits", 4, "fits")]
+    [InlineData("", 4, "")]
+    public void Wrap_OfLongText_CutsNothing(string text, int width, params string[] lines) => Assert.Equal(lines, DoctorPage.Wrap(text, width));
 
     private static IEnumerable<(string[] Path, Verb Verb)> VerbsBelow(Command command, string[] path) => command is Verb verb
         ? [(path, verb)]

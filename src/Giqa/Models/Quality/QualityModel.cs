@@ -68,16 +68,15 @@ public sealed class QualityModel
 
     /// <summary>Fits a model.</summary>
     /// <param name="reals">The features of real images.</param>
-    /// <param name="options">How; null members take the backbone's defaults.</param>
+    /// <param name="options">How; null, and null members, take the backbone's defaults.</param>
     /// <param name="progress">Told of stages and EM iterations.</param>
     /// <param name="cancellationToken">Checked per block of rows.</param>
     /// <exception cref="GiqaException">There are too few images for what was asked.</exception>
     public static QualityModel Fit(
-        FeatureSet reals, FitOptions options, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
+        FeatureSet reals, FitOptions? options = null, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(reals);
-        ArgumentNullException.ThrowIfNull(options);
-        return new QualityModelFit(reals, options.For(reals), progress, cancellationToken).Run();
+        return new QualityModelFit(reals, (options ?? new FitOptions()).For(reals), progress, cancellationToken).Run();
     }
 
     /// <summary>Reads a model file.</summary>
