@@ -20,5 +20,5 @@ internal sealed record Terminal(TextWriter Out, TextWriter Error, bool OutIsTerm
         !Console.IsErrorRedirected,
         TimeProvider.System);
 
-    private static StreamWriter StandardOutput() => new(Console.OpenStandardOutput(), new UTF8Encoding(false), 1 << 16);
+    private static StreamWriter StandardOutput() => new(new ResultStream(Console.OpenStandardOutput()), new UTF8Encoding(false), 1 << 16);
 }

@@ -17,7 +17,7 @@ internal static class UsageErrors
         var unknown = result.Tokens
             .TakeWhile(token => token.Type != TokenType.DoubleDash)
             .Where(token => token.Type == TokenType.Argument && LooksLikeOption(token.Value))
-            .Select(token => $"unknown option '{token.Value}'{Suggest(token.Value, OptionsOf(result))}")
+            .Select(token => $"unknown option '{token.Value}'{(Path.Exists(token.Value) ? $"; if the file is meant, write ./{token.Value}" : Suggest(token.Value, OptionsOf(result)))}")
             .ToList();
         if (unknown.Count > 0)
         {

@@ -14,6 +14,7 @@ internal static unsafe partial class Posix
     private const int NotPermitted = 1;
     private const int NoFolder = 20;
     private const int OtherDevice = 18;
+    private const int TooManyLinks = 40;
 
     private const int NonBlocking = 0x800;
     private const int CloseOnExec = 0x80000;
@@ -233,6 +234,7 @@ internal static unsafe partial class Posix
         {
             NoSuchEntry => new FileNotFoundException($"'{path}' does not exist"),
             NoFolder => new DirectoryNotFoundException($"'{path}' does not exist: a part of it is no folder"),
+            TooManyLinks => new IOException($"the links of '{path}' lead in a circle"),
             NoAccess or NotPermitted => new UnauthorizedAccessException($"there is no permission for '{path}'"),
             _ => new IOException($"{Marshal.GetPInvokeErrorMessage(error)}: '{path}'"),
         };

@@ -103,6 +103,7 @@ internal sealed class QualityModelFit(FeatureSet reals, FitOptions options, IPro
             Training = mixture.Training!,
             Seen = seenScores.Average(),
             Unseen = scores.Average(),
+            Copies = EqualRows.Shared(heldOut, EqualRows.Count(features)),
             SeenResidual = rows.MeanLogResidual,
             UnseenResidual = unseen.MeanLogResidual,
         };
