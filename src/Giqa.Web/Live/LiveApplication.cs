@@ -39,7 +39,7 @@ public sealed class LiveApplication : IDisposable
     /// <param name="stopping">Gives the token that the host cancels when it begins to stop; asked for when a page listens for changes.</param>
     public void Map(IEndpointRouteBuilder endpoints, Func<CancellationToken> stopping)
     {
-        _endpoints = new LiveEndpoints(_gallery, _options, stopping);
+        _endpoints = new LiveEndpoints(_gallery, _models, _options, stopping);
         _endpoints.Map(endpoints);
     }
 
