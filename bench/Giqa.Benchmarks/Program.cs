@@ -6,6 +6,7 @@ using Giqa.Benchmarks.Images;
 using Giqa.Benchmarks.Metrics;
 using Giqa.Benchmarks.Models;
 using Giqa.Benchmarks.Neighbours;
+using Giqa.Benchmarks.Opinions;
 using Giqa.Benchmarks.Simulation;
 using Giqa.Benchmarks.Training;
 
@@ -30,6 +31,7 @@ var benchmarks = new SortedDictionary<string, Func<string[], Task<int>>>(StringC
     ["neighbours"] = NeighbourBenchmark.RunAsync,
     ["neighbours-worker"] = NeighbourWorker.RunAsync,
     ["ohem"] = GeneratorExperiment.RunOhemAsync,
+    ["opinions"] = OpinionBenchmark.RunAsync,
     ["picker"] = GeneratorExperiment.RunPickerAsync,
     ["scorers"] = ScorerExperiment.RunTableAsync,
     ["sweeps"] = ScorerExperiment.RunSweepsAsync,

@@ -26,7 +26,7 @@ public static class ForeignProbe
     public static string? FindPraised(QualityModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return model is { Network: { } network, Branches: [var branch] } ? FindPraised(network, branch.Scorer, branch.Calibration) : null;
+        return model is { Network: { } network, Branches: [{ Taps: [var tap] } branch] } ? FindPraised(network, tap.Scorer, branch.Calibration) : null;
     }
 
     internal static string? FindPraised(Backbone network, Scorer scorer, Calibration calibration)

@@ -114,14 +114,14 @@ public sealed class QualityModel
             return new ModelScores([], [], []);
         }
 
-        if (Branches is [{ Scorer: NeighbourScorer neighbours } only])
+        if (Branches is [{ Taps: [{ Scorer: NeighbourScorer neighbours }] } only])
         {
             var found = neighbours.Find(_chain.TransformSingle(features, threads, cancellationToken), threads, cancellationToken);
             return new ModelScores(found.Values, Array.ConvertAll(found.Values, only.Calibration.Quality), found.CopyOf);
         }
 
-        // With one branch its own rows are those that the references are compared with.
-        var isOne = Branches.Count == 1;
+        // With one branch of one tap its own rows are those that the references are compared with.
+        var isOne = Branches is [{ Taps: [_] }];
         var rows = isOne ? new float[(long)features.Rows * _chain.OutputDimensions] : null;
         var (values, qualities) = Rate(features, rows, threads, cancellationToken);
         return new ModelScores(values, qualities, CopiesOf(
