@@ -12,7 +12,7 @@ set_up() {
   exec 9>"$root/artifacts/setup.lock"
   flock 9
   need_packages "$purpose"
-  need_npm_parts
+  [ "$purpose" != test ] || need_npm_parts
   if needs_training "$purpose" && [ ! -e "$root/artifacts/bin/Giqa.Cli/release/libgiqa_torch.so" ]; then
     rm -f "$root"/artifacts/built-{cli,all} # built before libtorch was there
   fi
@@ -25,12 +25,12 @@ needs_training() { [ "$1" = train ] || [ "$1" = test ]; }
 
 # Debian's packages, by name: point releases drop older versions, so the versions found are printed and not pinned.
 need_packages() {
-  local wanted=(libopenblas0-pthread libturbojpeg0 libspng0 libwebp7) missing=() package state
+  local wanted=(libopenblas0-pthread libturbojpeg0) missing=() package state
   [ "$1" = run ] || wanted+=(dataset-fashion-mnist)
   [ "$1" != test ] || wanted+=(chromium)
   ! needs_training "$1" || wanted+=(g++)
   ! needs_training "$1" || [ -n "${LibtorchHome:-}" ] || wanted+=(libtorch-dev)
-  if ! npm_parts_ready && ! command -v npm >/dev/null; then wanted+=(nodejs npm); fi
+  if [ "$1" = test ] && ! npm_parts_ready && ! command -v npm >/dev/null; then wanted+=(nodejs npm); fi
   if ! command -v dpkg-query >/dev/null; then
     [ -e "$root/artifacts/no-dpkg" ] || say "not a Debian system: make sure that these are installed: ${wanted[*]} ('giqa doctor' checks)"
     : >"$root/artifacts/no-dpkg"
@@ -63,7 +63,7 @@ npm_parts_ready() {
 
 need_npm_parts() {
   npm_parts_ready && return
-  say "fetching ONNX Runtime, the default backbone and the charts (npm ci)"
+  say "fetching what the tests need (npm ci)"
   (cd "$root" && npm ci --no-audit --no-fund </dev/null >&2) || give_up "npm ci failed; is an npm registry within reach?"
   cp "$root/package-lock.json" "$root/node_modules/.giqa-lock"
 }
@@ -71,8 +71,8 @@ need_npm_parts() {
 # A stamp per target is as old as the start of its last good build; anything newer among the sources calls for another.
 need_build() {
   local stamp=$root/artifacts/built-$1 sources
-  sources=("$root"/{src,native,Directory.Build.props,Directory.Packages.props,global.json,package-lock.json})
-  [ "$1" = cli ] || sources+=("$root"/{tests,bench,eng,.editorconfig,Giqa.slnx})
+  sources=("$root"/{src,native,Directory.Build.props,Directory.Build.targets,Directory.Packages.props,global.json})
+  [ "$1" = cli ] || sources+=("$root"/{package-lock.json,tests,bench,eng,.editorconfig,Giqa.slnx})
   if [ -e "$stamp" ] && [ -z "$(find "${sources[@]}" -newer "$stamp" -print -quit)" ]; then return; fi
   say "building $2"
   : >"$stamp.next"

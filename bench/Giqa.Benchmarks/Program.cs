@@ -1,3 +1,4 @@
+using Giqa.Benchmarks.Calibrations;
 using Giqa.Benchmarks.Degradations;
 using Giqa.Benchmarks.Experiments;
 using Giqa.Benchmarks.Features;
@@ -5,11 +6,13 @@ using Giqa.Benchmarks.Images;
 using Giqa.Benchmarks.Metrics;
 using Giqa.Benchmarks.Models;
 using Giqa.Benchmarks.Neighbours;
+using Giqa.Benchmarks.Simulation;
 using Giqa.Benchmarks.Training;
 
 // One subcommand per benchmark; each prints its Markdown table on stdout and its progress on stderr.
 var benchmarks = new SortedDictionary<string, Func<string[], Task<int>>>(StringComparer.Ordinal)
 {
+    ["calibration"] = CalibrationBenchmark.RunAsync,
     ["degradations"] = DegradationBenchmark.RunAsync,
     ["features"] = FeatureBenchmark.RunAsync,
     ["features-worker"] = FeatureWorker.RunAsync,
@@ -30,6 +33,7 @@ var benchmarks = new SortedDictionary<string, Func<string[], Task<int>>>(StringC
     ["picker"] = GeneratorExperiment.RunPickerAsync,
     ["scorers"] = ScorerExperiment.RunTableAsync,
     ["sweeps"] = ScorerExperiment.RunSweepsAsync,
+    ["tests"] = TestSimulation.RunAsync,
     ["training"] = TrainingBenchmark.RunAsync,
     ["training-worker"] = TrainingWorker.RunAsync,
 };

@@ -41,18 +41,30 @@ internal sealed class GiqaCommandLine
     public async Task<int> RunAsync(IReadOnlyList<string> arguments, Interruption interruption)
     {
         var result = Parse(arguments);
+        int code;
         try
         {
-            return await RunAsync(result, interruption).ConfigureAwait(false);
+            code = await RunAsync(result, interruption).ConfigureAwait(false);
         }
         catch (Exception e)
         {
-            return Report(Unwrap(e), result, interruption);
+            code = Report(Unwrap(e), result, interruption);
         }
-        finally
+
+        try
         {
             await _terminal.Out.FlushAsync().ConfigureAwait(false);
         }
+        catch (IOException e) when (code is ExitCode.Done or ExitCode.Skipped)
+        {
+            code = Report(new GiqaException($"the results cannot be written to standard output: {e.Message}", e), result, interruption);
+        }
+        catch (IOException)
+        {
+            // The failure that is told already, most likely of the same cause.
+        }
+
+        return code;
     }
 
     private async Task<int> RunAsync(ParseResult result, Interruption interruption)
@@ -75,6 +87,7 @@ internal sealed class GiqaCommandLine
             return ReportUsage(result, errors);
         }
 
+        OutputFileOption.CheckAll(result);
         var session = _common.Open(result, _terminal, interruption);
         return await verb.RunAsync(result, session, interruption.Token).ConfigureAwait(false);
     }
@@ -103,15 +116,21 @@ internal sealed class GiqaCommandLine
             return ReportUsage(result, [exception.Message]);
         }
 
-        var expected = exception is GiqaException or IOException or UnauthorizedAccessException;
-        var message = exception.Message.ReplaceLineEndings(" ");
-        _terminal.Error.WriteLine(expected ? $"giqa: {message}" : $"giqa: internal error: {exception.GetType().Name}: {message}");
+        _terminal.Error.WriteLine(Line(exception));
         if (_common.IsVerbose(result))
         {
             _terminal.Error.WriteLine(exception);
         }
 
         return ExitCode.Failed;
+    }
+
+    /// <summary>What a person is told of a failure.</summary>
+    internal static string Line(Exception exception)
+    {
+        var expected = exception is GiqaException or IOException or UnauthorizedAccessException;
+        var message = exception.Message.ReplaceLineEndings(" ");
+        return expected ? $"giqa: {message}" : $"giqa: internal error: {exception.GetType().Name}: {message}";
     }
 
     private static Exception Unwrap(Exception exception) =>

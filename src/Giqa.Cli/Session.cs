@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Giqa.Cli.Rendering;
+using Giqa.Images;
+using Giqa.Models;
 
 namespace Giqa.Cli;
 
@@ -54,8 +56,26 @@ internal sealed class Session(Terminal terminal, Interruption interruption)
         }
     }
 
+    /// <summary>Warns where a learned model finds noise or flat colours good.</summary>
+    public void WarnOfPraise(QualityModel model, string path)
+    {
+        if (ForeignProbe.FindPraised(model) is { } praised)
+        {
+            Warn($"{path}: {praised}");
+        }
+    }
+
     /// <summary>Something that may make the result less than it seems; shown even with <c>--quiet</c>.</summary>
     public void Warn(string message) => terminal.Error.WriteLine($"giqa: warning: {message}");
+
+    /// <summary>What folders and archives among the inputs hold beside their images, in one line.</summary>
+    public void TellPassedOver(IImageSource images)
+    {
+        if (images.PassedOver is { Total: > 0 } passedOver)
+        {
+            Note($"passed over, since they are no images by name: {passedOver}");
+        }
+    }
 
     /// <summary>A progress line for long work; draws nothing when stderr is no terminal or <c>--quiet</c> was given.</summary>
     public ProgressLine Progress(string label) =>

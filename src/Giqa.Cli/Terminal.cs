@@ -1,4 +1,5 @@
 using System.Text;
+using Giqa.Cli.Rendering;
 
 namespace Giqa.Cli;
 
@@ -11,10 +12,13 @@ namespace Giqa.Cli;
 internal sealed record Terminal(TextWriter Out, TextWriter Error, bool OutIsTerminal, bool ErrorIsTerminal, TimeProvider Time)
 {
     /// <summary>The process's own streams, UTF-8 whatever the locale says.</summary>
+    /// <remarks>Results that go into a file or to a program are left as they are; a terminal is given no control characters.</remarks>
     public static Terminal OfProcess() => new(
-        new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false), 1 << 16),
-        new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(false), 1 << 10) { AutoFlush = true },
+        Console.IsOutputRedirected ? StandardOutput() : new PlainWriter(StandardOutput()),
+        new PlainWriter(new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(false), 1 << 10) { AutoFlush = true }),
         !Console.IsOutputRedirected,
         !Console.IsErrorRedirected,
         TimeProvider.System);
+
+    private static StreamWriter StandardOutput() => new(Console.OpenStandardOutput(), new UTF8Encoding(false), 1 << 16);
 }

@@ -183,6 +183,6 @@ public sealed class ImageScorer : IDisposable
     private ImageScore Describe(string name, ModelScores scores, int row)
     {
         var copied = scores.CopyOf[row];
-        return ImageScore.Scored(name, scores.Values[row], Model.Quality(scores.Values[row]), copied < 0 ? null : Model.References.Names[copied]);
+        return ImageScore.Scored(name, scores.Values[row], scores.Qualities[row], copied < 0 ? null : Model.References.Names[copied]);
     }
 }

@@ -19,7 +19,7 @@ internal static class ModelBackbone
             throw new ModelFileException($"{modelName} was fitted on features of an unknown backbone: it scores features, not images");
         }
 
-        var backbone = model.Network ?? Decode(backbones.Open(model.BackboneName, model.Preset), model.Decoding);
+        var backbone = model.Network ?? Decode(backbones.OpenFor(modelName, model.BackboneName, model.Preset), model.Decoding);
         return backbone.Fingerprint == model.BackboneFingerprint
             ? backbone
             : throw new ModelFileException($"{modelName} was fitted with {model.BackboneName} {model.BackboneFingerprint?[..12]}, but {backbone.Name} here is {backbone.Fingerprint[..12]}: fit the model again");

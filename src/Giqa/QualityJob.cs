@@ -19,8 +19,8 @@ internal sealed class QualityJob(ServedModel model, string name, ImageContent co
 
     internal void Succeed(ModelScores scores, int row)
     {
-        var (model, copied, value) = (Model.Model!, scores.CopyOf[row], scores.Values[row]);
-        _ = _result.TrySetResult(ImageScore.Scored(Name, value, model.Quality(value), copied < 0 ? null : model.References.Names[copied]));
+        var (model, copied) = (Model.Model!, scores.CopyOf[row]);
+        _ = _result.TrySetResult(ImageScore.Scored(Name, scores.Values[row], scores.Qualities[row], copied < 0 ? null : model.References.Names[copied]));
     }
 
     internal override void End(Exception exception) => _ = ExtractionFault.Of(exception) is { } known

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Giqa.Benchmarks.Support;
 using Giqa.Features;
 using Giqa.Images;
@@ -50,7 +51,7 @@ internal sealed class ScorerExperiment : IDisposable
     internal static async Task<int> RunTableAsync(string[] args)
     {
         using var experiment = new ScorerExperiment(Parse(args));
-        var trained = ((FitMethod[])[FitMethod.Rank, FitMethod.Bc, FitMethod.Ir, FitMethod.Mbc])
+        var trained = experiment._arguments.List("methods").Select(method => Enum.Parse<FitMethod>(method, ignoreCase: true))
             .Select(method => (method.ToString().ToUpperInvariant(), experiment.TrainAndTest(new ScorerTrainingOptions { Method = method })));
         var fitted = Fits().Select(fit => (fit.Name, experiment.FitAndTest(fit.Options)));
         return await experiment.WriteAsync(args, "Which scorer orders images rightly?", "bench/experiments/scorers.sh", trained.Concat(fitted)).ConfigureAwait(false);
@@ -81,6 +82,9 @@ internal sealed class ScorerExperiment : IDisposable
         ("pairs", "1500"),
         ("seeds", "3"),
         ("epochs", "12"),
+        ("methods", "rank,bc,ir,mbc"),
+        ("degraded", string.Empty),
+        ("kinds", string.Empty),
         ("threads", $"{Environment.ProcessorCount}"),
         ("backbone", string.Empty),
         ("classifiers", "1,4,6,8,10,12"),
@@ -139,13 +143,20 @@ internal sealed class ScorerExperiment : IDisposable
         for (var seed = 0; seed < Seeds; seed++)
         {
             using var snapshots = SnapshotFolder.Open(_arguments.Text("train"), new DecodeOptions());
-            var training = new ScorerTraining(_thread, options with { Epochs = _arguments.Whole("epochs"), Seed = (ulong)seed }, TimeProvider.System);
+            var training = new ScorerTraining(_thread, Degrade(options) with { Epochs = _arguments.Whole("epochs"), Seed = (ulong)seed }, TimeProvider.System);
             var model = training.Run(new ScorerInputs { Snapshots = snapshots, Reals = _reals }).Model;
             using var scorer = ImageScorer.Create(model, options.Method.ToString());
             tally.Add(_pairs, [.. _pairs.Images.Select(image => scorer.Score(image).Score!.Value)]);
         }
 
         return tally;
+    }
+
+    /// <summary>What is said about degraded images among the training images; the defaults without.</summary>
+    private ScorerTrainingOptions Degrade(ScorerTrainingOptions options)
+    {
+        options = _arguments.Text("degraded") is { Length: > 0 } share ? options with { DegradedShare = double.Parse(share, CultureInfo.InvariantCulture) } : options;
+        return _arguments.List("kinds") is { Length: > 0 } kinds ? options with { DegradedKinds = [.. kinds.Select(kind => Enum.Parse<DegradationKind>(kind, ignoreCase: true))] } : options;
     }
 
     private PairTally FitAndTest(FitOptions options)

@@ -31,8 +31,9 @@ internal static class ManyReferencesWorker
         var features = Draw(count, 1);
         var options = new FitOptions { Method = FitMethod.Knn, PcaRate = 0, SquareRoots = false, Standardize = false, PcaResidual = false };
         var references = new ReferenceSet(features, [.. Enumerable.Range(0, count).Select(row => $"{row}.png")], []);
-        var model = new QualityModel(
-            new FeatureChain(Columns, false, null, null), new NeighbourScorer(references, options.Neighbours, options.Variant), Calibration.Fit([1, 2, 3]), references)
+        var chain = new FeatureChain(Columns, false, null, null);
+        var branch = new ModelBranch(chain, new NeighbourScorer(references, options.Neighbours, options.Variant), Calibration.Fit([1, 2, 3]));
+        var model = new QualityModel([branch], chain, references)
         {
             Options = options,
             Report = new FitReport { Dimensions = Columns, CalibratedBy = "hold-out", Counts = new FitCounts(count, 0, count, 3, count), Warnings = [] },

@@ -20,7 +20,8 @@ internal sealed class ScoreSource
     public IEnumerable<SkippedImage> Skipped =>
         _scores.Where(pair => !pair.Value.IsScored).Select(pair => new SkippedImage(pair.Key, pair.Value.Status, pair.Value.Detail));
 
-    public double? ScoreOf(string image) => _scores[image].Score;
+    /// <summary>What images rank by: quality, or the raw score where there is none.</summary>
+    public double? ScoreOf(string image) => _scores[image] is var score && score.IsScored ? score.Quality ?? score.Score : null;
 
     /// <summary>Takes scores out of a file.</summary>
     /// <exception cref="GiqaException">An image is not in it, or two of its rows could be meant.</exception>

@@ -151,9 +151,11 @@ internal sealed class CompareCommand : Verb
             report = Comparison.Run(real, sets, options, line.As<ComparisonProgress>(p => (p.Done, p.Total, p.Stage)), cancellationToken);
         }
 
+        string[] preparation = [.. reader.PreparationWarnings()];
+        report = report with { Warnings = [.. preparation, .. report.Warnings], WarningSummary = [.. preparation, .. report.WarningSummary] };
         if (arguments.GetValue(_report) is { } page)
         {
-            await ComparePageFile.WriteAsync(page, inputs.Real, report, arguments, session, cancellationToken).ConfigureAwait(false);
+            await ComparePageFile.WriteAsync(page, inputs.Real, sets, report, arguments, _images.Read(arguments), session, cancellationToken).ConfigureAwait(false);
         }
 
         if (arguments.GetValue(_out) is { } path)
@@ -188,6 +190,11 @@ internal sealed class CompareCommand : Verb
         else
         {
             CompareTables.Write(document, session.Tables);
+            foreach (var note in CompareTables.Notes(document))
+            {
+                session.Out.WriteLine(note);
+            }
+
             foreach (var sentence in document.Verdict ?? [])
             {
                 session.Out.WriteLine(sentence);

@@ -17,9 +17,10 @@ internal sealed class DemoCommand : Verb
     private readonly Option<string?> _out = Make.Text("--out", "DIR", "Where everything is written. [default: demo]");
     private readonly Option<string?> _data = Make.Text("--data", "DIR", "The folder with Fashion-MNIST's idx files. [default: Debian's]");
     private readonly Option<int> _reals = Make.Whole("--reals", "Real images to fit the model on.", 5000, 100, 60_000);
-    private readonly Option<int> _images = Make.Whole("--images", "Samples of each generator at each iteration, as many as there are.", 1000, 20, 1000);
+    private readonly Option<int> _images = Make.Whole("--images", "Samples of each generator at each iteration, as many as there are.", 1000, 50, 1000);
     private readonly Option<int> _heldOut = Make.Whole("--held-out", "Other real images, for DS.", 1000, 20, 10_000);
     private readonly Option<string> _method = Make.Choice("--method", "How the model scores.", "gmm", "gmm", "knn", "sgm");
+    private readonly CacheOptions _cache = new();
     private readonly Option<bool> _json = Make.Json();
 
     public DemoCommand()
@@ -29,6 +30,8 @@ internal sealed class DemoCommand : Verb
         {
             Options.Add(option);
         }
+
+        _cache.AddTo(this);
     }
 
     public override IReadOnlyList<string> Examples => ["giqa demo --images 50 --reals 2000", "giqa demo"];
@@ -37,10 +40,11 @@ internal sealed class DemoCommand : Verb
     {
         var folders = new DemoFolders(arguments.GetValue(_out) ?? "demo");
         var (reals, heldOut, method) = (arguments.GetValue(_reals), arguments.GetValue(_heldOut), arguments.GetValue(_method)!);
+        var cache = _cache.Read(arguments);
         var data = new FashionMnist(arguments.GetValue(_data));
         session.Note($"unpacking samples of {string.Join(" and ", DemoSamples.Generators)} to {folders.Generated}");
         var samples = DemoSamples.Generators.SelectMany(generator => DemoSamples.Unpack(generator, folders.Generated, arguments.GetValue(_images))).ToList();
-        var code = await RunVerbsAsync(folders, Range(data.Train, reals), method, session).ConfigureAwait(false);
+        var code = await RunVerbsAsync(folders, Range(data.Train, reals), method, cache, session).ConfigureAwait(false);
         if (code != ExitCode.Done)
         {
             return code;
@@ -48,14 +52,14 @@ internal sealed class DemoCommand : Verb
 
         var scores = ScoreFile.Read(folders.Scores);
         session.Note($"measuring the diversity of {samples.DistinctBy(Place).Count()} snapshots (giqa compare --metrics ds --method knn)");
-        var reader = new SetReader(session, new InputNeeds { Specifications = [], Decoding = new DecodeOptions(), Cache = new CacheChoice(CacheOptions.DefaultFolder, IsNamed: false) });
+        var reader = new SetReader(session, new InputNeeds { Specifications = [], Decoding = new DecodeOptions(), Cache = cache });
         var snapshots = await DemoFigures.SnapshotsAsync(samples, scores, folders.Generated, Range(data.Test, heldOut), reader, session.Threads, cancellationToken).ConfigureAwait(false);
         var report = new DemoReport(reals, heldOut, samples.Count, method, snapshots, DemoFigures.Order(samples, scores), folders.Files);
         Print(report, scores, arguments.GetValue(_json), session);
         return ExitCode.Done;
     }
 
-    private static async Task<int> RunVerbsAsync(DemoFolders folders, string reals, string method, Session session)
+    private static async Task<int> RunVerbsAsync(DemoFolders folders, string reals, string method, CacheChoice cache, Session session)
     {
         if (Directory.Exists(folders.Picked))
         {
@@ -68,9 +72,10 @@ internal sealed class DemoCommand : Verb
             (new ScoreCommand(), [folders.Generated, "--model", folders.Model, "--out", folders.Scores, "--report", folders.Report]),
             (new PickCommand(), [folders.Generated, "--model", folders.Model, "--keep", "0.1", "--copy-to", folders.Picked]),
         ];
+        string[] cached = cache.Folder is not { } folder ? ["--no-cache"] : cache.IsNamed ? ["--cache", folder] : [];
         foreach (var (verb, words) in steps)
         {
-            var code = await session.RunVerbAsync(verb, showResults: verb is not PickCommand, words).ConfigureAwait(false);
+            var code = await session.RunVerbAsync(verb, showResults: verb is not PickCommand, [.. words, .. cached]).ConfigureAwait(false);
             if (code != ExitCode.Done)
             {
                 return code;

@@ -29,7 +29,7 @@ internal sealed class FitCommand : Verb
         Options.Add(_json);
     }
 
-    public override IReadOnlyList<string> Examples => ["giqa fit reals/ --method knn --neighbours 5 --out reals-knn.giqa", "giqa fit reals/ --out reals.giqa"];
+    public override IReadOnlyList<string> Examples => ["giqa fit reals/ --out reals.giqa", "giqa fit reals/ --method knn --neighbours 5 --out reals-knn.giqa"];
 
     public override async Task<int> RunAsync(ParseResult arguments, Session session, CancellationToken cancellationToken)
     {
@@ -74,6 +74,7 @@ internal sealed class FitCommand : Verb
         }
 
         session.Out.WriteLine($"{summary.Out}: {summary.Method} on {Figures.Count(summary.Counts.Fitted)} real images, {summary.Dimensions} dimensions, backbone {summary.Backbone ?? "unknown"}");
+        session.Out.WriteLine(summary.Chain.Describe(summary.Regularization));
         PrintCandidates(summary, session);
         if (summary.LogLikelihood is not null)
         {
@@ -82,6 +83,7 @@ internal sealed class FitCommand : Verb
 
         session.Out.WriteLine($"quality calibrated on {Figures.Count(summary.Counts.HeldOut)} real images ({summary.CalibratedBy})");
     }
+
     private static void PrintCandidates(FitSummary summary, Session session)
     {
         if (summary.Candidates.Count == 0)

@@ -18,6 +18,10 @@ internal sealed record FitSummary
 
     public required int? Components { get; init; }
 
+    public required FittedChain Chain { get; init; }
+
+    public required Regularization? Regularization { get; init; }
+
     public required IReadOnlyList<GaussianMixtureCandidate> Candidates { get; init; }
 
     public required double? LogLikelihood { get; init; }
@@ -48,6 +52,8 @@ internal sealed record FitSummary
         Fingerprint = model.BackboneFingerprint,
         Seed = model.Options.Seed,
         Components = model.Options.Method == FitMethod.Knn ? null : model.Options.Components,
+        Chain = FittedChain.Of(model.Options),
+        Regularization = model.Options.Regularization,
         Candidates = model.Report.Candidates,
         LogLikelihood = model.Report.LogLikelihood,
         HeldOutLogLikelihood = model.Report.HeldOutLogLikelihood,

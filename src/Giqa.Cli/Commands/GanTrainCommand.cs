@@ -22,6 +22,7 @@ internal sealed class GanTrainCommand : Verb
 
     private readonly Option<string?> _out = Make.Text("--out", "RUN", "The folder of the run.", required: true);
     private readonly Option<bool> _resume = Make.Flag("--resume", "Go on with the run in --out from its last checkpoint, with the images and settings it was started with.");
+    private readonly Option<bool> _force = Make.Flag("--force", "Take an --ohem model even though it finds noise or flat colours good.");
     private readonly StopOptions _stop = new();
     private readonly GanSwitches _switches = new();
     private readonly Option<string> _live = new("--quality-model")
@@ -40,6 +41,7 @@ internal sealed class GanTrainCommand : Verb
         Arguments.Add(_inputs);
         Options.Add(_out);
         Options.Add(_resume);
+        Options.Add(_force);
         _stop.AddTo(this);
         _switches.AddTo(this);
         Options.Add(_live);
@@ -72,7 +74,7 @@ internal sealed class GanTrainCommand : Verb
         }
 
         using var live = await LiveQuality.OpenAsync(arguments.GetValue(_live)!, set, session, cancellationToken).ConfigureAwait(false);
-        using var judge = configuration.Weighting is { } weighting ? LiveQuality.Load(weighting.Model, session) : null;
+        using var judge = configuration.Weighting is { } weighting ? LiveQuality.LoadJudge(weighting.Model, arguments.GetValue(_force), session) : null;
         var run = resume ? GeneratorRun.Open(folder) : GeneratorRun.Create(folder, configuration);
         var training = new GeneratorTraining(run, set, new GeneratorSurroundings
         {

@@ -51,6 +51,12 @@ internal sealed class PickCommand : Verb
     public override async Task<int> RunAsync(ParseResult arguments, Session session, CancellationToken cancellationToken)
     {
         var (rule, target) = (_pick.Rule(arguments), _pick.Target(arguments));
+        if (target is { Kind: TransferKind.Move } && MoveJournal.Find(target.Folder) is { } journal)
+        {
+            Resume(journal, target.Folder, arguments, session, cancellationToken);
+            return ExitCode.Done;
+        }
+
         var modelPath = arguments.GetRequiredValue(_model)!;
         if (PairPass.Takes(modelPath))
         {
@@ -63,6 +69,7 @@ internal sealed class PickCommand : Verb
         }
 
         var model = QualityModel.Load(modelPath);
+        session.WarnOfPraise(model, modelPath);
         using var inputs = ScoringPass.Open(model, modelPath, arguments.GetRequiredValue(_inputs), _images.ReadFor(arguments, model.Decoding, modelPath), _cache.Read(arguments), session);
         var images = target is null ? null : Transferable(inputs, target);
         var pass = new ScoringPass(model, session);
@@ -104,11 +111,45 @@ internal sealed class PickCommand : Verb
         var files = transfer.Target is null ? null : Transfer(transfer.Images!, numbers, transfer.Target, dryRun, session, cancellationToken);
         if (list is not null && !dryRun)
         {
-            session.WriteWhole(() => AtomicFile.WriteText(list, string.Concat(picked.Select(index => $"{PathOf(imageOf(index)) ?? run.Scores[index].Image}\n"))));
+            session.WriteWhole(() => AtomicFile.WriteText(list, string.Concat(picked.Select(index => $"{ImageList.LineOf(PathOf(imageOf(index)) ?? run.Scores[index].Image)}\n"))));
         }
 
         var rows = picked.Select((index, rank) => new PickedImage(run.Scores[index].Image, run.Scores[index].Score!.Value, run.Scores[index].Quality, files?[rank].File)).ToList();
         Print(new PickReport(rows.Count, run.Scores.Count - run.Skipped.Items.Count, dryRun, list, rows, run.Skipped.Items), arguments.GetValue(_json), session);
+        if (transfer.Target is { Kind: TransferKind.Move } target && !dryRun)
+        {
+            ForgetMove(target.Folder, session);
+        }
+    }
+
+    /// <summary>Finishes a move that was broken off, as it was planned: a new choice among the images that are left would be another one.</summary>
+    private void Resume(MoveJournal journal, string folder, ParseResult arguments, Session session, CancellationToken cancellationToken)
+    {
+        var (dryRun, images) = (arguments.GetValue(_dryRun), journal.Images);
+        session.Note($"a move of {Figures.Count(images.Count)} images into {folder} was broken off: {(dryRun ? "it would be finished" : "finishing it")} as it was planned; start again to pick among the others");
+        if (!dryRun)
+        {
+            using var line = session.Progress("placing");
+            session.WriteWhole(() => journal.MoveAll(line.As<int>(done => (done, images.Count, null)), cancellationToken));
+        }
+
+        if (arguments.GetValue(_list) is { } list && !dryRun)
+        {
+            AtomicFile.WriteText(list, string.Concat(images.Select(image => $"{image.File}\n")));
+        }
+
+        Print(new PickReport(images.Count, images.Count, dryRun, arguments.GetValue(_list), [.. images.Select(image => new PickedImage(image.Image, null, null, image.File))], []), arguments.GetValue(_json), session);
+        if (!dryRun)
+        {
+            ForgetMove(folder, session);
+        }
+    }
+
+    /// <summary>The last act: a run that is killed before it has told what it moved is taken up again, and not begun anew among what is left.</summary>
+    private static void ForgetMove(string folder, Session session)
+    {
+        session.Out.Flush();
+        MoveJournal.Forget(folder);
     }
 
     /// <summary>The images, if they can go where they are to go; said before anything is scored.</summary>
@@ -125,15 +166,21 @@ internal sealed class PickCommand : Verb
     private static IImageSource Transferable(IImageSource images, PickTarget target)
     {
         var inside = target.Kind == TransferKind.Copy ? null : Enumerable.Range(0, images.Count).FirstOrDefault(index => images.GetPath(index) is null, -1) is var first and >= 0 ? images.GetName(first) : null;
-        return inside is null
-            ? images
-            : throw new UsageException($"{inside} has no file of its own to {target.Kind.ToString().ToLowerInvariant()}: take --copy-to for images inside archives and arrays");
+        if (inside is not null)
+        {
+            throw new UsageException($"{inside} has no file of its own to {target.Kind.ToString().ToLowerInvariant()}: take --copy-to for images inside archives and arrays");
+        }
+
+        // A trial run with all of them: whatever is picked can then go there.
+        var files = Enumerable.Range(0, images.Count).Where(index => images.GetPath(index) is not null).ToList();
+        _ = PickTransfer.Run(images, files, target.Folder, new TransferOptions { Kind = target.Kind, Overwrite = true, DryRun = true });
+        return images;
     }
 
     private static IReadOnlyList<TransferredImage> Transfer(IImageSource images, List<int> picked, PickTarget target, bool dryRun, Session session, CancellationToken cancellationToken)
     {
         using var line = session.Progress("placing");
-        var options = new TransferOptions { Kind = target.Kind, Overwrite = true, DryRun = dryRun };
+        var options = new TransferOptions { Kind = target.Kind, Overwrite = target.Overwrite, DryRun = dryRun, KeepPlan = true };
         IReadOnlyList<TransferredImage> result = [];
         session.WriteWhole(() => result = PickTransfer.Run(images, picked, target.Folder, options, line.As<int>(done => (done, picked.Count, null)), cancellationToken));
         return result;
@@ -152,7 +199,7 @@ internal sealed class PickCommand : Verb
 
         foreach (var image in report.Picked)
         {
-            session.Out.WriteLine(image.Image);
+            session.Out.WriteLine(ImageList.LineOf(image.Image));
         }
 
         session.Note($"{(report.DryRun ? "would keep" : "kept")} {Figures.Count(report.Kept)} of {Figures.Count(report.Scored)} images");

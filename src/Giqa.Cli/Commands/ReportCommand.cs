@@ -74,6 +74,11 @@ internal sealed class ReportCommand : Verb
 
             var file = arguments.GetValue(_model);
             var model = file is null ? null : QualityModel.Load(file);
+            if (model?.References.WithheldSources is [var first, ..])
+            {
+                session.Warn($"{file} is not marked as fitted by you on this machine, so the images that it names ({first}) are not read and the page shows no real ones: 'giqa score --report --real INPUT' takes them by name");
+            }
+
             var options = new ScoreReportOptions
             {
                 Title = title,

@@ -2,6 +2,8 @@ using System.CommandLine;
 using Giqa.Cli.Inputs;
 using Giqa.Cli.Options;
 using Giqa.Cli.Rendering;
+using Giqa.Images;
+using Giqa.Metrics;
 using Giqa.Models;
 using Giqa.Scores;
 using Giqa.Selection;
@@ -39,10 +41,10 @@ internal sealed class ScoreCommand : Verb
 
     public override IReadOnlyList<string> Examples =>
     [
+        "giqa score generated/ --model reals.giqa --out scores.csv --report report.html",
         "giqa score generated/ --model reals.giqa --top 10 --json",
         "giqa score generated/ --model reals.giqa --extra all --out scores.csv",
         "giqa score pairs.csv --model risa.giqa --out scores.csv",
-        "giqa score generated/ --model reals.giqa --out scores.csv --report report.html",
     ];
 
     public override async Task<int> RunAsync(ParseResult arguments, Session session, CancellationToken cancellationToken)
@@ -60,6 +62,7 @@ internal sealed class ScoreCommand : Verb
         }
 
         var model = QualityModel.Load(modelPath);
+        session.WarnOfPraise(model, modelPath);
         var decoding = _images.ReadFor(arguments, model.Decoding, modelPath);
         var extras = arguments.GetValue(_extra.Option) is { } choice
             ? await ExtraMeasures.PrepareAsync(choice, real, (model, modelPath), decoding, cache, session, cancellationToken).ConfigureAwait(false)
@@ -76,12 +79,12 @@ internal sealed class ScoreCommand : Verb
         if (page is not null)
         {
             var writer = new ScorePage(model, modelPath, inputs, scores, pass, decoding);
-            await writer.WriteAsync(page, string.Join(", ", arguments.GetRequiredValue(_inputs)), real, session, cancellationToken).ConfigureAwait(false);
+            await writer.WriteAsync(page, arguments.GetRequiredValue(_inputs), real, session, cancellationToken).ConfigureAwait(false);
         }
 
         pass.Skipped.Tell(session);
         var method = model.Options.Method.ToString().ToLowerInvariant();
-        Print(Describe((modelPath, method, model.BackboneName), path, page, (scores, pass.Skipped), arguments.GetValue(_top)), scores, arguments.GetValue(_json), session);
+        Print(Describe((modelPath, method, model.BackboneName), path, page, (scores, pass.Skipped), arguments.GetValue(_top)) with { PassedOver = Counts(inputs.Images) }, scores, arguments.GetValue(_json), session);
         return pass.Skipped.Code;
     }
 
@@ -103,14 +106,16 @@ internal sealed class ScoreCommand : Verb
 
         if (page is not null)
         {
-            await PairPage.WriteAsync(page, string.Join(", ", inputs), pass, (pairs, modelPath), decoding, session, cancellationToken).ConfigureAwait(false);
+            await PairPage.WriteAsync(page, string.Join(", ", SetNames.Shorten(inputs)), pass, (pairs, modelPath), decoding, session, cancellationToken).ConfigureAwait(false);
         }
 
         pass.Skipped.Tell(session);
         var of = (modelPath, pass.Method, pass.Network);
-        Print(Describe(of, path, page, (pass.Scores, pass.Skipped), arguments.GetValue(_top)), pass.Scores, arguments.GetValue(_json), session);
+        Print(Describe(of, path, page, (pass.Scores, pass.Skipped), arguments.GetValue(_top)) with { PassedOver = Counts(pairs.Images) }, pass.Scores, arguments.GetValue(_json), session);
         return pass.Skipped.Code;
     }
+
+    private static IReadOnlyDictionary<string, int>? Counts(IImageSource? images) => images?.PassedOver is { Total: > 0 } passedOver ? passedOver.Counts : null;
 
     private static ScoreDocument Describe((string Path, string Method, string? Backbone) model, string? path, string? page, (IReadOnlyList<ImageScore> Scores, SkippedList Skipped) run, int top)
     {

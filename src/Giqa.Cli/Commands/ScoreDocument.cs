@@ -24,4 +24,8 @@ internal sealed record ScoreDocument(
     IReadOnlyList<ImageScore> Best,
     IReadOnlyList<ImageScore> Worst,
     IReadOnlyList<SkippedImage> Skipped,
-    IReadOnlyList<ImageScore>? Scores);
+    IReadOnlyList<ImageScore>? Scores)
+{
+    /// <summary>How many files and folders of each kind were passed over, since they are no images by name; null for none.</summary>
+    public IReadOnlyDictionary<string, int>? PassedOver { get; init; }
+}

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Giqa.Metrics;
 using Giqa.Models;
+using Giqa.Storage;
 
 namespace Giqa.Cli.Comparing;
 
@@ -13,7 +14,7 @@ internal static class CompareReading
     {
         try
         {
-            using var stream = File.OpenRead(path);
+            using var stream = RegularFile.OpenRead(path);
             var document = JsonSerializer.Deserialize(stream, ComparingJson.Default.CompareDocument);
             return document is { Results.Count: > 0, Settings: not null } ? (ReportOf(document), document.Settings.Real) : throw new JsonException("it has no results");
         }

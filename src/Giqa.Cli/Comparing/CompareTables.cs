@@ -1,6 +1,7 @@
 using System.Globalization;
 using Giqa.Cli.Rendering;
 using Giqa.Metrics;
+using Giqa.Numerics;
 
 namespace Giqa.Cli.Comparing;
 
@@ -32,9 +33,13 @@ internal static class CompareTables
         {
             tables.Write(
                 ["difference", "of", "against", ">by", ">95 % from", ">to", ">p"],
-                document.Tests.Select(test => (string[])[test.Metric, test.First, test.Second, Number(test.Difference), Number(test.Low), Number(test.High), test.PValue.ToString("F4", CultureInfo.InvariantCulture)]));
+                document.Tests.Select(test => (string[])[test.Metric, test.First, test.Second, .. Interval(test)]));
         }
     }
+
+    /// <summary>Why tests or intervals are missing, a line a reason.</summary>
+    public static IEnumerable<string> Notes(CompareDocument document) =>
+        document.Tests.Where(test => test.Note is not null).GroupBy(test => test.Note).Select(group => $"{string.Join(", ", group.Select(test => test.Metric).Distinct())}: {group.Key}");
 
     private static void WriteFigures(IReadOnlyList<CompareEntry> entries, Tables tables)
     {
@@ -72,5 +77,10 @@ internal static class CompareTables
         return figure is null || error is null ? text : $"{text} ± {error.Value.ToString(format, CultureInfo.InvariantCulture)}";
     }
 
-    private static string Number(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
+    private static string[] Interval(PairedTest test)
+    {
+        var width = test.High - test.Low ?? Math.Abs(test.Difference);
+        string Number(double? value) => value is { } number ? Figures.Beside(number, width) : "-";
+        return [Number(test.Difference), Number(test.Low), Number(test.High), test.PValue is { } chance ? NumberText.Chance(chance).TrimStart('=', ' ') : "-"];
+    }
 }

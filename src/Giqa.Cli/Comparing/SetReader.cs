@@ -1,13 +1,19 @@
+using System.Numerics.Tensors;
 using Giqa.Cli.Inputs;
 using Giqa.Cli.Options;
+using Giqa.Cli.Rendering;
 using Giqa.Features;
+using Giqa.Images;
 
 namespace Giqa.Cli.Comparing;
 
 /// <summary>Reads the sets of a comparison one after another; the first decides which backbone the others must be of.</summary>
 internal sealed class SetReader(Session session, InputNeeds needs)
 {
+    private const float SumTolerance = 0.01f;
+
     private readonly List<SkippedList> _skipped = [];
+    private readonly List<(string Name, ImageTraits Traits)> _traits = [];
     private FeatureSet? _first;
     private string? _firstName;
 
@@ -30,6 +36,7 @@ internal sealed class SetReader(Session session, InputNeeds needs)
         using var inputs = OpenedInputs.Open(own, session);
         var (set, skipped) = await FeatureCollector.CollectAsync(inputs, $"extracting {specification}", cancellationToken).ConfigureAwait(false);
         _skipped.Add(skipped);
+        AddTraits(specification, inputs.Images, cancellationToken);
         if (_first is null)
         {
             (_first, _firstName) = (set, $"the real set {specification}");
@@ -39,8 +46,51 @@ internal sealed class SetReader(Session session, InputNeeds needs)
     }
 
     /// <summary>Class logits from a file.</summary>
-    public static FeatureMatrix ReadLogits(string path) =>
-        (path.EndsWith(".npy", StringComparison.OrdinalIgnoreCase) ? FeatureSet.FromNpy(path) : FeatureSet.Load(path)).Matrix;
+    /// <exception cref="GiqaException">A logit is not finite, or they are probabilities.</exception>
+    public static FeatureMatrix ReadLogits(string path)
+    {
+        var set = path.EndsWith(".npy", StringComparison.OrdinalIgnoreCase) ? FeatureSet.FromNpy(path) : FeatureSet.Load(path);
+        if (set.Items.FirstOrDefault(item => item.Fault is not null) is { } fault)
+        {
+            var count = set.Items.Count(item => item.Fault is not null);
+            throw new GiqaException($"{path}: {Figures.Count(count)} of {Figures.Count(set.Items.Count)} rows of class logits have NaN or infinity in them, the first is row {fault.Name}: write -1e4 for the logarithm of 0, and leave out rows with NaN together with their images");
+        }
+
+        return AreProbabilities(set.Matrix)
+            ? throw new GiqaException($"{path} holds probabilities, not class logits: every row is above 0 and sums to 1; give their natural logarithms, or what the network puts out before its softmax")
+            : set.Matrix;
+    }
+
+    /// <summary>In what generated sets differ from the reals in their making, which a metric may take for quality.</summary>
+    public IEnumerable<string> PreparationWarnings()
+    {
+        return _traits is [{ } real, .. var generated]
+            ? generated.SelectMany(set => set.Traits.DifferencesFrom(real.Traits).Select(difference => $"{set.Name}: {difference}; prepare both sets alike, or metrics take it for quality")).Distinct(StringComparer.Ordinal)
+            : [];
+    }
+
+    private void AddTraits(string name, IImageSource? images, CancellationToken cancellationToken)
+    {
+        // Only where the reals are images, and first, there is something to hold others against.
+        if (images is not null && (_traits.Count > 0 || _skipped.Count == 1) && ImageTraits.Of(images, needs.Decoding, cancellationToken) is { } traits)
+        {
+            _traits.Add((name, traits));
+        }
+    }
+
+    private static bool AreProbabilities(FeatureMatrix logits)
+    {
+        for (var row = 0; row < logits.Rows; row++)
+        {
+            var values = logits.Row(row);
+            if (TensorPrimitives.Min(values) < 0f || Math.Abs(TensorPrimitives.Sum(values) - 1f) > SumTolerance)
+            {
+                return false;
+            }
+        }
+
+        return logits.Rows > 0;
+    }
 
     public void Tell(Session session)
     {

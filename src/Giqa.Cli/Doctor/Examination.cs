@@ -4,6 +4,7 @@ using Giqa.Features;
 using Giqa.Numerics;
 using Giqa.Training.Torch;
 using Microsoft.ML.OnnxRuntime;
+using SkiaSharp;
 
 namespace Giqa.Cli.Doctor;
 
@@ -17,7 +18,8 @@ internal static class Examination
             DoctorPart.Found(".NET runtime", required: true, RuntimeInformation.FrameworkDescription, RuntimeEnvironment.GetRuntimeDirectory()),
             Sdk(),
             OpenBlas(),
-            .. NativePart.All.Select(part => part.Examine()),
+            Skia(),
+            NativePart.TurboJpeg.Examine(),
             .. Inference(),
             .. Backbones(),
             Training(),
@@ -45,6 +47,19 @@ internal static class Examination
         }
     }
 
+    private static DoctorPart Skia()
+    {
+        const string name = "Skia (images)";
+        try
+        {
+            return DoctorPart.Found(name, required: true, SkiaSharpVersion.Native.ToString(), NativePart.LoadedPath("libSkiaSharp"));
+        }
+        catch (Exception e) when (e is TypeInitializationException or DllNotFoundException or EntryPointNotFoundException or BadImageFormatException)
+        {
+            return DoctorPart.Missing(name, required: true, "reference SkiaSharp.NativeAssets for this platform (on Linux SkiaSharp.NativeAssets.Linux.NoDependencies)");
+        }
+    }
+
     private static IEnumerable<DoctorPart> Inference()
     {
         const string name = "ONNX Runtime", cuda = "CUDA for ONNX Runtime";
@@ -57,7 +72,7 @@ internal static class Examination
         }
         catch (Exception e) when (e is TypeInitializationException or DllNotFoundException or EntryPointNotFoundException or OnnxRuntimeException)
         {
-            return [DoctorPart.Missing(name, required: true, "npm ci && dotnet build -c Release src/Giqa.Cli (in the repository)")];
+            return [DoctorPart.Missing(name, required: true, "NuGet's Microsoft.ML.OnnxRuntime has none for this system; see https://onnxruntime.ai/docs/build (put libonnxruntime beside the program)")];
         }
 
         return
@@ -65,7 +80,7 @@ internal static class Examination
             DoctorPart.Found(name, required: true, version, NativePart.LoadedPath("libonnxruntime.so")),
             providers.Contains("CUDAExecutionProvider")
                 ? DoctorPart.Found(cuda, required: false, version, null)
-                : DoctorPart.Missing(cuda, required: false, "build with -p:OnnxRuntimeFrom=nuget and Microsoft.ML.OnnxRuntime.Gpu"),
+                : DoctorPart.Missing(cuda, required: false, "dotnet build -c Release src/Giqa.Cli -p:GiqaCuda=true (Linux)"),
         ];
     }
 
@@ -75,10 +90,10 @@ internal static class Examination
         foreach (var entry in store.List())
         {
             var (name, required) = ($"backbone {entry.Name}", entry.Name == store.DefaultName);
-            var where = entry.IsBuiltIn ? Path.Combine(AppContext.BaseDirectory, "backbones") : store.Folder;
+            var where = entry.IsBuiltIn ? $"inside {Path.GetFileName(typeof(BackboneStore).Assembly.Location)}" : store.Folder;
             yield return entry.IsInstalled
                 ? DoctorPart.Found(name, required, entry.Source, where)
-                : DoctorPart.Missing(name, required, entry.IsBuiltIn ? "npm ci && dotnet build -c Release src/Giqa.Cli (in the repository)" : $"giqa models pull {entry.Name}");
+                : DoctorPart.Missing(name, required, $"giqa models pull {entry.Name}");
         }
     }
 

@@ -38,6 +38,25 @@ internal sealed class LiveQuality : IDisposable
 
     public static LiveQuality Load(string path, Session session) => new(ImageScorer.Load(path, Options(session)));
 
+    /// <summary>Opens the judge of hard examples; one that finds noise good is refused unless the user insists.</summary>
+    public static LiveQuality LoadJudge(string path, bool force, Session session)
+    {
+        var judge = Load(path, session);
+        if (ForeignProbe.FindPraised(judge._scorer.Model) is not { } praised)
+        {
+            return judge;
+        }
+
+        if (!force)
+        {
+            judge.Dispose();
+            throw new GiqaException($"{path} cannot judge a generator's samples: {praised} (--force takes it all the same)");
+        }
+
+        session.Warn($"{path}: {praised}");
+        return judge;
+    }
+
     public void Dispose() => _scorer.Dispose();
 
     private static ImageScorerOptions Options(Session session) => new() { Extraction = Extraction(session) };

@@ -34,6 +34,11 @@ internal sealed class ExtraMeasures
         CancellationToken cancellationToken)
     {
         var sources = real is null ? model.Model.References.Sources : [real];
+        if (sources.Count == 0 && model.Model.References.WithheldSources is [var first, ..])
+        {
+            throw new UsageException($"{model.Path} is not marked as fitted by you on this machine, so the images that it names ({first}) are not read: name them, or your copy of them, with --real INPUT");
+        }
+
         if (sources.Count == 0)
         {
             throw new UsageException($"--extra measures against the real images, and {model.Path} does not say where they are: name them, or their features, with --real INPUT");

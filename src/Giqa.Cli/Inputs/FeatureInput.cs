@@ -25,11 +25,16 @@ internal sealed class FeatureInput
     /// <summary>How many of its items are meant.</summary>
     public int Count { get; }
 
-    /// <summary>Reads a <c>.safetensors</c> or <c>.npy</c> file.</summary>
+    /// <summary>Reads a <c>.safetensors</c>, <c>.npy</c> or <c>.npz</c> file.</summary>
     public static FeatureInput Load(string text)
     {
         var specification = InputSpecification.Parse(text);
-        var set = specification.Path.EndsWith(".npy", StringComparison.OrdinalIgnoreCase) ? FeatureSet.FromNpy(specification.Path) : FeatureSet.Load(specification.Path);
+        var set = Path.GetExtension(specification.Path).ToLowerInvariant() switch
+        {
+            ".npy" => FeatureSet.FromNpy(specification.Path),
+            ".npz" => FeatureSet.FromNpz(specification.Path, specification.Array),
+            _ => FeatureSet.Load(specification.Path),
+        };
         var (start, count) = specification.Resolve(set.Items.Count);
         return new FeatureInput(text, set, start, count);
     }

@@ -12,6 +12,7 @@ internal static class LocatedInputs
         {
             var isList = specification.Path.StartsWith('@') && !File.Exists(specification.Path);
             var path = isList ? $"@{Path.GetFullPath(specification.Path[1..])}" : Path.GetFullPath(specification.Path);
+            path = specification.Array is { } array ? $"{path}#{array}" : path;
             return specification is { From: null, To: null } ? path : $"{path}:{specification.From}..{specification.To}";
         }),
     ];

@@ -62,10 +62,13 @@ internal sealed class OpenedInputs : IDisposable
             {
                 var like = features.Find(input => input.Set.BackboneName is not null)?.Set;
                 var backbone = BackboneOptions.Decode(
-                    needs.Network ?? new BackboneStore().Open(needs.BackboneName ?? like?.BackboneName, needs.BackboneName is null ? needs.Preset ?? like?.Preset : needs.Preset),
+                    needs.Network ?? (needs is { BackboneName: { } name, FingerprintOwner: { } owner }
+                        ? new BackboneStore().OpenFor(owner, name, needs.Preset)
+                        : new BackboneStore().Open(needs.BackboneName ?? like?.BackboneName, needs.BackboneName is null ? needs.Preset ?? like?.Preset : needs.Preset)),
                     ImageOptions.Adopt(needs.Decoding, like?.Decoding));
                 Require(needs, backbone);
                 images = ImageInput.Open([.. specifications[false]], needs.Decoding);
+                session.TellPassedOver(images);
                 extractor = new FeatureExtractor(backbone, new ExtractorOptions { Threads = session.Threads, Device = session.Device, Limits = needs.Decoding });
                 cache = needs.Cache.Open(session);
             }
@@ -89,7 +92,7 @@ internal sealed class OpenedInputs : IDisposable
         if (Images is not null)
         {
             using var line = _session.Progress(label);
-            var progress = line.As<ExtractionProgress>(p => (p.Done, p.Total, Remark(p)));
+            var progress = line.As<ExtractionProgress>(p => (p.Done, p.Total, Remark(p)), p => p.FromCache);
             await foreach (var item in Extractor!.ExtractAsync(Images, _cache, progress, cancellationToken).ConfigureAwait(false))
             {
                 yield return item;

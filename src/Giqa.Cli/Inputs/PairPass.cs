@@ -60,6 +60,8 @@ internal sealed class PairPass(string modelPath, Session session)
     /// <summary>Scores the pairs, with progress on the terminal.</summary>
     public async Task RunAsync(ReferencePairs pairs, DecodeOptions decoding, CacheChoice choice, CancellationToken cancellationToken)
     {
+        session.TellPassedOver(pairs.Images);
+        session.TellPassedOver(pairs.References);
         using var line = session.Progress("scoring");
         if (_model is null)
         {

@@ -82,7 +82,7 @@ internal sealed class ScoringPass(QualityModel model, Session session)
         {
             _scores.Add(item.Values is null
                 ? ImageScore.Skipped(item.Name, item.Fault!.Value, item.Detail)
-                : ImageScore.Scored(item.Name, results!.Values[row], model.Quality(results.Values[row]), CopyOf(results.CopyOf[row++])));
+                : ImageScore.Scored(item.Name, results!.Values[row], results.Qualities[row], CopyOf(results.CopyOf[row++])));
         }
 
         _block.Clear();

@@ -10,6 +10,7 @@ internal sealed class SkippedList
 
     private readonly List<SkippedImage> _items = [];
     private int _seen;
+    private int _ofSmallRange;
 
     /// <summary>What was skipped, in order.</summary>
     public IReadOnlyList<SkippedImage> Items => _items;
@@ -21,6 +22,7 @@ internal sealed class SkippedList
     public void See(ImageFeatures item)
     {
         _seen++;
+        _ofSmallRange += item.IsOfSmallRange ? 1 : 0;
         if (item.Fault is { } fault)
         {
             _items.Add(new SkippedImage(item.Name, ImageScore.StatusOf(fault), item.Detail));
@@ -40,6 +42,11 @@ internal sealed class SkippedList
     /// <summary>Lists on stderr what was skipped, the first ten by name.</summary>
     public void Tell(Session session)
     {
+        if (_ofSmallRange > 0)
+        {
+            session.Warn($"{_ofSmallRange} of {_seen} images have 16 bits a channel, but values of 12 bits or fewer, and are scored almost black: spread their values over the whole range first");
+        }
+
         if (_items.Count == 0)
         {
             return;

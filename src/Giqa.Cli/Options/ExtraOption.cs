@@ -20,7 +20,7 @@ internal sealed class ExtraOption
 
     public Option<ExtraChoice?> Option { get; } = new("--extra")
     {
-        Description = "Further columns for every image, measured against the real ones: in a real ball, how rare, more than a copy, effect on FID.",
+        Description = "Further columns for every image, measured against the real ones: how realistic, how rare, whether it is more than a copy, what it adds to FID.",
         HelpName = "realism,rarity,authenticity,influence|all",
         CustomParser = Parse,
     };

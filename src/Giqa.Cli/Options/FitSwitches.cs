@@ -18,9 +18,24 @@ internal sealed class FitSwitches
     private readonly Option<string> _covariance = Make.Choice("--covariance", "The Gaussians' covariances.", "full", "full", "diag", "tied", "spherical");
     private readonly Option<int> _neighbours = Make.Whole("--neighbours", "K, the nearest real images that count.", 1, 1);
     private readonly Option<string> _variant = Make.Choice("--knn", "The paper's formula, or that of the authors' released program.", "paper", "paper", "official");
+    private readonly Option<string?> _chain = new("--chain")
+    {
+        Description = "Whose choices hold where the options below are not given: the paper's (features as they are, PCA 0.95, 1e-6 on the covariances, no shrinkage) or Giqa's own. [default: paper for inception-fid, own for all else]",
+        HelpName = "paper|own",
+        CustomParser = result => Make.Word(result) is "paper" or "own" ? Make.Word(result) : Make.Fault<string>(result, "--chain", "must be paper or own"),
+    };
+
+    private readonly Option<string?> _regularization = new("--regularization")
+    {
+        Description = "What is added to every variance of a mixture: a number in squared feature units such as 1e-6, or a share of the mean variance such as 1%. [default: of the chain]",
+        HelpName = "R|R%",
+        CustomParser = result => Ridge(Make.Word(result)) is null ? Make.Fault<string>(result, "--regularization", "must be 0 or a positive number, or such a number of percent") : Make.Word(result),
+    };
+
+    private readonly Option<double?> _shrinkage = Make.Number("--shrinkage", "How many rows the pooled covariance counts for beside each Gaussian's own; 0 for none. [default: of the chain; own: one for each dimension]", 0, 1e9);
     private readonly Option<Rate?> _pca = new("--pca")
     {
-        Description = "The share of variance that PCA keeps, or off. [default: the backbone's own chain]",
+        Description = "The share of variance that PCA keeps, or off. [default: of the chain]",
         HelpName = "RATE|off",
         CustomParser = Rate.Parse,
     };
@@ -30,7 +45,7 @@ internal sealed class FitSwitches
 
     private readonly Option<string?> _residual = OnOff("--pca-residual", "Whether a mixture's score counts what PCA drops.");
 
-    private readonly Option<double?> _holdOut = Make.Number("--holdout", "The share of images held out to calibrate quality; 0 fits on all and calibrates by folds. [default: 0.1]", 0, 0.5);
+    private readonly Option<double?> _holdOut = Make.Number("--holdout", "The share of images held out to calibrate quality; 0 fits on all and calibrates by five folds. [default: 0.1, or 0 below 500 images]", 0, 0.5);
     private readonly Option<ulong> _seed = new("--seed")
     {
         Description = "Determines every draw.",
@@ -41,7 +56,7 @@ internal sealed class FitSwitches
 
     public void AddTo(Command verb)
     {
-        foreach (var option in (Option[])[_method, _components, _covariance, _neighbours, _variant, _pca, _roots, _standardize, _residual, _holdOut, _seed])
+        foreach (var option in (Option[])[_method, _components, _covariance, _regularization, _shrinkage, _neighbours, _variant, _chain, _pca, _roots, _standardize, _residual, _holdOut, _seed])
         {
             verb.Options.Add(option);
         }
@@ -68,21 +83,28 @@ internal sealed class FitSwitches
             "spherical" => CovarianceKind.Spherical,
             _ => CovarianceKind.Full,
         },
+        Chain = arguments.GetValue(_chain) is { } chain ? chain == "paper" ? ChainKind.Paper : ChainKind.Own : null,
+        Ridge = arguments.GetValue(_regularization) is { } added && !added.EndsWith('%') ? Ridge(added) : null,
+        RidgeShare = arguments.GetValue(_regularization) is { } share && share.EndsWith('%') ? Ridge(share) / 100 : null,
+        Shrinkage = arguments.GetValue(_shrinkage),
         Neighbours = arguments.GetValue(_neighbours),
         Variant = arguments.GetValue(_variant) == "official" ? NeighbourVariant.Official : NeighbourVariant.Paper,
         PcaRate = arguments.GetValue(_pca) is { } rate ? rate.Share ?? 0 : null,
         SquareRoots = IsOn(arguments, _roots),
         Standardize = IsOn(arguments, _standardize),
         PcaResidual = IsOn(arguments, _residual),
-        HoldOut = arguments.GetValue(_holdOut) ?? new FitOptions().HoldOut,
+        HoldOut = arguments.GetValue(_holdOut),
         Seed = arguments.GetValue(_seed),
         Threads = threads,
         Sources = sources,
     };
 
+    private static double? Ridge(string text) =>
+        double.TryParse(text.TrimEnd('%'), NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null;
+
     private static Option<string?> OnOff(string name, string description) => new(name)
     {
-        Description = $"{description} [default: the backbone's own chain]",
+        Description = $"{description} [default: of the chain]",
         HelpName = "on|off",
         CustomParser = result => Make.Word(result) is "on" or "off" ? Make.Word(result) : Make.Fault<string>(result, name, "must be on or off"),
     };

@@ -14,19 +14,9 @@ internal static class Make
     public static Option<string?> Text(string name, string valueName, string description, bool required = false) =>
         new(name) { Description = description, HelpName = valueName, Required = required };
 
-    /// <summary>A file to be written: a folder of that name is a fault to know before the work is done.</summary>
-    public static Option<string?> OutputFile(string name, string valueName, string description, bool required = false)
-    {
-        var option = Text(name, valueName, description, required);
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token, ..] && Directory.Exists(token.Value))
-            {
-                result.AddError($"{name} {token.Value}: is a folder; name a file in it");
-            }
-        });
-        return option;
-    }
+    /// <summary>A file to be written; see <see cref="OutputFileOption"/>.</summary>
+    public static Option<string?> OutputFile(string name, string valueName, string description, bool required = false) =>
+        new OutputFileOption(name) { Description = description, HelpName = valueName, Required = required };
 
     public static Option<string> Choice(string name, string description, string initial, params string[] allowed) => new(name)
     {

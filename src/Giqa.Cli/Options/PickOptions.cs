@@ -13,9 +13,11 @@ internal sealed class PickOptions
     private readonly Option<string?> _moveTo = Make.Text("--move-to", "DIR", "Move the picked images into a folder.");
     private readonly Option<string?> _linkTo = Make.Text("--link-to", "DIR", "Make symbolic links to the picked images in a folder.");
 
+    private readonly Option<bool> _overwrite = Make.Flag("--overwrite", "Replace files in that folder that have a picked image's name and another content; without it nothing is done when there is one.");
+
     public void AddTo(Command verb)
     {
-        foreach (var option in (Option[])[_keep, _count, _minQuality, _copyTo, _moveTo, _linkTo])
+        foreach (var option in (Option[])[_keep, _count, _minQuality, _copyTo, _moveTo, _linkTo, _overwrite])
         {
             verb.Options.Add(option);
         }
@@ -36,9 +38,9 @@ internal sealed class PickOptions
     public PickTarget? Target(ParseResult arguments) => (arguments.GetValue(_copyTo), arguments.GetValue(_moveTo), arguments.GetValue(_linkTo)) switch
     {
         (null, null, null) => null,
-        ({ } folder, null, null) => new PickTarget(folder, TransferKind.Copy),
-        (null, { } folder, null) => new PickTarget(folder, TransferKind.Move),
-        (null, null, { } folder) => new PickTarget(folder, TransferKind.Link),
+        ({ } folder, null, null) => new PickTarget(folder, TransferKind.Copy, arguments.GetValue(_overwrite)),
+        (null, { } folder, null) => new PickTarget(folder, TransferKind.Move, arguments.GetValue(_overwrite)),
+        (null, null, { } folder) => new PickTarget(folder, TransferKind.Link, arguments.GetValue(_overwrite)),
         _ => throw new UsageException("--copy-to, --move-to and --link-to exclude each other"),
     };
 }

@@ -12,6 +12,7 @@ internal sealed class ScorerSwitches(FitMethod method)
 
     private readonly Option<int> _classifiers = Make.Whole("--classifiers", "N, the number of binary classifiers.", Initial.Classifiers, 1, 100);
     private readonly Option<double?> _top = Make.Number("--sg", "S_g, the pseudo label of the last iteration's images; reals have 1. [default: 0.9]", .001, .999);
+    private readonly Option<double?> _degraded = Make.Number("--degraded", "Degraded reals and foreign pictures (noise, flat colours, patterns) shown as bad images, as a share of all others; with 0, as in the paper, noise may rank as perfect. [default: 0.5]", 0, 2);
     private readonly Option<double?> _margin = Make.Number("--margin", "By how much the less degraded image should score higher. [default: 1]", .001, 999);
     private readonly Option<string> _network = Make.Choice("--network", "The network; auto takes vgg-small up to 64 pixels, and the authors' vgg19 above.", "auto", "auto", "vgg-small", "vgg19");
     private readonly Option<int> _size = Make.Whole("--size", "Side of the network's input; 0 takes that of the real images up to 64 pixels, and 192 above.", 0, 0, 512);
@@ -35,10 +36,10 @@ internal sealed class ScorerSwitches(FitMethod method)
     {
         Option[] own = method switch
         {
-            FitMethod.Mbc => [_classifiers, _top],
-            FitMethod.Ir => [_top],
+            FitMethod.Mbc => [_classifiers, _top, _degraded],
+            FitMethod.Ir => [_top, _degraded],
             FitMethod.Rank => [_margin],
-            _ => [],
+            _ => [_degraded],
         };
         foreach (var option in (Option[])[.. own, _network, _size, _epochs, _batch, _rate, _validation, _patience, _rotation, _noFlip, _precision, _seed])
         {
@@ -58,6 +59,7 @@ internal sealed class ScorerSwitches(FitMethod method)
             Method = method,
             Classifiers = method == FitMethod.Mbc ? arguments.GetValue(_classifiers) : Initial.Classifiers,
             MaximumGenerated = method is FitMethod.Mbc or FitMethod.Ir ? arguments.GetValue(_top) ?? Initial.MaximumGenerated : Initial.MaximumGenerated,
+            DegradedShare = arguments.GetValue(_degraded) ?? Initial.DegradedShare,
             Margin = method == FitMethod.Rank ? arguments.GetValue(_margin) ?? Initial.Margin : Initial.Margin,
             Network = arguments.GetValue(_network) switch
             {

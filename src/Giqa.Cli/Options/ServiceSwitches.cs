@@ -16,7 +16,7 @@ internal sealed class ServiceSwitches
     private readonly Option<int> _images = Make.Whole("--max-images", "The most images of one request.", Initial.MaxImages, 1);
     private readonly Option<int> _imageMegabytes = Make.Whole("--max-image-mib", "The most MiB of one uploaded image.", Initial.MaxImageBytes >> 20, 1, 1024);
     private readonly Option<int> _requestMegabytes = Make.Whole("--max-request-mib", "The most MiB of one request.", 512, 1, 1 << 20);
-    private readonly Option<int> _heldMegabytes = Make.Whole("--max-held-mib", "The most MiB of uploads in memory at a time; who brings more waits.", (int)(Initial.MaxHeldBytes >> 20), 1, 1 << 20);
+    private readonly Option<int> _heldMegabytes = Make.Whole("--max-held-mib", "The most MiB of uploads, and of the pixels that they become, in memory at a time; who brings more waits.", (int)(Initial.MaxHeldBytes >> 20), 1, 1 << 20);
     private readonly Option<int> _pixels = Make.Whole("--max-upload-pixels", "The most pixels of one uploaded image.", MaxPixels, 1);
     private readonly Option<int> _seconds = Make.Whole("--max-seconds", "How long one request may take, its upload included.", (int)Initial.MaxTime.TotalSeconds, 1, 86400);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Giqa.Numerics;
 
 namespace Giqa.Cli.Rendering;
 
@@ -7,7 +8,10 @@ internal static class Figures
 {
     public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
-    public static string Quality(double? value) => value?.ToString("F4", CultureInfo.InvariantCulture) ?? string.Empty;
+    public static string Quality(double? value) => value is { } quality ? NumberText.Unit(quality, 4) : string.Empty;
+
+    /// <summary>A number with the digits that tell it from others so far apart.</summary>
+    public static string Beside(double value, double spread) => NumberText.Beside(value, spread);
 
     public static string Score(double? value) => value?.ToString("G6", CultureInfo.InvariantCulture) ?? string.Empty;
 

@@ -16,7 +16,7 @@ internal sealed class ProgressLine : IDisposable
     private readonly string _label;
     private readonly TimeProvider _time;
     private readonly Lock _drawing = new();
-    private readonly Queue<(long Time, long Done)> _window = new();
+    private readonly Queue<(long Time, long Worked)> _window = new();
     private long _lastDrawn;
     private int _drawnWidth;
 
@@ -36,7 +36,8 @@ internal sealed class ProgressLine : IDisposable
     /// <param name="done">Items done.</param>
     /// <param name="total">Items in all; 0 when unknown.</param>
     /// <param name="note">Something to add, or null.</param>
-    public void Report(long done, long total, string? note = null)
+    /// <param name="free">Items among those done that cost no work, such as those of an earlier run: they say nothing of the rate.</param>
+    public void Report(long done, long total, string? note = null, long free = 0)
     {
         if (ReferenceEquals(_writer, TextWriter.Null))
         {
@@ -52,18 +53,20 @@ internal sealed class ProgressLine : IDisposable
             }
 
             _lastDrawn = now;
-            _window.Enqueue((now, done));
+            _window.Enqueue((now, done - free));
             if (_window.Count > WindowSamples)
             {
                 _ = _window.Dequeue();
             }
 
-            Draw(Compose(done, total, now, note));
+            Draw(Compose(done, total, now, note, done - free));
         }
     }
 
     /// <summary>Adapts the line to what a stage of the library reports.</summary>
-    public IProgress<T> As<T>(Func<T, (long Done, long Total, string? Note)> read) => new Adapter<T>(this, read);
+    /// <param name="read">The counts of a report, and something to add.</param>
+    /// <param name="free">The items among those done that cost no work; null for none.</param>
+    public IProgress<T> As<T>(Func<T, (long Done, long Total, string? Note)> read, Func<T, long>? free = null) => new Adapter<T>(this, read, free);
 
     /// <summary>Wipes the line away.</summary>
     public void Dispose()
@@ -78,11 +81,11 @@ internal sealed class ProgressLine : IDisposable
         }
     }
 
-    private string Compose(long done, long total, long now, string? note)
+    private string Compose(long done, long total, long now, string? note, long worked)
     {
-        var (firstTime, firstDone) = _window.Peek();
+        var (firstTime, firstWorked) = _window.Peek();
         var seconds = _time.GetElapsedTime(firstTime, now).TotalSeconds;
-        var rate = seconds > 0 ? (done - firstDone) / seconds : 0;
+        var rate = seconds > 0 ? (worked - firstWorked) / seconds : 0;
         var text = done > 0 || total > 0 ? string.Create(CultureInfo.InvariantCulture, $"{_label}  {done:N0}") : _label;
         if (total > 0)
         {
@@ -110,12 +113,12 @@ internal sealed class ProgressLine : IDisposable
         _drawnWidth = text.Length;
     }
 
-    private sealed class Adapter<T>(ProgressLine line, Func<T, (long Done, long Total, string? Note)> read) : IProgress<T>
+    private sealed class Adapter<T>(ProgressLine line, Func<T, (long Done, long Total, string? Note)> read, Func<T, long>? free) : IProgress<T>
     {
         public void Report(T value)
         {
             var (done, total, note) = read(value);
-            line.Report(done, total, note);
+            line.Report(done, total, note, free?.Invoke(value) ?? 0);
         }
     }
 }

@@ -37,7 +37,7 @@ internal sealed record TrainSummary
         Seed = result.Model.Options.Seed,
         Epochs = result.Curve,
         LargestOutputDifference = result.LargestOutputDifference,
-        HeldOut = result.Model.Calibration.HeldOutCount,
+        HeldOut = result.Model.HeldOutCount,
         Warnings = result.Warnings,
         Skipped = [.. result.Skipped.Select(image => new SkippedImage(image.Name, ImageScore.StatusOf(image.Fault), image.Reason))],
     };

@@ -3,14 +3,14 @@ using Giqa.Training.Torch;
 
 namespace Giqa.Training.Bc;
 
-/// <summary>BC-GIQA: one classifier, real or generated, whatever the iteration.</summary>
+/// <summary>BC-GIQA: one classifier, real (1) or generated (0), whatever the iteration; a degraded real is as much of a real one as its damage leaves.</summary>
 internal sealed class BcObjective : IScorerObjective
 {
     /// <inheritdoc/>
     public int Outputs => 1;
 
     /// <inheritdoc/>
-    public void Fill(double pseudoLabel, Span<float> targets) => targets[0] = pseudoLabel >= 1 ? 1 : 0;
+    public void Fill(double pseudoLabel, Span<float> targets) => targets[0] = (float)pseudoLabel;
 
     /// <inheritdoc/>
     public Tensor Loss(Tensor outputs, Tensor targets) => Losses.Loss.BinaryCrossEntropy(outputs, targets);

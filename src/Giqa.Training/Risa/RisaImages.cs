@@ -39,7 +39,7 @@ internal sealed class RisaImages
             throw new GiqaException($"{run} names no references: its manifest.csv needs the columns image,iteration,seed,source,reference, as 'giqa gan train --kind reference' writes them");
         }
 
-        using var all = ImageInput.Open(run, decoding);
+        using var all = ImageInput.OpenWhole(run, decoding);
         var reader = new ReferenceReader(run, all, decoding);
         var skipped = new List<string>();
         var decoded = new Dictionary<string, RgbImage>(StringComparer.Ordinal);

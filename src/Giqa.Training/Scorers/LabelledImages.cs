@@ -3,11 +3,11 @@ using Giqa.Numerics;
 
 namespace Giqa.Training.Scorers;
 
-/// <summary>Single images with pseudo labels: what MBC, IR and BC learn from.</summary>
-internal sealed class LabelledImages(IReadOnlyList<LabelledImage> images, int side) : ExampleSet(side)
+/// <summary>Single images with pseudo labels, and bad ones added to them: what MBC, IR and BC learn from.</summary>
+internal sealed class LabelledImages(IReadOnlyList<LabelledImage> images, WorstImages worst, int side) : ExampleSet(side)
 {
     /// <inheritdoc/>
-    internal override int Count => images.Count;
+    internal override int Count => images.Count + worst.Count;
 
     /// <inheritdoc/>
     internal override int ImagesPerExample => 1;
@@ -15,6 +15,12 @@ internal sealed class LabelledImages(IReadOnlyList<LabelledImage> images, int si
     /// <inheritdoc/>
     internal override IEnumerable<(RgbImage Image, double Label)> Read(int example, SeededRandom random)
     {
+        if (example >= images.Count)
+        {
+            yield return worst.Draw(random);
+            yield break;
+        }
+
         var image = images[example];
         yield return (image.Shelf.Get(image.Index), image.Label);
     }

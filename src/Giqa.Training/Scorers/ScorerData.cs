@@ -61,12 +61,21 @@ internal sealed class ScorerData
         int[] sound = [.. Enumerable.Range(0, shelf.Count).Where(shelf.IsSound)];
         var last = snapshots.Iterations[^1];
         var kept = ValidationSplit.ByKey([.. sound.Select(index => KeyOf(snapshots.Images[index]))], options.Validation, options.Seed);
-        var labelled = sound.Select(index => new LabelledImage(shelf, index, PseudoLabel.Of(snapshots.Images[index].Iteration, last, options.MaximumGenerated))).ToArray();
+        // To BC a generated image is a generated image, whatever its iteration.
+        var best = options.Method == FitMethod.Bc ? 0 : options.MaximumGenerated;
+        var labelled = sound.Select(index => new LabelledImage(shelf, index, PseudoLabel.Of(snapshots.Images[index].Iteration, last, best))).ToArray();
         LabelledImage[] trained = [.. labelled.Where((_, place) => !kept[place])];
+        var labels = WorstImages.LabelsOfStrengths(options.Method, options.Method == FitMethod.Bc ? PseudoLabel.Real : best, Array.ConvertAll(trained, image => image.Label));
+        LabelledImages Add(LabelledImage[] images, int[] own)
+        {
+            var worst = new WorstImages(realsShelf, own, (int)Math.Round(options.DegradedShare * (images.Length + own.Length)), labels, options.DegradedKinds);
+            return new LabelledImages([.. images, .. Label(realsShelf, own)], worst, side);
+        }
+
         return new ScorerData
         {
-            Training = new LabelledImages([.. trained, .. Label(realsShelf, reals.Training)], side),
-            Validation = new LabelledImages([.. labelled.Where((_, place) => kept[place]), .. Label(realsShelf, reals.HeldOut)], side),
+            Training = Add(trained, reals.Training),
+            Validation = Add([.. labelled.Where((_, place) => kept[place])], reals.HeldOut),
             Reals = (realsShelf, reals.Training, reals.HeldOut),
             GeneratedLabels = Array.ConvertAll(trained, image => image.Label),
             Iterations = snapshots.Iterations,

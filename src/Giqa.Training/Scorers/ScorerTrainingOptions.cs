@@ -1,3 +1,4 @@
+using Giqa.Images;
 using Giqa.Models;
 using Giqa.Training.Data;
 
@@ -24,6 +25,17 @@ public sealed record ScorerTrainingOptions
     /// <summary>S_g, the pseudo label of the last iteration's images (GIQA, eq. 1).</summary>
     /// <value>Above 0 and below 1; default .9.</value>
     public double MaximumGenerated { get; init => field = value is > 0 and < 1 ? value : throw new GiqaException($"S_g is {value}; above 0 and below 1 is allowed"); } = .9;
+
+    /// <summary>
+    /// How many degraded reals and foreign pictures (noise, flat colours, patterns) MBC, IR and BC are shown as bad images, as a
+    /// share of the generated and real ones. With 0, as in the paper, nothing keeps a scorer from calling noise perfect.
+    /// </summary>
+    /// <value>0 to 2; default .5.</value>
+    public double DegradedShare { get; init => field = value is >= 0 and <= 2 ? value : throw new GiqaException($"a share of {value} degraded images is out of range: 0 to 2 is allowed"); } = .5;
+
+    /// <summary>The ways in which those reals are degraded.</summary>
+    /// <value>Default all; at least one.</value>
+    public IReadOnlyList<DegradationKind> DegradedKinds { get; init => field = value is { Count: > 0 } ? value : throw new GiqaException("no way of degrading was named; at least one is needed"); } = Enum.GetValues<DegradationKind>();
 
     /// <summary>The network.</summary>
     /// <value>Default null: <see cref="ScorerArchitecture.VggSmall"/> up to 64 pixels, <see cref="ScorerArchitecture.Vgg19"/> above.</value>

@@ -42,7 +42,8 @@ internal sealed class ScorerValidation(ExampleSet examples, IScorerObjective obj
     /// <summary>How often two images with different labels are scored in their labels' order; versions of an image among each other where there are such.</summary>
     internal double Order(float[] outputs, double[] labels)
     {
-        var scores = new LearnedScorer(method, objective.Outputs).Score(Array.ConvertAll(outputs, value => (double)value), labels.Length, 1, CancellationToken.None).Values;
+        var scores = new double[labels.Length];
+        new LearnedScorer(method, objective.Outputs).Score(Array.ConvertAll(outputs, value => (double)value), scores, 1, CancellationToken.None);
         var random = new SeededRandom(ExampleSeed);
         var (right, counted) = (0.0, 0);
         for (var pair = 0; pair < Pairs; pair++)

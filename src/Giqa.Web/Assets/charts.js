@@ -14,6 +14,8 @@ const chartConfig = {
 
 for (const place of document.querySelectorAll("[data-chart]")) {
   const specification = JSON.parse(document.getElementById(place.dataset.chart).textContent);
+  // Vega names its drawing by the description.
+  specification.description = place.getAttribute("aria-label");
   const options = { actions: false, renderer: "svg", ast: true, mode: "vega-lite", config: chartConfig };
   vegaEmbed(place, specification, options).catch(error => {
     console.error(error);

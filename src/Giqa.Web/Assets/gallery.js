@@ -3,12 +3,15 @@ const galleryWindow = document.getElementById("all-window");
 
 function startGallery() {
   const index = JSON.parse(document.getElementById("all-index").textContent);
-  const images = index.images.map(([name, quality, score, set], place) => ({ name, quality, score, set, place }));
+  const images = index.images.map(([name, quality, set, qualityText, scoreText], place) => ({ name, quality, set, qualityText, scoreText, place }));
   const sheet = document.getElementById("all-sheet");
   const blocks = new Map();
   const cells = new Map();
   const overscan = 3;
-  const captionHeight = 40;
+  // Where names repeat from folder to folder, the folder stands above the name.
+  const baseOf = name => name.slice(name.lastIndexOf("/") + 1);
+  const hasFolders = new Set(images.map(image => baseOf(image.name))).size < images.length;
+  const captionHeight = hasFolders ? 56 : 40;
   const gap = 12;
   let chosen = images;
   let layout = { columns: 1, side: 100, height: 150 };
@@ -29,9 +32,9 @@ function startGallery() {
     shot.type = "button";
     shot.className = "shot";
     shot.dataset.name = image.name;
-    shot.dataset.figures = `quality ${image.quality.toPrecision(3)}, score ${image.score.toPrecision(5)}`;
+    shot.dataset.figures = `quality ${image.qualityText}, score ${image.scoreText}`;
     const picture = document.createElement("img");
-    picture.alt = image.name;
+    picture.alt = `${image.name}, ${shot.dataset.figures}`;
     picture.decoding = "async";
     picture.addEventListener("load", () => markTiny(picture));
     picture.src = source(image.place) || "data:,";
@@ -39,12 +42,19 @@ function startGallery() {
     const caption = document.createElement("figcaption");
     const quality = document.createElement("span");
     quality.className = "quality";
-    quality.textContent = image.quality.toFixed(3);
+    quality.textContent = image.qualityText;
     const name = document.createElement("span");
     name.className = "name";
     name.title = image.name;
-    name.textContent = image.name.slice(image.name.lastIndexOf("/") + 1);
-    caption.append(quality, name);
+    name.textContent = baseOf(image.name);
+    caption.append(quality);
+    if (hasFolders) {
+      const folder = document.createElement("span");
+      folder.className = "name";
+      folder.textContent = image.name.split("/").slice(-3, -1).join("/") || image.set;
+      caption.append(folder);
+    }
+    caption.append(name);
     figure.append(shot, caption);
     return figure;
   }

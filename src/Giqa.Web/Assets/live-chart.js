@@ -20,6 +20,7 @@ export class Chart {
   #template;
   #change;
   #data = {};
+  #text = "";
   #drawing = null;
   #view = null;
 
@@ -28,7 +29,7 @@ export class Chart {
   }
 
   show(data, text) {
-    this.#data = data;
+    [this.#data, this.#text] = [data, text];
     this.#place.setAttribute("aria-label", text);
     this.#drawing ??= this.#draw();
     this.#refresh();
@@ -38,12 +39,15 @@ export class Chart {
     const specification = await (await fetch(`/assets/${this.#template}`)).json();
     this.#change(specification);
     specification.datasets = this.#data;
+    specification.description = this.#text;
     this.#view = (await window.vegaEmbed(this.#place, specification, options)).view;
     this.#refresh();
   }
 
   #refresh() {
     if (this.#view) {
+      // Vega names its drawing by the description.
+      this.#view.description(this.#text);
       for (const [name, rows] of Object.entries(this.#data)) {
         this.#view.data(name, rows);
       }

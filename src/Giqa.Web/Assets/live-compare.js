@@ -1,4 +1,4 @@
-import { data, figure, mean, number, quality } from "./live-data.js";
+import { data, figure, mean, number, quality, qualityText } from "./live-data.js";
 import { Chart, histogram } from "./live-chart.js";
 import { card, show } from "./live-gallery.js";
 
@@ -18,12 +18,12 @@ function rows(left, right) {
   const [fa, fb] = [whole(Number($("left").value)), whole(Number($("right").value))];
   const table = [
     ["images scored", number(a.length), number(b.length)],
-    ["mean quality (QS)", figure(mean(a)), figure(mean(b))],
-    ["median quality", figure(a[a.length >> 1]), figure(b[b.length >> 1])],
+    ["mean quality (QS)", qualityText(mean(a)), qualityText(mean(b))],
+    ["median quality", qualityText(a[a.length >> 1]), qualityText(b[b.length >> 1])],
     ["below .02 (reals: 2 %)", below(a, .02), below(b, .02)],
     ["below .5 (reals: 50 %)", below(a, .5), below(b, .5)],
   ];
-  return fa || fb ? [...table, ["FID", figure(fa?.fid, 2), figure(fb?.fid, 2)], ["diversity (DS)", figure(fa?.ds), figure(fb?.ds)]] : table;
+  return fa || fb ? [...table, ["FID", figure(fa?.fid, 2), figure(fb?.fid, 2)], ["diversity (DS)", qualityText(fa?.ds), qualityText(fb?.ds)]] : table;
 }
 
 // The same place in both rankings, from worst to best; or images of one name, where one differs from the other most.
@@ -59,7 +59,7 @@ export function drawCompare() {
   }
   const [left, right] = [scored(Number($("left").value)), scored(Number($("right").value))];
   const cell = (text, tag = "td") => Object.assign(document.createElement(tag), { textContent: text });
-  const row = (cells, tag) => { const tr = document.createElement("tr"); tr.append(...cells.map((text, i) => cell(text, i ? tag : "th"))); return tr; };
+  const row = (cells, tag) => { const tr = document.createElement("tr"); tr.append(...cells.map((text, i) => i || !text ? cell(text, text ? tag : "td") : Object.assign(cell(text, "th"), { scope: "row" }))); return tr; };
   document.querySelector("#compare thead").replaceChildren(row(["", nameOf("left"), nameOf("right")], "th"));
   $("compare-figures").replaceChildren(...rows(left, right).map(cells => row(cells, "td")));
   $("compare-caution").textContent = [...new Set([left, right].flatMap(images => whole(images[0]?.set)?.warning ?? []))].join("; ");

@@ -18,8 +18,12 @@ export function figure(value, digits = 3) {
   if (value === null || value === undefined || Number.isNaN(value)) {
     return "–";
   }
-  const text = value > 0 && value < 0.001 ? value.toExponential(1) : value.toFixed(digits);
-  return text.replace("-", "−");
+  return value.toFixed(digits).replace("-", "−");
+}
+
+// A number between 0 and 1, as every page and table of Giqa writes it: a bound where rounding would claim 0 or 1.
+export function qualityText(value) {
+  return value > 0 && value < 0.001 ? "< 0.001" : value < 1 && value > 0.999 ? "> 0.999" : figure(value);
 }
 
 export function mean(values) {

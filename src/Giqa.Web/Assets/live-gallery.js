@@ -1,4 +1,4 @@
-import { data, figure, mean, number, picture, quality, score, selected, send, status, thumbnail, view } from "./live-data.js";
+import { data, figure, mean, number, picture, quality, qualityText, score, selected, send, status, thumbnail, view } from "./live-data.js";
 import { Chart, histogram } from "./live-chart.js";
 
 const $ = id => document.getElementById(id);
@@ -11,6 +11,7 @@ const sortings = { of: null, orders: new Map() };
 let shown = [];
 let cut = { count: 0, bar: 0 };
 let open = null;
+let hasChosenOrder = false;
 
 // Which of the ranked images the picker would keep: by quality, or by share, rounded up as `giqa pick` does.
 function pick(ranked) {
@@ -20,6 +21,7 @@ function pick(ranked) {
     ? Math.ceil(Math.round((1 - value) * ranked.length * 1e9) / 1e9)
     : ranked.filter(image => quality(image) >= value).length;
   $("bar-name").textContent = byShare ? "share" : "quality at least";
+  $("threshold").setAttribute("aria-valuetext", byShare ? `the best ${((1 - value) * 100).toFixed(1)} %, ${number(count)} images` : `quality at least ${figure(value)}, ${number(count)} images`);
   $("bar-value").textContent = byShare ? `${((1 - value) * 100).toFixed(1)} %` : figure(value);
   return { count, bar: byShare ? (count && count < ranked.length ? quality(ranked[count - 1]) : 0) : value };
 }
@@ -31,11 +33,20 @@ function inSet(image) {
 function filtered(kept) {
   const text = $("search").value.toLowerCase();
   const [folder, state, show] = [$("folder").value, $("status").value, $("show").value];
-  return sorted($("sort").value).filter(image => inSet(image)
+  return ordered($("sort").value, kept).filter(image => inSet(image)
     && image.name.toLowerCase().includes(text)
     && (folder === "" || image.folder === folder)
     && (state === "" || status(image) === state)
     && (show === "" || (show === "selected" ? selected.has(image.id) : show === "kept" ? kept.has(image.id) : status(image) === "ok" && !kept.has(image.id))));
+}
+
+// At the threshold: what is kept, the least good first, and then what is dropped, the best first.
+function ordered(order, kept) {
+  if (order !== "bar") {
+    return sorted(order);
+  }
+  const worst = sorted("worst");
+  return [...worst.filter(image => kept.has(image.id)), ...worst.filter(image => !kept.has(image.id)).reverse()];
 }
 
 // To sort ten thousand images takes longer than a frame: an order is kept until the images or the model change.
@@ -73,7 +84,6 @@ export function card(image, kept) {
   const img = document.createElement("img");
   img.loading = "lazy";
   img.decoding = "async";
-  img.alt = image.name;
   img.addEventListener("load", () => img.classList.toggle("tiny", Math.max(img.naturalWidth, img.naturalHeight) <= 64));
   img.addEventListener("error", () => shot.classList.add("missing"), { once: true });
   shot.append(img);
@@ -86,9 +96,13 @@ export function card(image, kept) {
   name.className = "name";
   name.textContent = image.name.slice(image.name.lastIndexOf("/") + 1);
   name.title = image.name;
+  const place = document.createElement("span");
+  place.className = "place";
+  place.textContent = [data.sets.length > 1 ? data.sets[image.set] : "", image.folder.split("/").slice(-2).join("/")].filter(part => part).join("/");
+  place.title = image.name;
   const meter = document.createElement("span");
   meter.className = "meter";
-  item.append(shot, box, value, meter, name);
+  item.append(shot, box, value, meter, place, name);
   mark(item, image, kept);
   return item;
 }
@@ -101,11 +115,12 @@ function mark(item, image, kept) {
   } else if (!img.hasAttribute("src")) {
     img.src = thumbnail(image);
   }
-  const text = status(image) === "ok" ? figure(quality(image)) : status(image);
+  const text = status(image) === "ok" ? qualityText(quality(image)) : status(image);
   if (value.textContent !== text) {
     value.textContent = text;
   }
   value.title = score(image)?.detail ?? "quality";
+  img.alt = `${image.name}, ${status(image) === "ok" ? `quality ${text}` : text}${data.sets.length > 1 ? `, ${data.sets[image.set]}` : ""}`;
   item.querySelector(".meter").style.setProperty("--q", quality(image) ?? 0);
   item.classList.toggle("below", kept !== null && status(image) === "ok" && !kept.has(image.id));
   item.classList.toggle("chosen", selected.has(image.id));
@@ -149,6 +164,7 @@ function fill(id, options, useful) {
 
 export function draw() {
   fillChoices();
+  cards.classList.toggle("placed", data.sets.length > 1 || data.images.some(image => image.folder));
   const ranked = sorted("best").filter(image => inSet(image) && quality(image) !== null);
   const qualities = ranked.map(quality);
   cut = pick(ranked);
@@ -156,8 +172,8 @@ export function draw() {
   const top = qualities.slice(0, cut.count);
   drawChart(histogram(qualities, bins), ranked.length);
   $("kept").textContent = `${number(cut.count)} of ${number(ranked.length)}`;
-  $("kept-quality").textContent = figure(mean(top));
-  $("all-quality").textContent = figure(mean(qualities));
+  $("kept-quality").textContent = qualityText(mean(top));
+  $("all-quality").textContent = qualityText(mean(qualities));
   shown = filtered(keptIds);
   [...cards.children].forEach(item => mark(item, data.images[item.dataset.id], keptIds));
   $("count").textContent = `${number(shown.length)} of ${number(data.images.length)} shown`;
@@ -254,7 +270,7 @@ export function show(image) {
   img.alt = image.name;
   img.onload = () => img.classList.toggle("tiny", Math.max(img.naturalWidth, img.naturalHeight) <= 64);
   $("viewer-name").textContent = data.sets.length > 1 ? `${data.sets[image.set]}: ${image.name}` : image.name;
-  const parts = [status(image) === "ok" ? `quality ${figure(quality(image))}, score ${figure(score(image).score, 2)}` : status(image), score(image)?.detail, selected.has(image.id) ? "selected" : null];
+  const parts = [status(image) === "ok" ? `quality ${qualityText(quality(image))}, score ${figure(score(image).score, 2)}` : status(image), score(image)?.detail, selected.has(image.id) ? "selected" : null];
   $("viewer-figures").textContent = parts.filter(part => part).join(" · ");
   if (!viewer.open) {
     viewer.showModal();
@@ -315,9 +331,16 @@ $("viewer").addEventListener("close", () => reveal(open));
 document.querySelector("#gallery .filters").addEventListener("submit", event => event.preventDefault());
 document.querySelector("#gallery .filters").addEventListener("input", draw);
 $("rule").addEventListener("input", draw);
-$("threshold").addEventListener("input", () => soon(draw));
+$("threshold").addEventListener("input", () => {
+  // Until somebody chooses an order, the images at the threshold are what is looked for.
+  if ($("sort").value === "worst" && !hasChosenOrder) {
+    $("sort").value = "bar";
+  }
+  soon(draw);
+});
+$("sort").addEventListener("input", () => { hasChosenOrder = true; });
 $("clear").addEventListener("click", () => { selected.clear(); draw(); });
-$("select-kept").addEventListener("click", () => { keptIds.forEach(id => selected.add(id)); draw(); });
+$("select-kept").addEventListener("click", () => { selected.clear(); keptIds.forEach(id => selected.add(id)); draw(); });
 
 $("export").addEventListener("click", () => act(async () => {
   const text = await send("/api/list", [...selected]);

@@ -1,9 +1,17 @@
-import { data, figure, mean, number, quality } from "./live-data.js";
+import { data, figure, mean, number, quality, qualityText } from "./live-data.js";
 import { Chart } from "./live-chart.js";
 import { card, show } from "./live-gallery.js";
 
 const $ = id => document.getElementById(id);
-const shownOf = 12;
+const about = 12;
+const narrowest = 112;
+const gap = 12;
+
+// Whole rows, of a dozen images or nearly so.
+function shownOf() {
+  const across = Math.max(1, Math.floor(($("snapshots").clientWidth + gap) / (narrowest + gap)));
+  return across * Math.max(1, Math.round(about / across));
+}
 
 export const iterations = () => [...new Set(data.images.filter(image => image.iteration !== null).map(image => image.iteration))].sort((a, b) => a - b);
 
@@ -61,11 +69,11 @@ function snapshot(iteration) {
   const qs = mean(images.map(quality).filter(value => value !== null));
   heading.textContent = `Iteration ${number(iteration)}`;
   const aside = document.createElement("small");
-  aside.textContent = ` ${number(images.length)} images, QS ${figure(qs)}`;
+  aside.textContent = ` ${number(images.length)} images, QS ${qualityText(qs)}`;
   heading.append(aside);
   const list = document.createElement("ol");
   list.className = "cards";
-  list.append(...images.slice(0, shownOf).map(image => card(image, null)));
+  list.append(...images.slice(0, shownOf()).map(image => card(image, null)));
   section.append(heading, list);
   return section;
 }

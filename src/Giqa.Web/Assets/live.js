@@ -8,6 +8,22 @@ const tabs = [...document.querySelectorAll("[role=tab]")];
 const drawings = { gallery: draw, compare: drawCompare, training: drawTraining };
 let current = "gallery";
 
+// Every view has an address, so that it can be linked and Back returns to the one before.
+function go(tab) {
+  const address = `#${tab.getAttribute("aria-controls")}`;
+  if (location.hash !== address) {
+    history.pushState(null, "", address);
+  }
+  choose(tab);
+}
+
+function follow() {
+  const tab = tabs.find(one => `#${one.getAttribute("aria-controls")}` === (location.hash || "#gallery"));
+  if (tab && !tab.hidden && tab.getAttribute("aria-controls") !== current) {
+    choose(tab);
+  }
+}
+
 function choose(tab) {
   current = tab.getAttribute("aria-controls");
   for (const other of tabs) {
@@ -22,7 +38,7 @@ function choose(tab) {
 
 function drawFrame() {
   const share = data.total ? ` ${number(data.done)} of ${number(data.total)}` : "";
-  tell(data.doing === "done" ? "" : data.doing === "watching" ? "watching for new images" : `${data.doing}${share}`);
+  tell(data.doing === "done" ? "" : data.doing === "watching" ? `watching for new images${newest()}` : `${data.doing}${share}`);
   $("tab-compare").hidden = data.sets.length < 2;
   $("tab-training").hidden = iterations().length < 2;
   $("model-choice").hidden = data.models.length < 2;
@@ -31,13 +47,13 @@ function drawFrame() {
   }
 }
 
-tabs.forEach(tab => tab.addEventListener("click", () => choose(tab)));
+tabs.forEach(tab => tab.addEventListener("click", () => go(tab)));
 document.querySelector("[role=tablist]").addEventListener("keydown", event => {
   const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
   if (by) {
     const open = tabs.filter(tab => !tab.hidden);
     const next = open[(open.indexOf(document.activeElement) + by + open.length) % open.length];
-    choose(next);
+    go(next);
     next.focus();
   }
 });
@@ -46,6 +62,13 @@ $("model").addEventListener("input", () => {
   changed();
 });
 
+// When the newest file was written: that says whether a training is still under way.
+function newest() {
+  return data.newest ? `; the newest was written ${new Date(data.newest).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "medium" })}` : "";
+}
+
 onChange(drawFrame);
+onChange(follow);
+window.addEventListener("popstate", follow);
 onChange(() => drawings[current]());
 await start();

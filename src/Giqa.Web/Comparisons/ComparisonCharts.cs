@@ -18,7 +18,7 @@ internal static class ComparisonCharts
             charts.Add(plane);
         }
 
-        if (view.Results.Count == 2 && view.IsTested)
+        if (view.Results.Count == 2 && view.Comparison.Tests.Any(test => test.Low is not null))
         {
             charts.Add(Differences(view));
         }
@@ -41,10 +41,15 @@ internal static class ComparisonCharts
         }
 
         var (realism, diversity) = (Find(view, found.Item1)!, Find(view, found.Item2)!);
-        var rows = view.Results.Select((result, i) => (JsonNode?)PlaneRow(view.Names[i], result, realism, diversity)).ToArray();
-        MarkRight(rows);
+        var rows = view.Results.Select((result, i) => PlaneRow(view.Names[i], result, realism, diversity)).ToArray();
+        var inRightHalf = rows.ToLookup(InRightHalf(rows), row => row.DeepClone());
         JsonArray lines = found.Item1 == "qs" ? [new JsonObject { ["value"] = Reals }] : [];
-        var specification = ChartTemplate.Fill("comparison-plane.vl.json", ("sets", new JsonArray(rows)), ("reals", lines));
+        var specification = ChartTemplate.Fill(
+            "comparison-plane.vl.json",
+            ("sets", [.. rows]),
+            ("named-left", [.. inRightHalf[true]]),
+            ("named-right", [.. inRightHalf[false]]),
+            ("reals", lines));
         Title(specification, "x", $"realism: {realism.Name}");
         Title(specification, "y", $"diversity: {diversity.Name}");
         var caption = found.Item1 == "qs" ? "Bars reach 1.96 standard errors. The dashed lines are the reals' own mean quality." : "Bars reach 1.96 standard errors.";
@@ -52,14 +57,12 @@ internal static class ComparisonCharts
     }
 
     /// <summary>Names stand to the left of the dots in the right half, so that none is cut off.</summary>
-    private static void MarkRight(JsonNode?[] rows)
+    private static Func<JsonObject, bool> InRightHalf(JsonObject[] rows)
     {
-        var places = rows.Select(row => row!["x"]?.GetValue<double>() ?? 0).Append(Reals).ToArray();
+        static double Place(JsonObject row) => row["x"]?.GetValue<double>() ?? 0;
+        var places = rows.Select(Place).Append(Reals).ToArray();
         var middle = (places.Min() + places.Max()) / 2;
-        foreach (var row in rows)
-        {
-            row!["right"] = (row["x"]?.GetValue<double>() ?? 0) > middle;
-        }
+        return row => Place(row) > middle;
     }
 
     private static JsonObject PlaneRow(string name, ComparisonResult result, MetricShow realism, MetricShow diversity)
@@ -81,15 +84,16 @@ internal static class ComparisonCharts
     /// <summary>Differences in units of half their interval, turned so that right means: the second set is better.</summary>
     private static ComparisonChart Differences(ComparisonView view)
     {
-        var rows = view.Comparison.Tests.Select(test => (JsonNode?)DifferenceRow(test)).ToArray();
+        PairedTest[] tests = [.. view.Comparison.Tests.Where(test => test.Low is not null && test.High is not null)];
+        var rows = tests.Select(test => (JsonNode?)DifferenceRow(test)).ToArray();
         var specification = ChartTemplate.Fill("comparison-differences.vl.json", ("tests", new JsonArray(rows)), ("edges", [Edge(-1), Edge(1)]), ("zero", [Edge(0)]));
         specification["height"] = (rows.Length * RowHeight) + 10;
         Title(specification, "x", $"← {view.Names[0]} better · {view.Names[1]} better →");
-        var words = view.Comparison.Tests.Select(test => $"{ComparisonMetric.Find(test.Metric).Name}: {(test.Low > 0 || test.High < 0 ? "beyond" : "within")} noise");
+        var words = tests.Select(test => $"{ComparisonMetric.Find(test.Metric).Name}: {(test.Low > 0 || test.High < 0 ? "beyond" : "within")} noise");
         return new ComparisonChart(
             "differences-chart",
             ChartKind.Differences,
-            "Each difference in units of half its 95 % interval: a filled dot's interval leaves 0 out, a hollow one's does not.",
+            "Each difference with its 95 % interval, both divided by half the interval's width so that all metrics fit one chart. Filled dots: the interval leaves out 0, the difference is more than noise.",
             $"Differences between the two sets. {string.Join(", ", words)}. The table of tests has the figures.",
             specification);
     }
@@ -97,9 +101,10 @@ internal static class ComparisonCharts
     private static JsonObject DifferenceRow(PairedTest test)
     {
         var metric = ComparisonMetric.Find(test.Metric);
-        var half = Math.Max((test.High - test.Low) / 2, double.Epsilon);
+        var (low, high) = (test.Low ?? 0, test.High ?? 0);
+        var half = Math.Max((high - low) / 2, double.Epsilon);
         var turn = metric.HigherIsBetter ? -1 : 1;
-        var ends = new[] { turn * test.Low / half, turn * test.High / half };
+        var ends = new[] { turn * low / half, turn * high / half };
         return new JsonObject
         {
             ["metric"] = metric.Name,

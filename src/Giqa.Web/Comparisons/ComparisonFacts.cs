@@ -68,7 +68,7 @@ internal static class ComparisonFacts
 
         if (options.Spread && results.Count > 1)
         {
-            yield return new ReportFact("Paired tests", $"{Figures.Count(options.Replicates)} bootstrap replicates");
+            yield return new ReportFact("Paired tests", $"{Figures.Count(options.Replicates)} relabellings of the pooled images, or all where fewer; of DS, models of {Giqa.Metrics.ComparisonOptions.ModelParts} random parts of either set");
         }
     }
 

@@ -16,6 +16,10 @@ public sealed record ComparisonPage
     /// <summary>What the real set is called.</summary>
     public required string RealName { get; init; }
 
+    /// <summary>Images of the sets, as <see cref="ComparisonGallery.Make"/> chooses them.</summary>
+    /// <value>Default null: the page has figures alone.</value>
+    public ComparisonGallery? Gallery { get; init; }
+
     /// <summary>Lines of provenance that stand before those that the comparison itself knows.</summary>
     /// <value>Default none.</value>
     public IReadOnlyList<ReportFact> Facts { get; init; } = [];

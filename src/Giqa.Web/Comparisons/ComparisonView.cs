@@ -5,8 +5,6 @@ namespace Giqa.Web.Comparisons;
 /// <summary>A page with what its parts ask again and again: the metrics that there are, the sets' short names, who leads.</summary>
 internal sealed class ComparisonView
 {
-    private const double Level = 0.05;
-
     internal ComparisonView(ComparisonPage page)
     {
         Page = page;
@@ -37,8 +35,8 @@ internal sealed class ComparisonView
     internal bool Leads(ComparisonResult result, ComparisonMetric metric)
     {
         var others = Results.Where(other => other.Input != result.Input).ToList();
-        return others.Count > 0 && others.TrueForAll(other => Comparison.Tests.Any(test => test.Metric == metric.Key && test.PValue < Level
-            && ((test.First, test.Second) == (result.Input, other.Input) ? test.Difference > 0 == metric.HigherIsBetter
-            : (test.First, test.Second) == (other.Input, result.Input) && test.Difference < 0 == metric.HigherIsBetter)));
+        return others.Count > 0 && others.TrueForAll(other => Comparison.Tests.Any(test => test.Metric == metric.Key && test.PValue < PairedTest.Level
+            && ((test.First, test.Second) == (result.Input, other.Input) ? test.FirstIsHigher == metric.HigherIsBetter
+            : (test.First, test.Second) == (other.Input, result.Input) && test.FirstIsHigher != metric.HigherIsBetter)));
     }
 }

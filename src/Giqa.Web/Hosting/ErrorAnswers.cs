@@ -8,6 +8,7 @@ internal sealed class ErrorAnswers(RequestDelegate next, LocalWebHostOptions opt
 {
     public async Task InvokeAsync(HttpContext context)
     {
+        context.Request.Body = new RequestBody(context.Request.Body);
         try
         {
             await next(context).ConfigureAwait(false);

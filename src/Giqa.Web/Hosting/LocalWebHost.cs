@@ -96,14 +96,18 @@ public sealed class LocalWebHost : IAsyncDisposable
     private static void Configure(KestrelServerOptions server, LocalWebHostOptions options)
     {
         server.AddServerHeader = false;
-        server.Listen(options.Address, options.Port, endpoint => endpoint.Protocols = HttpProtocols.Http1);
+        server.Listen(options.Address, options.Port, endpoint =>
+        {
+            endpoint.Protocols = HttpProtocols.Http1;
+            _ = endpoint.Use(next => new ConnectionGate(next, options).RunAsync);
+        });
         server.Limits.MaxRequestBodySize = options.MaxRequestBytes;
         server.Limits.MaxRequestHeadersTotalSize = 16 << 10;
         server.Limits.MaxRequestLineSize = 8 << 10;
         server.Limits.MaxRequestHeaderCount = 64;
         server.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         server.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(75);
-        server.Limits.MaxConcurrentConnections = 1024;
+        server.Limits.MaxConcurrentConnections = options.MaxConnections;
     }
 
     /// <summary>Signals are the program's own affair.</summary>

@@ -38,6 +38,16 @@ public sealed record LocalWebHostOptions
     /// <value>Default 30 seconds.</value>
     public TimeSpan ShutdownLimit { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a connection may say nothing before it is closed.</summary>
+    /// <value>Default 5 seconds.</value>
+    internal TimeSpan FirstByteLimit { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The most connections at a time.</summary>
+    internal int MaxConnections { get; init; } = 1024;
+
+    /// <summary>The most connections of one address at a time; behind a proxy all are of the proxy's.</summary>
+    internal int MaxConnectionsOfAnAddress { get; init; } = 768;
+
     /// <summary>Told a line about every request that failed through a fault of the program.</summary>
     /// <value>Default null: nobody.</value>
     public IProgress<string>? Faults { get; init; }

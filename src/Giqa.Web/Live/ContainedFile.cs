@@ -1,4 +1,5 @@
 using Giqa.Images;
+using Giqa.Storage;
 
 namespace Giqa.Web.Live;
 
@@ -23,14 +24,7 @@ internal sealed class ContainedFile
     {
         try
         {
-            // Pipes and devices have no length and are not opened: reading them could wait for ever.
-            var length = new FileInfo(path).Length;
-            if (length == 0)
-            {
-                return ImageContent.FromFile(default);
-            }
-
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            using var file = RegularFile.OpenRead(path);
 
             // The place is asked of the opened file, where the system can tell: a path may change between question and opening.
             if (!PlaceOf(file, path).StartsWith(_root, StringComparison.Ordinal))
@@ -45,6 +39,10 @@ internal sealed class ContainedFile
 
             var bytes = GC.AllocateUninitializedArray<byte>((int)Math.Min(file.Length, Array.MaxLength));
             return ImageContent.FromFile(bytes.AsMemory(0, file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)));
+        }
+        catch (NotRegularFileException e)
+        {
+            throw new ImageException(ImageFault.Unsupported, $"it is {e.Kind}, and only regular files are read", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

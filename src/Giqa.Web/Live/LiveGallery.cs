@@ -18,6 +18,7 @@ internal sealed class LiveGallery(IReadOnlyList<string> models, IReadOnlyList<st
     private long _version;
     private string _doing = string.Empty;
     private (int Done, int Total) _progress;
+    private DateTime? _newest;
 
     internal IReadOnlyList<string> Models => models;
 
@@ -27,6 +28,9 @@ internal sealed class LiveGallery(IReadOnlyList<string> models, IReadOnlyList<st
     internal long Version => Volatile.Read(ref _version);
 
     public int Count => Locked(() => _entries.Count);
+
+    /// <summary>When the newest image's file was written; null when no image has a file of its own.</summary>
+    internal DateTime? Newest => Locked(() => _newest);
 
     /// <summary>Ends at the next change.</summary>
     internal Task Changed => Locked(() => _changed.Task);
@@ -56,8 +60,10 @@ internal sealed class LiveGallery(IReadOnlyList<string> models, IReadOnlyList<st
             return;
         }
 
+        var newest = found.Where(image => image.Path is not null && File.Exists(image.Path)).Select(image => (DateTime?)File.GetLastWriteTimeUtc(image.Path!)).Max();
         Change(() =>
         {
+            _newest = _newest > newest ? _newest : newest ?? _newest;
             foreach (var (name, path, read, score) in found)
             {
                 var scores = new ImageScore?[Math.Max(1, models.Count)];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Giqa.Web.Live;
@@ -13,6 +14,7 @@ internal static class LiveJson
         WriteNames(json, "sets", gallery.Sets);
         WriteNames(json, "models", gallery.Models);
         WriteProgress(json, gallery);
+        json.WriteString("newest", gallery.Newest?.ToString("O", CultureInfo.InvariantCulture));
         json.WriteStartArray("figures");
         foreach (var figure in gallery.Figures)
         {

@@ -89,8 +89,8 @@ internal sealed class LiveModels : IDisposable
             var scores = model.Evaluate(matrix, _options.Running.Extraction.Threads, cancellationToken);
             for (var row = 0; row < sound.Length; row++)
             {
-                var (value, copied) = (scores.Values[row], scores.CopyOf[row]);
-                gallery.SetScore(pending[sound[row].Index], i, ImageScore.Scored(sound[row].Name, value, model.Quality(value), copied < 0 ? null : model.References.Names[copied]));
+                var copied = scores.CopyOf[row];
+                gallery.SetScore(pending[sound[row].Index], i, ImageScore.Scored(sound[row].Name, scores.Values[row], scores.Qualities[row], copied < 0 ? null : model.References.Names[copied]));
             }
         }
 

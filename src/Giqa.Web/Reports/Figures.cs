@@ -1,4 +1,5 @@
 using System.Globalization;
+using Giqa.Numerics;
 
 namespace Giqa.Web.Reports;
 
@@ -10,9 +11,7 @@ internal static class Figures
     internal static string Quality(double? quality) => quality switch
     {
         null or double.NaN => "\u2013",
-        < .001 and > 0 => Invariant(quality.Value, "0.0e-0"),
-        > .9995 and < 1 => Invariant(quality.Value, "0.00000"),
-        _ => Invariant(quality.Value, "0.000"),
+        { } value => NumberText.Unit(value, 3),
     };
 
     internal static string Score(double? score) => score switch
@@ -37,7 +36,13 @@ internal static class Figures
     };
 
     /// <summary>A p-value as it stands behind the letter.</summary>
-    internal static string Chance(double chance) => chance < .001 ? "<\u00a0.001" : "=\u00a0" + Invariant(chance, ".000");
+    internal static string Chance(double chance) => NumberText.Chance(chance).Replace(' ', '\u00a0');
+
+    /// <summary>A mean quality with its standard error.</summary>
+    internal static string WithError(double mean, double error) => double.IsNaN(error) ? Quality(mean) : $"{Quality(mean)} ± {Quality(error)}";
+
+    /// <summary>A number with the digits that tell it from others so far apart.</summary>
+    internal static string Beside(double value, double spread) => NumberText.Beside(value, spread).Replace('-', Minus);
 
     internal static string Count(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
 

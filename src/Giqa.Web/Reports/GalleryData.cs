@@ -36,8 +36,9 @@ internal static class GalleryData
                 json.WriteStartArray();
                 json.WriteStringValue(entry.Name);
                 json.WriteNumberValue(Math.Round(entry.Quality ?? 0, 6));
-                json.WriteNumberValue(entry.Score ?? 0);
                 json.WriteStringValue(entry.Set);
+                json.WriteStringValue(Figures.Quality(entry.Quality));
+                json.WriteStringValue(Figures.Score(entry.Score));
                 json.WriteEndArray();
             }
 

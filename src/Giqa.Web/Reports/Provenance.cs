@@ -61,8 +61,11 @@ internal static class Provenance
     private static string Counts(FitCounts counts) =>
         $"{Figures.Count(counts.Images)} in all, {Figures.Count(counts.Skipped)} skipped, {Figures.Count(counts.Fitted)} fitted, {Figures.Count(counts.HeldOut)} calibrated on; {Figures.Count(counts.References)} kept to find the nearest";
 
-    private static string Calibration(QualityModel model) =>
-        $"by {model.Report.CalibratedBy} on {Figures.Plural(model.Calibration.HeldOutCount, "real image")}, raw scores {Figures.Score(model.Calibration.Scores[0])} to {Figures.Score(model.Calibration.Scores[^1])}";
+    private static string Calibration(QualityModel model)
+    {
+        var scores = model.HeldOutScores;
+        return $"by {model.Report.CalibratedBy} on {Figures.Plural(model.HeldOutCount, "real image")}, raw scores {Figures.Score(scores[0])} to {Figures.Score(scores[^1])}";
+    }
 
     private static string Fit(FitReport report, double likelihood)
     {

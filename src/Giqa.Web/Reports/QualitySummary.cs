@@ -37,6 +37,9 @@ internal sealed record QualitySummary
         return new QualitySummary(qualities, entries.Count, entries.Count(e => e.Memorised));
     }
 
+    /// <summary>The quality that a share of the images does not exceed, NaN without images.</summary>
+    internal double Quantile(double share) => Scored == 0 ? double.NaN : Qualities[(int)Math.Round(share * (Scored - 1))];
+
     /// <summary>The share of images whose quality is below a bar, NaN without images.</summary>
     internal double ShareBelow(double bar) => Scored == 0 ? double.NaN : (double)Qualities.Count(q => q < bar) / Scored;
 }

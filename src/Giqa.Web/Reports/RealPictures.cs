@@ -27,7 +27,7 @@ internal sealed class RealPictures
     {
         if (options.Reals is not null || references.Sources.Count == 0)
         {
-            return new RealPictures(references.Names, shown, options.Reals, options.Reals is null ? "the model does not know where its images are" : null, options, cancellationToken);
+            return new RealPictures(references.Names, shown, options.Reals, options.Reals is null ? Unknown(references) : null, options, cancellationToken);
         }
 
         try
@@ -50,6 +50,10 @@ internal sealed class RealPictures
             return new ReportNeighbour(Name(match.Reference), match.Distance, bytes, bytes is null ? Missing(position) : null);
         }
     }
+
+    private static string Unknown(ReferenceSet references) => references.WithheldSources.Count > 0
+        ? "the model is not marked as fitted here, so what it names was not read"
+        : "the model does not know where its images are";
 
     private string Name(int reference) => reference < _names.Count ? _names[reference] : $"reference {reference}";
 

@@ -35,15 +35,8 @@ internal static partial class ReportAssets
     }
 
     /// <summary>The licences of the bundled scripts as one comment.</summary>
-    internal static MarkupString Licences()
-    {
-        var texts = Assembly.GetExecutingAssembly().GetManifestResourceNames()
-            .Where(name => name.StartsWith("licence/", StringComparison.Ordinal))
-            .GroupBy(name => Text(name).Trim())
-            .Select(group => $"{string.Join(", ", group.Select(name => name["licence/".Length..]).Order(StringComparer.Ordinal))}\n\n{group.Key}")
-            .Order(StringComparer.Ordinal);
-        return new MarkupString($"<!--\nThis page contains the following programs under their licences.\n\n{string.Join("\n\n", texts).Replace("--", "- -", StringComparison.Ordinal)}\n-->");
-    }
+    internal static MarkupString Licences() =>
+        new($"<!--\nThis page contains the following programs under their licences.\n\n{Text("licences.txt").TrimEnd().Replace("--", "- -", StringComparison.Ordinal)}\n-->");
 
     /// <summary>JSON inside a script element: the encoder leaves neither <c>&lt;</c> nor <c>&amp;</c> in it.</summary>
     internal static MarkupString DataBlock(string id, JsonNode json)

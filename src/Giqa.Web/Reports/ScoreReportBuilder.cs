@@ -51,7 +51,7 @@ public static class ScoreReportBuilder
             NearCopyDistance = findings.CopyDistance,
             NearCopyChecks = findings.Checked,
             TypicalDistance = findings.TypicalDistance,
-            HeldOutScores = model?.Calibration.Scores.ToArray() ?? [],
+            HeldOutScores = model?.HeldOutScores ?? [],
             Warnings = [.. model?.Report.Warnings ?? [], .. options.Warnings],
             TableRows = options.TableRows,
         };

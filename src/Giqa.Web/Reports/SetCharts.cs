@@ -11,8 +11,39 @@ internal static class SetCharts
     private const int QualityBins = 20;
     private const double Reach = 1.96;
 
-    /// <summary>The shares of qualities as one line per set.</summary>
-    internal static JsonNode Distributions(IReadOnlyList<ReportSet> sets)
+    /// <summary>More rows than this are a table, and no chart.</summary>
+    internal const int MostRows = 40;
+
+    /// <summary>Histograms of more sets than this cannot be told apart.</summary>
+    private const int MostHistograms = 3;
+
+    private const int RowHeight = 24;
+
+    /// <summary>Whether the sets are drawn as ranges, one below another, and not as histograms over each other.</summary>
+    internal static bool AreRanges(IReadOnlyList<ReportSet> sets) => sets.Count > MostHistograms;
+
+    /// <summary>The qualities of each set: histograms of few sets, quantiles of many.</summary>
+    internal static JsonNode Distributions(IReadOnlyList<ReportSet> sets) => AreRanges(sets) ? Ranges(sets) : Histograms(sets);
+
+    private static JsonObject Ranges(IReadOnlyList<ReportSet> sets)
+    {
+        JsonArray rows = [.. sets.Where(set => set.Summary.Scored > 0).Take(MostRows).Select(set => new JsonObject
+        {
+            ["set"] = set.Label,
+            ["images"] = set.Summary.Scored,
+            ["low"] = set.Summary.Quantile(.05),
+            ["lower"] = set.Summary.Quantile(.25),
+            ["median"] = set.Summary.Median,
+            ["upper"] = set.Summary.Quantile(.75),
+            ["high"] = set.Summary.Quantile(.95),
+            ["mean"] = set.Summary.Mean,
+        })];
+        var specification = ChartTemplate.Fill("set-ranges.vl.json", ("sets", rows), ("reference", [new JsonObject { ["quality"] = .5 }]));
+        specification["height"] = (rows.Count * RowHeight) + 10;
+        return specification;
+    }
+
+    private static JsonObject Histograms(IReadOnlyList<ReportSet> sets)
     {
         var rows = new JsonArray();
         foreach (var set in Shown(sets))

@@ -21,10 +21,12 @@ internal static class SetVerdict
         var (best, next) = (ranked[0], ranked[1]);
         var chance = Chance(best.Summary, next.Summary);
         var figures = $"{Figures.Quality(best.Summary.Mean)} ± {Figures.Quality(best.Summary.StandardError)} against {Figures.Quality(next.Summary.Mean)} ± {Figures.Quality(next.Summary.StandardError)}";
-        var others = ranked.Length > 2 ? "the next of the sets" : $"{next.Label}";
+        var (others, both) = ranked.Length > 2
+            ? ($"the next best of the {ranked.Length} sets, {next.Label}", $"The two best of the {ranked.Length} sets, {best.Label} and {next.Label},")
+            : (next.Label, $"{best.Label} and {next.Label}");
         return chance < Level
             ? $"{best.Label} is more realistic than {others}: mean quality {figures}, p\u00a0{Figures.Chance(chance)}."
-            : $"{best.Label} and {next.Label} differ in mean quality by no more than noise: {figures}, p\u00a0{Figures.Chance(chance)}.";
+            : $"{both} differ in mean quality by no more than noise: {figures}, p\u00a0{Figures.Chance(chance)}.";
     }
 
     /// <summary>The chance of so large a difference between equal sets, two-sided; 0 where neither has any spread and they differ.</summary>

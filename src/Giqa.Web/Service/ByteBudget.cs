@@ -1,37 +1,48 @@
 namespace Giqa.Web.Service;
 
 /// <summary>A number of bytes that callers share: who asks for more than is left waits for his turn.</summary>
+/// <remarks>
+/// Uploads wait for one another in line. Work is what an upload that is here needs to be done with, on top of its own bytes: it goes before
+/// uploads, and where no other work is under way it gets what it asks for, or all could wait for one another.
+/// </remarks>
 /// <param name="capacity">The bytes to share. A claim above it is granted when nobody else holds any.</param>
 internal sealed class ByteBudget(long capacity)
 {
     private readonly Lock _lock = new();
     private readonly LinkedList<(long Bytes, TaskCompletionSource Granted)> _waiting = new();
+    private readonly LinkedList<(long Bytes, TaskCompletionSource Granted)> _waitingWork = new();
     private long _held;
+    private int _working;
 
     /// <summary>The bytes that are held now.</summary>
     internal long Held => Volatile.Read(ref _held);
 
     /// <summary>Waits until that many bytes are free, and takes them.</summary>
-    internal async Task<Claim> ClaimAsync(long bytes, CancellationToken cancellationToken)
+    internal Task<Claim> ClaimAsync(long bytes, CancellationToken cancellationToken) => ClaimAsync(bytes, _waiting, cancellationToken);
+
+    /// <summary>Waits until that many bytes are free, or no other work is under way, and takes them. At most the whole budget is asked for.</summary>
+    internal Task<Claim> ClaimWorkAsync(long bytes, CancellationToken cancellationToken) => ClaimAsync(Math.Min(bytes, capacity), _waitingWork, cancellationToken);
+
+    private async Task<Claim> ClaimAsync(long bytes, LinkedList<(long Bytes, TaskCompletionSource Granted)> line, CancellationToken cancellationToken)
     {
         LinkedListNode<(long Bytes, TaskCompletionSource Granted)>? place = null;
         lock (_lock)
         {
-            if (_waiting.Count > 0 || !TryTake(bytes))
+            if (line.Count > 0 || !TryTake(bytes, isWork: line == _waitingWork))
             {
-                place = _waiting.AddLast((bytes, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)));
+                place = line.AddLast((bytes, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)));
             }
         }
 
         if (place is not null)
         {
-            await WaitAsync(place, cancellationToken).ConfigureAwait(false);
+            await WaitAsync(place, line, cancellationToken).ConfigureAwait(false);
         }
 
-        return new Claim(this, bytes);
+        return new Claim(this, bytes, isWork: line == _waitingWork);
     }
 
-    private async Task WaitAsync(LinkedListNode<(long Bytes, TaskCompletionSource Granted)> place, CancellationToken cancellationToken)
+    private async Task WaitAsync(LinkedListNode<(long Bytes, TaskCompletionSource Granted)> place, LinkedList<(long Bytes, TaskCompletionSource Granted)> line, CancellationToken cancellationToken)
     {
         try
         {
@@ -43,11 +54,12 @@ internal sealed class ByteBudget(long capacity)
             {
                 if (place.List is not null)
                 {
-                    _waiting.Remove(place);
+                    line.Remove(place);
                 }
                 else
                 {
                     _held -= place.Value.Bytes;
+                    _working -= line == _waitingWork ? 1 : 0;
                 }
 
                 GrantNext();
@@ -57,47 +69,57 @@ internal sealed class ByteBudget(long capacity)
         }
     }
 
-    private bool TryTake(long bytes)
+    private bool TryTake(long bytes, bool isWork)
     {
-        if (_held > 0 && _held + bytes > capacity)
+        if (_held > 0 && _held + bytes > capacity && !(isWork && _working == 0))
         {
             return false;
         }
 
         _held += bytes;
+        _working += isWork ? 1 : 0;
         return true;
     }
 
     private void GrantNext()
     {
-        while (_waiting.First is { } next && TryTake(next.Value.Bytes))
+        foreach (var line in (LinkedList<(long Bytes, TaskCompletionSource Granted)>[])[_waitingWork, _waiting])
         {
-            _waiting.RemoveFirst();
-            next.Value.Granted.SetResult();
+            while (line.First is { } next && TryTake(next.Value.Bytes, isWork: line == _waitingWork))
+            {
+                line.RemoveFirst();
+                next.Value.Granted.SetResult();
+            }
         }
     }
 
-    private void Return(long bytes)
+    private void Return(long bytes, bool endsWork)
     {
         lock (_lock)
         {
             _held -= bytes;
+            _working -= endsWork ? 1 : 0;
             GrantNext();
         }
     }
 
     /// <summary>Bytes taken from the budget; goes back once. One caller at a time holds it.</summary>
-    internal sealed class Claim(ByteBudget budget, long bytes) : IDisposable
+    internal sealed class Claim(ByteBudget budget, long bytes, bool isWork) : IDisposable
     {
         private long _bytes = bytes;
+        private bool _isWork = isWork;
 
         /// <summary>Gives back all but so many bytes.</summary>
         internal void ShrinkTo(long bytes)
         {
-            budget.Return(Math.Max(0, _bytes - bytes));
+            budget.Return(Math.Max(0, _bytes - bytes), endsWork: false);
             _bytes = Math.Min(_bytes, bytes);
         }
 
-        public void Dispose() => ShrinkTo(0);
+        public void Dispose()
+        {
+            budget.Return(_bytes, _isWork);
+            (_bytes, _isWork) = (0, false);
+        }
     }
 }

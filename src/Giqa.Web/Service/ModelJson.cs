@@ -25,7 +25,7 @@ internal static class ModelJson
         json.WriteString("method", model.Model?.Options.Method.ToString().ToLowerInvariant() ?? "risa");
         json.WriteString("backbone", model.Backbone.Name);
         json.WriteString("backbone_fingerprint", model.Backbone.Fingerprint);
-        json.WriteNumber("held_out_reals", model.Model?.Calibration.HeldOutCount ?? 0);
+        json.WriteNumber("held_out_reals", model.Model?.HeldOutCount ?? 0);
         json.WriteBoolean("takes_reference", model.TakesReference);
         json.WriteString("software", model.Model?.Software ?? model.Pairs!.Software);
     }

@@ -6,7 +6,7 @@ using Giqa.Scores;
 namespace Giqa.Web.Service;
 
 /// <summary>Scores the images of one request while they arrive.</summary>
-internal sealed class ScoringRun(SharedScorer scorer, ServedModel model, Admission admission, ServiceMeters meters)
+internal sealed class ScoringRun(SharedScorer scorer, ServedModel model, Admission admission, ByteBudget budget, ServiceMeters meters)
 {
     // So many images of a request are in the line at a time that it keeps all cores busy, and no more: others want a turn too.
     private int Window => 2 * scorer.Threads;
@@ -21,17 +21,19 @@ internal sealed class ScoringRun(SharedScorer scorer, ServedModel model, Admissi
         {
             await foreach (var result in underWay.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
             {
-                yield return await result.ConfigureAwait(false);
+                // At the request's limit the answer does not wait for a decoder, which nothing can stop.
+                yield return await result.WaitAsync(cancellationToken).ConfigureAwait(false);
             }
         }
         finally
         {
-            // The answer may have ended first: what is still being read or scored must not outlive the request.
+            // The answer may have ended first: the body must not be read beyond its request. What is being scored gives up its place in the
+            // line, or ends by itself, and holds its memory until then.
             await stop.CancelAsync().ConfigureAwait(false);
             await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             while (underWay.Reader.TryRead(out var left))
             {
-                await left.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).ConfigureAwait(false);
+                _ = left.ContinueWith(over => _ = over.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             }
         }
     }
@@ -46,7 +48,7 @@ internal sealed class ScoringRun(SharedScorer scorer, ServedModel model, Admissi
                 if (upload.IsReference)
                 {
                     // Read at once, and not beside the images: who waits for memory for an image holds none for a reference.
-                    reference = await ReadReferenceAsync(upload, cancellationToken).ConfigureAwait(false);
+                    reference = await ReadReferenceAsync(upload, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
                     continue;
                 }
 
@@ -65,6 +67,7 @@ internal sealed class ScoringRun(SharedScorer scorer, ServedModel model, Admissi
     private async Task<ServedReference> ReadReferenceAsync(Upload upload, CancellationToken cancellationToken)
     {
         using (upload)
+        using (await budget.ClaimWorkAsync(upload.PixelBytes, cancellationToken).ConfigureAwait(false))
         {
             return upload.Fault is { } fault
                 ? ServedReference.Unusable(upload.Name, ImageFault.TooLarge, fault)
@@ -75,6 +78,7 @@ internal sealed class ScoringRun(SharedScorer scorer, ServedModel model, Admissi
     private async Task<ImageScore> ScoreAsync(Upload upload, ServedReference? reference, CancellationToken cancellationToken)
     {
         using (upload)
+        using (await budget.ClaimWorkAsync(upload.PixelBytes, cancellationToken).ConfigureAwait(false))
         {
             var started = meters.Now;
             var score = (upload.Fault, reference) switch

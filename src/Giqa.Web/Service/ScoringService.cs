@@ -1,5 +1,6 @@
 using Giqa.Scores;
 using Giqa.Web.Hosting;
+using Giqa.Web.Service.Components;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -14,6 +15,7 @@ public sealed class ScoringService : IDisposable
     private readonly SharedScorer _scorer;
     private readonly ServiceOptions _options;
     private readonly Admission _admission;
+    private readonly ByteBudget _budget;
     private readonly UploadReader _uploads;
     private readonly ServiceMeters _meters;
     private readonly PrometheusText _prometheus;
@@ -28,13 +30,16 @@ public sealed class ScoringService : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);
         (_scorer, _options) = (scorer, options);
-        var budget = new ByteBudget(options.MaxHeldBytes);
+        _budget = new ByteBudget(options.MaxHeldBytes);
         _admission = new Admission(options, scorer, time);
-        _uploads = new UploadReader(options, budget);
+        _uploads = new UploadReader(options, _budget);
         _meters = new ServiceMeters(time);
         _prometheus = new PrometheusText(_meters.Meter);
-        _meters.Observe(scorer, _admission, budget);
+        _meters.Observe(scorer, _admission, _budget);
     }
+
+    /// <summary>True while further requests are sent away.</summary>
+    internal bool IsFull => _admission.Inside >= _options.MaxRequests;
 
     /// <summary>Adds the endpoints to a host.</summary>
     public void Map(IEndpointRouteBuilder endpoints)
@@ -45,8 +50,14 @@ public sealed class ScoringService : IDisposable
         _ = endpoints.MapGet("/v1/models", context => ScoreAnswer.WriteDocumentAsync(context, json => ModelJson.Write(json, _scorer.Models)));
         _ = endpoints.MapGet("/v1/models/{name}", context => ScoreAnswer.WriteDocumentAsync(context, json => ModelJson.WriteMembers(json, Find(context.Request.RouteValues["name"]?.ToString() ?? string.Empty))));
         _ = endpoints.MapGet("/openapi.json", WebAssets.Serve("openapi.json"));
-        _ = endpoints.MapGet("/health/live", context => context.Response.WriteAsync("live\n")).WithMetadata(new OpenToEveryone());
-        _ = endpoints.MapGet("/health/ready", ReadyAsync).WithMetadata(new OpenToEveryone());
+        _ = endpoints.MapGet("/", WelcomeAsync);
+        _ = endpoints.MapGet("/docs", WelcomeAsync);
+        foreach (var method in (string[])[HttpMethods.Get, HttpMethods.Head])
+        {
+            _ = endpoints.MapMethods("/health/live", [method], LiveAsync).WithMetadata(new OpenToEveryone());
+            _ = endpoints.MapMethods("/health/ready", [method], ReadyAsync).WithMetadata(new OpenToEveryone());
+        }
+
         _ = endpoints.MapGet("/metrics", context =>
         {
             context.Response.ContentType = PrometheusText.ContentType;
@@ -104,7 +115,7 @@ public sealed class ScoringService : IDisposable
     }
 
     private IAsyncEnumerable<ImageScore> Run(HttpContext context, ServedModel model, CancellationToken cancellationToken) =>
-        new ScoringRun(_scorer, model, _admission, _meters).ScoreAsync(_uploads.ReadAsync(context.Request, model, cancellationToken), cancellationToken);
+        new ScoringRun(_scorer, model, _admission, _budget, _meters).ScoreAsync(_uploads.ReadAsync(context.Request, model, cancellationToken), cancellationToken);
 
     /// <summary>Lets a request in, gives it its time, and measures it.</summary>
     private async Task AnswerAsync(HttpContext context, string endpoint, Func<HttpContext, CancellationToken, Task> answer)
@@ -162,9 +173,21 @@ public sealed class ScoringService : IDisposable
         : _scorer.Models.FirstOrDefault(model => model.Name == name)
             ?? throw new ProblemException(StatusCodes.Status404NotFound, $"there is no model '{name}' here; there are {string.Join(", ", _scorer.Models.Select(model => model.Name))}");
 
+    private Task WelcomeAsync(HttpContext context) => Page.WriteAsync<ServicePage>(context, new()
+    {
+        [nameof(ServicePage.Address)] = $"{context.Request.Scheme}://{context.Request.Host}",
+        [nameof(ServicePage.Models)] = _scorer.Models.Select(model => model.Name).ToList(),
+    });
+
+    private static Task LiveAsync(HttpContext context)
+    {
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        return context.Response.WriteAsync("live\n");
+    }
+
     private Task ReadyAsync(HttpContext context)
     {
-        var isFull = _admission.Inside >= _options.MaxRequests;
+        var isFull = IsFull;
         context.Response.StatusCode = isFull ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
         context.Response.ContentType = "text/plain; charset=utf-8";
         return context.Response.WriteAsync(isFull ? "busy\n" : "ready\n");

@@ -15,7 +15,7 @@ public sealed record ServiceOptions
     /// <value>Default 32 MiB, at least 1.</value>
     public int MaxImageBytes { get; init => field = AtLeastOne(value, "bytes an image"); } = 32 << 20;
 
-    /// <summary>The most bytes of all images that are held in memory at a time; who brings more waits.</summary>
+    /// <summary>The most bytes of all images, and of their pixels, that are held in memory at a time; who brings more waits.</summary>
     /// <value>Default 512 MiB. One image always fits.</value>
     public long MaxHeldBytes { get; init => field = value > 0 ? value : throw new GiqaException($"{value} held bytes are out of range: at least 1 is allowed"); } = 512L << 20;
 

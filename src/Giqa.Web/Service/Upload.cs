@@ -25,6 +25,9 @@ internal sealed class Upload : IDisposable
     /// <summary>Its bytes, good until it is disposed of.</summary>
     internal ImageContent Content => ImageContent.FromFile(_buffer.AsMemory(0, _length));
 
+    /// <summary>The bytes that its pixels will take.</summary>
+    internal long PixelBytes => PixelEstimate.Of(_buffer.AsSpan(0, _length));
+
     /// <summary>Reads an image into memory, within the limits.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="body">Its bytes.</param>

@@ -18,6 +18,11 @@ internal sealed class UploadReader(ServiceOptions limits, ByteBudget budget)
     /// <exception cref="ProblemException">The body is of no kind that is taken, or is malformed, or a reference is missing or not wanted.</exception>
     internal IAsyncEnumerable<Upload> ReadAsync(HttpRequest request, ServedModel model, CancellationToken cancellationToken)
     {
+        if (request.Headers.ContentEncoding.ToString() is { Length: > 0 } encoding && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ProblemException(StatusCodes.Status415UnsupportedMediaType, $"the body is sent with Content-Encoding {Shortened(encoding)}: send images as they are, they are compressed already");
+        }
+
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type))
         {
             throw new ProblemException(StatusCodes.Status415UnsupportedMediaType, "the Content-Type is missing: send multipart/form-data with images, or one image as image/png, image/jpeg, image/webp ...");

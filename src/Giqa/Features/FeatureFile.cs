@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Text.Json;
 using Giqa.Images;
 using Giqa.Storage;
@@ -56,12 +57,26 @@ internal static class FeatureFile
             throw new ModelFileException($"{path} holds {shape[0]} feature vectors, but lists {items.Count(item => item.Fault is null)} sound items");
         }
 
-        var matrix = new FeatureMatrix((int)shape[0], (int)shape[1], file.ReadSingle(Tensor));
-        return new FeatureSet(matrix, items, file.Metadata.GetValueOrDefault("fingerprint"), file.Metadata.GetValueOrDefault("backbone"))
+        var (matrix, checkedItems) = WithoutNonFinite(new FeatureMatrix((int)shape[0], (int)shape[1], file.ReadSingle(Tensor)), items);
+        return new FeatureSet(matrix, checkedItems, file.Metadata.GetValueOrDefault("fingerprint"), file.Metadata.GetValueOrDefault("backbone"))
         {
             Preset = file.Metadata.GetValueOrDefault("preset"),
             Decoding = DecodeHabits.From(file.Metadata),
         };
+    }
+
+    /// <summary>A row that holds a NaN or an infinity is an item with a fault, as in an array; the others stay.</summary>
+    private static (FeatureMatrix Matrix, IReadOnlyList<FeatureItem> Items) WithoutNonFinite(FeatureMatrix matrix, IReadOnlyList<FeatureItem> items)
+    {
+        if (TensorPrimitives.IsFiniteAll<float>(matrix.Span))
+        {
+            return (matrix, items);
+        }
+
+        var builder = new FeatureMatrixBuilder(matrix.Columns, matrix.Rows);
+        var row = 0;
+        var result = items.Select(item => item.Fault is not null || builder.TryAddFinite(matrix.Row(row++)) ? item : FeatureItem.NonFinite(item.Name)).ToList();
+        return (builder.ToMatrix(), result);
     }
 
     private static void AddIfKnown(SafetensorsWriter writer, string key, string? value)

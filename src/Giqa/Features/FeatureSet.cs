@@ -81,17 +81,24 @@ public sealed class FeatureSet
 
     /// <summary>Reads features from an <c>.npy</c> array of floats, N x D; the items are named by their row numbers, from 0.</summary>
     /// <exception cref="ModelFileException">It is missing, damaged, or of another shape or type.</exception>
-    public static FeatureSet FromNpy(string path)
+    public static FeatureSet FromNpy(string path) => FromArray(path, null);
+
+    /// <summary>Reads features from an array of floats, N x D, in an <c>.npz</c> file; the items are named by their row numbers, from 0.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="array">The array's name; null for the one that holds features by its name (<c>features</c>, <c>reps</c>, <c>arr_0</c> ...), or the only one that can.</param>
+    /// <exception cref="ModelFileException">It is missing, damaged, or of another shape or type.</exception>
+    public static FeatureSet FromNpz(string path, string? array = null) => FromArray(path, array);
+
+    private static FeatureSet FromArray(string path, string? array)
     {
-        using var rows = NpyRows.Open(path);
+        using var rows = NpyRows.Open(path, array);
         var builder = new FeatureMatrixBuilder(rows.Columns, rows.Count);
         var items = new FeatureItem[rows.Count];
         var values = new float[rows.Columns];
         for (var row = 0; row < items.Length; row++)
         {
             rows.Read(values);
-            var isFinite = builder.TryAddFinite(values);
-            items[row] = isFinite ? new FeatureItem($"{row}") : new FeatureItem($"{row}", ImageFault.Corrupt, "the row holds a value that is not a finite float32");
+            items[row] = builder.TryAddFinite(values) ? new FeatureItem($"{row}") : FeatureItem.NonFinite($"{row}");
         }
 
         return new FeatureSet(builder.ToMatrix(), items, null, null);

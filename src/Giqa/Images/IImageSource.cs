@@ -13,6 +13,9 @@ public interface IImageSource : IDisposable
     /// <summary>The path of the image's own file, or null when it lives inside an archive or an array.</summary>
     string? GetPath(int index);
 
+    /// <summary>What the folders and archives hold beside their images.</summary>
+    PassedOver PassedOver => PassedOver.Nothing;
+
     /// <summary>Reads the bytes of one image.</summary>
     /// <exception cref="ImageException">The bytes cannot be read, or are more than the limit.</exception>
     ImageContent Read(int index);

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using Giqa.Images.Codecs;
 
 namespace Giqa.Images;
 
@@ -7,6 +8,8 @@ namespace Giqa.Images;
 /// <remarks>Immutable as long as nobody writes to the buffer; safe to share between threads.</remarks>
 public sealed class ImageContent
 {
+    private const int PngDepthOffset = 24;
+
     private readonly ReadOnlyMemory<byte> _bytes;
     private readonly int _width;
     private readonly int _height;
@@ -43,6 +46,12 @@ public sealed class ImageContent
 
     /// <summary>Whether the bytes are those of an image file; raw pixels otherwise.</summary>
     public bool IsEncoded => _channels == 0;
+
+    /// <summary>Whether they are those of a JPEG file.</summary>
+    internal bool IsJpeg => IsEncoded && ImageSignature.Recognise(_bytes.Span) == ImageFormat.Jpeg;
+
+    /// <summary>Whether it is a PNG of 16 bits a channel: its header says so in a place of its own.</summary>
+    internal bool IsDeepPng => IsEncoded && _bytes.Length > PngDepthOffset && _bytes.Span.StartsWith<byte>([0x89, (byte)'P', (byte)'N', (byte)'G']) && _bytes.Span[PngDepthOffset] == 16;
 
     /// <summary>Writes the bytes of an image file as they are, and raw pixels as PNG.</summary>
     /// <exception cref="ImageException">The raw pixels are more than the limits of the default options.</exception>

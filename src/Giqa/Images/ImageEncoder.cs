@@ -10,7 +10,7 @@ public static class ImageEncoder
     /// <param name="image">At most 65,500 pixels a side, the format's limit.</param>
     /// <param name="quality">1 to 100.</param>
     /// <exception cref="GiqaException">The image is too large for the format.</exception>
-    /// <exception cref="NativeLibraryException">libturbojpeg is missing.</exception>
+    /// <exception cref="NativeLibraryException">Skia's native library is missing.</exception>
     public static byte[] EncodeJpeg(RgbImage image, int quality = 90)
     {
         ArgumentNullException.ThrowIfNull(image);
@@ -22,7 +22,7 @@ public static class ImageEncoder
         }
         catch (Exception e) when (CodecLibraries.IsMissing(e))
         {
-            throw CodecLibraries.Missing(ImageFormat.Jpeg, e);
+            throw CodecLibraries.Missing(e);
         }
     }
 

@@ -9,7 +9,7 @@ public enum ImageFault
     /// <summary>The bytes are not an image in a format that Giqa knows.</summary>
     NotAnImage,
 
-    /// <summary>An image format that is recognised but not decoded (TIFF, GIF, HEIC ...), or a variant of one.</summary>
+    /// <summary>An image format that is recognised but not decoded (TIFF, HEIC, AVIF ...), or a variant of one.</summary>
     Unsupported,
 
     /// <summary>The file ends before its image does.</summary>

@@ -11,6 +11,13 @@ public static class ImageInput
     /// <exception cref="GiqaException">The input does not exist, cannot be read, contradicts itself, or holds no images.</exception>
     public static IImageSource Open(string specification, DecodeOptions options) => Open([specification], options);
 
+    /// <summary>Opens one input with all that a training run holds: grids, sources and references as well.</summary>
+    internal static IImageSource OpenWhole(string specification, DecodeOptions options)
+    {
+        var parsed = InputSpecification.Parse(specification);
+        return InputKinds.Open(parsed, InputKinds.LabelOf(parsed), withLabel: false, options, wholeRun: true);
+    }
+
     /// <summary>Opens several inputs as one list, in the order given.</summary>
     /// <param name="specifications">
     /// At least one. With more than one, each name begins with the last component of its input's path, to which
@@ -34,7 +41,7 @@ public static class ImageInput
         {
             foreach (var (specification, label) in parsed.Zip(labels))
             {
-                var source = InputKinds.Open(specification.Path, label, parsed.Length > 1, options);
+                var source = InputKinds.Open(specification, label, parsed.Length > 1, options);
                 sources.Add(source);
                 var (start, count) = specification.Resolve(source.Count);
                 sources[^1] = count == source.Count ? source : new RangeSource(source, start, count);

@@ -10,6 +10,12 @@ namespace Giqa.Images;
 /// <param name="To">The item behind the last one; null, or anything beyond the end, for the end.</param>
 public sealed partial record InputSpecification(string Path, int? From, int? To)
 {
+    private const string ArchiveExtension = ".npz";
+
+    /// <summary>Which array of an .npz file is meant: <c>x.npz#train_images</c>.</summary>
+    /// <value>Default null: the one that stands out.</value>
+    public string? Array { get; init; }
+
     /// <summary>Splits a specification into path and range. A path that exists with a colon in its name is taken whole.</summary>
     /// <exception cref="GiqaException">The path is missing, or the range is empty or too large.</exception>
     public static InputSpecification Parse(string specification)
@@ -19,24 +25,35 @@ public sealed partial record InputSpecification(string Path, int? From, int? To)
             throw new GiqaException("an input is empty; give a folder, an image, a .zip, @list.txt, a .npy, .npz or IDX file");
         }
 
-        var match = File.Exists(specification) || Directory.Exists(specification) ? Match.Empty : Ranged().Match(specification);
+        var match = RegularFile.KindOf(specification) != FileKind.Missing ? Match.Empty : Ranged().Match(specification);
         if (!match.Success)
         {
-            return new InputSpecification(specification, null, null);
+            return OfPath(specification, null, null);
         }
 
         var from = Bound(specification, match.Groups["from"].Value);
         var to = Bound(specification, match.Groups["to"].Value);
         return from >= to || (from is null && to is null) || to == 0
             ? throw new GiqaException($"the range of {specification} is empty; write PATH:FROM..TO with FROM less than TO, counted from 0")
-            : new InputSpecification(match.Groups["path"].Value, from, to);
+            : OfPath(match.Groups["path"].Value, from, to);
     }
+
+    /// <summary>Takes the name of an array from the end of a path, unless the path exists as it stands.</summary>
+    private static InputSpecification OfPath(string path, int? from, int? to) =>
+        path.IndexOf($"{ArchiveExtension}#", StringComparison.OrdinalIgnoreCase) is var at and > 0 && RegularFile.KindOf(path) == FileKind.Missing
+            ? new InputSpecification(path[..(at + ArchiveExtension.Length)], from, to) { Array = path[(at + ArchiveExtension.Length + 1)..] }
+            : new InputSpecification(path, from, to);
 
     /// <summary>Applies the range to a number of items.</summary>
     /// <returns>The first item and how many there are, at least one.</returns>
     /// <exception cref="GiqaException">The range begins behind the last item.</exception>
     public (int Start, int Count) Resolve(int available)
     {
+        if (available == 0)
+        {
+            throw new GiqaException($"{Path} is empty: it has no items");
+        }
+
         var start = From ?? 0;
         var end = Math.Min(To ?? available, available);
         return start < end
@@ -44,12 +61,12 @@ public sealed partial record InputSpecification(string Path, int? From, int? To)
             : throw new GiqaException($"the range {From}..{To} of {Path} is empty: it has only {available} items");
     }
 
-    /// <summary>Whether the path holds features that skip extraction: a .safetensors file or floating point numbers in a .npy file.</summary>
-    /// <remarks>Reads the .npy header; anything unreadable is no features.</remarks>
+    /// <summary>Whether the path holds features that skip extraction: a .safetensors file, or N x D floating point numbers in a .npy or .npz file.</summary>
+    /// <remarks>Reads the arrays' headers; anything unreadable is no features, nor is an .npz that holds images as well.</remarks>
     public bool IsFeatures()
     {
         var extension = System.IO.Path.GetExtension(Path);
-        if (!File.Exists(Path))
+        if (!RegularFile.Exists(Path))
         {
             return false;
         }
@@ -61,10 +78,15 @@ public sealed partial record InputSpecification(string Path, int? From, int? To)
 
         try
         {
-            using var stream = extension.Equals(".npy", StringComparison.OrdinalIgnoreCase) ? File.OpenRead(Path) : Stream.Null;
-            return stream != Stream.Null && NpyHeader.Read(stream).DataType is "<f4" or "<f8";
+            if (NpzArrays.IsNpz(Path))
+            {
+                return NpzArrays.HoldsFeatures(Path, Array);
+            }
+
+            using var stream = extension.Equals(".npy", StringComparison.OrdinalIgnoreCase) ? RegularFile.OpenRead(Path) : Stream.Null;
+            return stream != Stream.Null && NpyHeader.Read(stream) is { IsFloat: true, Shape.Length: not (3 or 4) };
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or GiqaException)
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException or GiqaException)
         {
             return false;
         }

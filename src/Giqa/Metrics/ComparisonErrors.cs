@@ -2,7 +2,9 @@ namespace Giqa.Metrics;
 
 /// <summary>
 /// Standard errors of the metrics of one generated set: how far a figure would stray with other images of the same source.
-/// For QS, DS, precision, recall, density and coverage the models and balls are held; FID's is a jackknife over both sets.
+/// What is fitted to a sample, or measured from its neighbours, counts with it: QS's calibration by 1 / 12 n, DS, recall and
+/// coverage by parts of the generated set, all three over new reals, too; FID's is a jackknife over both sets. Precision and
+/// density hold the reals' balls. Null where a set is too small to tell, or nothing in it varies.
 /// </summary>
 public sealed record ComparisonErrors
 {

@@ -37,6 +37,17 @@ public sealed record ComparisonMetric
         new("coverage", "coverage", MetricAspect.Diversity, true, figures => figures.Coverage, result => result.Errors.Coverage),
     ];
 
+    /// <summary>
+    /// Images in either set below which the metric's test seldom finds even a clear difference, as simulated
+    /// (bench/results/tests.md): "no difference" then means "too few images to tell".
+    /// </summary>
+    internal int TellingImages => Key switch
+    {
+        "qs" => 50,
+        "recall" or "fid" or "kid" => 500,
+        _ => 125,
+    };
+
     /// <summary>Whether <see cref="SpreadOf"/> is a standard error; KID's and the Inception Score's are deviations over subsets and splits, as published.</summary>
     public bool HasStandardError => Key is not ("kid" or "is");
 

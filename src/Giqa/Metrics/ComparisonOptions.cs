@@ -45,11 +45,14 @@ public sealed record ComparisonOptions
     /// <value>Default true.</value>
     public bool Spread { get; init; } = true;
 
-    /// <summary>Replicates of the paired bootstrap.</summary>
-    /// <value>Default 2000, at least 100.</value>
+    /// <summary>Random parts of a generated set that models are fitted to, for the spread of its DS.</summary>
+    public static int ModelParts => HalfSampling.OfModels;
+
+    /// <summary>Relabellings of a test of two sets.</summary>
+    /// <value>Default 999, at least 99: no p is smaller than 2 / (their number + 1).</value>
     public int Replicates
     {
         get;
-        init => field = value >= 100 ? value : throw new GiqaException($"a bootstrap needs at least 100 replicates, not {value}");
-    } = 2000;
+        init => field = value >= 99 ? value : throw new GiqaException($"a test needs at least 99 relabellings, not {value}");
+    } = 999;
 }

@@ -21,6 +21,9 @@ public sealed record ComparisonResult
     /// <summary>How many images the figures rest on.</summary>
     public required ComparisonCounts Counts { get; init; }
 
+    /// <summary>The quality of every generated image that has features, in their order; null without QS.</summary>
+    public IReadOnlyList<double>? Qualities { get; init; }
+
     /// <summary>The breakdown by folder; empty where all images lie in one.</summary>
     public required IReadOnlyList<FolderFigures> Folders { get; init; }
 }

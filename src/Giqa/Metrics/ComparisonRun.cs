@@ -12,12 +12,14 @@ internal sealed class ComparisonRun(
 {
     private readonly RealMeasures _real = new(real, options, cancellationToken);
     private readonly List<ComparisonWarning> _warnings = [];
-    private readonly int _steps = generated.Count * System.Numerics.BitOperations.PopCount((uint)Merged(options.Metrics));
+    private readonly int _steps = (generated.Count * System.Numerics.BitOperations.PopCount((uint)Merged(options.Metrics)))
+        + (options.Spread ? generated.Count * (generated.Count - 1) / 2 : 0);
     private int _done;
 
     internal ComparisonReport Run()
     {
         SizeWarnings.AddForReals(_warnings, real, options);
+        CopyWarnings.Add(_warnings, real, generated);
         var measured = generated.Select(Measure).ToList();
         var results = measured.ConvertAll(set => set.Result);
         if (results.TrueForAll(result => result.Figures == new ComparisonFigures()))
@@ -85,30 +87,12 @@ internal sealed class ComparisonRun(
         {
             for (var j = i + 1; j < sets.Count; j++)
             {
-                tests.AddRange(Tests(sets[i], sets[j]));
+                cancellationToken.ThrowIfCancellationRequested();
+                progress?.Report(new ComparisonProgress($"tests of {sets[i].Name} against {sets[j].Name}", _done++, _steps));
+                tests.AddRange(new PairTests(sets[i], sets[j], _real, options, cancellationToken).Run());
             }
         }
 
         return tests;
-    }
-
-    private IEnumerable<PairedTest> Tests(SetMeasures first, SetMeasures second)
-    {
-        foreach (var (metric, effects) in first.Effects)
-        {
-            if (second.Effects.TryGetValue(metric, out var other))
-            {
-                yield return PairedBootstrap.Run(metric, (first.Name, effects), (second.Name, other), options, cancellationToken);
-            }
-        }
-
-        if (first.Kernel is { } firstKernel && second.Kernel is { } secondKernel && options.Kernel.Convention == RandomConvention.Giqa)
-        {
-            var smallest = new[] { first.Rows, second.Rows, real.Matrix.Rows }.Min();
-            if (KernelPairTest.Run((first.Name, firstKernel), (second.Name, secondKernel), smallest) is { } test)
-            {
-                yield return test;
-            }
-        }
     }
 }

@@ -1,4 +1,4 @@
-using System.IO.Compression;
+using Giqa.Numerics;
 using Giqa.Storage;
 
 namespace Giqa.Metrics;
@@ -6,6 +6,12 @@ namespace Giqa.Metrics;
 /// <content>The .npz files that pytorch-fid and clean-fid write and read: arrays <c>mu</c> and <c>sigma</c>.</content>
 public sealed partial class FeatureStatistics
 {
+    /// <summary>The largest asymmetry and negative eigenvalue, as a share of the largest entry, that rounding in float32 explains.</summary>
+    private const double Rounding = 1e-5;
+
+    /// <summary>Products of two such values stay finite.</summary>
+    private const double LargestVariance = 1e140;
+
     /// <summary>Writes <c>mu</c> (D) and <c>sigma</c> (D x D) as float64.</summary>
     /// <remarks>The format has no place for the sample count, so <see cref="Count"/> is lost.</remarks>
     /// <exception cref="GiqaException">The file cannot be written.</exception>
@@ -15,14 +21,14 @@ public sealed partial class FeatureStatistics
     /// <summary>Whether a path names an .npz file with <c>mu</c> and <c>sigma</c>, by its table of contents alone.</summary>
     public static bool IsStatistics(string path)
     {
-        if (!path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase) || !File.Exists(path))
+        if (!path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase) || !RegularFile.Exists(path))
         {
             return false;
         }
 
         try
         {
-            using var archive = ZipFile.OpenRead(path);
+            using var archive = RegularFile.OpenZip(path);
             return archive.GetEntry("mu.npy") is not null && archive.GetEntry("sigma.npy") is not null;
         }
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
@@ -50,12 +56,59 @@ public sealed partial class FeatureStatistics
                 $"{path}: 'mu' has shape ({string.Join(", ", mean.Shape)}) and 'sigma' ({string.Join(", ", covariance.Shape)}), but (D) and (D, D) are expected");
         }
 
-        var values = covariance.ToDouble();
-        if (Array.Exists(values, value => !double.IsFinite(value)))
+        var statistics = new FeatureStatistics(mean.ToDouble(), covariance.ToDouble(), count: null, divisor);
+        return statistics.FindFault() is { } fault ? throw new GiqaException($"{path}: {fault}: make the statistics again") : statistics;
+    }
+
+    /// <summary>What keeps a mean and a matrix from being those of any set of images; null where nothing does.</summary>
+    private string? FindFault()
+    {
+        if (Array.FindIndex(Mean, value => !double.IsFinite(value)) is >= 0 and var place)
         {
-            throw new GiqaException($"{path}: 'sigma' holds values that are not finite numbers: make the statistics again");
+            return $"'mu' holds a value that is not a finite number, the first at {place}";
         }
 
-        return new FeatureStatistics(mean.ToDouble(), values, count: null, divisor);
+        if (Array.FindIndex(Covariance, value => !double.IsFinite(value)) is >= 0 and var entry)
+        {
+            return $"'sigma' holds a value that is not a finite number, the first at row {entry / Dimensions}, column {entry % Dimensions}";
+        }
+
+        var largest = Covariance.Max(Math.Abs);
+        if (largest > LargestVariance)
+        {
+            return $"'sigma' holds values up to {largest:G2}, which float64 cannot multiply";
+        }
+
+        for (var i = 0; i < Dimensions; i++)
+        {
+            for (var j = 0; j < i; j++)
+            {
+                if (Math.Abs(Entry(i, j) - Entry(j, i)) > Rounding * largest)
+                {
+                    return $"'sigma' is not symmetric, so it is no covariance: {Entry(i, j):G6} at row {i}, column {j} against {Entry(j, i):G6} at row {j}, column {i}";
+                }
+            }
+        }
+
+        // Rounding in float32 leaves eigenvalues of a rank-deficient covariance a little below 0.
+        var smallest = SmallestEigenvalue();
+        return smallest < -Rounding * largest * Dimensions
+            ? $"'sigma' has a negative eigenvalue ({smallest:G3}), so it is no covariance"
+            : null;
+    }
+
+    private double Entry(int row, int column) => Covariance[((long)row * Dimensions) + column];
+
+    private unsafe double SmallestEigenvalue()
+    {
+        using var work = new AlignedBuffer<double>(Covariance.LongLength);
+        Covariance.CopyTo(new Span<double>(work.Pointer, Covariance.Length));
+        var values = new double[Dimensions];
+        fixed (double* target = values)
+        {
+            SymmetricEigen.Values(work.Pointer, Dimensions, target);
+        }
+
+        return values.Min();
     }
 }

@@ -15,19 +15,30 @@ internal sealed record ImageEffects(double Figure, double[] Real, double[] Gener
     /// <summary>A mean over the real images.</summary>
     internal static ImageEffects OfReal(IReadOnlyList<double> values) => new(values.Average(), Shares(values), []);
 
-    /// <summary>The figure's standard error: the spread of the resampled figure.</summary>
+    /// <summary>The generated images' own values, of which the figure is the mean.</summary>
+    internal double[] GeneratedValues => Values(Generated);
+
+    /// <summary>The real images' own values.</summary>
+    internal double[] RealValues => Values(Real);
+
+    /// <summary>The figure's standard error over the images that it is a mean of: the spread of the resampled figure.</summary>
     internal double StandardError => Math.Sqrt(Variance(Real) + Variance(Generated));
 
-    private static double[] Shares(IReadOnlyList<double> values) => [.. values.Select(value => value / values.Count)];
-
-    private static double Variance(double[] effects)
+    /// <summary>The variance of values, over n - 1; 0 of fewer than two.</summary>
+    internal static double SampleVariance(double[] values)
     {
-        if (effects.Length < 2)
+        if (values.Length < 2)
         {
             return 0.0;
         }
 
-        var mean = effects.Average();
-        return effects.Sum(effect => (effect - mean) * (effect - mean)) * effects.Length / (effects.Length - 1);
+        var mean = values.Average();
+        return values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1);
     }
+
+    private static double Variance(double[] effects) => SampleVariance(Values(effects)) / Math.Max(1, effects.Length);
+
+    private static double[] Values(double[] effects) => Array.ConvertAll(effects, effect => effect * effects.Length);
+
+    private static double[] Shares(IReadOnlyList<double> values) => [.. values.Select(value => value / values.Count)];
 }

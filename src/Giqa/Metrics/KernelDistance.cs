@@ -76,6 +76,8 @@ public static class KernelDistance
                 $"features of {real.Columns} and of {generated.Columns} dimensions do not compare: extract both sets with one backbone");
         }
 
+        FeatureMagnitude.Require(real);
+        FeatureMagnitude.Require(generated);
         var size = realRows.Count == 0 ? 0 : realRows[0].Length;
         if (size < 2 || realRows.Count != generatedRows.Count || realRows.Concat(generatedRows).Any(rows => rows.Length != size))
         {

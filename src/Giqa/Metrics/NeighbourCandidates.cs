@@ -72,6 +72,15 @@ internal sealed unsafe class NeighbourCandidates
         return settled ? distances[..neighbours] : SearchAll(row)[..neighbours];
     }
 
+    /// <summary>The rows nearest to a row, nearest first, with their exact squared distances.</summary>
+    internal (int[] Rows, double[] Distances) Nearest(int row)
+    {
+        var rows = _rows.AsSpan(row * _kept, _kept).ToArray();
+        var distances = Array.ConvertAll(rows, other => StableSums.SquaredDistance(_features.Row(row), _features.Row(other)));
+        Array.Sort(distances, rows);
+        return (rows, distances);
+    }
+
     private void Insert(int start, float bound, int row)
     {
         var at = start + _kept - 1;

@@ -16,6 +16,17 @@ internal static unsafe class NeighbourRadii
     internal static double[][] Compute(
         FeatureMatrix features, float[] norms, DistanceTiles tiles, int neighbours, int threads, CancellationToken cancellationToken)
     {
+        var candidates = Candidates(features, norms, tiles, neighbours, threads, cancellationToken);
+        var distances = new double[features.Rows][];
+        ParallelBlocks.Run(
+            features.Rows, threads, row => distances[row] = candidates.SquaredDistances(row, neighbours), cancellationToken);
+        return distances;
+    }
+
+    /// <summary>For every row, the rows that may be its nearest others.</summary>
+    internal static NeighbourCandidates Candidates(
+        FeatureMatrix features, float[] norms, DistanceTiles tiles, int neighbours, int threads, CancellationToken cancellationToken)
+    {
         var candidates = new NeighbourCandidates(features, neighbours);
         var blocks = ParallelBlocks.Count(features.Rows, BlockRows);
         var locks = Enumerable.Range(0, blocks).Select(_ => new Lock()).ToArray();
@@ -31,10 +42,7 @@ internal static unsafe class NeighbourRadii
                 Offer(features, norms, tiles.Slack, candidates, memory, (a, b), locks);
             },
             cancellationToken);
-        var distances = new double[features.Rows][];
-        ParallelBlocks.Run(
-            features.Rows, threads, row => distances[row] = candidates.SquaredDistances(row, neighbours), cancellationToken);
-        return distances;
+        return candidates;
     }
 
     private static void Offer(

@@ -1,14 +1,29 @@
 namespace Giqa.Metrics;
 
 /// <summary>
-/// Whether two generated sets differ in one metric by more than noise. The real set is shared, so both are resampled with the
-/// same reals, and what the choice of reals does to both alike cancels.
+/// Whether two generated sets differ in one metric by more than noise. Both are held against the same reals, so what the choice
+/// of reals does to both alike cancels.
 /// </summary>
 /// <param name="Metric">The metric's key: <c>qs ds fid kid precision recall density coverage</c>.</param>
 /// <param name="First">The first set's name.</param>
 /// <param name="Second">The second set's name.</param>
-/// <param name="Difference">The first's figure minus the second's.</param>
-/// <param name="Low">The lower end of the difference's 95 % interval.</param>
+/// <param name="Difference">The first's figure minus the second's; of KID, over the whole sets.</param>
+/// <param name="Low">The lower end of the difference's 95 % interval; null where there is none, see <see cref="Note"/>.</param>
 /// <param name="High">Its upper end.</param>
-/// <param name="PValue">Two-sided: the chance of a difference at least as large if there were none.</param>
-public sealed record PairedTest(string Metric, string First, string Second, double Difference, double Low, double High, double PValue);
+/// <param name="PValue">
+/// Two-sided: how often a difference as large arises between equal generators. Null where the sets are too small for a test.
+/// </param>
+public sealed record PairedTest(string Metric, string First, string Second, double Difference, double? Low, double? High, double? PValue)
+{
+    /// <summary>The level below which a difference counts as more than noise.</summary>
+    public const double Level = 0.05;
+
+    /// <summary>
+    /// Whether the first set is the higher one, beyond what unequal numbers of images do to a figure: FID, recall and coverage
+    /// depend on these numbers, and the difference with them.
+    /// </summary>
+    public bool FirstIsHigher { get; init; } = Difference > 0.0;
+
+    /// <summary>Why there is no interval, or no test; null where both are there.</summary>
+    public string? Note { get; init; }
+}

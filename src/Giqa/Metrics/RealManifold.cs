@@ -30,6 +30,7 @@ internal sealed class RealManifold
 
     internal static void RequireRows(FeatureMatrix features, ManifoldOptions options)
     {
+        FeatureMagnitude.Require(features);
         if (features.Rows <= Neighbours(options))
         {
             throw new GiqaException(

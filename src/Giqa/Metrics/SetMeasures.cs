@@ -5,20 +5,37 @@ namespace Giqa.Metrics;
 /// <summary>One generated set being measured: its figures, and what each image adds to them.</summary>
 internal sealed class SetMeasures(ComparisonInput input, RealMeasures real, ComparisonOptions options, CancellationToken cancellationToken)
 {
+    // The mean quality by one model scatters by .05 to .1 when it is fitted to 20 images, by about .05 or less from 60 on (bench/results/calibration.md).
+    private const int LeastForDiversity = 50;
+
     private readonly Dictionary<string, ImageEffects> _effects = new(StringComparer.Ordinal);
     private readonly FolderBreakdown _folders = new(input.Features, real.Set);
     private ComparisonFigures _figures = new();
     private double? _frechetError;
+    private double? _calibrationVariance;
+    private (SpreadTerm Recall, SpreadTerm Coverage)? _balls;
     private double? _infinity;
+    private double[]? _qualities;
 
     internal string Name => input.Name;
 
     internal int Rows => input.Features.Matrix.Rows;
 
+    internal Features.FeatureMatrix Features => input.Features.Matrix;
+
+    /// <summary>What DS owes to the generated sample; null where it is too small to tell, or nobody asked.</summary>
+    internal SpreadTerm? DiversityTerm { get; private set; }
+
     /// <summary>What images add to the metrics, by the metrics' keys.</summary>
     internal IReadOnlyDictionary<string, ImageEffects> Effects => _effects;
 
     internal KernelDistanceResult? Kernel { get; private set; }
+
+    /// <summary>KID's sums over the whole set, for tests against other sets.</summary>
+    internal KernelPairTest KernelSides => field ??= new KernelPairTest(real.Set.Matrix, Features, options.Threads, cancellationToken);
+
+    /// <summary>What recall or coverage owes to the generated sample; null where it is too small to tell.</summary>
+    internal SpreadTerm? BallTerm(string metric) => metric == "recall" ? _balls?.Recall : _balls?.Coverage;
 
     internal ComparisonResult Result => new()
     {
@@ -29,6 +46,7 @@ internal sealed class SetMeasures(ComparisonInput input, RealMeasures real, Comp
         KidSubsetSize = Kernel?.SubsetSize,
         Counts = new ComparisonCounts(
             Rows, input.Features.Items.Count - Rows, real.Set.Matrix.Rows, real.Set.Items.Count - real.Set.Matrix.Rows),
+        Qualities = _qualities,
         Folders = _folders.Figures(),
     };
 
@@ -36,20 +54,31 @@ internal sealed class SetMeasures(ComparisonInput input, RealMeasures real, Comp
     {
         var model = real.Model;
         warnings.AddRange(model.Report.Warnings.Select(warning => new ComparisonWarning("the real set", warning, OfModel: true)));
-        var qualities = Qualities(model, input.Features.Matrix);
+        var qualities = _qualities = Qualities(model, input.Features.Matrix);
         _effects["qs"] = ImageEffects.OfGenerated(qualities);
+        _calibrationVariance = HalfSampling.OfCalibration(model.Report.Counts.HeldOut);
         _figures = _figures with { Qs = _effects["qs"].Figure };
         _folders.AddGenerated((figures, value) => figures with { Qs = value }, qualities);
     }
 
     internal void MeasureDiversityScore(List<ComparisonWarning> warnings)
     {
+        if (Rows < LeastForDiversity)
+        {
+            throw new GiqaException(Rows == 1 ? $"1 image makes no model; at least {LeastForDiversity} are needed" : $"a model of {Rows} images depends too much on which ones they are; at least {LeastForDiversity} are needed");
+        }
+
         var model = QualityModel.Fit(input.Features, real.Fit, progress: null, cancellationToken);
         warnings.AddRange(model.Report.Warnings.Select(warning => new ComparisonWarning(input.Name, warning, OfModel: true)));
         var qualities = Qualities(model, real.Set.Matrix);
         _effects["ds"] = ImageEffects.OfReal(qualities);
         _figures = _figures with { Ds = _effects["ds"].Figure };
         _folders.AddReal((figures, value) => figures with { Ds = value }, qualities);
+        if (options.Spread && Rows >= HalfSampling.LeastForModels)
+        {
+            var variance = HalfSampling.Models(input.Features, model.Report.Counts.HeldOut, Diversity, options.Seed);
+            DiversityTerm = new SpreadTerm(variance, HalfSampling.OfModels - 1);
+        }
     }
 
     internal void MeasureFrechet()
@@ -59,7 +88,7 @@ internal sealed class SetMeasures(ComparisonInput input, RealMeasures real, Comp
         _figures = _figures with { Fid = distance };
         if (options.Spread)
         {
-            MeasureFrechetSpread(generated);
+            MeasureFrechetSpread(generated, distance);
         }
 
         if (options.Extrapolate && Rows > input.Features.Matrix.Columns)
@@ -90,6 +119,12 @@ internal sealed class SetMeasures(ComparisonInput input, RealMeasures real, Comp
 
     internal void MeasureManifold()
     {
+        if (options.Spread && Rows >= HalfSampling.LeastForBalls)
+        {
+            var (recall, coverage) = HalfSampling.Balls(real.Manifold, input.Features.Matrix, real.ManifoldOptions, options.Seed, cancellationToken);
+            _balls = (new SpreadTerm(recall, HalfSampling.OfBalls - 1), new SpreadTerm(coverage, HalfSampling.OfBalls - 1));
+        }
+
         var result = ManifoldOverlap.Compute(real.Manifold, input.Features.Matrix, real.ManifoldOptions, cancellationToken);
         if (options.Metrics.HasFlag(ComparisonMetrics.PrecisionRecall))
         {
@@ -113,7 +148,7 @@ internal sealed class SetMeasures(ComparisonInput input, RealMeasures real, Comp
         }
     }
 
-    private void MeasureFrechetSpread(FrechetSet generated)
+    private void MeasureFrechetSpread(FrechetSet generated, double distance)
     {
         var influence = real.Frechet.Statistics is { } realStatistics && generated.Statistics is { } statistics
             ? FrechetInfluence.TryCompute(real.Set.Matrix, realStatistics, input.Features.Matrix, statistics, options.Threads, cancellationToken)
@@ -125,24 +160,41 @@ internal sealed class SetMeasures(ComparisonInput input, RealMeasures real, Comp
             return;
         }
 
+        _effects["fid"] = new ImageEffects(distance, [], []);
         _frechetError = FrechetJackknife.StandardError(real.Set.Matrix, input.Features.Matrix, options, cancellationToken);
     }
 
+    private (double Figure, int Calibrated) Diversity(Features.FeatureSet part)
+    {
+        var model = QualityModel.Fit(part, real.Fit, progress: null, cancellationToken);
+        return (Qualities(model, real.Set.Matrix).Average(), model.Report.Counts.HeldOut);
+    }
+
     private double[] Qualities(QualityModel model, Features.FeatureMatrix features) =>
-        Array.ConvertAll(model.Score(features, options.Threads, cancellationToken), model.Quality);
+        model.Qualities(features, options.Threads, cancellationToken);
 
     private ComparisonErrors Errors() => new()
     {
-        Qs = ErrorOf("qs"),
-        Ds = ErrorOf("ds"),
+        Qs = ErrorOf("qs", _calibrationVariance),
+        Ds = ErrorOf("ds", DiversityTerm?.Variance),
         Fid = _frechetError,
-        Precision = ErrorOf("precision"),
-        Recall = ErrorOf("recall"),
-        Density = ErrorOf("density"),
-        Coverage = ErrorOf("coverage"),
+        Precision = ErrorOf("precision", 0.0),
+        Recall = ErrorOf("recall", _balls?.Recall.Variance),
+        Density = ErrorOf("density", 0.0),
+        Coverage = ErrorOf("coverage", _balls?.Coverage.Variance),
     };
 
-    private double? ErrorOf(string metric) => _effects.TryGetValue(metric, out var effects) ? effects.StandardError : null;
+    /// <summary>The error over the images that a figure is a mean of, and over what its model or balls owe to their sample.</summary>
+    private double? ErrorOf(string metric, double? ofModel)
+    {
+        if (Rows < 2 || ofModel is not { } variance || !_effects.TryGetValue(metric, out var effects))
+        {
+            return null;
+        }
+
+        var error = Math.Sqrt((effects.StandardError * effects.StandardError) + variance);
+        return error > 0.0 ? error : null;
+    }
 
     private static double[] Numbers(IReadOnlyList<bool> flags) => [.. flags.Select(flag => flag ? 1.0 : 0.0)];
 }

@@ -38,7 +38,7 @@ public static class ScoreFile
         ArgumentException.ThrowIfNullOrEmpty(path);
         try
         {
-            using var stream = File.OpenRead(path);
+            using var stream = RegularFile.OpenRead(path);
             using var reader = new StreamReader(stream);
             return IsJsonLines(path) ? ScoreJsonLines.Read(reader, path) : ScoreCsv.Read(reader, path);
         }

@@ -32,6 +32,6 @@ public static class ScoreTable
     private static ImageScore Scored(QualityModel model, string name, ModelScores scores, int row)
     {
         var copyOf = scores.CopyOf[row] < 0 ? null : model.References.Names[scores.CopyOf[row]];
-        return ImageScore.Scored(name, scores.Values[row], model.Quality(scores.Values[row]), copyOf);
+        return ImageScore.Scored(name, scores.Values[row], scores.Qualities[row], copyOf);
     }
 }

@@ -1,5 +1,6 @@
 using Giqa.Images;
 using Giqa.Images.Inputs;
+using Giqa.Storage;
 
 namespace Giqa.Scores;
 
@@ -25,8 +26,8 @@ public static class ScoredImages
     private static FileSource? FindFiles(string path, IReadOnlyList<ImageScore> scores, DecodeOptions options)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        string[] files = [.. scores.Select(score => Path.Combine(folder, score.Image) is var beside && File.Exists(beside) ? beside : Path.GetFullPath(score.Image))];
-        return files.Any(File.Exists) ? new FileSource([.. scores.Select(score => score.Image)], files, options.MaxFileBytes) : null;
+        string[] files = [.. scores.Select(score => Path.Combine(folder, score.Image) is var beside && RegularFile.IsNoFolder(beside) ? beside : Path.GetFullPath(score.Image))];
+        return files.Any(RegularFile.IsNoFolder) ? new FileSource([.. scores.Select(score => score.Image)], files, options.MaxFileBytes) : null;
     }
 
     private static RenamedSource? FindAmong(IReadOnlyList<ImageScore> scores, IImageSource images)

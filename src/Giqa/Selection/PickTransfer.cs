@@ -1,24 +1,27 @@
 using Giqa.Images;
+using Giqa.Storage;
 
 namespace Giqa.Selection;
 
 /// <summary>Copies, moves or links picked images into a folder, under their own relative names.</summary>
 /// <remarks>
 /// A name's folders are kept below the target, never above it: drive letters, leading slashes and <c>..</c> are dropped.
-/// Images of arrays get <c>.png</c>. Of two images whose names then agree, the second gets <c>-2</c>. Each file appears
-/// whole or not at all.
+/// Images of arrays get <c>.png</c>. Of two images whose names then agree, the second gets <c>-2</c>; one image that is
+/// named twice has one file. Each file appears whole or not at all, and never in place of an image of the source. A file that
+/// is there already and is what would be put there is left as it is, so that a run may be started again; a move that was
+/// broken off is finished by <see cref="MoveJournal"/>.
 /// </remarks>
 public static class PickTransfer
 {
     /// <summary>Brings the images into the folder.</summary>
     /// <param name="source">Where they are.</param>
-    /// <param name="images">Their numbers in the source.</param>
+    /// <param name="images">Their missing in the source.</param>
     /// <param name="folder">The target; made when missing.</param>
     /// <param name="options">How.</param>
     /// <param name="progress">Told the number of images that are done.</param>
     /// <param name="cancellationToken">Checked per image.</param>
     /// <returns>Every image with its new file, in the given order; also when nothing was done because of <see cref="TransferOptions.DryRun"/>.</returns>
-    /// <exception cref="GiqaException">A file is in the way, an image has no file to move or link, or a file cannot be written.</exception>
+    /// <exception cref="GiqaException">A file is in the way, or is itself an image of the source, an image has no file to move or link, or a file cannot be written.</exception>
     public static IReadOnlyList<TransferredImage> Run(
         IImageSource source,
         IReadOnlyList<int> images,
@@ -36,59 +39,83 @@ public static class PickTransfer
             throw new GiqaException($"{source.GetName(inside)} is inside an archive or an array and cannot be moved or linked: copy it");
         }
 
-        var plan = Plan(source, images, Path.GetFullPath(folder));
-        if (!options.Overwrite && plan.FirstOrDefault(item => Exists(item.File)) is { } taken)
+        var plan = TransferPlan.Make(source, images, Path.GetFullPath(folder));
+        var missing = plan.Zip(images).DistinctBy(item => item.First.File, StringComparer.Ordinal).Where(item => !IsDone(source, item.Second, item.First.File, options.Kind)).ToArray();
+        var taken = missing.Select(item => item.First.File).Where(Exists).ToArray();
+        if (taken.Length > 0 && !options.Overwrite)
         {
-            throw new GiqaException($"{plan.Count(item => Exists(item.File))} of {plan.Length} files exist already, first {taken.File}: choose an empty folder, or allow overwriting");
+            throw new GiqaException($"{taken.Length} of {plan.Length} files exist already with another content, first {taken[0]}: choose another folder, or allow overwriting");
         }
 
-        for (var i = 0; i < plan.Length && !options.DryRun; i++)
+        if (options.DryRun)
+        {
+            return plan;
+        }
+
+        if (options.Kind == TransferKind.Move)
+        {
+            MoveJournal.Begin(folder, missing.Select(item => (item.First, source.GetPath(item.Second)!))).MoveAll(progress, cancellationToken);
+            if (!options.KeepPlan)
+            {
+                MoveJournal.Forget(folder);
+            }
+
+            return plan;
+        }
+
+        foreach (var target in plan.Select(item => Path.GetDirectoryName(item.File)!).Distinct(StringComparer.Ordinal))
+        {
+            TemporaryFile.RemoveOrphans(target);
+        }
+
+        for (var i = 0; i < missing.Length; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Place(source, images[i], plan[i], options.Kind, done: i, plan.Length);
+            Place(source, missing[i].Second, missing[i].First, options.Kind, done: i, missing.Length);
             progress?.Report(i + 1);
         }
 
         return plan;
     }
 
-    private static bool Exists(string path) => Path.Exists(path) || new FileInfo(path).LinkTarget is not null;
+    private static bool Exists(string path) => RegularFile.KindOf(path) != FileKind.Missing || RegularFile.IsLink(path);
 
-    private static TransferredImage[] Plan(IImageSource source, IReadOnlyList<int> images, string folder)
+    /// <summary>Whether a file is there as it would be put there.</summary>
+    private static bool IsDone(IImageSource source, int image, string file, TransferKind kind)
     {
-        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        var plan = new TransferredImage[images.Count];
-        for (var i = 0; i < plan.Length; i++)
+        var place = new FileInfo(file);
+        return kind switch
         {
-            var name = source.GetName(images[i]);
-            var file = RelativePath(name, isRaw: source.GetPath(images[i]) is null && !source.Read(images[i]).IsEncoded);
-            var free = file;
-            for (var number = 2; !taken.Add(free); number++)
-            {
-                free = Path.Combine(Path.GetDirectoryName(file)!, $"{Path.GetFileNameWithoutExtension(file)}-{number}{Path.GetExtension(file)}");
-            }
-
-            plan[i] = new TransferredImage(name, Path.Combine(folder, free));
-        }
-
-        return plan;
+            TransferKind.Link => place.LinkTarget == Path.GetFullPath(source.GetPath(image)!),
+            TransferKind.Copy => place is { Exists: true, LinkTarget: null } && IsCopy(source, image, place),
+            _ => false,
+        };
     }
 
-    private static string RelativePath(string name, bool isRaw)
+    private static bool IsCopy(IImageSource source, int image, FileInfo place)
     {
-        var parts = name.Split('/', '\\').Select(part => part.Replace(":", "", StringComparison.Ordinal)).Where(part => part is not ("" or "." or "..")).ToArray();
-        var path = parts.Length == 0 ? "image" : Path.Combine(parts);
-        return isRaw && !path.EndsWith(".png", StringComparison.OrdinalIgnoreCase) ? path + ".png" : path;
+        using var content = new MemoryStream();
+        Copy(source, image, content);
+        return content.Length == place.Length && content.GetBuffer().AsSpan(0, (int)content.Length).SequenceEqual(RegularFile.ReadAllBytes(place.FullName));
     }
 
     private static void Place(IImageSource source, int image, TransferredImage item, TransferKind kind, int done, int count)
     {
-        var temporary = $"{item.File}.{Environment.ProcessId:x}.tmp";
+        var temporary = TemporaryFile.In(Path.GetDirectoryName(item.File)!);
         try
         {
-            _ = Directory.CreateDirectory(Path.GetDirectoryName(item.File)!);
-            Bring(source, image, temporary, kind);
-            File.Move(temporary, item.File, overwrite: true);
+            PathFiles.MakeFolder(Path.GetDirectoryName(item.File)!);
+            if (kind == TransferKind.Link)
+            {
+                PathFiles.Link(temporary, Path.GetFullPath(source.GetPath(image)!));
+            }
+            else
+            {
+                using var stream = PathFiles.Create(temporary);
+                Copy(source, image, stream);
+            }
+
+            PathFiles.Move(temporary, item.File);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ImageException)
         {
@@ -96,34 +123,19 @@ public static class PickTransfer
         }
         finally
         {
-            if (kind != TransferKind.Move)
-            {
-                File.Delete(temporary);
-            }
+            PathFiles.Delete(temporary);
         }
     }
 
-    private static void Bring(IImageSource source, int image, string temporary, TransferKind kind)
+    private static void Copy(IImageSource source, int image, Stream destination)
     {
-        var path = source.GetPath(image);
-        switch (kind)
+        if (source.GetPath(image) is not { } path)
         {
-            case TransferKind.Move:
-                File.Move(path!, temporary);
-                break;
-            case TransferKind.Link:
-                _ = File.CreateSymbolicLink(temporary, Path.GetFullPath(path!));
-                break;
-            case TransferKind.Copy when path is not null:
-                File.Copy(path, temporary, overwrite: true);
-                break;
-            default:
-                using (var stream = File.Create(temporary))
-                {
-                    source.Read(image).WriteImageFile(stream);
-                }
-
-                break;
+            source.Read(image).WriteImageFile(destination);
+            return;
         }
+
+        using var original = RegularFile.OpenRead(path);
+        original.CopyTo(destination);
     }
 }

@@ -5,14 +5,15 @@ namespace Giqa.Selection;
 /// <summary>The image picker (GIQA, section 4.3): keeps the best of a scored set.</summary>
 public static class Picker
 {
-    /// <summary>All scored rows, best first: by raw score, equal scores in the order of the table.</summary>
+    /// <summary>All scored rows, best first: by quality, or by raw score where no row has one; equals in the order of the table.</summary>
     /// <returns>Row numbers of <paramref name="scores"/>; rows without a score are not among them.</returns>
     public static IReadOnlyList<int> Rank(IReadOnlyList<ImageScore> scores)
     {
         ArgumentNullException.ThrowIfNull(scores);
         return [.. Enumerable.Range(0, scores.Count)
             .Where(i => scores[i] is { IsScored: true, Score: not null })
-            .OrderByDescending(i => scores[i].Score!.Value)];
+            .OrderByDescending(i => scores[i].Quality ?? double.NegativeInfinity)
+            .ThenByDescending(i => scores[i].Score!.Value)];
     }
 
     /// <summary>Keeps the best rows as the rule says.</summary>

@@ -14,4 +14,7 @@ public sealed record TransferOptions
     /// <summary>Only say what would be done.</summary>
     /// <value>Default false.</value>
     public bool DryRun { get; init; }
+
+    /// <summary>Whether the plan of a move stays when all is moved, for the caller to <see cref="MoveJournal.Forget"/>.</summary>
+    internal bool KeepPlan { get; init; }
 }

@@ -1,8 +1,16 @@
+using System.Text;
+
 namespace Giqa.Storage;
 
 /// <summary>Files that appear whole or not at all: written beside their place, flushed to disk, renamed.</summary>
+/// <remarks>
+/// A link is followed: the file that it names is replaced, and the link stays. Pipes and devices are written to. Nothing but
+/// a regular file is ever replaced.
+/// </remarks>
 public static class AtomicFile
 {
+    private static readonly TimeSpan PatienceForReader = TimeSpan.FromSeconds(10);
+
     /// <summary>Writes a file through a stream.</summary>
     /// <param name="path">Where it goes; an existing file is replaced, missing folders are made.</param>
     /// <param name="write">Writes the content; whatever it throws leaves the old file as it was.</param>
@@ -11,22 +19,76 @@ public static class AtomicFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(write);
-        var full = Path.GetFullPath(path);
-        var temporary = $"{full}.{Environment.ProcessId:x}-{Environment.CurrentManagedThreadId:x}.tmp";
         try
         {
-            _ = Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16))
+            var full = Path.GetFullPath(path);
+            switch (RegularFile.KindOf(full))
+            {
+                case FileKind.Missing or FileKind.Regular:
+                    Replace(Follow(full), write);
+                    break;
+                case FileKind.Pipe or FileKind.Device:
+                    WriteTo(full, write);
+                    break;
+                case var kind:
+                    throw new IOException(WhyNot(kind));
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new GiqaException($"cannot write {path}: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Writes a text file as UTF-8 without a byte order mark.</summary>
+    /// <exception cref="GiqaException">The place cannot be written to.</exception>
+    public static void WriteText(string path, string text) => Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>Makes sure, as far as can be told beforehand, that a file can be written: before hours of work, not after them.</summary>
+    /// <remarks>Nothing is left behind; missing folders are not made yet.</remarks>
+    /// <exception cref="GiqaException">It cannot.</exception>
+    public static void RequireWritable(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        try
+        {
+            var full = Path.GetFullPath(path);
+            var kind = RegularFile.KindOf(full);
+            if (kind is FileKind.Folder or FileKind.Socket)
+            {
+                throw new IOException(WhyNot(kind));
+            }
+
+            if (kind is FileKind.Missing or FileKind.Regular)
+            {
+                var folder = Path.GetDirectoryName(Follow(full))!;
+                while (!Path.Exists(folder))
+                {
+                    folder = Path.GetDirectoryName(folder)!;
+                }
+
+                using var probe = new FileStream(TemporaryFile.In(folder), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new GiqaException($"cannot write {path}: {Explain(e, path)}", e);
+        }
+    }
+
+    private static void Replace(string place, Action<Stream> write)
+    {
+        var temporary = TemporaryFile.In(Path.GetDirectoryName(place)!);
+        try
+        {
+            _ = Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16))
             {
                 write(stream);
                 stream.Flush(flushToDisk: true);
             }
 
-            File.Move(temporary, full, overwrite: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new GiqaException($"cannot write {path}: {e.Message}", e);
+            File.Move(temporary, place, overwrite: true);
         }
         finally
         {
@@ -37,7 +99,31 @@ public static class AtomicFile
         }
     }
 
-    /// <summary>Writes a text file as UTF-8 without a byte order mark.</summary>
-    /// <exception cref="GiqaException">The place cannot be written to.</exception>
-    public static void WriteText(string path, string text) => Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
+    /// <summary>Into a pipe or device, once the content is whole: writers may seek, pipes cannot.</summary>
+    private static void WriteTo(string place, Action<Stream> write)
+    {
+        using var content = new FileStream(TemporaryFile.In(Path.GetTempPath()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+        write(content);
+        content.Position = 0;
+
+        // Opening a pipe waits until somebody reads from it.
+        var opening = Task.Run(() => new FileStream(place, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0));
+        if (!((IAsyncResult)opening).AsyncWaitHandle.WaitOne(PatienceForReader))
+        {
+            throw new IOException($"no program has read from this pipe for {PatienceForReader.TotalSeconds:0} seconds");
+        }
+
+        using var target = opening.GetAwaiter().GetResult();
+        content.CopyTo(target);
+    }
+
+    /// <summary>The place itself: where a chain of links ends, be there a file or none.</summary>
+    private static string Follow(string full) =>
+        new FileInfo(full) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : full;
+
+    private static string WhyNot(FileKind kind) => kind == FileKind.Folder ? "it is a folder; name a file in it" : "it is a socket; name a file";
+
+    private static string Explain(Exception exception, string path) => exception is UnauthorizedAccessException
+        ? $"there is no permission to write into {Path.GetDirectoryName(Path.GetFullPath(path))}"
+        : exception.Message.Contains(".tmp", StringComparison.Ordinal) ? $"no file can be made in {Path.GetDirectoryName(Path.GetFullPath(path))}" : exception.Message;
 }

@@ -20,7 +20,7 @@ internal sealed class CsvTable
     {
         try
         {
-            using var reader = new StreamReader(path);
+            using var reader = new StreamReader(RegularFile.OpenRead(path));
             return Parse(path, reader);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -11,7 +11,7 @@ public static class Npy
     {
         try
         {
-            using var stream = File.OpenRead(path);
+            using var stream = RegularFile.OpenRead(path);
             return Read(stream);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or GiqaException)
@@ -37,7 +37,7 @@ public static class Npy
             throw new GiqaException("the .npy file ends within its values");
         }
 
-        return new NpyArray(header.DataType, header.Shape, data);
+        return NpyFloats.Normalize(header, data);
     }
 
     /// <summary>Writes an array of floats, doubles, 32- or 64-bit integers, or bytes.</summary>

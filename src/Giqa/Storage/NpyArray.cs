@@ -13,7 +13,9 @@ public sealed class NpyArray
     {
         ArgumentNullException.ThrowIfNull(shape);
         ArgumentNullException.ThrowIfNull(data);
-        var size = NpyHeader.SizeOf(dataType);
+        var size = dataType is "|u1" or "<i4" or "<i8" or "<f4" or "<f8"
+            ? NpyHeader.SizeOf(dataType)
+            : throw new ArgumentException($"{dataType} is not among the types that are held: bytes, and 32- and 64-bit numbers in little-endian order", nameof(dataType));
         var count = shape.Aggregate(1L, (product, axis) => checked(product * axis));
         ArgumentOutOfRangeException.ThrowIfNotEqual(data.LongLength, count * size, nameof(data));
         (DataType, Shape, Data) = (dataType, shape, data);

@@ -10,10 +10,17 @@ namespace Giqa.Storage;
 /// <param name="Shape">The lengths of the axes.</param>
 public sealed partial record NpyHeader(string DataType, int[] Shape)
 {
+    private const int MostAxes = 64;
     private const int MaximumLength = 1 << 20;
 
     /// <summary>The number of values.</summary>
     public long Count => Shape.Aggregate(1L, (product, axis) => checked(product * axis));
+
+    /// <summary>Whether the values are floating point numbers.</summary>
+    internal bool IsFloat => DataType.Contains('f', StringComparison.Ordinal);
+
+    /// <summary>The header in words, as messages name it: <c>float32 of shape (9, 16)</c>.</summary>
+    internal string Describe() => $"{NameOf(DataType)} of shape ({string.Join(", ", Shape)}{(Shape.Length == 1 ? "," : string.Empty)})";
 
     private static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
@@ -59,9 +66,10 @@ public sealed partial record NpyHeader(string DataType, int[] Shape)
     public static int SizeOf(string dataType) => dataType switch
     {
         "|u1" => 1,
-        "<f4" or "<i4" => 4,
-        "<f8" or "<i8" => 8,
-        _ => throw new GiqaException($"arrays of type {dataType} are not supported; use uint8, int32, int64, float32 or float64 in little-endian order"),
+        "<f2" or ">f2" => 2,
+        "<f4" or "<i4" or ">f4" or ">i4" => 4,
+        "<f8" or "<i8" or ">f8" or ">i8" => 8,
+        _ => throw new GiqaException($"arrays of type {dataType} are not supported; use uint8, int32, int64, float16, float32 or float64"),
     };
 
     private static NpyHeader Parse(string text)
@@ -80,11 +88,23 @@ public sealed partial record NpyHeader(string DataType, int[] Shape)
         var type = match.Groups["type"].Value;
         _ = SizeOf(type);
         var parts = match.Groups["shape"].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (parts.Length > MostAxes)
+        {
+            throw new GiqaException($"the .npy header has {parts.Length} axes, more than the {MostAxes} that NumPy allows");
+        }
+
         var shape = Array.ConvertAll(parts, part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var axis)
             ? axis
             : throw new GiqaException($"the .npy header has the axis length '{part}'"));
         return new NpyHeader(type, shape);
     }
+
+    private static string NameOf(string dataType) => dataType[1] switch
+    {
+        'u' => "uint",
+        'i' => "int",
+        _ => "float",
+    } + (8 * SizeOf(dataType)).ToString(CultureInfo.InvariantCulture);
 
     private static void ReadFully(Stream stream, Span<byte> buffer)
     {

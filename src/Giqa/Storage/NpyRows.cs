@@ -1,17 +1,19 @@
-using System.Runtime.InteropServices;
+using System.IO.Compression;
 
 namespace Giqa.Storage;
 
-/// <summary>The rows of an N x D array of floats or doubles in a <c>.npy</c> file, read one after the other.</summary>
+/// <summary>The rows of an N x D array of floating point numbers in a <c>.npy</c> or <c>.npz</c> file, read one after the other.</summary>
 internal sealed class NpyRows : IDisposable
 {
     private readonly string _path;
-    private readonly FileStream _stream;
+    private readonly Stream _stream;
+    private readonly ZipArchive? _archive;
+    private readonly string _dataType;
     private readonly byte[] _row;
 
-    private NpyRows(string path, FileStream stream, NpyHeader header)
+    private NpyRows(string path, (Stream Stream, ZipArchive? Archive) source, NpyHeader header)
     {
-        (_path, _stream, Count, Columns) = (path, stream, header.Shape[0], header.Shape[1]);
+        (_path, _stream, _archive, _dataType, Count, Columns) = (path, source.Stream, source.Archive, header.DataType, header.Shape[0], header.Shape[1]);
         _row = new byte[checked(Columns * NpyHeader.SizeOf(header.DataType))];
     }
 
@@ -19,30 +21,43 @@ internal sealed class NpyRows : IDisposable
 
     internal int Columns { get; }
 
-    /// <summary>Opens a file and checks its header against its length.</summary>
+    /// <summary>Opens a file and checks its header, against its length where that is known.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="array">Which array of an .npz; null for the one that holds features by its name, or the only one that can.</param>
     /// <exception cref="GiqaException">The file cannot be read, or holds something else; the message names it.</exception>
-    internal static NpyRows Open(string path)
+    internal static NpyRows Open(string path, string? array = null)
     {
-        FileStream? stream = null;
+        ZipArchive? archive = null;
+        Stream? stream = null;
         try
         {
-            stream = File.OpenRead(path);
-            var header = NpyHeader.Read(stream);
-            if (header.Shape.Length != 2 || header.Shape[1] < 1 || header.DataType is not ("<f4" or "<f8"))
+            if (NpzArrays.IsNpz(path))
             {
-                throw new ModelFileException($"{path} holds {header.DataType} of shape ({string.Join(", ", header.Shape)}); features are an N x D array of float32 or float64");
+                archive = RegularFile.OpenZip(path);
+                stream = NpzArrays.ChooseFeatures(path, archive, array).Open();
+            }
+            else
+            {
+                stream = RegularFile.OpenRead(path);
             }
 
-            if (header.Count > Array.MaxLength || stream.Length - stream.Position < header.Count * NpyHeader.SizeOf(header.DataType))
+            var header = NpyHeader.Read(stream);
+            if (header.Shape.Length != 2 || header.Shape[1] < 1 || !header.IsFloat)
+            {
+                throw new ModelFileException($"{path} holds {header.Describe()}; features are an N x D array of float16, float32 or float64");
+            }
+
+            if (header.Count > Array.MaxLength || (archive is null && stream.Length - stream.Position < header.Count * NpyHeader.SizeOf(header.DataType)))
             {
                 throw new GiqaException($"the .npy array announces {header.Count} values, more than are there or than fit into memory at once");
             }
 
-            return new NpyRows(path, stream, header);
+            return new NpyRows(path, (stream, archive), header);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or GiqaException)
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException or GiqaException)
         {
             stream?.Dispose();
+            archive?.Dispose();
             throw e is ModelFileException ? e : new GiqaException($"cannot read {path}: {e.Message}", e);
         }
     }
@@ -55,23 +70,17 @@ internal sealed class NpyRows : IDisposable
         {
             _stream.ReadExactly(_row);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or InvalidDataException)
         {
             throw new GiqaException($"cannot read {_path}: {e.Message}", e);
         }
 
-        if (_row.Length == row.Length * sizeof(float))
-        {
-            MemoryMarshal.Cast<byte, float>(_row).CopyTo(row);
-            return;
-        }
-
-        var doubles = MemoryMarshal.Cast<byte, double>(_row);
-        for (var i = 0; i < row.Length; i++)
-        {
-            row[i] = (float)doubles[i];
-        }
+        NpyFloats.ToSingle(_dataType, _row, row);
     }
 
-    public void Dispose() => _stream.Dispose();
+    public void Dispose()
+    {
+        _stream.Dispose();
+        _archive?.Dispose();
+    }
 }

@@ -11,7 +11,7 @@ public static class Npz
     {
         try
         {
-            using var archive = ZipFile.OpenRead(path);
+            using var archive = RegularFile.OpenZip(path);
             var arrays = new Dictionary<string, NpyArray>(StringComparer.Ordinal);
             foreach (var entry in archive.Entries.Where(entry => entry.Name.EndsWith(".npy", StringComparison.Ordinal)))
             {

@@ -36,7 +36,7 @@ public sealed class SafetensorsFile : IDisposable
         SafeFileHandle? file = null;
         try
         {
-            file = File.OpenHandle(path, options: FileOptions.RandomAccess);
+            file = RegularFile.OpenHandle(path);
             var length = RandomAccess.GetLength(file);
             Span<byte> prefix = stackalloc byte[8];
             if (length < 8 || RandomAccess.Read(file, prefix, 0) < 8)
@@ -54,10 +54,10 @@ public sealed class SafetensorsFile : IDisposable
             ReadAt(file, json, 8);
             return new SafetensorsFile(file, path, SafetensorsHeader.Parse(json, length - 8 - headerLength), 8 + headerLength);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or ModelFileException or OverflowException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or ModelFileException or OverflowException or InvalidOperationException)
         {
             file?.Dispose();
-            throw new ModelFileException(e is IOException or UnauthorizedAccessException ? $"cannot read {path}: {e.Message}" : $"{path} is not a sound safetensors file: {e.Message}", e);
+            throw new ModelFileException(e is IOException or UnauthorizedAccessException ? $"cannot read {path}: {e.Message}" : $"{path} is not a sound safetensors file: {(e is InvalidOperationException ? "its header holds a text that is not Unicode" : e.Message)}", e);
         }
     }
 

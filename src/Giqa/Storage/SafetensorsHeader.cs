@@ -20,9 +20,10 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Met
         var entries = new Dictionary<string, SafetensorsEntry>(StringComparer.Ordinal);
         foreach (var property in document.RootElement.EnumerateObject())
         {
+            var name = property.Name;
             try
             {
-                if (property.Name == MetadataKey)
+                if (name == MetadataKey)
                 {
                     foreach (var item in property.Value.EnumerateObject())
                     {
@@ -31,12 +32,12 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Met
                 }
                 else
                 {
-                    entries[property.Name] = ParseEntry(property, dataLength);
+                    entries[name] = ParseEntry(property, dataLength);
                 }
             }
             catch (Exception e) when (e is InvalidOperationException or KeyNotFoundException or FormatException)
             {
-                throw new ModelFileException($"its header's entry '{property.Name}' cannot be understood", e);
+                throw new ModelFileException($"its header's entry '{name}' cannot be understood", e);
             }
         }
 

@@ -39,7 +39,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     }
 
     /// <summary>
-    /// Opens a page, does something there, and fails when the console got an error, a script threw, or a request left the
+    /// Opens a page, does something there, and fails when the console got an error or a warning, a script threw, or a request left the
     /// page's origin.
     /// </summary>
     public async Task VisitAsync(Uri address, BrowserView view, Func<BrowserVisit, Task> visit)

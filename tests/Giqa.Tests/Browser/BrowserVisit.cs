@@ -13,7 +13,7 @@ public sealed class BrowserVisit
     internal BrowserVisit(IPage page, Uri address)
     {
         (Page, _address) = (page, address);
-        page.Console += (_, message) => Complain(message.Type == "error", $"console: {message.Text}");
+        page.Console += (_, message) => Complain(message.Type is "error" or "warning", $"console: {message.Text}");
         page.PageError += (_, error) => Complain(true, $"a script threw: {error}");
         page.Request += (_, request) => Complain(!IsOwn(request.Url), $"asked for {request.Url}");
         page.WebSocket += (_, socket) => Complain(!IsOwn(socket.Url), $"connected to {socket.Url}");
@@ -22,7 +22,7 @@ public sealed class BrowserVisit
     /// <summary>The page, with all that Playwright can do to it.</summary>
     public IPage Page { get; }
 
-    /// <summary>Console errors, thrown errors and requests to other origins so far.</summary>
+    /// <summary>Console errors and warnings, thrown errors and requests to other origins so far.</summary>
     public IReadOnlyList<string> Complaints => [.. _complaints];
 
     /// <summary>Waits for a complaint: the browser may tell of it after the page has loaded.</summary>

@@ -133,4 +133,41 @@ public sealed class CompareCommandTests
         Assert.Equal(ExitCode.Failed, run.Code);
         Assert.Contains("class logits", run.Error, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(float.NegativeInfinity, "300 of 300 rows of class logits have NaN or infinity in them, the first is row 0")]
+    [InlineData(float.NaN, "write -1e4 for the logarithm of 0")]
+    [InlineData(0f, "holds probabilities, not class logits")]
+    public async Task Compare_LogitsThatAreNone_SaysWhatTheyAre(float odd, string expected)
+    {
+        var path = Path.Combine(Directory.CreateTempSubdirectory("giqa-").FullName, "odd.npy");
+        await using (var stream = File.Create(path))
+        {
+            Giqa.Storage.Npy.Write<float>(stream, [300, 2], [.. Enumerable.Range(0, 600).Select(i => i % 2 == 0 ? odd : 1f)]);
+        }
+
+        var run = await CliRun.Of("compare", Fake, "--real", Real, "--metrics", "is", "--logits", path);
+
+        Assert.Equal(ExitCode.Failed, run.Code);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("pr")]
+    [InlineData("dc")]
+    [InlineData("kid")]
+    public async Task Compare_FeaturesBeyondFloat32_SaysSo(string metric)
+    {
+        var folder = Directory.CreateTempSubdirectory("giqa-").FullName;
+        foreach (var name in (string[])["a.npy", "b.npy"])
+        {
+            await using var stream = File.Create(Path.Combine(folder, name));
+            Giqa.Storage.Npy.Write<float>(stream, [60, 4], [.. Enumerable.Range(0, 240).Select(i => 1e25f * ((i * 7 % 31) - 15))]);
+        }
+
+        var run = await CliRun.Of("compare", Path.Combine(folder, "a.npy"), "--real", Path.Combine(folder, "b.npy"), "--metrics", metric, "--json");
+
+        Assert.Equal(ExitCode.Failed, run.Code);
+        Assert.Contains("features reach 1.5E+26, whose distances in 4 dimensions are beyond float32", run.Error, StringComparison.Ordinal);
+    }
 }

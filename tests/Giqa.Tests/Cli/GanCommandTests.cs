@@ -61,7 +61,7 @@ public sealed class GanCommandTests : IDisposable
         await Refused("the images are 12 x 12 pixels", "gan", "train", _folder.File("small"), "--out", _folder.File("a"));
         WriteImages("images", 20, 28);
         File.WriteAllText(_folder.File("images/bad.png"), "no image");
-        await Refused("is not a sound safetensors file", "gan", "train", _folder.File("images"), "--out", _folder.File("a"), "--ohem", _folder.File("images/bad.png"), "--iterations", "1", "--quality-model", "off");
+        await Refused("is not a Giqa model (.giqa)", "gan", "train", _folder.File("images"), "--out", _folder.File("a"), "--ohem", _folder.File("images/bad.png"), "--iterations", "1", "--quality-model", "off");
         Assert.False(Directory.Exists(_folder.File("a")));
         var skipping = await CliRun.Of(["gan", "train", _folder.File("images"), "--out", _folder.File("a"), "--iterations", "1", .. Small]);
         Assert.Equal(ExitCode.Skipped, skipping.Code);

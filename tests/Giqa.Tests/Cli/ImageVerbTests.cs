@@ -240,7 +240,7 @@ public sealed class ImageVerbTests(ImageVerbFixture fixture) : IClassFixture<Ima
     [Fact]
     public async Task Demo_Small_SaysThatGeneratorsImproveAndWritesEverything()
     {
-        var run = await RunAsync("demo", "--reals", "150", "--images", "20", "--held-out", "40", "--method", "knn", "--json", "--quiet");
+        var run = await RunAsync("demo", "--reals", "600", "--images", "60", "--held-out", "40", "--method", "knn", "--json", "--quiet");
 
         Assert.True(run.Code == ExitCode.Done, run.Error);
         using var document = System.Text.Json.JsonDocument.Parse(run.Out);
@@ -254,7 +254,7 @@ public sealed class ImageVerbTests(ImageVerbFixture fixture) : IClassFixture<Ima
         Assert.All(document.RootElement.GetProperty("order").EnumerateArray(), order => Assert.InRange(order.GetProperty("in_order").GetDouble(), .7, 1));
         Assert.True(File.Exists(In("demo/report.html")));
         var samples = Directory.GetFiles(In("demo/generated"), "*.png", SearchOption.AllDirectories).Length;
-        Assert.Equal(20 * document.RootElement.GetProperty("snapshots").GetArrayLength(), samples);
+        Assert.Equal(60 * document.RootElement.GetProperty("snapshots").GetArrayLength(), samples);
         Assert.Equal(samples / 10, Directory.GetFiles(In("demo/picked"), "*.png", SearchOption.AllDirectories).Length);
     }
 

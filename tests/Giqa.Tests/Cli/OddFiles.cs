@@ -25,7 +25,7 @@ internal static class OddFiles
             ["half.jpg"] = (jpeg[..(jpeg.Length / 2)], "truncated"),
             ["damaged.png"] = (damaged, "corrupt"),
             ["huge.png"] = (huge, "corrupt"),
-            ["animation.gif"] = ("GIF89a\u0001\0\u0001\0"u8.ToArray(), "unsupported"),
+            ["animation.gif"] = ("GIF89a\u0001\0\u0001\0"u8.ToArray(), "truncated"),
             ["scan.tif"] = ("II*\0\u0008\0\0\0"u8.ToArray(), "unsupported"),
             ["phone.heic"] = ("\0\0\0\u0018ftypheic\0\0\0\0"u8.ToArray(), "unsupported"),
             ["half.ppm"] = ("P6\n16 16\n255\n123"u8.ToArray(), "truncated"),
@@ -41,7 +41,7 @@ internal static class OddFiles
         pipe.WaitForExit();
         var statuses = files.ToDictionary(file => file.Key, file => file.Value.Status);
         statuses["dangling.png"] = "unreadable";
-        statuses["pipe.png"] = "empty";
+        statuses["pipe.png"] = "unsupported";
         return statuses;
     }
 }

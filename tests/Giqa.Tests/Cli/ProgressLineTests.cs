@@ -18,6 +18,19 @@ public sealed class ProgressLineTests
     }
 
     [Fact]
+    public void Report_AfterAResume_TakesTheRateFromTheWorkAlone()
+    {
+        using var writer = new StringWriter();
+        var clock = new SteppedClock();
+        using var line = new ProgressLine(writer, "extracting", clock);
+
+        clock.Advance(TimeSpan.FromSeconds(10));
+        line.Report(1000, 2000, free: 900);
+
+        Assert.Equal("\rextracting  1,000 of 2,000  50 %  10/s  1:40 left", writer.ToString());
+    }
+
+    [Fact]
     public void Report_TooSoonAfterTheLast_DrawsNothing()
     {
         using var writer = new StringWriter();

@@ -1,5 +1,6 @@
 using Giqa.Features;
 using Giqa.Tests.Support;
+using Microsoft.Data.Sqlite;
 
 namespace Giqa.Tests.Features;
 
@@ -69,7 +70,7 @@ public sealed class FeatureCacheTests : IDisposable
         var info = FeatureCache.Inspect(_folder.Path);
 
         var use = Assert.Single(info.Backbones);
-        Assert.Equal(("small", 5L, 5L * SmallBackbone.FeatureCount * sizeof(float)), (use.Backbone, use.Entries, use.Bytes));
+        Assert.Equal(("small", 5L, 5L * ((SmallBackbone.FeatureCount * sizeof(float)) + sizeof(uint))), (use.Backbone, use.Entries, use.Bytes));
         Assert.Equal(new FixedClock().GetUtcNow(), use.LastUsed);
         Assert.True(info.Bytes > 0);
     }
@@ -110,6 +111,59 @@ public sealed class FeatureCacheTests : IDisposable
         Assert.Equal(0, FeatureCache.Inspect(_folder.Path).Entries);
     }
 
+    [Theory]
+    [InlineData("flip")]
+    [InlineData("nan")]
+    [InlineData("swap")]
+    [InlineData("short")]
+    [InlineData("text")]
+    public async Task ExtractAsync_DamagedVectors_AreComputedAnewAndMended(string damage)
+    {
+        var sound = await Extract(ListSource.Noise(5));
+        Change(damage switch
+        {
+            "swap" => "UPDATE features SET value = (SELECT value FROM features AS other WHERE other.rowid = (features.rowid % 5) + 1)",
+            "short" => "UPDATE features SET value = substr(value, 1, 8)",
+            "text" => "UPDATE features SET value = 'text'",
+            _ => null,
+        }, value =>
+        {
+            value[6] ^= 0x40;
+            if (damage == "nan")
+            {
+                BitConverter.TryWriteBytes(value, float.NaN);
+            }
+        });
+        var second = await Extract(ListSource.Noise(5));
+        var third = await Extract(ListSource.Noise(5));
+        Assert.Equal((5, 0), (second.Inferred, third.Inferred));
+        Assert.All(new[] { second, third }, run => Assert.Equal(sound.Items.Select(item => item.Values!), run.Items.Select(item => item.Values!)));
+    }
+
+    [Fact]
+    public async Task ExtractAsync_VectorsOfEarlierVersions_AreTakenUnlessTheyAreNotFinite()
+    {
+        var sound = await Extract(ListSource.Noise(5));
+        Change("UPDATE features SET value = substr(value, 1, length(value) - 4)", _ => { });
+        Assert.Equal(0, (await Extract(ListSource.Noise(5))).Inferred);
+        Change("UPDATE features SET value = x'0000C07F' || substr(value, 5) WHERE rowid = 3", _ => { });
+        var mended = await Extract(ListSource.Noise(5));
+        Assert.Equal(1, mended.Inferred);
+        Assert.Equal(sound.Items.Select(item => item.Values!), mended.Items.Select(item => item.Values!));
+    }
+
+    [Fact]
+    public async Task ExtractAsync_CacheThatFailsMeanwhile_StepsAsideAndSaysSoOnce()
+    {
+        var told = new List<string>();
+        using var cache = new FeatureCache(_folder.Path, new FixedClock()) { Faults = new Listener(told) };
+        Change("DROP TABLE features", _ => { });
+        using var extractor = new FeatureExtractor(SmallBackbone.Create());
+        var items = await FeatureExtractorTests.Collect(extractor.ExtractAsync(ListSource.Noise(200), cache));
+        Assert.All(items, item => Assert.NotNull(item.Values));
+        Assert.Contains("going on without", Assert.Single(told), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Constructor_FolderThatIsAFile_SaysSoInOneLine()
     {
@@ -123,6 +177,49 @@ public sealed class FeatureCacheTests : IDisposable
         using var cache = new FeatureCache(_folder.Path, new FixedClock());
         using var extractor = new FeatureExtractor(backbone ?? SmallBackbone.Create());
         return (await FeatureExtractorTests.Collect(extractor.ExtractAsync(source, cache)), extractor.InferredCount);
+    }
+
+    private void Change(string? sql, Action<byte[]> change)
+    {
+        using var connection = new SqliteConnection($"Data Source={_folder.File("features.sqlite")};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql ?? "SELECT rowid, value FROM features";
+        if (sql is not null)
+        {
+            _ = command.ExecuteNonQuery();
+            return;
+        }
+
+        var rows = new List<(long Row, byte[] Value)>();
+        using (var reader = command.ExecuteReader())
+        {
+            while (reader.Read())
+            {
+                rows.Add((reader.GetInt64(0), (byte[])reader[1]));
+            }
+        }
+
+        foreach (var (row, value) in rows)
+        {
+            change(value);
+            using var update = connection.CreateCommand();
+            update.CommandText = "UPDATE features SET value = $value WHERE rowid = $row";
+            _ = update.Parameters.AddWithValue("$value", value);
+            _ = update.Parameters.AddWithValue("$row", row);
+            _ = update.ExecuteNonQuery();
+        }
+    }
+
+    private sealed class Listener(List<string> told) : IProgress<string>
+    {
+        public void Report(string value)
+        {
+            lock (told)
+            {
+                told.Add(value);
+            }
+        }
     }
 
     private sealed class FixedClock : TimeProvider

@@ -32,6 +32,55 @@ public sealed class FeatureExtractorTests
         }
     }
 
+    [Theory]
+    [InlineData(0x0FFF, true)]
+    [InlineData(0x00FF, true)]
+    [InlineData(0xFFFF, false)]
+    public async Task ExtractAsync_DeepImagesOfASmallRange_AreMarkedInEveryRun(int most, bool expected)
+    {
+        using var folder = new Giqa.Tests.Support.TemporaryFolder();
+        File.WriteAllBytes(folder.File("deep.png"), DeepPng(most));
+        using var cache = new FeatureCache(folder.Path);
+        for (var run = 0; run < 2; run++)
+        {
+            using var extractor = new FeatureExtractor(SmallBackbone.Create());
+            using var source = Giqa.Images.ImageInput.Open(folder.File("deep.png"), new Giqa.Images.DecodeOptions());
+            Assert.Equal(expected, Assert.Single(await Collect(extractor.ExtractAsync(source, cache))).IsOfSmallRange);
+        }
+    }
+
+    /// <summary>Grey, 8 x 8, 16 bits, rising to a value.</summary>
+    private static byte[] DeepPng(int most)
+    {
+        var rows = new List<byte>();
+        for (var y = 0; y < 8; y++)
+        {
+            rows.Add(0);
+            for (var x = 0; x < 8; x++)
+            {
+                var value = most * ((8 * y) + x) / 63;
+                rows.AddRange([(byte)(value >> 8), (byte)value]);
+            }
+        }
+
+        using var packed = new MemoryStream();
+        using (var zlib = new System.IO.Compression.ZLibStream(packed, System.IO.Compression.CompressionLevel.Optimal, leaveOpen: true))
+        {
+            zlib.Write([.. rows]);
+        }
+
+        return [0x89, .. "PNG\r\n\u001A\n"u8, .. Chunk("IHDR"u8, [0, 0, 0, 8, 0, 0, 0, 8, 16, 0, 0, 0, 0]), .. Chunk("IDAT"u8, packed.ToArray()), .. Chunk("IEND"u8, [])];
+
+        static byte[] Chunk(ReadOnlySpan<byte> type, byte[] data)
+        {
+            byte[] body = [.. type, .. data];
+            var frame = new byte[8];
+            System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(frame, data.Length);
+            System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(frame.AsSpan(4), System.IO.Hashing.Crc32.HashToUInt32(body));
+            return [.. frame[..4], .. body, .. frame[4..]];
+        }
+    }
+
     [Fact]
     public async Task ExtractAsync_ManyImages_KeepsTheSourcesOrder()
     {

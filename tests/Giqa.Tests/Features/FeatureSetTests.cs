@@ -12,6 +12,16 @@ public sealed class FeatureSetTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    public void Load_RowThatIsNotFinite_IsAnItemWithAFault()
+    {
+        using var folder = new TemporaryFolder();
+        new FeatureSet(new FeatureMatrix(3, 2, [1, 2, float.NaN, 4, 5, 6]), [new("a"), new("b"), new("c")], null, null).Save(folder.File("f.safetensors"));
+        var set = FeatureSet.Load(folder.File("f.safetensors"));
+        Assert.Equal([null, Giqa.Images.ImageFault.Corrupt, null], set.Items.Select(item => item.Fault));
+        Assert.Equal([1, 2, 5, 6], set.Matrix.Values);
+    }
+
+    [Fact]
     public void Load_SavedSet_GivesEverythingBack()
     {
         var set = Make();
@@ -91,6 +101,55 @@ public sealed class FeatureSetTests : IDisposable
         Assert.Null(set.Fingerprint);
     }
 
+    [Theory]
+    [InlineData("<f2")]
+    [InlineData(">f2")]
+    [InlineData(">f4")]
+    [InlineData("<f8")]
+    [InlineData(">f8")]
+    public void FromNpy_HalfFloatsAndOtherOrders_AreRead(string type)
+    {
+        float[] values = [1, -2.5f, 0.125f, 1000, 5, 6];
+        using (var stream = File.Create(_folder.File("f.npy")))
+        {
+            new NpyHeader(type, [3, 2]).Write(stream);
+            foreach (var value in values)
+            {
+                var bytes = type[2] switch { '2' => BitConverter.GetBytes((Half)value), '4' => BitConverter.GetBytes(value), _ => BitConverter.GetBytes((double)value) };
+                stream.Write(type[0] == '>' ? [.. bytes.Reverse()] : bytes);
+            }
+        }
+
+        Assert.True(InputSpecification.Parse(_folder.File("f.npy")).IsFeatures());
+        Assert.Equal(values, FeatureSet.FromNpy(_folder.File("f.npy")).Matrix.Values);
+        using var whole = File.OpenRead(_folder.File("f.npy"));
+        Assert.Equal(values, Npy.Read(whole).ToSingle());
+    }
+
+    [Theory]
+    [InlineData("reps", true)]
+    [InlineData("features", true)]
+    [InlineData("arr_0", true)]
+    [InlineData("whatever", true)]
+    [InlineData("mu", false)]
+    public void FromNpz_FeaturesByName_SkipExtraction(string name, bool expected)
+    {
+        WriteNpz((name, [3, 2]), ("labels", [3]));
+        Assert.Equal(expected, InputSpecification.Parse(_folder.File("f.npz")).IsFeatures());
+        Assert.True(InputSpecification.Parse($"{_folder.File("f.npz")}#{name}:0..2").IsFeatures());
+        Assert.Equal([0, 1, 2, 3, 4, 5], FeatureSet.FromNpz(_folder.File("f.npz"), name).Matrix.Values);
+    }
+
+    [Fact]
+    public void FromNpz_TwoThatCouldBeMeant_AreToldApartByName()
+    {
+        WriteNpz(("train", [3, 2]), ("test", [1, 2]));
+        var error = Assert.Throws<ModelFileException>(() => FeatureSet.FromNpz(_folder.File("f.npz"))).Message;
+        Assert.Contains("train (float64 of shape (3, 2))", error, StringComparison.Ordinal);
+        Assert.Contains("#NAME", error, StringComparison.Ordinal);
+        Assert.Equal([0, 1], FeatureSet.FromNpz(_folder.File("f.npz"), "test").Matrix.Values);
+    }
+
     [Fact]
     public void FromNpy_AnotherShape_IsRefused()
     {
@@ -150,4 +209,8 @@ public sealed class FeatureSetTests : IDisposable
             Npy.Write(stream, shape, values.AsSpan());
         }
     });
+
+    private void WriteNpz(params (string Name, int[] Shape)[] arrays) => AtomicFile.Write(_folder.File("f.npz"), stream => Npz.Write(
+        stream,
+        arrays.Select(array => (array.Name, array.Shape, Enumerable.Range(0, array.Shape.Aggregate(1, (a, b) => a * b)).Select(i => (double)i).ToArray()))));
 }

@@ -1,4 +1,4 @@
-using Giqa.Features.Tfjs;
+using Giqa.WeightMaker;
 
 namespace Giqa.Tests.Features;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using Giqa.Web.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -24,6 +25,68 @@ public sealed class LocalWebHostTests
             Assert.DoesNotContain("unsafe", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
             Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
             Assert.False(response.Headers.Contains("Server"));
+        }
+    }
+
+    [Fact]
+    public async Task Connection_ThatSaysNothing_IsClosedAndOthersAreAnswered()
+    {
+        await using var host = await StartAsync(new LocalWebHostOptions { FirstByteLimit = TimeSpan.FromMilliseconds(50), MaxConnections = 4 });
+        var silent = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => ConnectAsync(host)));
+
+        foreach (var client in silent)
+        {
+            Assert.True(await IsClosedAsync(client));
+            client.Dispose();
+        }
+
+        using var speaking = new HttpClient { BaseAddress = host.Url };
+        await Support.Eventually.HoldsAsync(async () => await AnswersAsync(speaking), "a place is free again");
+    }
+
+    [Fact]
+    public async Task Connections_OfOneAddressBeyondItsShare_AreClosedAtOnce()
+    {
+        await using var host = await StartAsync(new LocalWebHostOptions { FirstByteLimit = TimeSpan.FromHours(1), MaxConnectionsOfAnAddress = 2 });
+        using var first = await ConnectAsync(host);
+        using var second = new HttpClient { BaseAddress = host.Url };
+        Assert.True(await AnswersAsync(second));
+
+        using var third = await ConnectAsync(host);
+
+        Assert.True(await IsClosedAsync(third));
+        Assert.True(await AnswersAsync(second));
+    }
+
+    private static async Task<TcpClient> ConnectAsync(LocalWebHost host)
+    {
+        var client = new TcpClient();
+        await client.ConnectAsync(host.Url.Host, host.Url.Port);
+        return client;
+    }
+
+    private static async Task<bool> IsClosedAsync(TcpClient client)
+    {
+        using var limit = Support.Eventually.Patience();
+        try
+        {
+            return await client.GetStream().ReadAsync(new byte[1], limit.Token) == 0;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
+    private static async Task<bool> AnswersAsync(HttpClient client)
+    {
+        try
+        {
+            return (await client.GetStringAsync("/hello")).Length > 0;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
         }
     }
 

@@ -184,6 +184,49 @@ public sealed class LiveInBrowserTests(BrowserFixture browser, ImageScorerTests.
         });
     }
 
+    [Fact]
+    public async Task Views_HaveAddresses_ThatCanBeLinkedAndBackReturnsFrom()
+    {
+        RunningGallery.Paint(_folder.File("first"), 200, 12, noise: 0);
+        RunningGallery.Paint(_folder.File("second"), 200, 12, noise: 5);
+        await using var gallery = await RunningGallery.StartAsync(fitted, _folder, ["first", "second"]);
+        await gallery.ScoredAsync(24);
+
+        await browser.VisitAsync(new Uri(gallery.Url, "/#compare"), new BrowserView(1280), async visit =>
+        {
+            var page = visit.Page;
+            await Assertions.Expect(page.Locator("#pairs > li")).ToHaveCountAsync(12);
+            await page.GetByRole(AriaRole.Tab, new() { Name = "Gallery" }).ClickAsync();
+            await Assertions.Expect(page.Locator("#compare")).ToBeHiddenAsync();
+            _ = await page.GoBackAsync();
+            await Assertions.Expect(page.Locator("#compare")).ToBeVisibleAsync();
+            await Assertions.Expect(page.Locator("#gallery")).ToBeHiddenAsync();
+        });
+    }
+
+    [Fact]
+    public async Task Threshold_WhenMoved_BringsWhatIsKeptFirstAndSelectsExactlyThat()
+    {
+        RunningGallery.Paint(_folder.File("out"), 200, 30);
+        await using var gallery = await RunningGallery.StartAsync(fitted, _folder, ["out"]);
+        await gallery.ScoredAsync(30);
+
+        await browser.VisitAsync(gallery.Url, new BrowserView(1280), async visit =>
+        {
+            var page = visit.Page;
+            await page.Locator("#cards input").First.CheckAsync();
+            await Assertions.Expect(page.Locator("#selected-count")).ToHaveTextAsync("1 selected");
+            await page.Locator("#rule").SelectOptionAsync("share");
+            await page.Locator("#threshold").FillAsync("800");
+            await Assertions.Expect(page.Locator("#kept")).ToHaveTextAsync("6 of 30");
+            await Assertions.Expect(page.Locator("#threshold")).ToHaveAttributeAsync("aria-valuetext", "the best 20.0 %, 6 images");
+            await Assertions.Expect(page.Locator("#cards > li").First).Not.ToHaveClassAsync(new System.Text.RegularExpressions.Regex("below"));
+            await Assertions.Expect(page.Locator("#cards > li").Nth(5)).Not.ToHaveClassAsync(new System.Text.RegularExpressions.Regex("below"));
+            await page.Locator("#select-kept").ClickAsync();
+            await Assertions.Expect(page.Locator("#selected-count")).ToHaveTextAsync("6 selected");
+        });
+    }
+
     private static async Task<double> NumberAsync(IPage page, string place) => Parse(await page.Locator(place).InnerTextAsync());
 
     private static double Parse(string text) => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture);

@@ -114,4 +114,31 @@ public sealed class FeatureStatisticsTests
             Assert.Equal(expected[i], actual[i], 1e-12);
         }
     }
+
+    [Theory]
+    [InlineData(new[] { 0.0, double.NaN }, new[] { 1.0, 0, 0, 1 }, "'mu' holds a value that is not a finite number, the first at 1")]
+    [InlineData(new[] { 0.0, double.PositiveInfinity }, new[] { 1.0, 0, 0, 1 }, "'mu' holds")]
+    [InlineData(new[] { 0.0, 0 }, new[] { 1.0, 0, double.NaN, 1 }, "'sigma' holds a value that is not a finite number, the first at row 1, column 0")]
+    [InlineData(new[] { 0.0, 0 }, new[] { 1.0, 0.5, 0.2, 1 }, "not symmetric")]
+    [InlineData(new[] { 0.0, 0 }, new[] { 1.0, 2, 2, 1 }, "negative eigenvalue (-1)")]
+    [InlineData(new[] { 0.0, 0 }, new[] { -1.0, 0, 0, -1 }, "negative eigenvalue")]
+    [InlineData(new[] { 0.0, 0 }, new[] { 1e200, 0, 0, 1e200 }, "float64 cannot multiply")]
+    public void Load_WhatNoSetOfImagesHas_IsRefusedByName(double[] mean, double[] covariance, string expected)
+    {
+        var path = Path.Combine(Directory.CreateTempSubdirectory("giqa-").FullName, "odd.npz");
+        Giqa.Storage.AtomicFile.Write(path, stream => Giqa.Storage.Npz.Write(stream, [("mu", [2], mean), ("sigma", [2, 2], covariance)]));
+
+        Assert.Contains(expected, Assert.Throws<GiqaException>(() => FeatureStatistics.Load(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_ARankDeficientCovarianceInFloat32_IsTaken()
+    {
+        var path = Path.Combine(Directory.CreateTempSubdirectory("giqa-").FullName, "few.npz");
+        var statistics = FeatureStatistics.Compute(MetricFixtures.Fake.SelectRows([0, 1, 2, 3, 4]));
+        double[] rounded = [.. statistics.Covariance.Select(value => (double)(float)value)];
+        new FeatureStatistics(statistics.Mean, rounded, 5, CovarianceDivisor.CountMinusOne).Save(path);
+
+        Assert.Equal(rounded, FeatureStatistics.Load(path).Covariance);
+    }
 }

@@ -52,6 +52,53 @@ public sealed class ReportInBrowserTests(BrowserFixture browser) : IDisposable
         });
     }
 
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public async Task Links_OfTheSections_LandOnTheirHeadings(int width)
+    {
+        var address = await WriteAsync(SampleReport.Full());
+
+        await browser.VisitAsync(address, new BrowserView(width), async visit =>
+        {
+            await Assertions.Expect(visit.Page.Locator("[data-chart] svg")).ToHaveCountAsync(2);
+            foreach (var target in await visit.Page.Locator("nav a").EvaluateAllAsync<string[]>("links => links.map(link => link.getAttribute('href'))"))
+            {
+                await visit.Page.Locator($"nav a[href='{target}']").ClickAsync();
+                _ = await visit.Page.WaitForFunctionAsync(
+                    "target => { const top = document.querySelector(`${target} h2`).getBoundingClientRect().top; return Math.abs(top - 16) < 2 || (top > 0 && innerHeight + scrollY >= document.documentElement.scrollHeight - 1); }",
+                    target);
+            }
+        });
+    }
+
+    [Fact]
+    public async Task Page_InPrint_UnfoldsItsWarningsAndLeavesNoEmptySections()
+    {
+        var address = await WriteAsync(SampleReport.Full() with { Warnings = ["one", "two", "three", "four", "the fifth"] });
+
+        await browser.VisitAsync(address, new BrowserView(1280), async visit =>
+        {
+            await Assertions.Expect(visit.Page.GetByText("the fifth")).ToBeHiddenAsync();
+            await visit.Page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
+            await Assertions.Expect(visit.Page.GetByText("the fifth")).ToBeVisibleAsync();
+            await Assertions.Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "All scores" })).ToBeHiddenAsync();
+        });
+    }
+
+    [Fact]
+    public async Task Page_WithManySets_DrawsARangeOfEachAndNoCurves()
+    {
+        var report = SampleReport.Full();
+        report = report with { Entries = [.. report.Entries.Select((entry, i) => entry with { Set = $"class {i % 12}" })] };
+
+        await browser.VisitAsync(await WriteAsync(report), new BrowserView(1280), async visit =>
+        {
+            await Assertions.Expect(visit.Page.Locator("[data-chart=sets-chart] [aria-roledescription=point]")).ToHaveCountAsync(12);
+            await Assertions.Expect(visit.Page.Locator("#sets figcaption")).ToContainTextAsync("nine in ten images");
+            await Assertions.Expect(visit.Page.Locator("#sets .lead")).ToContainTextAsync("best of the 12 sets");
+        });
+    }
+
     [Fact]
     public async Task Page_WithAScriptAddedByOthers_RefusesIt()
     {
@@ -88,7 +135,7 @@ public sealed class ReportInBrowserTests(BrowserFixture browser) : IDisposable
             await quality.ClickAsync();
             await Assertions.Expect(first).ToHaveTextAsync(SampleReport.HostileName);
             await quality.ClickAsync();
-            await Assertions.Expect(first).ToHaveTextAsync("set/00119.png");
+            await Assertions.Expect(first).ToContainTextAsync("copy.png");
             await page.FillAsync("#filter-name", "SET/00007");
             await Assertions.Expect(first).ToHaveTextAsync("set/00007.png");
             await Assertions.Expect(page.Locator("#filter-count")).ToHaveTextAsync("1 shown");

@@ -30,7 +30,7 @@ internal static class SampleReport
         [
             .. Rising(120),
             new(HostileName, -5000, .0001, "ok"),
-            new("copy.png", 3, .6, "ok", "memorised: copy of train/1.png", Memorised: true),
+            new("copy.png", 3, .997, "ok", "memorised: copy of train/1.png", Memorised: true),
             new("half<b>.jpg", null, null, "truncated", "ends <early> & \"badly\""),
             new("zero.png", null, null, "empty"),
             new("none.png", null, null, "empty"),

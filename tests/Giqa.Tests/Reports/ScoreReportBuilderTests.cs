@@ -81,7 +81,7 @@ public sealed class ScoreReportBuilderTests
 
         var gallery = ScoreReportBuilder.Build(scores, source, null, Options(features)).Gallery!;
 
-        Assert.Equal(Enumerable.Range(0, 60).OrderByDescending(i => scores[i].Score), gallery.Entries);
+        Assert.Equal(Enumerable.Range(0, 60).OrderByDescending(i => scores[i].Quality), gallery.Entries);
         Assert.All(gallery.Thumbnails, Assert.NotNull);
         Assert.Null(ScoreReportBuilder.Build(scores, source, null, Options(features) with { GalleryBytes = 0 }).Gallery);
         Assert.Null(ScoreReportBuilder.Build(scores, null, null, Options(features)).Gallery);

@@ -55,8 +55,8 @@ public sealed partial class ScoreReportWriterTests
         var best = page.Section("best");
 
         Assert.Equal(24, Images().Count(best));
-        Assert.Contains($"src=\"data:image/png;base64,{Convert.ToBase64String(SampleReport.Pixel)}\" alt=\"copy.png\" loading=\"lazy\" decoding=\"async\"", best, StringComparison.Ordinal);
-        Assert.Contains("title=\"quality\">0.600<", best, StringComparison.Ordinal);
+        Assert.Contains($"src=\"data:image/png;base64,{Convert.ToBase64String(SampleReport.Pixel)}\" alt=\"copy.png, quality 0.997, score 3\" loading=\"lazy\" decoding=\"async\"", best, StringComparison.Ordinal);
+        Assert.Contains("title=\"quality\">0.997<", best, StringComparison.Ordinal);
         Assert.Contains("title=\"raw score\">3<", best, StringComparison.Ordinal);
         Assert.Contains("exact copy", best, StringComparison.Ordinal);
     }

@@ -38,6 +38,24 @@ public sealed class ByteBudgetTests
     }
 
     [Fact]
+    public async Task Work_WhereUploadsHoldEverything_GoesOnOneAtATime()
+    {
+        var budget = new ByteBudget(100);
+        using var uploads = await budget.ClaimAsync(100, default);
+        var next = budget.ClaimAsync(10, default);
+        var first = await budget.ClaimWorkAsync(400, default);
+        var second = budget.ClaimWorkAsync(50, default);
+
+        Assert.Equal(200, budget.Held);
+        Assert.False(second.IsCompleted || next.IsCompleted);
+        first.Dispose();
+        first.Dispose();
+        using var granted = await second;
+        Assert.Equal(150, budget.Held);
+        Assert.False(next.IsCompleted);
+    }
+
+    [Fact]
     public async Task Claim_AboveTheWhole_IsGrantedAlone()
     {
         var budget = new ByteBudget(100);

@@ -133,6 +133,54 @@ public sealed class ScoringServiceTests(ImageScorerTests.Fitted fitted) : IClass
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (alive.StatusCode, third.StatusCode));
     }
 
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/docs")]
+    public async Task Welcome_TellsAPersonWhatThereIs(string path)
+    {
+        await using var service = await RunningService.StartAsync(fitted);
+
+        var page = await service.Client.GetStringAsync(path);
+
+        Assert.Contains("/v1/score", page, StringComparison.Ordinal);
+        Assert.Contains("here model", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/health/live")]
+    [InlineData("/health/ready")]
+    public async Task Probes_TakeHead(string path)
+    {
+        await using var service = await RunningService.StartAsync(fitted);
+
+        using var answer = await service.Client.SendAsync(new HttpRequestMessage(HttpMethod.Head, path));
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/v1/score", "image/png")]
+    [InlineData("/v1/pick?count=1", "image/png")]
+    [InlineData("/v1/score", "multipart/form-data; boundary=b")]
+    public async Task Chunk_OfAnImpossibleSize_IsTheSendersFault(string path, string type)
+    {
+        await using var service = await RunningService.StartAsync(fitted);
+
+        var answer = await Hosting.RawRequest.SendAsync(service.Url, $"POST {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: {type}\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\na");
+
+        Assert.StartsWith("HTTP/1.1 400", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Body_ThatIsCompressedOnItsWay_IsRefusedByName()
+    {
+        await using var service = await RunningService.StartAsync(fitted);
+        var body = RunningService.Body(RunningService.Png(1));
+        body.Headers.ContentEncoding.Add("gzip");
+
+        await ExpectAsync(service, body, 415, "Content-Encoding gzip");
+    }
+
     [Fact]
     public async Task Request_SlowerThanItsTime_Gets503()
     {

@@ -26,7 +26,7 @@ public sealed class NpyTests
     }
 
     [Theory]
-    [InlineData("'descr': '>f4', 'fortran_order': False, 'shape': (1,)", "type >f4")]
+    [InlineData("'descr': '<c8', 'fortran_order': False, 'shape': (1,)", "type <c8")]
     [InlineData("'descr': '<f4', 'fortran_order': True, 'shape': (1, 1)", "Fortran")]
     [InlineData("'descr': '<f4', 'fortran_order': False, 'shape': (-1,)", "axis length")]
     [InlineData("'descr': '<f4', 'fortran_order': False, 'shape': (9,)", "more than are there")]

@@ -1,6 +1,6 @@
 using System.Globalization;
+using System.IO.Hashing;
 using Giqa.Images;
-using Giqa.Storage;
 using Giqa.Training.Data;
 
 namespace Giqa.Training.Generators;
@@ -45,9 +45,9 @@ public sealed class TrainingSet
 
     private static string Sum(byte[][] pixels, float[][]? conditions)
     {
-        var sums = Array.ConvertAll(pixels, image => Crc32.Of(image));
-        var more = conditions is null ? [] : Array.ConvertAll(conditions, condition => Crc32.Of(System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(condition)));
+        var sums = Array.ConvertAll(pixels, image => Crc32.HashToUInt32(image));
+        var more = conditions is null ? [] : Array.ConvertAll(conditions, condition => Crc32.HashToUInt32(System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(condition)));
         uint[] all = [.. sums, .. more];
-        return Crc32.Of(System.Runtime.InteropServices.MemoryMarshal.AsBytes<uint>(all)).ToString("x8", CultureInfo.InvariantCulture);
+        return Crc32.HashToUInt32(System.Runtime.InteropServices.MemoryMarshal.AsBytes<uint>(all)).ToString("x8", CultureInfo.InvariantCulture);
     }
 }

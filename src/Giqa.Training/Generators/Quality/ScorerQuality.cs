@@ -36,6 +36,6 @@ public static class ScorerQuality
         using var source = new SampleSource([.. chosen.Select(set.Image)]);
         using var extractor = new FeatureExtractor(backbone, options);
         var reals = await FeatureSet.ExtractAsync(extractor, source, cancellationToken: cancellationToken).ConfigureAwait(false);
-        return QualityModel.Fit(reals, new FitOptions { Method = FitMethod.Knn, HoldOut = QuickHoldOut }, null, cancellationToken);
+        return QualityModel.Fit(reals, new FitOptions { Method = FitMethod.Knn, HoldOut = reals.Matrix.Rows < QuickReals ? null : QuickHoldOut }, null, cancellationToken);
     }
 }

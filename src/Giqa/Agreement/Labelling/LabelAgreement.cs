@@ -23,7 +23,7 @@ public sealed record LabelAgreement
         ArgumentNullException.ThrowIfNull(judgements);
         ArgumentNullException.ThrowIfNull(scorer);
         var positions = Enumerable.Range(0, images.Count).ToDictionary(i => images[i].Name, StringComparer.Ordinal);
-        double? ScoreOf(string image) => scorer.Scores[positions[image]];
+        double? ScoreOf(string image) => scorer.Ranked[positions[image]];
         var scored = judgements.Where(judgement => ScoreOf(judgement.Left) is not null && ScoreOf(judgement.Right) is not null).ToList();
         var heights = scorer.Qualities.Any(quality => quality is not null) ? scorer.Qualities : Ranks(scorer.Scores);
         var disagreements = from judgement in scored
@@ -31,7 +31,7 @@ public sealed record LabelAgreement
                             let isLeft = judgement.Choice == PairChoice.Left
                             let preferred = positions[isLeft ? judgement.Left : judgement.Right]
                             let other = positions[isLeft ? judgement.Right : judgement.Left]
-                            where scorer.Scores[preferred] < scorer.Scores[other]
+                            where scorer.Ranked[preferred] < scorer.Ranked[other]
                             select new LabelDisagreement(preferred, other, (heights[other] - heights[preferred]) ?? 0);
         return new LabelAgreement
         {

@@ -4,4 +4,8 @@ namespace Giqa.Agreement.Labelling;
 /// <param name="Name">The file's name.</param>
 /// <param name="Scores">One raw score per image, in their order; null where an image has none.</param>
 /// <param name="Qualities">The calibrated qualities likewise.</param>
-public sealed record LabelScorer(string Name, IReadOnlyList<double?> Scores, IReadOnlyList<double?> Qualities);
+public sealed record LabelScorer(string Name, IReadOnlyList<double?> Scores, IReadOnlyList<double?> Qualities)
+{
+    /// <summary>What the images rank by: their qualities, or their raw scores where there are none.</summary>
+    public IReadOnlyList<double?> Ranked => Qualities.Any(quality => quality is not null) ? Qualities : Scores;
+}

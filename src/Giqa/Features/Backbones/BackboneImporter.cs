@@ -1,4 +1,6 @@
 using Giqa.Features.Onnx;
+using Giqa.Images;
+using Giqa.Numerics;
 
 namespace Giqa.Features;
 
@@ -55,9 +57,38 @@ internal static class BackboneImporter
         };
         using var extractor = new FeatureExtractor(record.Open(options.OnnxPath));
         var features = extractor.Extract(SelfTest.Draw());
-        return Array.TrueForAll(features, float.IsFinite)
-            ? record with { SelfTest = features }
-            : throw new ModelFileException($"{options.OnnxPath} gives features that are not finite numbers for a test picture; check the scaling of its input");
+        if (!Array.TrueForAll(features, float.IsFinite))
+        {
+            throw new ModelFileException($"{options.OnnxPath} gives features that are not finite numbers for a test picture; check the scaling of its input");
+        }
+
+        RequireFunction(options.OnnxPath, extractor, features);
+        return record with { SelfTest = features };
+    }
+
+    /// <summary>Features must be a function of the picture: the same for the same one, another for another.</summary>
+    private static void RequireFunction(string path, FeatureExtractor extractor, float[] features)
+    {
+        const int Runs = 3;
+        for (var run = 1; run < Runs; run++)
+        {
+            if (!extractor.Extract(SelfTest.Draw()).AsSpan().SequenceEqual(features))
+            {
+                throw new ModelFileException($"{path} gives other features each time it sees the same picture: it was exported in training mode (call eval() first), or there is noise in it");
+            }
+        }
+
+        var (picture, random) = (SelfTest.Draw(), new SeededRandom(1));
+        RgbImage[] others =
+        [
+            new RgbImage(picture.Width, picture.Height, new byte[picture.Pixels.Length]),
+            new RgbImage(picture.Width, picture.Height, Array.ConvertAll(picture.Pixels, value => (byte)(255 - value))),
+            new RgbImage(picture.Width, picture.Height, Array.ConvertAll(picture.Pixels, _ => (byte)random.NextInt(256))),
+        ];
+        if (Array.TrueForAll(others, other => extractor.Extract(other).AsSpan().SequenceEqual(features)))
+        {
+            throw new ModelFileException($"{path} gives the same features for every picture: check which output is taken (--output) and how its input is scaled");
+        }
     }
 
     private static long[] FindOutputShape(ImportOptions options, byte[] model)

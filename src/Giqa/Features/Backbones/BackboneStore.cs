@@ -8,20 +8,9 @@ namespace Giqa.Features;
 /// <remarks>Safe to use from several threads.</remarks>
 public sealed class BackboneStore
 {
-    private readonly string _weightsFolder;
-
-    /// <summary>Uses the weights that lie beside the program.</summary>
+    /// <summary>Opens the store.</summary>
     /// <param name="folder">Where imported backbones are kept; null for <c>backbones</c> in <see cref="UserFolders.Data"/>.</param>
-    public BackboneStore(string? folder = null)
-        : this(folder, BuiltInBackbone.DefaultWeightsFolder)
-    {
-    }
-
-    internal BackboneStore(string? folder, string weightsFolder)
-    {
-        Folder = folder ?? Path.Combine(UserFolders.Data, "backbones");
-        _weightsFolder = weightsFolder;
-    }
+    public BackboneStore(string? folder = null) => Folder = folder ?? Path.Combine(UserFolders.Data, "backbones");
 
     /// <summary>Where imported backbones are kept.</summary>
     public string Folder { get; }
@@ -34,7 +23,7 @@ public sealed class BackboneStore
     /// <exception cref="ModelFileException">The record of an imported one is damaged.</exception>
     public IReadOnlyList<BackboneEntry> List() =>
     [
-        .. BuiltInBackbones.All.Select(backbone => Describe(backbone.Description, true, backbone.IsInstalled(_weightsFolder))),
+        .. BuiltInBackbones.All.Select(backbone => Describe(backbone.Description, true, true)),
         Describe(FidBackbone.Describe(FidPreset.Find(null)), false, FidBackbone.IsInstalled(Folder)),
         .. ImportedNames().Select(name => Describe(OpenImported(name).Description, false, File.Exists(ModelPath(name)))),
     ];
@@ -59,12 +48,33 @@ public sealed class BackboneStore
 
         if (BuiltInBackbones.Find(wanted) is { } builtIn)
         {
-            return builtIn.Open(_weightsFolder);
+            return builtIn.Open();
         }
 
         return ImportedNames().Contains(wanted)
             ? OpenImported(wanted)
             : throw new GiqaException($"there is no backbone '{wanted}'; there are {string.Join(", ", AllNames())}");
+    }
+
+    /// <summary>Opens the backbone that a model or a feature file was made with.</summary>
+    /// <param name="owner">What errors call that file.</param>
+    /// <param name="name">The backbone's name as the file has it.</param>
+    /// <param name="preset">The preset as the file has it.</param>
+    /// <exception cref="GiqaException">It is not there; the message names the file and the backbone.</exception>
+    public Backbone OpenFor(string owner, string name, string? preset)
+    {
+        try
+        {
+            return Open(name, preset);
+        }
+        catch (ModelFileException e)
+        {
+            throw new ModelFileException($"{owner} needs the backbone '{name}': {e.Message}", e);
+        }
+        catch (GiqaException e) when (e is not NativeLibraryException)
+        {
+            throw new GiqaException($"{owner} needs the backbone '{name}': {e.Message}", e);
+        }
     }
 
     /// <summary>Downloads and installs the weights of <c>inception-fid</c>.</summary>
@@ -95,7 +105,7 @@ public sealed class BackboneStore
     {
         ArgumentNullException.ThrowIfNull(options);
         return AllNames().Contains(options.Name) || Directory.Exists(Path.Combine(Folder, options.Name))
-            ? throw new GiqaException($"there is a backbone '{options.Name}' already; remove it first, or choose another name")
+            ? throw new GiqaException($"there is a backbone '{options.Name}' already; remove it first ('giqa models remove {options.Name}'), or choose another name")
             : BackboneImporter.Import(options, Folder);
     }
 

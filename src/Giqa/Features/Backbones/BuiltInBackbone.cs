@@ -1,41 +1,36 @@
-using Giqa.Features.Tfjs;
+using System.Security.Cryptography;
 
 namespace Giqa.Features;
 
-/// <summary>A backbone that is converted, when it is opened, from tfjs weights beside the program.</summary>
+/// <summary>A backbone whose network travels inside the library.</summary>
+/// <remarks>
+/// The network is made once, by <c>eng/Giqa.WeightMaker</c>, of files that its authors publish. The fingerprint names those files, so that it
+/// is the network's own and outlives the form in which it is stored.
+/// </remarks>
 /// <param name="Description">What it is.</param>
-/// <param name="Folder">The weights' folder, relative to the folder of all weights.</param>
+/// <param name="OriginModel">The folder of the model in the package that it was made of.</param>
+/// <param name="OriginHash">The SHA-256 over the files of that folder.</param>
 /// <param name="Layers">The layers whose spatial means are the features.</param>
-/// <param name="WeightsHash">The SHA-256 of the weights that it was made and measured with.</param>
+/// <param name="FileHash">The SHA-256 of the network in the library.</param>
 /// <param name="SelfTest">Evenly spaced features of the test picture.</param>
-internal sealed record BuiltInBackbone(BackboneDescription Description, string Folder, IReadOnlyList<string> Layers, string WeightsHash, IReadOnlyList<float> SelfTest)
+internal sealed record BuiltInBackbone(
+    BackboneDescription Description,
+    string OriginModel,
+    string OriginHash,
+    IReadOnlyList<string> Layers,
+    string FileHash,
+    IReadOnlyList<float> SelfTest)
 {
-    /// <summary>Where the build puts the weights.</summary>
-    internal static string DefaultWeightsFolder => Path.Combine(AppContext.BaseDirectory, "backbones");
+    internal Backbone Open() => new(Description with { Graph = $"{Description.Graph} {string.Join(',', Layers)}" }, OriginHash, Load);
 
-    internal bool IsInstalled(string weightsFolder) => File.Exists(Path.Combine(weightsFolder, Folder, "model.min.js"));
-
-    internal Backbone Open(string weightsFolder)
+    private byte[] Load()
     {
-        var folder = Path.Combine(weightsFolder, Folder);
-        if (!IsInstalled(weightsFolder))
-        {
-            throw new GiqaException($"the weights of {Description.Name} are missing at {folder}; run 'npm ci' and build again");
-        }
-
-        return new Backbone(Description with { Graph = $"{Description.Graph} {string.Join(',', Layers)}" }, TfjsModel.Hash(folder), () => Convert(folder));
-    }
-
-    private byte[] Convert(string folder)
-    {
-        try
-        {
-            var preprocessing = Description.Preprocessing;
-            return KerasToOnnx.Convert(TfjsModel.Load(folder), preprocessing.Width, preprocessing.Height, Layers);
-        }
-        catch (FormatException e)
-        {
-            throw new ModelFileException($"{folder} does not hold the weights of {Description.Name}: {e.Message}", e);
-        }
+        using var resource = typeof(BuiltInBackbone).Assembly.GetManifestResourceStream($"backbones/{Description.Name}.onnx")
+            ?? throw new GiqaException($"the network of {Description.Name} is missing in {typeof(BuiltInBackbone).Assembly.GetName().Name}.dll; install Giqa again");
+        var model = new byte[resource.Length];
+        resource.ReadExactly(model);
+        return Convert.ToHexStringLower(SHA256.HashData(model)) == FileHash
+            ? model
+            : throw new ModelFileException($"the network of {Description.Name} in the library is not the one that was measured (SHA-256 {FileHash}); install Giqa again");
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 
 namespace Giqa.Features;
@@ -8,7 +7,10 @@ namespace Giqa.Features;
 /// an image changes nothing. One SQLite file, which several processes may share; a killed process loses at most the batch
 /// that it had not written.
 /// </summary>
-/// <remarks>Safe to use from several threads. Values are little-endian float32.</remarks>
+/// <remarks>
+/// Safe to use from several threads. Values are little-endian float32, behind them a checksum of the content's hash and the values; a
+/// vector that does not match, or is not finite, counts as unknown. Vectors without a checksum, as earlier versions wrote them, are taken.
+/// </remarks>
 public sealed class FeatureCache : IDisposable
 {
     private readonly Lock _lock = new();
@@ -16,6 +18,7 @@ public sealed class FeatureCache : IDisposable
     private readonly SqliteConnection _connection;
     private readonly SqliteCommand _find;
     private readonly string _path;
+    private bool _stepsAside;
 
     /// <summary>Opens a cache, and makes it where there is none.</summary>
     /// <param name="folder">Its folder.</param>
@@ -41,6 +44,10 @@ public sealed class FeatureCache : IDisposable
     /// <exception cref="FeatureCacheException">It cannot be written to.</exception>
     public static void Clear(string folder) => FeatureCacheFile.Clear(folder);
 
+    /// <summary>Told once, in one line, when the cache fails while it is in use; it then steps aside, and everything is computed.</summary>
+    /// <value>Default null: a failure ends the extraction.</value>
+    public IProgress<string>? Faults { get; init; }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -49,7 +56,21 @@ public sealed class FeatureCache : IDisposable
     }
 
     /// <summary>The part that belongs to a backbone.</summary>
-    internal FeatureCacheView For(Backbone backbone) => FeatureCacheFile.Guard(_path, () =>
+    internal FeatureCacheView For(Backbone backbone) => new(this, Attempt(() => Register(backbone)), backbone.FeatureCount);
+
+    internal byte[]? Find(long backboneId, byte[] contentHash) => Attempt(() =>
+    {
+        lock (_lock)
+        {
+            _find.Parameters[0].Value = backboneId;
+            _find.Parameters[1].Value = contentHash;
+            return _find.ExecuteScalar() as byte[];
+        }
+    });
+
+    internal void Write(long backboneId, IReadOnlyList<(byte[] ContentHash, byte[] Value)> vectors) => _ = Attempt(() => Insert(backboneId, vectors));
+
+    private long Register(Backbone backbone)
     {
         lock (_lock)
         {
@@ -62,21 +83,11 @@ public sealed class FeatureCache : IDisposable
             _ = command.Parameters.AddWithValue("$fingerprint", backbone.Fingerprint);
             _ = command.Parameters.AddWithValue("$name", backbone.Name);
             _ = command.Parameters.AddWithValue("$now", _clock.GetUtcNow().ToUnixTimeSeconds());
-            return new FeatureCacheView(this, (long)command.ExecuteScalar()!, backbone.FeatureCount);
+            return (long)command.ExecuteScalar()!;
         }
-    });
+    }
 
-    internal byte[]? Find(long backboneId, byte[] contentHash) => FeatureCacheFile.Guard(_path, () =>
-    {
-        lock (_lock)
-        {
-            _find.Parameters[0].Value = backboneId;
-            _find.Parameters[1].Value = contentHash;
-            return (byte[]?)_find.ExecuteScalar();
-        }
-    });
-
-    internal void Write(long backboneId, IReadOnlyList<(byte[] ContentHash, float[] Values)> vectors) => FeatureCacheFile.Guard(_path, () =>
+    private bool Insert(long backboneId, IReadOnlyList<(byte[] ContentHash, byte[] Value)> vectors)
     {
         lock (_lock)
         {
@@ -84,19 +95,43 @@ public sealed class FeatureCache : IDisposable
             using var transaction = _connection.BeginTransaction(deferred: false);
             using var command = _connection.CreateCommand();
             command.Transaction = transaction;
-            command.CommandText = "INSERT OR IGNORE INTO features (backbone, content, value) VALUES ($backbone, $content, $value)";
+
+            // Replaced, not left: what is there may be what was found damaged.
+            command.CommandText = "INSERT OR REPLACE INTO features (backbone, content, value) VALUES ($backbone, $content, $value)";
             _ = command.Parameters.AddWithValue("$backbone", backboneId);
             var content = command.Parameters.Add("$content", SqliteType.Blob);
             var value = command.Parameters.Add("$value", SqliteType.Blob);
-            foreach (var (contentHash, values) in vectors)
+            foreach (var (contentHash, bytes) in vectors)
             {
                 content.Value = contentHash;
-                value.Value = MemoryMarshal.AsBytes(values.AsSpan()).ToArray();
+                value.Value = bytes;
                 _ = command.ExecuteNonQuery();
             }
 
             transaction.Commit();
             return true;
         }
-    });
+    }
+
+    private T? Attempt<T>(Func<T> work)
+    {
+        if (Volatile.Read(ref _stepsAside))
+        {
+            return default;
+        }
+
+        try
+        {
+            return FeatureCacheFile.Guard(_path, work);
+        }
+        catch (FeatureCacheException e) when (Faults is not null)
+        {
+            if (!Interlocked.Exchange(ref _stepsAside, true))
+            {
+                Faults.Report($"going on without the feature cache: {e.Message}");
+            }
+
+            return default;
+        }
+    }
 }

@@ -9,6 +9,9 @@ public sealed class FeatureCacheException : GiqaException
     {
     }
 
+    /// <summary>Whether the cache itself may be sound, but is full, read-only, locked or out of reach.</summary>
+    public bool IsOutOfReach { get; init; }
+
     /// <summary>Creates the exception with its one-line message and what caused it.</summary>
     public FeatureCacheException(string message, Exception innerException)
         : base(message, innerException)

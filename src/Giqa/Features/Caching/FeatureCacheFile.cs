@@ -26,7 +26,7 @@ internal static class FeatureCacheFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new FeatureCacheException($"cannot make the feature cache {path}: {e.Message}; name another folder, or run with --no-cache", e);
+            throw new FeatureCacheException($"cannot make the feature cache {path}: {e.Message}; name another folder, or run with --no-cache", e) { IsOutOfReach = true };
         }
 
         return Guard(path, () =>
@@ -101,7 +101,7 @@ internal static class FeatureCacheFile
         }
         catch (SqliteException e)
         {
-            throw new FeatureCacheException(Explain(path, e), e);
+            throw new FeatureCacheException(Explain(path, e), e) { IsOutOfReach = e.SqliteErrorCode is 5 or 6 or 8 or 10 or 13 or 14 };
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.IO.Hashing;
 using System.Runtime.InteropServices;
 
 namespace Giqa.Features;
@@ -6,24 +8,34 @@ namespace Giqa.Features;
 internal sealed class FeatureCacheView(FeatureCache cache, long backboneId, int featureCount)
 {
     private const int BatchSize = 64;
+    private const int ChecksumBytes = 4;
 
     private readonly Lock _lock = new();
-    private List<(byte[] ContentHash, float[] Values)> _pending = [];
+    private List<(byte[] ContentHash, byte[] Value)> _pending = [];
 
     /// <summary>The vector of a content, or null when it is not known.</summary>
     internal float[]? Find(byte[] contentHash)
     {
-        var bytes = cache.Find(backboneId, contentHash);
-        return bytes?.Length == featureCount * sizeof(float) ? MemoryMarshal.Cast<byte, float>(bytes).ToArray() : null;
+        var length = featureCount * sizeof(float);
+        if (cache.Find(backboneId, contentHash) is not { } value || (value.Length != length && !IsSound(contentHash, value, length)))
+        {
+            return null;
+        }
+
+        var values = MemoryMarshal.Cast<byte, float>(value.AsSpan(0, length)).ToArray();
+        return Array.TrueForAll(values, float.IsFinite) ? values : null;
     }
 
     /// <summary>Remembers a vector; vectors are written in batches, one transaction each.</summary>
     internal void Add(byte[] contentHash, float[] values)
     {
-        List<(byte[], float[])>? full = null;
+        var value = new byte[(values.Length * sizeof(float)) + ChecksumBytes];
+        MemoryMarshal.AsBytes(values.AsSpan()).CopyTo(value);
+        BinaryPrimitives.WriteUInt32LittleEndian(value.AsSpan(^ChecksumBytes), ChecksumOf(contentHash, value.AsSpan(..^ChecksumBytes)));
+        List<(byte[], byte[])>? full = null;
         lock (_lock)
         {
-            _pending.Add((contentHash, values));
+            _pending.Add((contentHash, value));
             if (_pending.Count >= BatchSize)
             {
                 (full, _pending) = (_pending, []);
@@ -39,7 +51,7 @@ internal sealed class FeatureCacheView(FeatureCache cache, long backboneId, int 
     /// <summary>Writes what is not written yet.</summary>
     internal void Flush()
     {
-        List<(byte[], float[])> rest;
+        List<(byte[], byte[])> rest;
         lock (_lock)
         {
             (rest, _pending) = (_pending, []);
@@ -50,4 +62,10 @@ internal sealed class FeatureCacheView(FeatureCache cache, long backboneId, int 
             cache.Write(backboneId, rest);
         }
     }
+
+    private static bool IsSound(byte[] contentHash, byte[] value, int length) => value.Length == length + ChecksumBytes
+        && BinaryPrimitives.ReadUInt32LittleEndian(value.AsSpan(length)) == ChecksumOf(contentHash, value.AsSpan(0, length));
+
+    /// <summary>With the hash, so that a vector under another image's hash is found as well.</summary>
+    private static uint ChecksumOf(byte[] contentHash, ReadOnlySpan<byte> values) => Crc32.HashToUInt32(values) ^ Crc32.HashToUInt32(contentHash);
 }

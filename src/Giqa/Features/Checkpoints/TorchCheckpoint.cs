@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using Giqa.Storage;
 
 namespace Giqa.Features.Checkpoints;
 
@@ -18,7 +19,7 @@ public static class TorchCheckpoint
         ArgumentException.ThrowIfNullOrEmpty(path);
         try
         {
-            using var stream = File.OpenRead(path);
+            using var stream = RegularFile.OpenRead(path);
             Span<byte> start = stackalloc byte[4];
             var isZip = stream.ReadAtLeast(start, 4, throwOnEndOfStream: false) == 4 && start.SequenceEqual("PK\x3\x4"u8);
             stream.Position = 0;

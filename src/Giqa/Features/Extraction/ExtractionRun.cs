@@ -11,6 +11,9 @@ namespace Giqa.Features;
 /// </summary>
 internal sealed class ExtractionRun : IAsyncDisposable
 {
+    /// <summary>The high byte of 12-bit values.</summary>
+    private const byte MostOfSmallRange = 15;
+
     private readonly FeatureExtractor _extractor;
     private readonly IImageSource _source;
     private readonly FeatureCacheView? _cache;
@@ -124,6 +127,7 @@ internal sealed class ExtractionRun : IAsyncDisposable
             }
 
             var image = content.Decode(_decode);
+            job.IsOfSmallRange = content.IsDeepPng && !image.Pixels.AsSpan().ContainsAnyExceptInRange((byte)0, MostOfSmallRange);
             var length = _extractor.Backbone.Preprocessing.InputLength;
             job.Input = ArrayPool<float>.Shared.Rent(length);
             _extractor.Backbone.Preprocessing.Fill(image, job.Input.AsSpan(0, length));
@@ -182,7 +186,8 @@ internal sealed class ExtractionRun : IAsyncDisposable
             return;
         }
 
-        if (job.ContentHash is { } hash)
+        // Not remembered where there is something to say about the image: the next run says it again.
+        if (job.ContentHash is { } hash && !job.IsOfSmallRange)
         {
             _cache?.Add(hash, values);
         }

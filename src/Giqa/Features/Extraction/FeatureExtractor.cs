@@ -83,7 +83,7 @@ public sealed class FeatureExtractor : IDisposable
     /// <param name="cancellationToken">Ends the run with <see cref="OperationCanceledException"/> once the images that are on a core are done.</param>
     /// <remarks>An image that cannot be read is an item with its fault; it never ends the run.</remarks>
     /// <exception cref="NativeLibraryException">An image codec's library is missing.</exception>
-    /// <exception cref="FeatureCacheException">The cache is damaged or cannot be written to.</exception>
+    /// <exception cref="FeatureCacheException">The cache is damaged or cannot be written to, and has no <see cref="FeatureCache.Faults"/> to tell.</exception>
     public async IAsyncEnumerable<ImageFeatures> ExtractAsync(
         IImageSource source,
         FeatureCache? cache = null,

@@ -12,4 +12,7 @@ public sealed record ImageFeatures(int Index, string Name, float[]? Values, Imag
 {
     /// <summary>True when a cache knew the vector.</summary>
     public bool IsFromCache { get; init; }
+
+    /// <summary>True when the image has 16 bits a channel and uses a sixteenth of their range or less, as 12-bit scans do: it came out almost black.</summary>
+    public bool IsOfSmallRange { get; init; }
 }

@@ -56,14 +56,14 @@ internal static class FidBackbone
         _ = FidInception.Build(TorchCheckpoint.Read(file), FidInceptionTap.Pool2048);
         AtomicFile.Write(PathIn(storeFolder), target =>
         {
-            using var source = File.OpenRead(file);
+            using var source = RegularFile.OpenRead(file);
             source.CopyTo(target);
         });
     }
 
     private static string Hash(string path)
     {
-        using var stream = File.OpenRead(path);
+        using var stream = RegularFile.OpenRead(path);
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 }

@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Giqa.Features.Onnx;
 
 /// <summary>Brings what ONNX Runtime throws to one line for a person.</summary>
-internal static class OnnxFailure
+internal static partial class OnnxFailure
 {
     /// <summary>True for the exceptions of a native library that is missing or does not fit.</summary>
     internal static bool IsMissingLibrary(Exception exception) => exception switch
@@ -17,7 +18,20 @@ internal static class OnnxFailure
 
     internal static GiqaException Describe(string what, Exception exception) => IsMissingLibrary(exception)
         ? new NativeLibraryException($"ONNX Runtime's native library cannot be loaded ({FirstLine(exception.GetBaseException())}); run './giqa doctor'", exception)
-        : new ModelFileException($"{what}: {FirstLine(exception)}", exception);
+        : new ModelFileException($"{what}: {OneLine(exception.Message)}", exception);
+
+    /// <summary>The first line and the lines that say what came and what was expected; without colours and places in the runtime's source.</summary>
+    internal static string OneLine(string message)
+    {
+        var lines = Place().Replace(Colour().Replace(message, string.Empty), string.Empty).ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return string.Join(", ", lines.Where((line, number) => number == 0 || line.Contains("Expected", StringComparison.Ordinal)));
+    }
+
+    [GeneratedRegex(@"\x1b\[[0-9;]*m", RegexOptions.CultureInvariant)]
+    private static partial Regex Colour();
+
+    [GeneratedRegex(@"\S*/\S+\.(?:cc|cpp|h):\d+ (?:[^\s(]+ )*[^\s(]+\([^)]*\)(?: const)? ?", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Place();
 
     private static string FirstLine(Exception exception) => exception.Message.ReplaceLineEndings("\n").Split('\n')[0].Trim();
 }

@@ -10,9 +10,15 @@ internal sealed class OnnxGraph(string name)
     internal const int OperatorSet = 13;
 
     private const int IntermediateRepresentation = 7;
-    private const int FloatType = 1;
+
+    /// <summary>ONNX's number for float32.</summary>
+    internal const int FloatType = 1;
+
+    /// <summary>ONNX's number for float64.</summary>
+    internal const int DoubleType = 11;
+
+    private const int ByteType = 2;
     private const int IntegerType = 7;
-    private const int DoubleType = 11;
 
     private readonly List<Node> _nodes = [];
     private readonly Dictionary<string, Action<ProtobufWriter>> _initializers = [];
@@ -49,6 +55,14 @@ internal sealed class OnnxGraph(string name)
     {
         RequireLength(constant, shape, values.Length);
         _initializers.Add(constant, writer => WriteTensor(writer, constant, shape, DoubleType, w => w.WriteBytes(9, MemoryMarshal.AsBytes<double>(values))));
+        return constant;
+    }
+
+    /// <summary>Adds a constant uint8 tensor.</summary>
+    internal string AddConstant(string constant, long[] shape, byte[] values)
+    {
+        RequireLength(constant, shape, values.Length);
+        _initializers.Add(constant, writer => WriteTensor(writer, constant, shape, ByteType, w => w.WriteBytes(9, values)));
         return constant;
     }
 

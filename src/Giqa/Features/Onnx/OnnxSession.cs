@@ -97,7 +97,7 @@ internal sealed class OnnxSession : IDisposable
         if (!OrtEnv.Instance().GetAvailableProviders().Contains("CUDAExecutionProvider"))
         {
             options.Dispose();
-            throw new NativeLibraryException("this build of ONNX Runtime has no CUDA support; put the GPU build of libonnxruntime in its place, or use the device cpu");
+            throw new NativeLibraryException("this build of ONNX Runtime has no CUDA support; reference the package Microsoft.ML.OnnxRuntime.Gpu.Linux (or build Giqa with -p:GiqaCuda=true), or use the device cpu");
         }
 
         options.AppendExecutionProvider_CUDA(cuda);

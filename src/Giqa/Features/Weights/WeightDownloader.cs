@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
+using Giqa.Storage;
 
 namespace Giqa.Features.Weights;
 
@@ -63,7 +64,7 @@ public sealed class WeightDownloader(HttpClient client, TimeProvider time)
         string hash;
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes, useAsync: true);
+            using var stream = RegularFile.OpenRead(path);
             hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken).ConfigureAwait(false));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -1,22 +1,14 @@
 namespace Giqa.Images.Codecs;
 
-/// <summary>The native libraries behind the formats, and what to do when one is missing.</summary>
+/// <summary>Skia's native part, and what to do when it is missing.</summary>
 internal static class CodecLibraries
 {
     /// <summary>Whether an exception means that a native library is missing, too old, or built for another machine.</summary>
     internal static bool IsMissing(Exception exception) =>
-        exception is DllNotFoundException or EntryPointNotFoundException or BadImageFormatException;
+        exception is DllNotFoundException or EntryPointNotFoundException or BadImageFormatException
+        || (exception is TypeInitializationException { InnerException: { } inner } && IsMissing(inner));
 
-    /// <summary>The exception that names a format's library and the command that installs it.</summary>
-    internal static NativeLibraryException Missing(ImageFormat format, Exception cause)
-    {
-        var (library, package) = format switch
-        {
-            ImageFormat.Jpeg => (TurboJpeg.Library, "libturbojpeg0"),
-            ImageFormat.Png => (Spng.Library, "libspng0"),
-            ImageFormat.Webp => (Webp.Library, "libwebp7"),
-            _ => throw new ArgumentOutOfRangeException(nameof(format), format, "has no native library"),
-        };
-        return new NativeLibraryException($"{library} cannot be loaded, so that no {format} image can be used: `apt-get install {package}`, or run `giqa doctor`", cause);
-    }
+    /// <summary>The exception that names the library and where it comes from.</summary>
+    internal static NativeLibraryException Missing(Exception cause) =>
+        new("libSkiaSharp cannot be loaded, so that no image can be read: reference SkiaSharp.NativeAssets for this platform (on Linux SkiaSharp.NativeAssets.Linux.NoDependencies), or run `giqa doctor`", cause);
 }

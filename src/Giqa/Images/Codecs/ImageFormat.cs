@@ -7,5 +7,6 @@ internal enum ImageFormat
     Png,
     Webp,
     Bmp,
+    Gif,
     Pnm,
 }

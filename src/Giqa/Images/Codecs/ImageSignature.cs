@@ -13,9 +13,12 @@ internal static class ImageSignature
         }
 
         return Decodable(encoded) ?? throw (Foreign(encoded) is { } name
-            ? new ImageException(ImageFault.Unsupported, $"{name} is not decoded; convert it to PNG, JPEG, WebP, BMP or PPM")
+            ? new ImageException(ImageFault.Unsupported, $"{name} is not decoded; convert it to PNG, JPEG, WebP, GIF, BMP or PPM")
             : new ImageException(ImageFault.NotAnImage, "the first bytes belong to no known image format"));
     }
+
+    /// <summary>Whether the bytes begin as those of an image do, of a format without a decoder too.</summary>
+    internal static bool IsImage(ReadOnlySpan<byte> start) => Decodable(start) is not null || Foreign(start) is not null;
 
     private static ImageFormat? Decodable(ReadOnlySpan<byte> bytes)
     {
@@ -34,6 +37,11 @@ internal static class ImageSignature
             return ImageFormat.Webp;
         }
 
+        if (bytes.StartsWith("GIF87a"u8) || bytes.StartsWith("GIF89a"u8))
+        {
+            return ImageFormat.Gif;
+        }
+
         // "BM" alone also begins texts; a bitmap has four reserved zero bytes behind its size.
         if (bytes.StartsWith("BM"u8) && At(bytes, 6, [0, 0, 0, 0]))
         {
@@ -46,7 +54,6 @@ internal static class ImageSignature
     /// <summary>The name of a format that is known but not decoded, or null.</summary>
     private static string? Foreign(ReadOnlySpan<byte> bytes) => bytes switch
     {
-        _ when bytes.StartsWith("GIF8"u8) => "GIF",
         _ when bytes.StartsWith("II*\0"u8) || bytes.StartsWith("MM\0*"u8) || bytes.StartsWith("II+\0"u8) || bytes.StartsWith("MM\0+"u8) => "TIFF",
         _ when At(bytes, 4, "ftyp"u8) => IsoMedia(bytes),
         _ when At(bytes, 4, "jP  "u8) || bytes.StartsWith<byte>([0xFF, 0x4F, 0xFF, 0x51]) => "JPEG 2000",

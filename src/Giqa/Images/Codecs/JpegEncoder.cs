@@ -1,6 +1,8 @@
+using SkiaSharp;
+
 namespace Giqa.Images.Codecs;
 
-/// <summary>JPEG through TurboJPEG.</summary>
+/// <summary>JPEG through Skia: the pixels of the file are those of PIL's.</summary>
 internal static class JpegEncoder
 {
     private const int MaxSide = 65_500;
@@ -12,38 +14,12 @@ internal static class JpegEncoder
             throw new GiqaException($"an image of {image.Width} x {image.Height} pixels cannot be a JPEG, which holds at most {MaxSide} a side; use PNG");
         }
 
-        using var handle = TurboJpeg.tjInitCompress();
-        if (handle.IsInvalid)
+        var options = new SKJpegEncoderOptions(quality, SKJpegEncoderDownsample.Downsample420, SKJpegEncoderAlphaOption.Ignore);
+        fixed (byte* source = RawPixels.WithFourth(image.Pixels))
         {
-            throw new NativeLibraryException($"{TurboJpeg.Library} cannot make a compressor; run `giqa doctor`");
-        }
-
-        var capacity = TurboJpeg.tjBufSize(image.Width, image.Height, TurboJpeg.Subsampling420);
-        if (capacity > (nuint)Array.MaxLength)
-        {
-            throw new GiqaException($"an image of {image.Width} x {image.Height} pixels is too large to be encoded in memory");
-        }
-
-        var buffer = GC.AllocateUninitializedArray<byte>((int)capacity);
-        fixed (byte* source = image.Pixels, destination = buffer)
-        {
-            var target = destination;
-            var size = capacity;
-            var status = TurboJpeg.tjCompress2(
-                handle,
-                source,
-                image.Width,
-                0,
-                image.Height,
-                TurboJpeg.PixelFormatRgb,
-                &target,
-                &size,
-                TurboJpeg.Subsampling420,
-                quality,
-                TurboJpeg.FlagAccurateDct | TurboJpeg.FlagNoReallocation);
-            return status == 0
-                ? buffer.AsSpan(0, (int)size).ToArray()
-                : throw new GiqaException($"an image of {image.Width} x {image.Height} pixels cannot be encoded: {TurboJpeg.Message(handle)}");
+            using var pixels = new SKPixmap(new SKImageInfo(image.Width, image.Height, SKColorType.Rgba8888, SKAlphaType.Opaque, null), (nint)source);
+            using var data = pixels.Encode(options);
+            return data?.ToArray() ?? throw new GiqaException($"an image of {image.Width} x {image.Height} pixels cannot be encoded as JPEG");
         }
     }
 }

@@ -1,71 +1,78 @@
-using System.Buffers.Binary;
-
 namespace Giqa.Images.Codecs;
 
-/// <summary>What is read from a JPEG's markers without decoding it.</summary>
-internal static class JpegHeader
+/// <summary>What a JPEG's markers say, read over all of its scans without decoding them.</summary>
+/// <param name="Width">As announced; 0 without a frame.</param>
+/// <param name="Height">As announced.</param>
+/// <param name="Orientation">The EXIF orientation, 1 to 8; 1 when there is none.</param>
+/// <param name="IsArithmetic">Whether the frame is coded arithmetically.</param>
+/// <param name="Scans">How many scans there are.</param>
+/// <param name="Visits">How many samples all scans together go through.</param>
+/// <param name="EndsProperly">Whether the end marker is there.</param>
+internal readonly record struct JpegHeader(int Width, int Height, int Orientation, bool IsArithmetic, int Scans, long Visits, bool EndsProperly)
 {
-    private const byte StartOfScan = 0xDA;
-    private const byte EndOfImage = 0xD9;
-    private const byte App1 = 0xE1;
+    /// <summary>libjpeg-turbo's own limit.</summary>
+    private const int MaxScans = 500;
 
-    /// <summary>The EXIF orientation, 1 to 8; 1 when there is none.</summary>
-    /// <exception cref="ImageException">The file ends before its first scan.</exception>
-    internal static int ReadOrientation(ReadOnlySpan<byte> encoded)
+    /// <summary>
+    /// About two seconds' work. The largest picture that is allowed may have a dozen scans, as encoders write; five hundred over 50 megapixels,
+    /// which fit into 136 kB, would take a quarter of a minute that nothing could stop.
+    /// </summary>
+    private const long MaxVisits = 1L << 31;
+
+    /// <summary>Reads the markers.</summary>
+    /// <exception cref="ImageException">The file ends before its first scan, or its coding process is not decoded.</exception>
+    internal static JpegHeader Read(ReadOnlySpan<byte> encoded)
     {
-        var orientation = 0;
-        var position = 2;
-        while (NextMarker(encoded, ref position) is { } marker)
+        JpegFrame? frame = null;
+        int orientation = 0, scans = 0;
+        long visits = 0;
+        var reader = new JpegMarkerReader(encoded);
+        while (reader.Next() is { } marker)
         {
-            if (marker is StartOfScan or EndOfImage)
+            if (marker == JpegMarkerReader.EndOfImage)
             {
-                return Math.Max(1, orientation);
+                return Header(endsProperly: true);
             }
 
-            if (marker is 0x01 or (>= 0xD0 and <= 0xD8))
-            {
-                continue;
-            }
-
-            if (position + 2 > encoded.Length)
+            if (reader.Segment() is var segment && !reader.IsWhole)
             {
                 break;
             }
 
-            var length = BinaryPrimitives.ReadUInt16BigEndian(encoded[position..]);
-            if (length < 2 || position + length > encoded.Length)
+            if (JpegFrame.IsStart(marker))
             {
-                break;
+                frame ??= JpegFrame.Read(marker, segment);
             }
-
-            if (orientation == 0 && marker == App1 && encoded.Slice(position + 2, length - 2) is var data && data.StartsWith("Exif\0\0"u8))
+            else if (marker == JpegMarkerReader.StartOfScan)
             {
-                orientation = Exif.ReadOrientation(data[6..]);
+                scans++;
+                visits += frame?.SamplesOf(segment) ?? 0;
             }
-
-            position += length;
+            else if (orientation == 0 && marker == JpegMarkerReader.App1 && segment.StartsWith("Exif\0\0"u8))
+            {
+                orientation = Exif.ReadOrientation(segment);
+            }
         }
 
-        throw new ImageException(ImageFault.Truncated, "the JPEG ends inside its header");
+        return scans > 0 ? Header(endsProperly: false) : throw new ImageException(ImageFault.Truncated, "the JPEG ends inside its header");
+
+        JpegHeader Header(bool endsProperly) => frame is null
+            ? throw new ImageException(ImageFault.Corrupt, "JPEG: there is no frame header before the first scan")
+            : new(frame.Width, frame.Height, Math.Max(1, orientation), frame.IsArithmetic, scans, visits, endsProperly);
     }
 
-    /// <summary>Whether the last bytes hold the marker that ends an image.</summary>
-    internal static bool EndsProperly(ReadOnlySpan<byte> encoded) =>
-        encoded[Math.Max(0, encoded.Length - 64)..].IndexOf<byte>([0xFF, EndOfImage]) >= 0;
-
-    private static byte? NextMarker(ReadOnlySpan<byte> encoded, ref int position)
+    /// <summary>Refuses a file whose scans are more work than a picture can need.</summary>
+    /// <exception cref="ImageException">There are too many scans, or too many for their size.</exception>
+    internal void CheckWork()
     {
-        while (position + 1 < encoded.Length)
+        if (Scans > MaxScans)
         {
-            if (encoded[position] == 0xFF && encoded[position + 1] is not (0x00 or 0xFF))
-            {
-                position += 2;
-                return encoded[position - 1];
-            }
-
-            position++;
+            throw new ImageException(ImageFault.Unsupported, $"JPEG: {Scans} scans are more than the {MaxScans} allowed");
         }
 
-        return null;
+        if (Visits > MaxVisits)
+        {
+            throw new ImageException(ImageFault.TooLarge, $"JPEG: {Scans} scans over {Width} x {Height} pixels are more work than a picture can need");
+        }
     }
 }

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using Giqa.Storage;
+using System.IO.Hashing;
 
 namespace Giqa.Images.Codecs;
 
@@ -123,7 +123,7 @@ internal static class PngEncoder
         file.Write(number);
         byte[] content = [.. type, .. data];
         file.Write(content);
-        BinaryPrimitives.WriteUInt32BigEndian(number, Crc32.Of(content));
+        BinaryPrimitives.WriteUInt32BigEndian(number, Crc32.HashToUInt32(content));
         file.Write(number);
     }
 }

@@ -5,23 +5,17 @@ namespace Giqa.Images.Codecs;
 /// <summary>libturbojpeg's C functions, named as there.</summary>
 internal static unsafe partial class TurboJpeg
 {
-    internal const string Library = "libturbojpeg.so.0";
+    private const string Library = TurboJpegLibrary.Name;
 
     internal const int PixelFormatRgb = 0;
     internal const int PixelFormatCmyk = 11;
     internal const int ColourSpaceCmyk = 3;
     internal const int ColourSpaceYcck = 4;
-    internal const int Subsampling420 = 2;
-    internal const int FlagNoReallocation = 1024;
     internal const int FlagAccurateDct = 4096;
-    internal const int FlagLimitScans = 32768;
     internal const int ErrorWarning = 0;
 
     [LibraryImport(Library)]
     internal static partial TurboJpegHandle tjInitDecompress();
-
-    [LibraryImport(Library)]
-    internal static partial TurboJpegHandle tjInitCompress();
 
     [LibraryImport(Library)]
     internal static partial int tjDestroy(nint handle);
@@ -31,12 +25,6 @@ internal static unsafe partial class TurboJpeg
 
     [LibraryImport(Library)]
     internal static partial int tjDecompress2(TurboJpegHandle handle, byte* source, nuint size, byte* destination, int width, int pitch, int height, int pixelFormat, int flags);
-
-    [LibraryImport(Library)]
-    internal static partial int tjCompress2(TurboJpegHandle handle, byte* source, int width, int pitch, int height, int pixelFormat, byte** destination, nuint* size, int subsampling, int quality, int flags);
-
-    [LibraryImport(Library)]
-    internal static partial nuint tjBufSize(int width, int height, int subsampling);
 
     [LibraryImport(Library)]
     internal static partial int tjGetErrorCode(TurboJpegHandle handle);

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Giqa.Images.Codecs;
 
-/// <summary>WebP through libwebp: lossy and lossless, with and without alpha; no animations.</summary>
+/// <summary>WebP: lossy and lossless, with and without alpha; of an animation, the first frame.</summary>
 internal static class WebpDecoder
 {
     private const int RiffHeaderBytes = 12;
@@ -15,40 +15,8 @@ internal static class WebpDecoder
             throw new ImageException(ImageFault.Truncated, "WebP: the file is shorter than its header says");
         }
 
-        var image = DecodeStored(encoded, options);
+        var image = SkiaDecoder.Decode(encoded, ImageFormat.Webp, options);
         return options.ApplyOrientation ? Orientation.Apply(image, ReadOrientation(encoded)) : image;
-    }
-
-    private static unsafe RgbImage DecodeStored(ReadOnlySpan<byte> encoded, DecodeOptions options)
-    {
-        WebpFeatures features;
-        fixed (byte* source = encoded)
-        {
-            Check(Webp.WebPGetFeaturesInternal(source, (nuint)encoded.Length, &features, Webp.DecoderAbiVersion));
-            if (features.HasAnimation != 0)
-            {
-                throw new ImageException(ImageFault.Unsupported, "an animated WebP is not decoded; extract its frames first");
-            }
-
-            var composite = features.HasAlpha != 0 && options.Alpha == AlphaMode.OnWhite;
-            var channels = composite ? 4 : 3;
-            var pixels = PixelLimits.Allocate(features.Width, features.Height, channels, options);
-            fixed (byte* destination = pixels)
-            {
-                var stride = features.Width * channels;
-                var decoded = composite
-                    ? Webp.WebPDecodeRGBAInto(source, (nuint)encoded.Length, destination, (nuint)pixels.Length, stride)
-                    : Webp.WebPDecodeRGBInto(source, (nuint)encoded.Length, destination, (nuint)pixels.Length, stride);
-                if (decoded is null)
-                {
-                    throw new ImageException(ImageFault.Corrupt, "WebP: the image data cannot be decoded");
-                }
-            }
-
-            return composite
-                ? RawPixels.ToRgb(pixels, features.Width, features.Height, 4, options)
-                : new RgbImage(features.Width, features.Height, pixels);
-        }
     }
 
     private static int ReadOrientation(ReadOnlySpan<byte> encoded)
@@ -66,18 +34,5 @@ internal static class WebpDecoder
         }
 
         return 1;
-    }
-
-    private static void Check(int status)
-    {
-        if (status != Webp.StatusOk)
-        {
-            throw status switch
-            {
-                Webp.StatusNotEnoughData => new ImageException(ImageFault.Truncated, "WebP: the file ends inside its header"),
-                Webp.StatusUnsupportedFeature => new ImageException(ImageFault.Unsupported, "WebP: a feature that the library does not know"),
-                _ => new ImageException(ImageFault.Corrupt, "WebP: the header is damaged"),
-            };
-        }
     }
 }

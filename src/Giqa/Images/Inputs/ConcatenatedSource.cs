@@ -20,6 +20,8 @@ internal sealed class ConcatenatedSource : IImageSource
 
     public int Count => _ends[^1];
 
+    public PassedOver PassedOver => PassedOver.Of(_sources.Select(source => source.PassedOver));
+
     public string GetName(int index) => Find(index, out var inner).GetName(inner);
 
     public string? GetPath(int index) => Find(index, out var inner).GetPath(inner);

@@ -1,9 +1,13 @@
+using Giqa.Storage;
+
 namespace Giqa.Images.Inputs;
 
 /// <summary>Images that are files of their own.</summary>
 internal sealed class FileSource(string[] names, string[] paths, long maxFileBytes) : IImageSource
 {
     public int Count => names.Length;
+
+    public PassedOver PassedOver { get; init; } = PassedOver.Nothing;
 
     public string GetName(int index) => names[index];
 
@@ -13,15 +17,19 @@ internal sealed class FileSource(string[] names, string[] paths, long maxFileByt
     {
         try
         {
-            // Pipes and devices have no length and are not opened: reading them could wait for ever.
-            var length = new FileInfo(paths[index]).Length;
+            using var file = RegularFile.OpenHandle(paths[index]);
+            var length = RandomAccess.GetLength(file);
             return length > maxFileBytes
                 ? throw new ImageException(ImageFault.TooLarge, $"{length} bytes are more than the {maxFileBytes} allowed")
-                : ImageContent.FromFile(length == 0 ? default : ReadBytes(paths[index], (int)Math.Min(length, Array.MaxLength)));
+                : Content(RegularFile.ReadAllBytes(file));
+        }
+        catch (NotRegularFileException e)
+        {
+            throw new ImageException(ImageFault.Unsupported, $"it is {e.Kind}, and only regular files are read{(e.IsFolder ? ": give it as an INPUT of its own" : string.Empty)}", e);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new ImageException(ImageFault.Unreadable, "the file does not exist", e);
+            throw new ImageException(ImageFault.Unreadable, $"the file does not exist{Hint(paths[index])}", e);
         }
         catch (UnauthorizedAccessException e)
         {
@@ -33,15 +41,25 @@ internal sealed class FileSource(string[] names, string[] paths, long maxFileByt
         }
     }
 
+    /// <summary>What a list may have meant by a path that is not there.</summary>
+    private static string Hint(string path)
+    {
+        if (path.Contains('\\', StringComparison.Ordinal) && RegularFile.IsNoFolder(path.Replace('\\', '/')))
+        {
+            return "; with / in place of \\ it does";
+        }
+
+        return path.LastIndexOfAny([' ', '\t', ',', ';']) is var end and > 0 && RegularFile.IsNoFolder(path[..end].TrimEnd())
+            ? $"; {Path.GetFileName(path[..end].TrimEnd())} does: a line is a path alone, without a label"
+            : string.Empty;
+    }
+
+    private static ImageContent Content(byte[] bytes) => Containers.NameOf(bytes) is { } container
+        ? throw new ImageException(ImageFault.Unsupported, $"it is {container}, not an image: give it as an INPUT of its own")
+        : ImageContent.FromFile(bytes);
+
     public void Dispose()
     {
         // No file stays open between two reads.
-    }
-
-    private static ReadOnlyMemory<byte> ReadBytes(string path, int length)
-    {
-        var bytes = GC.AllocateUninitializedArray<byte>(length);
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
-        return bytes.AsMemory(0, stream.ReadAtLeast(bytes, length, throwOnEndOfStream: false));
     }
 }

@@ -1,32 +1,53 @@
-using System.IO.Enumeration;
+using Giqa.Images.Codecs;
+using Giqa.Storage;
 
 namespace Giqa.Images.Inputs;
 
 /// <summary>All images below a folder, in the ordinal order of their paths relative to it.</summary>
 /// <remarks>
-/// Hidden files and folders are left out. Links to folders are followed after all real folders have been listed, and
-/// no folder is listed twice, so that loops end and a link into the tree itself adds nothing.
+/// Hidden files and folders and those of tools are left out, and what a training run holds beside its samples. Links to folders are
+/// followed after all real folders have been listed, and no folder is listed twice, so that loops end and a link into the tree
+/// itself adds nothing.
 /// </remarks>
-internal static class FolderInput
+internal sealed class FolderInput
 {
-    internal static FileSource Open(string folder, string prefix, DecodeOptions options)
+    private const int SignatureBytes = 16;
+
+    private readonly bool _wholeRun;
+    private readonly List<(string Name, string Path)> _files = [];
+    private readonly List<(string Name, string Path)> _withoutExtension = [];
+    private readonly List<string> _passedOver = [];
+
+    private FolderInput(bool wholeRun) => _wholeRun = wholeRun;
+
+    /// <summary>Lists a folder.</summary>
+    /// <param name="folder">Its path.</param>
+    /// <param name="prefix">What every name begins with.</param>
+    /// <param name="options">The limits.</param>
+    /// <param name="wholeRun">Whether grids, sources and references of a training run are images like others.</param>
+    internal static FileSource Open(string folder, string prefix, DecodeOptions options, bool wholeRun)
     {
-        var files = List(folder);
+        var listing = new FolderInput(wholeRun);
+        listing.List(folder);
+        listing.ChooseWithoutExtension();
+        var (files, passedOver) = (listing._files, PassedOver.Of(listing._passedOver));
         if (files.Count == 0)
         {
-            throw new GiqaException($"folder {folder} holds no images; looked in it and below for {ImageExtensions.Wanted}");
+            throw new GiqaException($"folder {folder} holds no images; looked in it and below for {ImageExtensions.Wanted}{(passedOver.Total > 0 ? $" and passed over {passedOver}" : string.Empty)}");
         }
 
         files.Sort((left, right) => string.CompareOrdinal(left.Name, right.Name));
         return new FileSource(
             [.. files.Select(file => prefix + file.Name)],
             [.. files.Select(file => file.Path)],
-            options.MaxFileBytes);
+            options.MaxFileBytes)
+        {
+            PassedOver = passedOver,
+        };
     }
 
-    private static List<(string Name, string Path)> List(string root)
+    private void List(string root)
     {
-        var files = new List<(string, string)>();
         var visited = new HashSet<string>(StringComparer.Ordinal);
         var folders = new Queue<(string Prefix, string Path)>();
         var links = new PriorityQueue<(string Prefix, string Path), string>(StringComparer.Ordinal);
@@ -39,13 +60,18 @@ internal static class FolderInput
                 continue;
             }
 
-            foreach (var entry in Entries(path))
+            var entries = FolderEntries.Of(path);
+            var isRun = !_wholeRun && ForeignFolders.IsRun([.. entries.Select(entry => entry.Name)]);
+            foreach (var entry in entries.Where(entry => !entry.Name.StartsWith('.')))
             {
-                var name = prefix + entry.Name;
-                var full = Path.Join(path, entry.Name);
+                var (name, full) = (prefix + entry.Name, Path.Join(path, entry.Name));
                 if (!entry.IsFolder)
                 {
-                    files.Add((name, full));
+                    Take(name, full);
+                }
+                else if (ForeignFolders.IsOfTool(entry.Name) || (isRun && ForeignFolders.IsBesideSnapshots(entry.Name)))
+                {
+                    _passedOver.Add(PassedOver.KindOfFolder(entry.Name));
                 }
                 else if (entry.IsLink)
                 {
@@ -57,16 +83,55 @@ internal static class FolderInput
                 }
             }
         }
-
-        return files;
     }
 
-    private static FileSystemEnumerable<(string Name, bool IsFolder, bool IsLink)> Entries(string folder) => new(
-        folder,
-        (ref FileSystemEntry entry) => (entry.FileName.ToString(), entry.IsDirectory, entry.Attributes.HasFlag(FileAttributes.ReparsePoint)),
-        new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = false })
+    private void Take(string name, string path)
     {
-        ShouldIncludePredicate = (ref FileSystemEntry entry) =>
-            !entry.FileName.StartsWith('.') && (entry.IsDirectory || ImageExtensions.IsImage(entry.FileName.ToString())),
-    };
+        if (ImageExtensions.IsImage(name))
+        {
+            _files.Add((name, path));
+        }
+        else if (Path.GetExtension(name).Length == 0)
+        {
+            _withoutExtension.Add((name, path));
+        }
+        else
+        {
+            _passedOver.Add(PassedOver.KindOf(name));
+        }
+    }
+
+    /// <summary>
+    /// Stores that name files by their hash give them no extension: where no file has an image's, the first bytes tell. Elsewhere such
+    /// files are no images, so that a store and the links into it are not counted twice.
+    /// </summary>
+    private void ChooseWithoutExtension()
+    {
+        var mayBeImages = _files.Count == 0;
+        foreach (var file in _withoutExtension)
+        {
+            if (mayBeImages && BeginsAsImage(file.Path))
+            {
+                _files.Add(file);
+            }
+            else
+            {
+                _passedOver.Add(PassedOver.KindOf(file.Name));
+            }
+        }
+    }
+
+    private static bool BeginsAsImage(string path)
+    {
+        try
+        {
+            using var file = RegularFile.OpenHandle(path);
+            Span<byte> start = stackalloc byte[SignatureBytes];
+            return ImageSignature.IsImage(start[..RandomAccess.Read(file, start, 0)]);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 }

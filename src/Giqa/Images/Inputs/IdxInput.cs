@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using Giqa.Storage;
 
 namespace Giqa.Images.Inputs;
 
@@ -11,12 +12,13 @@ internal static class IdxInput
     /// <summary>Whether a file begins as IDX files of bytes do.</summary>
     internal static bool IsIdx(ReadOnlySpan<byte> start) => start.Length >= 4 && start[..3].SequenceEqual<byte>([0, 0, 8]) && start[3] is >= 1 and <= 4;
 
-    internal static ArraySource Open(string path, string prefix, DecodeOptions options)
+    internal static ArraySource Open(InputSpecification input, string prefix, DecodeOptions options)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        var path = input.Path;
+        using var stream = RegularFile.OpenRead(path);
         var isCompressed = stream.ReadByte() == 0x1F;
         stream.Position = 0;
-        return isCompressed ? OpenCompressed(path, stream, prefix, options) : OpenPlain(path, stream, prefix, options);
+        return isCompressed ? OpenCompressed(input, stream, prefix, options) : OpenPlain(path, stream, prefix, options);
     }
 
     private static ArraySource OpenPlain(string path, FileStream stream, string prefix, DecodeOptions options)
@@ -24,16 +26,17 @@ internal static class IdxInput
         var shape = ReadHeader(path, stream, options);
         var expected = HeaderBytes + ((long)shape.Count * shape.RowBytes);
         return stream.Length == expected
-            ? new ArraySource(prefix, shape, new FileRows(File.OpenHandle(path, options: FileOptions.RandomAccess), HeaderBytes, shape.RowBytes))
+            ? new ArraySource(prefix, shape, new FileRows(RegularFile.OpenHandle(path), HeaderBytes, shape.RowBytes))
             : throw new GiqaException($"{path}: the header announces {shape.Count} images of {shape.Width} x {shape.Height} pixels, {expected} bytes in all, but the file has {stream.Length}");
     }
 
-    private static ArraySource OpenCompressed(string path, FileStream stream, string prefix, DecodeOptions options)
+    private static ArraySource OpenCompressed(InputSpecification input, FileStream stream, string prefix, DecodeOptions options)
     {
+        var path = input.Path;
         using var inflated = new GZipStream(stream, CompressionMode.Decompress);
         var shape = ReadHeader(path, inflated, options);
-        var rows = new MemoryRows(inflated, shape, path);
-        return inflated.ReadByte() < 0
+        var rows = new MemoryRows(inflated, shape, new InflationLimit(input, stream.Length, options));
+        return rows.Count < shape.Count || inflated.ReadByte() < 0
             ? new ArraySource(prefix, shape, rows)
             : throw new GiqaException($"{path}: there are more bytes than the {shape.Count} images of {shape.Width} x {shape.Height} pixels that the header announces");
     }
@@ -58,6 +61,13 @@ internal static class IdxInput
             axes[i] = BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(4 + (4 * i)));
         }
 
-        return ArrayShape.Of(axes, options);
+        try
+        {
+            return ArrayShape.Of(axes, options);
+        }
+        catch (GiqaException e)
+        {
+            throw new GiqaException($"{path}: {e.Message}", e);
+        }
     }
 }

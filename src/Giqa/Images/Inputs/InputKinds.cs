@@ -1,3 +1,5 @@
+using Giqa.Storage;
+
 namespace Giqa.Images.Inputs;
 
 /// <summary>Finds out what an input is, by its first bytes where it is a file, and opens it.</summary>
@@ -15,22 +17,24 @@ internal static class InputKinds
             name = name[..^GzipExtension.Length];
         }
 
-        return name.Length == 0 ? "input" : name;
+        return name.Length == 0 ? "input" : specification.Array is { } array ? $"{name}#{array}" : name;
     }
 
-    /// <summary>Opens one input as a whole.</summary>
-    /// <param name="path">Its path, without a range.</param>
+    /// <summary>Opens one input; of arrays that must be inflated, no more than its range asks for.</summary>
+    /// <param name="input">The input; its range is not applied.</param>
     /// <param name="label">What its images are called by where the path does not say it.</param>
     /// <param name="withLabel">Whether names begin with the label even where they would be unique without.</param>
     /// <param name="options">The limits.</param>
-    internal static IImageSource Open(string path, string label, bool withLabel, DecodeOptions options)
+    /// <param name="wholeRun">Whether a training run's grids, sources and references are images, too.</param>
+    internal static IImageSource Open(InputSpecification input, string label, bool withLabel, DecodeOptions options, bool wholeRun = false)
     {
         var prefix = withLabel ? $"{label}/" : string.Empty;
+        var path = input.Path;
         try
         {
-            if (Directory.Exists(path))
+            if (RegularFile.IsFolder(path))
             {
-                return FolderInput.Open(path, prefix, options);
+                return FolderInput.Open(path, prefix, options, wholeRun);
             }
 
             if (IsList(path))
@@ -38,8 +42,8 @@ internal static class InputKinds
                 return ListInput.Open(path[1..], prefix, options);
             }
 
-            return File.Exists(path)
-                ? OpenFile(path, label, prefix, options)
+            return RegularFile.IsNoFolder(path) || RegularFile.IsLink(path)
+                ? OpenFile(input, (label, prefix), options, wholeRun)
                 : throw new GiqaException($"input {path} does not exist; give a folder, an image, a .zip, @list.txt, a .npy, .npz or IDX file, with a range as PATH:0..5000");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
@@ -48,14 +52,21 @@ internal static class InputKinds
         }
     }
 
-    private static bool IsList(string path) => path.StartsWith('@') && path.Length > 1 && !File.Exists(path);
+    private static bool IsList(string path) => path.StartsWith('@') && path.Length > 1 && !RegularFile.IsNoFolder(path);
 
-    private static IImageSource OpenFile(string path, string label, string prefix, DecodeOptions options)
+    private static IImageSource OpenFile(InputSpecification input, (string Label, string Prefix) names, DecodeOptions options, bool wholeRun)
     {
+        var (path, (label, prefix)) = (input.Path, names);
+        if (!IsContainer(path) && !CanBeRead(path))
+        {
+            // One bad image ends no run: it is a row with the reason, like a file of a folder.
+            return new FileSource([label], [path], options.MaxFileBytes);
+        }
+
         var start = FirstBytes(path);
         if (start.StartsWith("PK"u8))
         {
-            return HasExtension(path, ".npz") ? NpzInput.Open(path, $"{label}/", options) : ZipInput.Open(path, prefix, options);
+            return HasExtension(path, ".npz") ? NpzInput.Open(input, $"{label}/", options) : ZipInput.Open(path, prefix, options, wholeRun);
         }
 
         if (start.StartsWith<byte>([0x93, (byte)'N', (byte)'U', (byte)'M']))
@@ -65,15 +76,17 @@ internal static class InputKinds
 
         if (start.StartsWith<byte>([0x1F, 0x8B]) || IdxInput.IsIdx(start))
         {
-            return IdxInput.Open(path, $"{label}/", options);
+            return IdxInput.Open(input, $"{label}/", options);
         }
 
-        foreach (var extension in (string[])[".zip", ".npz", ".npy", ".safetensors"])
+        if (IsContainer(path))
         {
-            if (HasExtension(path, extension))
-            {
-                throw new GiqaException($"{path} does not hold what its extension {extension} promises of an image input");
-            }
+            throw new GiqaException($"{path} does not hold what its extension {Path.GetExtension(path)} promises of an image input");
+        }
+
+        if (Containers.NameOf(start) is { } container)
+        {
+            throw new GiqaException($"{path} is {container}, which is not read as an input: unpack it into a folder, or make a .zip of it");
         }
 
         return label.Contains("idx3-ubyte", StringComparison.Ordinal)
@@ -81,19 +94,28 @@ internal static class InputKinds
             : new FileSource([label], [path], options.MaxFileBytes);
     }
 
+    private static bool IsContainer(string path) => Array.Exists([".zip", ".npz", ".npy", ".safetensors"], extension => HasExtension(path, extension));
+
+    private static bool CanBeRead(string path)
+    {
+        try
+        {
+            RegularFile.OpenHandle(path).Dispose();
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     private static bool HasExtension(string path, string extension) =>
         Path.GetExtension(path).Equals(extension, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Pipes and devices have no length and are not opened: reading them could wait for ever.</summary>
     private static ReadOnlySpan<byte> FirstBytes(string path)
     {
-        if (new FileInfo(path).Length == 0)
-        {
-            return [];
-        }
-
-        var start = new byte[4];
-        using var stream = File.OpenRead(path);
+        var start = new byte[Containers.SignatureBytes];
+        using var stream = RegularFile.OpenRead(path);
         return start.AsSpan(0, stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false));
     }
 }

@@ -1,26 +1,29 @@
+using System.Text;
+using Giqa.Storage;
+
 namespace Giqa.Images.Inputs;
 
 /// <summary>A text file with one image path a line, relative to the list; empty lines and those that begin with # are left out.</summary>
-/// <remarks>The order is the list's. A file that does not exist is an unreadable image, not an error.</remarks>
+/// <remarks>
+/// The order is the list's. A file that does not exist is an unreadable image, not an error. <c>\xHH</c> stands for a byte (see
+/// <see cref="PathText"/>), so that any name can be listed.
+/// </remarks>
 internal static class ListInput
 {
+    private const int MostBytes = 1 << 30;
+
     internal static FileSource Open(string list, string prefix, DecodeOptions options)
     {
-        if (!File.Exists(list))
+        if (!RegularFile.IsNoFolder(list))
         {
             throw new GiqaException($"list {list} does not exist; @FILE names a text file with one image path a line");
         }
 
         var folder = Path.GetDirectoryName(Path.GetFullPath(list))!;
-        var lines = File.ReadLines(list)
+        var lines = ReadLines(list)
             .Select(line => line.Trim())
             .Where(line => line.Length > 0 && line[0] != '#')
             .ToArray();
-        if (Array.Find(lines, line => line.Contains('\0', StringComparison.Ordinal)) is not null)
-        {
-            throw new GiqaException($"list {list} is no text file; it needs one image path a line");
-        }
-
         return lines.Length == 0
             ? throw new GiqaException($"list {list} names no images; it needs one path a line")
             : new FileSource(
@@ -28,4 +31,34 @@ internal static class ListInput
                 Array.ConvertAll(lines, line => Path.Combine(folder, line)),
                 options.MaxFileBytes);
     }
+
+    private static List<string> ReadLines(string list)
+    {
+        using var file = RegularFile.OpenHandle(list);
+        if (RandomAccess.GetLength(file) > MostBytes)
+        {
+            throw new GiqaException($"list {list} has {RandomAccess.GetLength(file)} bytes, more than the {MostBytes} allowed: it should be a text file with one image path a line");
+        }
+
+        var bytes = ToUtf8(RegularFile.ReadAllBytes(file));
+        if (bytes.Contains((byte)0))
+        {
+            throw new GiqaException($"list {list} is no text file; it needs one image path a line");
+        }
+
+        var lines = new List<string>();
+        foreach (var line in bytes.Split((byte)'\n'))
+        {
+            lines.Add(PathText.OfLine(bytes[line]));
+        }
+
+        return lines;
+    }
+
+    /// <summary>Without a byte order mark; Windows writes lists in UTF-16, too.</summary>
+    private static ReadOnlySpan<byte> ToUtf8(ReadOnlySpan<byte> bytes) =>
+        bytes.StartsWith<byte>([0xEF, 0xBB, 0xBF]) ? bytes[3..]
+        : bytes.StartsWith<byte>([0xFF, 0xFE]) ? Encoding.Convert(Encoding.Unicode, Encoding.UTF8, bytes[2..].ToArray())
+        : bytes.StartsWith<byte>([0xFE, 0xFF]) ? Encoding.Convert(Encoding.BigEndianUnicode, Encoding.UTF8, bytes[2..].ToArray())
+        : bytes;
 }

@@ -9,27 +9,31 @@ internal sealed class MemoryRows : IPixelRows
     private readonly int _rowBytes;
     private readonly int _rowsPerBlock;
 
-    /// <summary>Reads all rows.</summary>
+    /// <summary>Reads the rows.</summary>
     /// <param name="stream">Stands at the first row; what follows the last one is left unread.</param>
     /// <param name="shape">How many rows, and how long.</param>
-    /// <param name="path">The file's name for messages.</param>
+    /// <param name="limit">How many of them, and its file's name for messages.</param>
     /// <exception cref="GiqaException">The stream ends too early.</exception>
-    internal MemoryRows(Stream stream, ArrayShape shape, string path)
+    internal MemoryRows(Stream stream, ArrayShape shape, InflationLimit limit)
     {
         _rowBytes = shape.RowBytes;
         _rowsPerBlock = Math.Max(1, BlockBytes / _rowBytes);
-        for (var left = shape.Count; left > 0; left -= Math.Min(left, _rowsPerBlock))
+        Count = limit.RowsOf(shape);
+        for (var left = Count; left > 0; left -= Math.Min(left, _rowsPerBlock))
         {
             var block = GC.AllocateUninitializedArray<byte>(Math.Min(_rowsPerBlock, left) * _rowBytes);
             var read = stream.ReadAtLeast(block, block.Length, throwOnEndOfStream: false);
             if (read < block.Length)
             {
-                throw new GiqaException($"{path}: the header announces {shape.Count} images, but the data end in number {shape.Count - left + (read / _rowBytes)}");
+                throw new GiqaException($"{limit.Path}: the header announces {shape.Count} images, but the data end in number {Count - left + (read / _rowBytes)}");
             }
 
             _blocks.Add(block);
         }
     }
+
+    /// <summary>The rows that are there.</summary>
+    internal int Count { get; }
 
     public ReadOnlyMemory<byte> Read(int index) =>
         _blocks[index / _rowsPerBlock].AsMemory(index % _rowsPerBlock * _rowBytes, _rowBytes);

@@ -5,6 +5,8 @@ internal sealed class RangeSource(IImageSource source, int start, int count) : I
 {
     public int Count => count;
 
+    public PassedOver PassedOver => source.PassedOver;
+
     public string GetName(int index) => source.GetName(Shift(index));
 
     public string? GetPath(int index) => source.GetPath(Shift(index));

@@ -1,3 +1,5 @@
+using Giqa.Storage;
+
 namespace Giqa.Images.Inputs;
 
 /// <summary>The one path of a folder in which no component is a link.</summary>
@@ -7,7 +9,7 @@ internal static class RealPath
 
     /// <summary>Resolves every link in a path.</summary>
     /// <exception cref="IOException">The links lead in a circle.</exception>
-    internal static string Of(string path) => Of(Path.GetFullPath(path), MaxDepth);
+    internal static string Of(string path) => OperatingSystem.IsLinux() ? Posix.RealPath(path) : Of(Path.GetFullPath(path), MaxDepth);
 
     private static string Of(string path, int depth)
     {

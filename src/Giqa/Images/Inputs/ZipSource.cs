@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using Giqa.Storage;
+using System.IO.Hashing;
 
 namespace Giqa.Images.Inputs;
 
@@ -11,6 +11,8 @@ internal sealed class ZipSource(ZipArchive archive, string[] names, ZipArchiveEn
     private readonly Lock _gate = new();
 
     public int Count => names.Length;
+
+    public PassedOver PassedOver { get; init; } = PassedOver.Nothing;
 
     public string GetName(int index) => names[index];
 
@@ -33,6 +35,10 @@ internal sealed class ZipSource(ZipArchive archive, string[] names, ZipArchiveEn
                     : ImageContent.FromFile(Inflate(entry));
             }
         }
+        catch (InvalidDataException e) when (IsOfUnknownMethod(e))
+        {
+            throw new ImageException(ImageFault.Unsupported, $"{e.Message.TrimEnd('.')}; stored, Deflate and Deflate64 are read: pack the archive anew", e);
+        }
         catch (InvalidDataException e)
         {
             throw new ImageException(ImageFault.Corrupt, $"the archive's entry cannot be inflated: {e.Message}", e);
@@ -44,6 +50,9 @@ internal sealed class ZipSource(ZipArchive archive, string[] names, ZipArchiveEn
     }
 
     public void Dispose() => archive.Dispose();
+
+    /// <summary>The runtime tells a method that it lacks from damage by its words alone.</summary>
+    internal static bool IsOfUnknownMethod(InvalidDataException exception) => exception.Message.Contains("compressed using", StringComparison.Ordinal);
 
     /// <summary>Inflates as much as there is and no more than is allowed, whatever size the archive announces.</summary>
     private ReadOnlyMemory<byte> Inflate(ZipArchiveEntry entry)
@@ -65,7 +74,7 @@ internal sealed class ZipSource(ZipArchive archive, string[] names, ZipArchiveEn
             }
         }
 
-        return Crc32.Of(bytes.AsSpan(0, count)) == entry.Crc32
+        return Crc32.HashToUInt32(bytes.AsSpan(0, count)) == entry.Crc32
             ? bytes.AsMemory(0, count)
             : throw new ImageException(ImageFault.Corrupt, "the archive's entry does not match its checksum");
     }

@@ -122,7 +122,7 @@ public sealed class ReferencePairs : IDisposable
             _ = distinct.TryAdd(name, distinct.Count);
             return distinct[name];
         }).ToArray();
-        var paths = distinct.Keys.Select(name => Path.Combine(folder, name) is var beside && (File.Exists(beside) || !File.Exists(name)) ? beside : name);
+        var paths = distinct.Keys.Select(name => Path.Combine(folder, name) is var beside && (RegularFile.IsNoFolder(beside) || !RegularFile.IsNoFolder(name)) ? beside : name);
         return (new FileSource([.. distinct.Keys], [.. paths], options.MaxFileBytes), numbers);
     }
 

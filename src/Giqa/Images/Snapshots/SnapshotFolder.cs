@@ -1,3 +1,5 @@
+using Giqa.Storage;
+
 namespace Giqa.Images.Snapshots;
 
 /// <summary>What a generator made at several points of its training: images that know their iteration and their latent.</summary>
@@ -32,7 +34,7 @@ public sealed class SnapshotFolder : IDisposable
         var source = ImageInput.Open(path, options);
         try
         {
-            var isSingle = !Directory.Exists(path) && source.Count == 1 && source.GetPath(0) is not null;
+            var isSingle = !RegularFile.IsFolder(path) && source.Count == 1 && source.GetPath(0) is not null;
             var listed = isSingle
                 ? throw new GiqaException($"{path} is one image: name the folder or .zip of snapshots that it belongs to")
                 : SnapshotManifest.Find(path);

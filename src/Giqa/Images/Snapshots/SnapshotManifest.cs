@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
 using Giqa.Storage;
 
 namespace Giqa.Images.Snapshots;
@@ -23,7 +22,7 @@ internal static class SnapshotManifest
             return File.Exists(file) ? Read(file, CsvTable.Read(file)) : null;
         }
 
-        using var archive = ZipFile.OpenRead(path);
+        using var archive = RegularFile.OpenZip(path);
         if (archive.GetEntry(FileName) is not { } entry)
         {
             return null;

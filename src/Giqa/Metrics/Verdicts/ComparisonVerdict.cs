@@ -25,7 +25,10 @@ public sealed record ComparisonVerdict(string Headline, IReadOnlyList<string> Se
     {
         { Results: [var only] } => SingleVerdict.Of(only),
         { Tests.Count: 0 } => new ComparisonVerdict("Not tested", ["Differences were not tested against noise, so the figures below rank nothing for certain."]),
-        { Results: [var first, var second] } => OfTwo(new PairVerdict(first.Input, second.Input, report.Tests)),
+        _ when report.Tests.All(test => test.PValue is null) => new ComparisonVerdict(
+            "Too few images to tell", [$"No test is made of fewer than {PairTests.LeastImages} images in either set, so the figures below rank nothing for certain."]),
+        { Results: [var first, var second] } => OfTwo(new PairVerdict(
+            first.Input, second.Input, report.Tests, Math.Min(first.Counts.Generated, second.Counts.Generated))),
         _ => OfMany(report),
     };
 
@@ -47,12 +50,15 @@ public sealed record ComparisonVerdict(string Headline, IReadOnlyList<string> Se
         if (winners.TrueForAll(winner => winner is null) && !parts.Exists(words => pair.IsContested(words.Aspect)))
         {
             return new ComparisonVerdict(
-                pair.Winner(MetricAspect.Closeness) is { } closer ? $"{closer} is closer to the reals" : "No difference beyond noise", sentences);
+                pair.Winner(MetricAspect.Closeness) is { } closer ? $"{closer} is closer to the reals"
+                    : parts.TrueForAll(words => pair.IsTooSmall(words.Aspect)) ? "Too few images to tell" : "No difference beyond noise",
+                sentences);
         }
 
         var claims = parts.Select((words, i) => winners[i] is { } winner
             ? $"{winner} is {words.Comparative}"
-            : pair.IsContested(words.Aspect) ? $"{LowerFirst(words.Noun)} is disputed" : $"{LowerFirst(words.Noun)} differs by less than noise");
+            : pair.IsContested(words.Aspect) ? $"{LowerFirst(words.Noun)} is disputed"
+            : pair.IsTooSmall(words.Aspect) ? $"{LowerFirst(words.Noun)}: too few images to tell" : $"{LowerFirst(words.Noun)} differs by less than noise");
         return new ComparisonVerdict(UpperFirst(string.Join("; ", claims)), sentences);
     }
 

@@ -5,17 +5,18 @@ namespace Giqa.Metrics;
 /// <summary>What the paired tests say of two sets: per aspect, who is better beyond noise.</summary>
 internal sealed class PairVerdict
 {
-    private const double Level = 0.05;
-
     private readonly List<(ComparisonMetric Metric, PairedTest Test, double Chance)> _tests;
+    private readonly int _images;
 
     /// <param name="first">A set.</param>
     /// <param name="second">Another set.</param>
     /// <param name="tests">The tests of all pairs; those of these two are taken, in either order.</param>
-    internal PairVerdict(string first, string second, IEnumerable<PairedTest> tests)
+    /// <param name="images">The images of the smaller set.</param>
+    internal PairVerdict(string first, string second, IEnumerable<PairedTest> tests, int images)
     {
-        PairedTest[] own = [.. tests.Where(test => (test.First, test.Second) == (first, second) || (test.First, test.Second) == (second, first))];
-        var corrected = HolmCorrection.Correct([.. own.Select(test => test.PValue)]);
+        _images = images;
+        PairedTest[] own = [.. tests.Where(test => test.PValue is not null && ((test.First, test.Second) == (first, second) || (test.First, test.Second) == (second, first)))];
+        var corrected = HolmCorrection.Correct([.. own.Select(test => test.PValue!.Value)]);
         _tests = [.. own.Select((test, i) => (ComparisonMetric.Find(test.Metric), test, corrected[i]))];
     }
 
@@ -32,6 +33,9 @@ internal sealed class PairVerdict
     /// <summary>Whether metrics of one aspect favour different sets, each beyond noise.</summary>
     internal bool IsContested(MetricAspect aspect) => Beyond(aspect).Select(entry => BetterOf(entry.Metric, entry.Test)).Distinct().Count() > 1;
 
+    /// <summary>Whether none of an aspect's tests would see even a clear difference between sets so small.</summary>
+    internal bool IsTooSmall(MetricAspect aspect) => Of(aspect).All(entry => _images < entry.Metric.TellingImages);
+
     /// <summary>A sentence on an aspect that was tested.</summary>
     internal string Sentence(AspectWords words)
     {
@@ -43,6 +47,7 @@ internal sealed class PairVerdict
 
         return Winner(words.Aspect) is { } winner
             ? $"{winner} is {words.Comparative} ({Evidence(Beyond(words.Aspect))})."
+            : IsTooSmall(words.Aspect) ? $"{words.Noun}: too few images to tell ({Evidence(Of(words.Aspect))})."
             : $"{words.Noun} differs by less than noise ({Evidence(Of(words.Aspect))}).";
     }
 
@@ -56,9 +61,9 @@ internal sealed class PairVerdict
         return chance < 0.0005 ? "p < .001" : $"p = {(text[0] == '0' ? text[1..] : text)}";
     }
 
-    private static string BetterOf(ComparisonMetric metric, PairedTest test) => test.Difference > 0 == metric.HigherIsBetter ? test.First : test.Second;
+    private static string BetterOf(ComparisonMetric metric, PairedTest test) => test.FirstIsHigher == metric.HigherIsBetter ? test.First : test.Second;
 
     private IEnumerable<(ComparisonMetric Metric, PairedTest Test, double Chance)> Of(MetricAspect aspect) => _tests.Where(entry => entry.Metric.Aspect == aspect);
 
-    private IEnumerable<(ComparisonMetric Metric, PairedTest Test, double Chance)> Beyond(MetricAspect aspect) => Of(aspect).Where(entry => entry.Chance < Level);
+    private IEnumerable<(ComparisonMetric Metric, PairedTest Test, double Chance)> Beyond(MetricAspect aspect) => Of(aspect).Where(entry => entry.Chance < PairedTest.Level);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Giqa.Numerics;
 
 namespace Giqa.Metrics;
 
@@ -6,7 +7,6 @@ namespace Giqa.Metrics;
 internal static class SingleVerdict
 {
     private const double Reals = 0.5;
-    private const double Quantile = 1.959963984540054;
     private const double Far = 0.35;
 
     internal static ComparisonVerdict Of(ComparisonResult result)
@@ -24,7 +24,13 @@ internal static class SingleVerdict
 
     private static string Headline(ComparisonResult result)
     {
-        var (realism, diversity) = (Standing(result.Figures.Qs, result.Errors.Qs), Standing(result.Figures.Ds, result.Errors.Ds));
+        var images = result.Counts.Generated;
+        if (images < PairTests.LeastImages)
+        {
+            return "Too few images to tell";
+        }
+
+        var (realism, diversity) = (Standing(result.Figures.Qs, result.Errors.Qs, images), Standing(result.Figures.Ds, result.Errors.Ds, HalfSampling.OfModels));
         return (realism, diversity) switch
         {
             (null, null) => "Measured against the real images",
@@ -35,13 +41,17 @@ internal static class SingleVerdict
         };
     }
 
-    /// <summary>Where a mean quality stands against the reals' own.</summary>
-    private static string? Standing(double? figure, double? error) => figure is not { } value ? null : (value - Reals, Quantile * (error ?? 0)) switch
-    {
-        var (gap, noise) when Math.Abs(gap) <= noise => "level with",
-        var (gap, _) when gap > 0 => "above",
-        _ => value < Far ? "far below" : "below",
-    };
+    /// <summary>Where a mean quality stands against the reals' own; null where its error is not known.</summary>
+    /// <param name="figure">The mean quality.</param>
+    /// <param name="error">Its standard error.</param>
+    /// <param name="count">How many values the error was measured from.</param>
+    private static string? Standing(double? figure, double? error, int count) => (figure, error) is not ({ } value, { } spread) ? null
+        : (value - Reals, StudentT.Reach95(count - 1) * spread) switch
+        {
+            var (gap, noise) when Math.Abs(gap) <= noise => "level with",
+            var (gap, _) when gap > 0 => "above",
+            _ => value < Far ? "far below" : "below",
+        };
 
     private static string? Quality(string name, string what, double? figure, double? error) => figure is not { } value ? null
         : $"{name} {Number(value)}{(error is { } spread ? $" ± {Number(spread)}" : "")}: {what} reach a mean quality of {Number(value)}, where real ones reach .5.";

@@ -18,15 +18,15 @@ internal static class ScorerExportCheck
         using var extractor = new FeatureExtractor(backbone, new ExtractorOptions { Threads = 1 });
         var pictures = Pictures(width, height);
         var matrix = new FeatureMatrix(pictures.Length, backbone.FeatureCount, [.. pictures.SelectMany(extractor.Extract)]);
-        var expected = model.Score(matrix, threads: 1);
+        var expected = model.Evaluate(matrix, threads: 1);
         var (scores, qualities) = session.Run(pictures);
         var largest = 0.0;
         for (var i = 0; i < pictures.Length; i++)
         {
-            var difference = Math.Abs(scores[i] - expected[i]) / Math.Max(1, Math.Abs(expected[i]));
-            if (!(difference <= Tolerance) || !(Math.Abs(qualities[i] - model.Quality(scores[i])) <= Tolerance))
+            var difference = Math.Abs(scores[i] - expected.Values[i]) / Math.Max(1, Math.Abs(expected.Values[i]));
+            if (!(difference <= Tolerance) || !(Math.Abs(qualities[i] - expected.Qualities[i]) <= Tolerance))
             {
-                throw new GiqaException(FormattableString.Invariant($"the exported graph gives score {scores[i]:R}, quality {qualities[i]:R} for a test picture where the model gives {expected[i]:R}, {model.Quality(expected[i]):R}: nothing was written; please report this model's settings"));
+                throw new GiqaException(FormattableString.Invariant($"the exported graph gives score {scores[i]:R}, quality {qualities[i]:R} for a test picture where the model gives {expected.Values[i]:R}, {expected.Qualities[i]:R}: nothing was written; please report this model's settings"));
             }
 
             largest = Math.Max(largest, difference);

@@ -27,15 +27,40 @@ internal sealed class ScorerGraph
         Describe();
         var pixels = _graph.AddInput(ScorerExport.InputName, "batch", "3", Text(_height), Text(_width));
         var output = _graph.AddPart(_part, Prepare(pixels));
-        var (rows, logResiduals) = Transform(Pool(output));
-        var score = new ScorerHead(_nodes, _model).Score(rows);
-        score = logResiduals is null ? score : _nodes.Add(score, logResiduals);
-        var quality = new CalibrationNodes(_nodes, _model.Calibration).Quality(score);
+        var (score, quality) = Rate(Pool(output));
         _ = _graph.AddNode("Reshape", ScorerExport.ScoreName, [score, _nodes.Integers(-1)]);
         _ = _graph.AddNode("Reshape", ScorerExport.QualityName, [quality, _nodes.Integers(-1)]);
         _graph.AddDoubleOutput(ScorerExport.ScoreName, "batch");
         _graph.AddDoubleOutput(ScorerExport.QualityName, "batch");
         return _graph.ToModel();
+    }
+
+    /// <summary>Score and quality of features: the only branch's, or the means over the folds' branches.</summary>
+    private (string Score, string Quality) Rate(string features)
+    {
+        var (score, quality) = (string.Empty, string.Empty);
+        foreach (var branch in _model.Branches)
+        {
+            var (ofScore, ofQuality) = Rate(features, branch);
+            if (_model.Branches.Count == 1)
+            {
+                return (ofScore, ofQuality);
+            }
+
+            ofScore = _nodes.Multiply(ofScore, _nodes.Scalar(1.0 / _model.Branches.Count));
+            ofQuality = _nodes.Multiply(ofQuality, _nodes.Scalar((double)branch.Calibration.HeldOutCount / _model.HeldOutCount));
+            (score, quality) = score.Length == 0 ? (ofScore, ofQuality) : (_nodes.Add(score, ofScore), _nodes.Add(quality, ofQuality));
+        }
+
+        return (score, quality);
+    }
+
+    private (string Score, string Quality) Rate(string features, ModelBranch branch)
+    {
+        var (rows, logResiduals) = Transform(features, branch.Chain);
+        var score = new ScorerHead(_nodes, branch.Scorer, _model.Options).Score(rows);
+        score = logResiduals is null ? score : _nodes.Add(score, logResiduals);
+        return (score, new CalibrationNodes(_nodes, branch.Calibration).Quality(score));
     }
 
     private void Describe()
@@ -113,9 +138,8 @@ internal sealed class ScorerGraph
     private string Flatten(string value) => _nodes.Apply("Flatten", [value], OnnxAttribute.Integer("axis", 1));
 
     /// <summary>The chain, rounded to float32 where the library rounds, and the log density of what PCA drops, N x 1, where it counts.</summary>
-    private (string Rows, string? LogResiduals) Transform(string features)
+    private (string Rows, string? LogResiduals) Transform(string features, FeatureChain chain)
     {
-        var chain = _model.Chain;
         var value = chain.TakesRoots ? _nodes.Multiply(_nodes.Apply("Sign", features), _nodes.Apply("Sqrt", _nodes.Apply("Abs", features))) : features;
         value = _nodes.ToDouble(value);
         if (chain.Standardization is { } standardization)

@@ -1,18 +1,19 @@
+using Giqa.Features;
 using Giqa.Features.Onnx;
 
 namespace Giqa.Models;
 
 /// <summary>The model itself as ONNX nodes: from transformed rows, N x k float64, to raw scores, N x 1 float64.</summary>
-internal sealed class ScorerHead(OnnxExpressions nodes, QualityModel model)
+internal sealed class ScorerHead(OnnxExpressions nodes, Scorer scorer, FitOptions options)
 {
-    internal string Score(string rows) => model.Scorer switch
+    internal string Score(string rows) => scorer switch
     {
         MixtureScorer { Mixture: { } mixture } => Mixture(rows, mixture),
-        NeighbourScorer when model.Options.Variant == NeighbourVariant.Paper => Neighbours(rows, model.Options.Neighbours),
+        NeighbourScorer { References: { } references } when options.Variant == NeighbourVariant.Paper => Neighbours(rows, references),
         NeighbourScorer => throw new GiqaException("the 'official' neighbour score compares every image with every reference, component by component, which would not fit into memory as ONNX: fit with --knn paper"),
         LearnedScorer { TakesSigmoids: true } learned => Sigmoids(rows, learned.Outputs),
         LearnedScorer => rows,
-        var scorer => throw new GiqaException($"models of the kind {scorer.GetType().Name} cannot be written as ONNX"),
+        var other => throw new GiqaException($"models of the kind {other.GetType().Name} cannot be written as ONNX"),
     };
 
     /// <summary>ln sum_k w_k N(x | mean_k, S_k), with the largest term taken out of the sum (eq. 5, 6).</summary>
@@ -70,24 +71,23 @@ internal sealed class ScorerHead(OnnxExpressions nodes, QualityModel model)
     }
 
     /// <summary>The mean of 1 / |x - x_k|^2 over the nearest references (eq. 7), the distances by |x|^2 + |r|^2 - 2 x r in float64, about the references' mean so that little cancels.</summary>
-    private string Neighbours(string rows, int neighbours)
+    private string Neighbours(string rows, ReferenceSet set)
     {
-        var references = model.References.Features;
+        var (references, neighbours) = (set.Features, options.Neighbours);
         var (count, dimensions) = (references.Rows, references.Columns);
-        var mean = ReferenceMean();
+        var mean = ReferenceMean(references);
         var centre = nodes.Constant(mean, 1, dimensions);
         var single = nodes.Subtract(nodes.ToDouble(nodes.ToSingle(rows)), centre);
         var all = nodes.Subtract(nodes.ToDouble(nodes.Constant(references.Values, count, dimensions)), centre);
         var products = nodes.Product(single, nodes.Transpose(all, 1, 0));
-        var norms = nodes.Add(nodes.SumOfLast(nodes.Multiply(single, single), dimensions), nodes.Constant(SquaredNorms(mean), 1, count));
+        var norms = nodes.Add(nodes.SumOfLast(nodes.Multiply(single, single), dimensions), nodes.Constant(SquaredNorms(references, mean), 1, count));
         var distances = nodes.Subtract(norms, nodes.Multiply(products, nodes.Scalar(2)));
-        var nearest = nodes.Apply("Max", nodes.Extremes(distances, neighbours, largest: false), nodes.Scalar(model.References.Search.CopyDistance));
+        var nearest = nodes.Apply("Max", nodes.Extremes(distances, neighbours, largest: false), nodes.Scalar(set.Search.CopyDistance));
         return nodes.Divide(nodes.SumOfLast(nodes.Apply("Reciprocal", nearest), neighbours), nodes.Scalar(neighbours));
     }
 
-    private double[] ReferenceMean()
+    private static double[] ReferenceMean(FeatureMatrix references)
     {
-        var references = model.References.Features;
         var mean = new double[references.Columns];
         for (var row = 0; row < references.Rows; row++)
         {
@@ -101,9 +101,8 @@ internal sealed class ScorerHead(OnnxExpressions nodes, QualityModel model)
         return mean;
     }
 
-    private double[] SquaredNorms(double[] mean)
+    private static double[] SquaredNorms(FeatureMatrix references, double[] mean)
     {
-        var references = model.References.Features;
         var norms = new double[references.Rows];
         for (var row = 0; row < norms.Length; row++)
         {

@@ -17,8 +17,11 @@ internal static class LearnedModel
     {
         var scorer = new LearnedScorer(options.Method, network.FeatureCount);
         var (rows, count) = (Array.ConvertAll(heldOut.Matrix.Values, value => (double)value), heldOut.Matrix.Rows);
-        var scores = scorer.Score(rows, count, 1, CancellationToken.None).Values;
-        return new QualityModel(Chain(network.FeatureCount), scorer, Calibration.Fit(scores), NoReferences(network.FeatureCount, options))
+        var (scores, chain) = (new double[count], Chain(network.FeatureCount));
+        scorer.Score(rows, scores, 1, CancellationToken.None);
+        var calibration = Calibration.Fit(scores);
+        string[] praised = ForeignProbe.FindPraised(network, scorer, calibration) is { } found ? [found] : [];
+        return new QualityModel([new ModelBranch(chain, scorer, calibration)], chain, NoReferences(network.FeatureCount, options))
         {
             Options = options with { Threads = 0, SquareRoots = false, Standardize = false, PcaRate = 0, PcaResidual = false },
             Report = new FitReport
@@ -26,7 +29,7 @@ internal static class LearnedModel
                 CalibratedBy = "hold-out",
                 Dimensions = network.FeatureCount,
                 Counts = new FitCounts(training.RealImages + heldOut.Items.Count, heldOut.Items.Count - count, training.RealImages, count, 0),
-                Warnings = count >= FewHeldOut ? [] : [$"Only {count} real images were held out: qualities rest on few comparisons; some hundreds are better."],
+                Warnings = [.. count >= FewHeldOut ? [] : (string[])[$"Only {count} real images were held out: qualities rest on few comparisons; some hundreds are better."], .. praised],
             },
             BackboneFingerprint = network.Fingerprint,
             BackboneName = network.Name,

@@ -12,16 +12,12 @@ internal sealed class LearnedScorer(FitMethod method, int outputs) : Scorer
     /// <summary>Whether a method is learned by a network, and not fitted to features.</summary>
     internal static bool IsLearned(FitMethod method) => method is FitMethod.Mbc or FitMethod.Ir or FitMethod.Bc or FitMethod.Rank;
 
-    internal override ModelScores Score(double[] rows, int count, int threads, CancellationToken cancellationToken)
+    internal override void Score(ReadOnlySpan<double> rows, Span<double> scores, int threads, CancellationToken cancellationToken)
     {
-        var (scores, copies) = (new double[count], new int[count]);
-        Array.Fill(copies, -1);
-        for (var row = 0; row < count; row++)
+        for (var row = 0; row < scores.Length; row++)
         {
-            scores[row] = Combine(rows.AsSpan(row * outputs, outputs));
+            scores[row] = Combine(rows.Slice(row * outputs, outputs));
         }
-
-        return new ModelScores(scores, copies);
     }
 
     private double Combine(ReadOnlySpan<double> values)

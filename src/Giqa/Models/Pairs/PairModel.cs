@@ -63,7 +63,7 @@ public sealed class PairModel
     /// <exception cref="ModelFileException">It is missing or no safetensors file.</exception>
     public static bool IsPairModel(string path)
     {
-        using var file = SafetensorsFile.Open(path);
+        using var file = ModelFile.Open(path);
         return file.Metadata.GetValueOrDefault("kind") == Kind;
     }
 
@@ -72,7 +72,7 @@ public sealed class PairModel
     public static PairModel Load(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        using var file = SafetensorsFile.Open(path);
+        using var file = ModelFile.Open(path);
         if (file.Metadata.GetValueOrDefault("format") != Format || file.Metadata.GetValueOrDefault("kind") != Kind)
         {
             throw new ModelFileException($"{path} does not compare images with references: make such a model with 'giqa train risa'");
@@ -95,7 +95,7 @@ public sealed class PairModel
             var side = int.Parse(file.Metadata["side"], System.Globalization.CultureInfo.InvariantCulture);
             return new PairModel(tensors.Bytes(NetworkTensor), PairClassifiers.Read(tensors), side, training) { Software = file.Metadata.GetValueOrDefault("software") ?? "unknown" };
         }
-        catch (Exception e) when (e is JsonException or ArgumentException or GiqaException or KeyNotFoundException or OverflowException or IOException or FormatException)
+        catch (Exception e) when (ModelFile.IsDamage(e))
         {
             throw new ModelFileException($"{path} is damaged ({e.Message.Split('\n')[0]}): train the model again", e);
         }

@@ -5,7 +5,8 @@ namespace Giqa.Models;
 
 /// <summary>
 /// Chooses the number of Gaussians: mixtures of several numbers are fitted on four fifths of the fitted images, and compared by
-/// the likelihood of the other fifth. The chain is fitted on the four fifths too, for the reason given at <see cref="FitFolds"/>.
+/// the likelihood of the other fifth. The chain is fitted on the four fifths too, since a row that a chain has
+/// seen lies too far out along its directions of small variance.
 /// </summary>
 internal static class ComponentChoice
 {

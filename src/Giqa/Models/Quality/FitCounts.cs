@@ -4,6 +4,6 @@ namespace Giqa.Models;
 /// <param name="Images">All inputs.</param>
 /// <param name="Skipped">Those without features.</param>
 /// <param name="Fitted">Those in the model.</param>
-/// <param name="HeldOut">Those that quality is calibrated on; with folds or leaving one out, the fitted ones again.</param>
+/// <param name="HeldOut">Those that quality is calibrated on; with folds, the fitted ones again.</param>
 /// <param name="References">Those whose features the model keeps.</param>
 public sealed record FitCounts(int Images, int Skipped, int Fitted, int HeldOut, int References);

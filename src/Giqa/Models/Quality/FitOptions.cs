@@ -3,9 +3,8 @@ using Giqa.Features;
 namespace Giqa.Models;
 
 /// <summary>
-/// How a quality model is fitted. What is null takes the backbone's default: for the paper's Inception no
-/// standardisation, PCA at .95 and a regulariser of 1e-6; for any other backbone square roots of features that are never
-/// negative, standardisation, PCA at .99 and covariances shrunk to the pooled one.
+/// How a quality model is fitted. What is null is as <see cref="Chain"/> has it, which is by default the paper's for the
+/// paper's Inception, and our own for features of any other backbone or of none.
 /// </summary>
 public sealed record FitOptions
 {
@@ -14,7 +13,10 @@ public sealed record FitOptions
     public FitMethod Method { get; init; } = FitMethod.Gmm;
 
     /// <summary>M, the number of Gaussians of <see cref="FitMethod.Gmm"/>.</summary>
-    /// <value>At least 1; default 7. In a fitted model with <see cref="ChooseComponents"/>, the number that was chosen.</value>
+    /// <value>
+    /// At least 1; default 7. In a fitted model the number that was taken: chosen with <see cref="ChooseComponents"/>, and never more
+    /// than one for <see cref="LeastImagesPerComponent"/> fitted images.
+    /// </value>
     public int Components { get; init => field = AtLeastOne(value, "components"); } = 7;
 
     /// <summary>
@@ -28,9 +30,25 @@ public sealed record FitOptions
     /// <value>Default <see cref="CovarianceKind.Full"/>.</value>
     public CovarianceKind Covariance { get; init; } = CovarianceKind.Full;
 
-    /// <summary>What keeps covariances away from singular.</summary>
+    /// <summary>Whose choices hold where an option is null.</summary>
     /// <value>Default null: by backbone.</value>
+    public ChainKind? Chain { get; init; }
+
+    /// <summary>What keeps covariances away from singular.</summary>
+    /// <value>Default null: as <see cref="Chain"/> has it. In a fitted mixture what was used.</value>
     public Regularization? Regularization { get; init; }
+
+    /// <summary>Takes the place of what <see cref="Regularization"/> adds to every variance, in squared feature units.</summary>
+    /// <value>0 or more; default null: not replaced.</value>
+    public double? Ridge { get; init => field = ZeroOrMore(value, "the regularisation"); }
+
+    /// <summary>Takes the place of what <see cref="Regularization"/> adds to every variance, as a share of the mean variance.</summary>
+    /// <value>0 or more; default null: not replaced.</value>
+    public double? RidgeShare { get; init => field = ZeroOrMore(value, "the regularisation"); }
+
+    /// <summary>Takes the place of the number of rows that <see cref="Regularization"/> shrinks covariances to the pooled one by.</summary>
+    /// <value>0 or more; default null: not replaced.</value>
+    public double? Shrinkage { get; init => field = ZeroOrMore(value, "the shrinkage"); }
 
     /// <summary>How often EM starts anew.</summary>
     /// <value>At least 1; default 1.</value>
@@ -71,17 +89,19 @@ public sealed record FitOptions
     public bool? Standardize { get; init; }
 
     /// <summary>
-    /// The share of the reals that is kept out of the fit, to calibrate quality on. With 0, or when that would be fewer than
-    /// <see cref="MinimumHeldOut"/> images, every image is fitted and quality is calibrated by folds (KNN: by leaving one out).
+    /// The share of the reals that is kept out of the fit, to calibrate quality on. With 0 nothing is kept out: a model is
+    /// fitted for each of <see cref="Folds"/> folds without the fold's images and calibrated on them, and an image's quality
+    /// is the mean of the folds' qualities.
     /// </summary>
-    /// <value>0 or more, at most .5; default .1.</value>
-    public double HoldOut
+    /// <value>
+    /// 0 or more, at most .5; a share of fewer than <see cref="LeastHeldOut"/> images is refused. Default null:
+    /// <see cref="DefaultHoldOut"/>, or 0 where that would be fewer than <see cref="MinimumHeldOut"/> images.
+    /// </value>
+    public double? HoldOut
     {
         get;
-        init => field = value is >= 0 and <= .5 ? value : throw new GiqaException($"the held-out share {value} is not between 0 and 0.5");
+        init => field = value is null or (>= 0 and <= .5) ? value : throw new GiqaException($"the held-out share {value} is not between 0 and 0.5");
     }
-
-    = .1;
 
     /// <summary>What chance starts from: the split and the mixture's start.</summary>
     /// <value>Any; default 0.</value>
@@ -105,14 +125,29 @@ public sealed record FitOptions
     /// <value>Default none.</value>
     public IReadOnlyList<string> Sources { get; init; } = [];
 
-    /// <summary>The fewest held-out images that a calibration is left to.</summary>
+    /// <summary>The share of the reals that is held out by default, where there are enough.</summary>
+    public const double DefaultHoldOut = .1;
+
+    /// <summary>The fewest held-out images that a calibration is left to by default.</summary>
     public const int MinimumHeldOut = 50;
+
+    /// <summary>The fewest held-out images that can be asked for.</summary>
+    public const int LeastHeldOut = 10;
+
+    /// <summary>The number of folds where nothing is held out.</summary>
+    public const int Folds = 5;
+
+    /// <summary>The fewest fitted images to a Gaussian: with fewer images, fewer Gaussians are taken.</summary>
+    public const int LeastImagesPerComponent = 5;
+
+    /// <summary>The fewest images that a model can be fitted on: each fold's model needs two.</summary>
+    public const int LeastImages = 3;
 
     private const string PaperBackbone = "inception-fid";
     private const double PaperPcaRate = .95;
     private const double DefaultPcaRate = .99;
     private const double PooledRowsPerDimension = 1;
-    private const double RidgeShare = .01;
+    private const double OwnRidgeShare = .01;
 
     /// <summary>The options with every default that depends on the backbone filled in.</summary>
     internal FitOptions For(FeatureSet reals)
@@ -122,9 +157,10 @@ public sealed record FitOptions
             throw new GiqaException($"{Method} models are trained on images, not fitted to features: use 'giqa train {Method.ToString().ToLowerInvariant()}'");
         }
 
-        var isPaper = reals.BackboneName is { } name && name.StartsWith(PaperBackbone, StringComparison.Ordinal);
+        var isPaper = Chain is { } chain ? chain == ChainKind.Paper : reals.BackboneName is { } name && name.StartsWith(PaperBackbone, StringComparison.Ordinal);
         return this with
         {
+            Chain = isPaper ? ChainKind.Paper : ChainKind.Own,
             Components = Method == FitMethod.Sgm ? 1 : Components,
             ChooseComponents = ChooseComponents && Method == FitMethod.Gmm,
             SquareRoots = SquareRoots ?? (!isPaper && Array.TrueForAll(reals.Matrix.Values, value => value >= 0)),
@@ -139,11 +175,22 @@ public sealed record FitOptions
     {
         Components = Components,
         Covariance = Covariance,
-        Regularization = Regularization ?? Regularization.Pooled(PooledRowsPerDimension * dimensions, RidgeShare),
+        Regularization = RegularizationFor(dimensions),
         Restarts = Restarts,
         Seed = Seed,
         Threads = Threads,
     };
+
+    /// <summary>What covariances of so many dimensions are steadied by.</summary>
+    internal Regularization RegularizationFor(int dimensions)
+    {
+        var used = Regularization ?? Regularization.Pooled(PooledRowsPerDimension * dimensions, OwnRidgeShare);
+        used = Ridge is null && RidgeShare is null ? used : used with { Absolute = Ridge ?? 0, OfMeanVariance = RidgeShare ?? 0 };
+        return Shrinkage is { } rows ? used with { PooledRows = rows } : used;
+    }
+
+    private static double? ZeroOrMore(double? value, string what) =>
+        value is null or (>= 0 and < double.PositiveInfinity) ? value : throw new GiqaException($"{what} {value} is not 0 or a positive number");
 
     private static int AtLeastOne(int value, string what) =>
         value > 0 ? value : throw new GiqaException($"{value} {what} were asked for; at least 1 is needed");

@@ -3,21 +3,17 @@ using System.Globalization;
 namespace Giqa.Models;
 
 /// <summary>What a reader of the scores should know about a fit, in plain sentences.</summary>
+/// <remarks>They say "images", not "real images": a diversity score fits a generated set.</remarks>
 internal static class FitWarnings
 {
     private const int FewImages = 500;
     private const double LargeGap = .25;
 
-    internal static void AddForSize(List<string> warnings, int images, HoldOutSplit split, FitOptions options)
+    internal static void AddForSize(List<string> warnings, int images)
     {
         if (images < FewImages)
         {
-            warnings.Add(Text($"Only {images} real images: qualities rest on few comparisons and would change with other images; some thousands are better."));
-        }
-
-        if (options.HoldOut > 0 && !split.HasHeldOut)
-        {
-            warnings.Add(Text($"A held-out share of {options.HoldOut} is fewer than {FitOptions.MinimumHeldOut} of {images} images: every image was fitted, and quality calibrated by {(options.Method == FitMethod.Knn ? "leaving one out" : "folds")}."));
+            warnings.Add($"{Counted.Images(images)} only: qualities rest on few comparisons and would change with other images; some thousands are better.");
         }
     }
 
@@ -31,13 +27,16 @@ internal static class FitWarnings
     }
 
     internal static void AddForChoice(List<string> warnings, int images) =>
-        warnings.Add(Text($"{images} images are too few to compare numbers of Gaussians on: a single one was taken."));
+        warnings.Add($"{Counted.Images(images)} are too few to compare numbers of Gaussians on: a single one was taken.");
+
+    internal static void AddForComponents(List<string> warnings, int images, int asked, int most) =>
+        warnings.Add($"{Counted.Of(most, "Gaussian")} instead of {asked}: each model is fitted on {Counted.Images(images)}, and a Gaussian needs at least {FitOptions.LeastImagesPerComponent}.");
 
     internal static void AddForCopies(List<string> warnings, int copies)
     {
         if (copies > 0)
         {
-            warnings.Add(Text($"{copies} of the real images that quality is calibrated on are copies of others among them: remove duplicates."));
+            warnings.Add($"{Counted.Images(copies)} that quality is calibrated on {(copies == 1 ? "is a copy" : "are copies")} of others among them: remove duplicates.");
         }
     }
 

@@ -1,23 +1,44 @@
+using System.Globalization;
 using Giqa.Numerics;
 
 namespace Giqa.Models;
 
-/// <summary>Which rows are fitted, and which are kept out for the calibration.</summary>
+/// <summary>Which rows a branch is fitted on, and which it is calibrated on.</summary>
 internal sealed record HoldOutSplit(int[] Fitted, int[] HeldOut)
 {
-    internal bool HasHeldOut => HeldOut.Length > 0;
-
-    /// <summary>Draws the held-out rows by chance; none when they would be too few. Both parts keep the order of the rows.</summary>
-    internal static HoldOutSplit Draw(int rows, double share, ulong seed)
+    /// <summary>
+    /// One split where reals are held out, otherwise one for each fold. All parts keep the order of the rows.
+    /// </summary>
+    /// <param name="rows">The number of reals.</param>
+    /// <param name="share">The share to hold out; 0 for folds; null for the default, which is folds where it would be too few.</param>
+    /// <param name="seed">What chance starts from.</param>
+    /// <exception cref="GiqaException">The share was asked for, and would be too few.</exception>
+    internal static IReadOnlyList<HoldOutSplit> Draw(int rows, double? share, ulong seed)
     {
-        var count = (int)Math.Round(share * rows);
-        if (count < FitOptions.MinimumHeldOut)
+        var count = (int)Math.Round((share ?? FitOptions.DefaultHoldOut) * rows);
+        if (share is > 0 and var asked && count < FitOptions.LeastHeldOut)
         {
-            return new HoldOutSplit([.. Enumerable.Range(0, rows)], []);
+            throw new GiqaException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"a held-out share of {asked} of {Counted.RealImages(rows)} is {count}; quality needs at least {FitOptions.LeastHeldOut} to be calibrated on: hold out a larger share, or 0 (--holdout 0) to calibrate on all of them by folds"));
         }
 
+        return share == 0 || (share is null && count < FitOptions.MinimumHeldOut) ? Folds(rows, seed) : [HoldOut(rows, count, seed)];
+    }
+
+    private static HoldOutSplit HoldOut(int rows, int count, ulong seed)
+    {
         var heldOut = new SeededRandom(seed).Choose(rows, count);
         Array.Sort(heldOut);
         return new HoldOutSplit([.. Enumerable.Range(0, rows).Except(heldOut)], heldOut);
+    }
+
+    private static HoldOutSplit[] Folds(int rows, ulong seed)
+    {
+        var count = Math.Min(FitOptions.Folds, rows);
+        var order = new SeededRandom(seed).Permutation(rows);
+        return [.. Enumerable.Range(0, count).Select(fold => new HoldOutSplit(
+            [.. order.Where((_, place) => place % count != fold).Order()],
+            [.. order.Where((_, place) => place % count == fold).Order()]))];
     }
 }

@@ -13,7 +13,11 @@ internal static class ModelFile
 {
     private const string Format = "giqa-model";
     private const string Version = "1";
+
+    // A model of several branches: a program that reads version 1 alone would miss all but its references.
+    private const string FoldsVersion = "2";
     private const long MapFrom = 64L << 20;
+    private const int FingerprintLength = 64;
 
     internal static string Software => $"Giqa {typeof(ModelFile).Assembly.GetName().Version?.ToString(3)}";
 
@@ -24,7 +28,7 @@ internal static class ModelFile
         var writer = new SafetensorsWriter();
         tensors.AddTo(writer);
         writer.Metadata["format"] = Format;
-        writer.Metadata["version"] = Version;
+        writer.Metadata["version"] = model.Branches.Count == 1 ? Version : FoldsVersion;
         writer.Metadata["software"] = model.Software;
         writer.Metadata["kind"] = KindOf(model.Options.Method);
         writer.Metadata["options"] = JsonSerializer.Serialize(model.Options, ModelFileJson.Default.FitOptions);
@@ -35,6 +39,7 @@ internal static class ModelFile
         AddIfKnown(writer, "fingerprint", model.BackboneFingerprint);
         AddIfKnown(writer, "preset", model.Preset);
         model.Decoding?.AddTo(writer.Metadata);
+        AddIfKnown(writer, "seal", model.Options.Sources.Count > 0 ? UserSeal.Make(Sealed(writer.Metadata["options"], writer.Metadata["references"], writer.Metadata["sha256"])) : null);
         AddNetwork(writer, model);
         AtomicFile.Write(path, writer.Write);
     }
@@ -44,15 +49,15 @@ internal static class ModelFile
     /// <param name="mapFrom">From how many bytes on references are mapped.</param>
     internal static QualityModel Load(string path, long mapFrom = MapFrom)
     {
-        using var file = SafetensorsFile.Open(path);
+        using var file = Open(path);
         if (file.Metadata.GetValueOrDefault("format") != Format)
         {
             throw new ModelFileException($"{path} is a safetensors file, but not a model: make one with 'giqa fit'");
         }
 
-        if (file.Metadata.GetValueOrDefault("version") is var version && version != Version)
+        if (file.Metadata.GetValueOrDefault("version") is var version && version is not (Version or FoldsVersion))
         {
-            throw new ModelFileException($"{path} is a model file of version {version}, and this program reads version {Version}: update Giqa, or fit the model again");
+            throw new ModelFileException($"{path} is a model file of version {version}, and this program reads versions {Version} and {FoldsVersion}: update Giqa, or fit the model again");
         }
 
         if (file.Metadata.GetValueOrDefault("kind") == PairModel.Kind)
@@ -64,9 +69,37 @@ internal static class ModelFile
         {
             return Read(file, mapFrom);
         }
-        catch (Exception e) when (e is JsonException or ArgumentException or GiqaException or KeyNotFoundException or OverflowException or IOException)
+        catch (Exception e) when (IsDamage(e))
         {
             throw new ModelFileException($"{path} is damaged ({e.Message.Split('\n')[0]}): fit the model again", e);
+        }
+    }
+
+    /// <summary>Opens what should be a model file; what cannot be one by its first bytes is told as a person would tell it.</summary>
+    /// <exception cref="ModelFileException">It is missing, damaged, or something else.</exception>
+    internal static SafetensorsFile Open(string path) => !RegularFile.Exists(path) || HasHeader(path)
+        ? SafetensorsFile.Open(path)
+        : throw new ModelFileException($"{path} is not a Giqa model (.giqa): make one with 'giqa fit' or 'giqa train'");
+
+    /// <summary>
+    /// Whether an exception says that a model file's content is unsound. A library that is missing, memory or descriptors that ran out
+    /// are no fault of the file.
+    /// </summary>
+    internal static bool IsDamage(Exception exception) => exception is not NativeLibraryException
+        and (JsonException or ArgumentException or GiqaException or KeyNotFoundException or OverflowException or FormatException or InvalidOperationException);
+
+    private static bool HasHeader(string path)
+    {
+        try
+        {
+            Span<byte> first = stackalloc byte[9];
+            using var file = RegularFile.OpenHandle(path);
+            return RandomAccess.Read(file, first, 0) == first.Length && first[^1] == '{';
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The reader says what is wrong.
+            return true;
         }
     }
 
@@ -84,10 +117,18 @@ internal static class ModelFile
             throw new ModelFileException("its content does not have the hash that it was written with");
         }
 
-        var (chain, scorer, calibration, references) = ModelParts.Read(
+        // Anybody can write the folders of others into a file: only what this user fitted here may say what is read.
+        var isForeign = options.Sources.Count > 0 && !UserSeal.IsOwn(
+            Sealed(file.Metadata.GetValueOrDefault("options"), file.Metadata.GetValueOrDefault("references"), file.Metadata.GetValueOrDefault("sha256")),
+            file.Metadata.GetValueOrDefault("seal"));
+        var withheld = isForeign ? options.Sources : [];
+        options = isForeign ? options with { Sources = [] } : options;
+        var (branches, chain, references) = ModelParts.Read(
             tensors, options, Parse(file, "references", ModelFileJson.Default.StringArray));
+        references.WithheldSources = withheld;
+        RequireFingerprint(file);
         var network = LearnedScorer.IsLearned(options.Method) ? ReadNetwork(file, tensors) : null;
-        return new QualityModel(chain, scorer, calibration, references)
+        return new QualityModel(branches, chain, references)
         {
             Options = options,
             Report = Parse(file, "report", ModelFileJson.Default.FitReport),
@@ -100,6 +141,19 @@ internal static class ModelFile
             Training = network is null ? null : Parse(file, "training", ModelFileJson.Default.TrainingReport),
         };
     }
+
+    /// <summary>A model that names its backbone also says which one that was; models of features without a backbone name neither.</summary>
+    private static void RequireFingerprint(SafetensorsFile file)
+    {
+        var fingerprint = file.Metadata.GetValueOrDefault("fingerprint");
+        if (fingerprint is null ? file.Metadata.ContainsKey("backbone") : fingerprint.Length != FingerprintLength)
+        {
+            throw new ModelFileException($"its backbone's fingerprint is {(fingerprint is null ? "missing" : "not one")}");
+        }
+    }
+
+    /// <summary>What a seal stands for: where the reals are, their names, and the numbers of the model.</summary>
+    private static string Sealed(string? options, string? references, string? hash) => string.Join('\n', options, references, hash);
 
     private static Backbone ReadNetwork(SafetensorsFile file, ModelTensors tensors)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Giqa.Features;
 
 namespace Giqa.Models;
@@ -20,27 +21,23 @@ internal static class ModelParts
     private const string References = "references";
     private const string Network = "network";
 
+    // Of a model with several branches, what is no part of a fold belongs to the references.
+    private const string FoldCount = "folds";
+
     internal static void Write(QualityModel model, ModelTensors tensors)
     {
-        if (model.Chain.Standardization is { } standardization)
+        WriteChain(model.Chain, tensors, string.Empty);
+        if (model.Branches is [var only])
         {
-            tensors.Add(Mean, [.. standardization.Mean]);
-            tensors.Add(Scale, [.. standardization.Scale]);
+            WriteModel(only, tensors, string.Empty);
         }
-
-        if (model.Chain.Components is { } components)
+        else
         {
-            tensors.Add(PcaMean, components.Mean.ToArray());
-            tensors.Add(PcaComponents, components.Components.ToArray(), components.Count, components.Dimensions);
-            tensors.Add(PcaVariance, components.ExplainedVariance.ToArray());
-            tensors.Add(PcaTotals, [components.TotalVariance, components.NoiseVariance]);
-        }
-
-        if (model.Scorer is MixtureScorer { Mixture: { } mixture })
-        {
-            tensors.Add(Weights, mixture.Weights.ToArray());
-            tensors.Add(Means, mixture.Means.ToArray(), mixture.Components, mixture.Dimensions);
-            tensors.Add(Precisions, mixture.PrecisionCholesky.ToArray());
+            tensors.Add(FoldCount, new double[] { model.Branches.Count });
+            for (var fold = 0; fold < model.Branches.Count; fold++)
+            {
+                WriteFold(model.Branches[fold], tensors, PrefixOf(fold));
+            }
         }
 
         if (model.Network is { } network)
@@ -48,23 +45,29 @@ internal static class ModelParts
             tensors.Add(Network, network.LoadModel());
         }
 
-        var (calibration, references) = (model.Calibration, model.References.Features);
-        tensors.Add(Scores, calibration.Scores.ToArray());
-        tensors.Add(Qualities, calibration.Qualities.ToArray());
-        tensors.Add(Tails, [calibration.HeldOutCount, calibration.LowerSlope, calibration.UpperSlope]);
+        var references = model.References.Features;
         tensors.Add(References, references.Values, references.Rows, references.Columns);
     }
 
-    internal static (FeatureChain Chain, Scorer Scorer, Calibration Calibration, ReferenceSet References) Read(
-        ModelTensors tensors, FitOptions options, string[] names)
+    internal static (ModelBranch[] Branches, FeatureChain Chain, ReferenceSet References) Read(ModelTensors tensors, FitOptions options, string[] names)
     {
+        tensors.RequireFinite();
         var references = ReadReferences(tensors, options, names);
-        var chain = ReadChain(tensors, options, references.Features.Columns);
-        var tails = tensors.Doubles(Tails);
-        var calibration = Calibration.Restore(tensors.Doubles(Scores), tensors.Doubles(Qualities), (int)tails[0], tails[1], tails[2]);
-        return chain.OutputDimensions == references.Features.Columns
-            ? (chain, ReadScorer(tensors, options, references), calibration, references)
-            : throw new ModelFileException($"its chain gives {chain.OutputDimensions} values, its references have {references.Features.Columns}");
+        var chain = ReadChain(tensors, options, string.Empty, references.Features.Columns);
+        if (chain.OutputDimensions != references.Features.Columns)
+        {
+            throw new ModelFileException($"its chain gives {chain.OutputDimensions} values, its references have {references.Features.Columns}");
+        }
+
+        if (!tensors.Contains(FoldCount))
+        {
+            return ([new ModelBranch(chain, ReadScorer(tensors, options, string.Empty, references), ReadCalibration(tensors, string.Empty))], chain, references);
+        }
+
+        var folds = tensors.Doubles(FoldCount);
+        return folds is [>= 2 and <= FitOptions.Folds and var count]
+            ? ([.. Enumerable.Range(0, (int)count).Select(fold => ReadFold(tensors, options, PrefixOf(fold), chain))], chain, references)
+            : throw new ModelFileException($"it tells of {string.Join(", ", folds)} folds");
     }
 
     /// <summary>The network inside a model file.</summary>
@@ -79,22 +82,94 @@ internal static class ModelParts
             : throw new ModelFileException($"it names {names.Length} references and holds ({string.Join(", ", shape)}) values of them");
     }
 
-    private static FeatureChain ReadChain(ModelTensors tensors, FitOptions options, int outputDimensions)
+    private static string PrefixOf(int fold) => string.Create(CultureInfo.InvariantCulture, $"fold.{fold}.");
+
+    private static void WriteFold(ModelBranch branch, ModelTensors tensors, string prefix)
     {
-        var takesRoots = options.SquareRoots ?? false;
-        var standardization = tensors.Contains(Mean) ? new Standardization(tensors.Doubles(Mean), tensors.Doubles(Scale)) : null;
-        if (!tensors.Contains(PcaMean))
+        WriteChain(branch.Chain, tensors, prefix);
+        WriteModel(branch, tensors, prefix);
+        if (branch.Scorer is NeighbourScorer { References.Features: var references })
         {
-            return new FeatureChain(standardization?.Dimensions ?? outputDimensions, takesRoots, standardization, null);
+            tensors.Add(prefix + References, references.Values, references.Rows, references.Columns);
+        }
+    }
+
+    private static void WriteChain(FeatureChain chain, ModelTensors tensors, string prefix)
+    {
+        if (chain.Standardization is { } standardization)
+        {
+            tensors.Add(prefix + Mean, [.. standardization.Mean]);
+            tensors.Add(prefix + Scale, [.. standardization.Scale]);
         }
 
-        var totals = tensors.Doubles(PcaTotals);
+        if (chain.Components is { } components)
+        {
+            tensors.Add(prefix + PcaMean, components.Mean.ToArray());
+            tensors.Add(prefix + PcaComponents, components.Components.ToArray(), components.Count, components.Dimensions);
+            tensors.Add(prefix + PcaVariance, components.ExplainedVariance.ToArray());
+            tensors.Add(prefix + PcaTotals, [components.TotalVariance, components.NoiseVariance]);
+        }
+    }
+
+    private static void WriteModel(ModelBranch branch, ModelTensors tensors, string prefix)
+    {
+        if (branch.Scorer is MixtureScorer { Mixture: { } mixture })
+        {
+            tensors.Add(prefix + Weights, mixture.Weights.ToArray());
+            tensors.Add(prefix + Means, mixture.Means.ToArray(), mixture.Components, mixture.Dimensions);
+            tensors.Add(prefix + Precisions, mixture.PrecisionCholesky.ToArray());
+        }
+
+        var calibration = branch.Calibration;
+        tensors.Add(prefix + Scores, calibration.Scores.ToArray());
+        tensors.Add(prefix + Qualities, calibration.Qualities.ToArray());
+        tensors.Add(prefix + Tails, [calibration.HeldOutCount, calibration.LowerSlope, calibration.UpperSlope]);
+    }
+
+    private static ModelBranch ReadFold(ModelTensors tensors, FitOptions options, string prefix, FeatureChain whole)
+    {
+        var chain = ReadChain(tensors, options, prefix, whole.InputDimensions);
+        if (chain.InputDimensions != whole.InputDimensions || chain.OutputDimensions != whole.OutputDimensions)
+        {
+            throw new ModelFileException($"a fold's chain makes {chain.OutputDimensions} values of {chain.InputDimensions}, that of its references {whole.OutputDimensions} of {whole.InputDimensions}");
+        }
+
+        var name = prefix + References;
+        var features = options.Method != FitMethod.Knn ? new FeatureMatrix(0, chain.OutputDimensions, [])
+            : tensors.Shape(name) is [> 0, var columns] && columns == chain.OutputDimensions ? tensors.Matrix(name)
+            : throw new ModelFileException($"a fold's references are ({string.Join(", ", tensors.Shape(name))}) values");
+        return new ModelBranch(chain, ReadScorer(tensors, options, prefix, new ReferenceSet(features, [], [])), ReadCalibration(tensors, prefix));
+    }
+
+    private static Calibration ReadCalibration(ModelTensors tensors, string prefix)
+    {
+        var tails = tensors.Doubles(prefix + Tails, 3);
+        return Calibration.Restore(tensors.Doubles(prefix + Scores), tensors.Doubles(prefix + Qualities), (int)tails[0], tails[1], tails[2]);
+    }
+
+    private static FeatureChain ReadChain(ModelTensors tensors, FitOptions options, string prefix, int plainDimensions)
+    {
+        var chain = RestoreChain(tensors, options, prefix, plainDimensions);
+        var rows = chain.Transform(new FeatureMatrix(1, chain.InputDimensions, new float[chain.InputDimensions]), 1, CancellationToken.None);
+        return rows.Values.Concat(rows.LogResiduals).All(double.IsFinite) ? chain : throw new ModelFileException("its standardisation or PCA gives no finite values");
+    }
+
+    private static FeatureChain RestoreChain(ModelTensors tensors, FitOptions options, string prefix, int plainDimensions)
+    {
+        var takesRoots = options.SquareRoots ?? false;
+        var standardization = tensors.Contains(prefix + Mean) ? new Standardization(tensors.Doubles(prefix + Mean), tensors.Doubles(prefix + Scale)) : null;
+        if (!tensors.Contains(prefix + PcaMean))
+        {
+            return new FeatureChain(standardization?.Dimensions ?? plainDimensions, takesRoots, standardization, null);
+        }
+
+        var totals = tensors.Doubles(prefix + PcaTotals, 2);
         var components = new PrincipalComponents(
-            tensors.Doubles(PcaMean), tensors.Doubles(PcaComponents), tensors.Doubles(PcaVariance), totals[0], totals[1]);
+            tensors.Doubles(prefix + PcaMean), tensors.Doubles(prefix + PcaComponents), tensors.Doubles(prefix + PcaVariance), totals[0], totals[1]);
         return new FeatureChain(components.Dimensions, takesRoots, standardization, components, options.PcaResidual ?? false);
     }
 
-    private static Scorer ReadScorer(ModelTensors tensors, FitOptions options, ReferenceSet references)
+    private static Scorer ReadScorer(ModelTensors tensors, FitOptions options, string prefix, ReferenceSet references)
     {
         if (LearnedScorer.IsLearned(options.Method))
         {
@@ -106,9 +181,21 @@ internal static class ModelParts
             return new NeighbourScorer(references, options.Neighbours, options.Variant);
         }
 
-        var mixture = GaussianMixture.Restore(options.Covariance, tensors.Doubles(Weights), tensors.Doubles(Means), tensors.Doubles(Precisions));
+        var mixture = GaussianMixture.Restore(options.Covariance, tensors.Doubles(prefix + Weights), tensors.Doubles(prefix + Means), tensors.Doubles(prefix + Precisions));
+        RequireScore(mixture);
         return mixture.Dimensions == references.Features.Columns
-            ? new MixtureScorer(mixture, references)
+            ? new MixtureScorer(mixture)
             : throw new ModelFileException($"its mixture has {mixture.Dimensions} dimensions, its references {references.Features.Columns}");
+    }
+
+    /// <summary>Finite parts may still give no score: a precision of 0, or means beyond what can be squared.</summary>
+    private static void RequireScore(GaussianMixture mixture)
+    {
+        var score = new double[1];
+        mixture.Score(new double[mixture.Dimensions], 1, score, 1, CancellationToken.None);
+        if (!double.IsFinite(score[0]))
+        {
+            throw new ModelFileException("its mixture gives no finite score");
+        }
     }
 }

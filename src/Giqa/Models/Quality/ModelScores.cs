@@ -1,13 +1,16 @@
 namespace Giqa.Models;
 
-/// <summary>Raw scores of a batch, and which of its images are copies of a reference.</summary>
+/// <summary>Raw scores and qualities of a batch, and which of its images are copies of a reference.</summary>
 /// <remarks>Safe to share between threads as long as nobody writes to the arrays.</remarks>
 public sealed class ModelScores
 {
-    internal ModelScores(double[] values, int[] copyOf) => (Values, CopyOf) = (values, copyOf);
+    internal ModelScores(double[] values, double[] qualities, int[] copyOf) => (Values, Qualities, CopyOf) = (values, qualities, copyOf);
 
-    /// <summary>One raw score per image; higher is better.</summary>
+    /// <summary>One raw score per image; higher is better. Images rank by <see cref="Qualities"/>.</summary>
     public double[] Values { get; }
+
+    /// <summary>One quality per image, in (0, 1): .5 is as good as the median real image.</summary>
+    public double[] Qualities { get; }
 
     /// <summary>Per image the number of the reference that it copies, or -1: memorised, not merely good.</summary>
     public int[] CopyOf { get; }

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -35,10 +37,20 @@ internal sealed class ModelTensors
 
     internal double[] Doubles(string name) => Values<double>(name);
 
+    /// <summary>A tensor of as many doubles.</summary>
+    internal double[] Doubles(string name, int count) => Doubles(name) is { } values && values.Length == count
+        ? values
+        : throw new ModelFileException($"its tensor '{name}' has another length than {count}");
+
     /// <summary>A tensor of two axes of floats.</summary>
     internal FeatureMatrix Matrix(string name)
     {
         var (shape, values) = Find(name);
+        if (shape.Length != 2)
+        {
+            throw new ModelFileException($"its tensor '{name}' has {shape.Length} axes instead of 2");
+        }
+
         var (rows, columns) = (checked((int)shape[0]), checked((int)shape[1]));
         return values is MappedFloats mapped ? new FeatureMatrix(rows, columns, mapped) : new FeatureMatrix(rows, columns, Values<float>(name));
     }
@@ -48,6 +60,28 @@ internal sealed class ModelTensors
     internal byte[] Bytes(string name) => Values<byte>(name);
 
     internal long[] Shape(string name) => Find(name).Shape;
+
+    /// <summary>Makes sure that every number is one: anybody can compute a right hash of a wrong file.</summary>
+    /// <exception cref="ModelFileException">A value is NaN or infinite.</exception>
+    internal void RequireFinite()
+    {
+        foreach (var (name, (_, values)) in _tensors)
+        {
+            var isFinite = values switch
+            {
+                MappedFloats mapped => IsFinite(mapped.Span),
+                float[] singles => IsFinite<float>(singles),
+                double[] doubles => IsFinite<double>(doubles),
+                _ => true,
+            };
+            if (!isFinite)
+            {
+                throw new ModelFileException($"its tensor '{name}' holds a value that is no finite number");
+            }
+        }
+
+        GC.KeepAlive(_tensors);
+    }
 
     /// <summary>SHA-256 over names, shapes and values.</summary>
     internal string Hash()
@@ -98,6 +132,9 @@ internal sealed class ModelTensors
             hash.AppendData(MemoryMarshal.AsBytes(values.Slice(first, Math.Min(Slice, values.Length - first))));
         }
     }
+
+    private static bool IsFinite<T>(ReadOnlySpan<T> values)
+        where T : INumberBase<T> => values.IsEmpty || TensorPrimitives.IsFiniteAll(values);
 
     private T[] Values<T>(string name) => Find(name).Values as T[] ?? throw new ModelFileException($"its tensor '{name}' has the wrong type");
 

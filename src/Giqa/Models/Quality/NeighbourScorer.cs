@@ -5,13 +5,12 @@ namespace Giqa.Models;
 /// <summary>Closeness to the nearest references.</summary>
 internal sealed class NeighbourScorer(ReferenceSet references, int neighbours, NeighbourVariant variant) : Scorer
 {
-    internal override ModelScores Score(double[] rows, int count, int threads, CancellationToken cancellationToken) =>
-        Score(SingleMatrix.From(rows, count), leaveOneOut: false, threads, cancellationToken);
+    internal ReferenceSet References => references;
 
-    internal ModelScores Score(FeatureMatrix rows, bool leaveOneOut, int threads, CancellationToken cancellationToken)
-    {
-        var options = new NeighbourScoreOptions { Neighbours = neighbours, Variant = variant, LeaveOneOut = leaveOneOut, Threads = threads };
-        var scores = references.Search.Score(rows, options, cancellationToken);
-        return new ModelScores(scores.Values, scores.CopyOf);
-    }
+    internal override void Score(ReadOnlySpan<double> rows, Span<double> scores, int threads, CancellationToken cancellationToken) =>
+        Find(SingleMatrix.From(rows.ToArray(), scores.Length), threads, cancellationToken).Values.CopyTo(scores);
+
+    /// <summary>Scores rows, and finds which of them are copies of a reference.</summary>
+    internal NeighbourScores Find(FeatureMatrix rows, int threads, CancellationToken cancellationToken) =>
+        references.Search.Score(rows, new NeighbourScoreOptions { Neighbours = neighbours, Variant = variant, Threads = threads }, cancellationToken);
 }

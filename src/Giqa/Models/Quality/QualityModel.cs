@@ -15,12 +15,10 @@ public sealed class QualityModel
 {
     private readonly FeatureChain _chain;
 
-    internal QualityModel(FeatureChain chain, Scorer scorer, Calibration calibration, ReferenceSet references)
+    internal QualityModel(IReadOnlyList<ModelBranch> branches, FeatureChain chain, ReferenceSet references)
     {
-        _chain = chain;
-        Scorer = scorer;
-        Calibration = calibration;
-        References = references;
+        (Branches, _chain, References) = (branches, chain, references);
+        HeldOutCount = branches.Sum(branch => branch.Calibration.HeldOutCount);
     }
 
     /// <summary>How it was fitted, every default filled in.</summary>
@@ -50,8 +48,11 @@ public sealed class QualityModel
     /// <summary>How that network was trained; null without one.</summary>
     public TrainingReport? Training { get; init; }
 
-    /// <summary>The map from raw score to quality.</summary>
-    public Calibration Calibration { get; }
+    /// <summary>The number of real images that quality is calibrated on.</summary>
+    public int HeldOutCount { get; }
+
+    /// <summary>The raw scores of those images, ascending, each by a model that had not seen it; of many, quantiles.</summary>
+    public IReadOnlyList<double> HeldOutScores => [.. Branches.SelectMany(branch => branch.Calibration.Scores.ToArray()).Order()];
 
     /// <summary>The reals that the model keeps, for finding copies and showing the nearest ones.</summary>
     public ReferenceSet References { get; }
@@ -59,9 +60,11 @@ public sealed class QualityModel
     /// <summary>D, the length of the feature vectors that it takes.</summary>
     public int FeatureCount => _chain.InputDimensions;
 
-    internal FeatureChain Chain => _chain;
+    /// <summary>What scores: one branch where reals were held out, one for each fold otherwise.</summary>
+    internal IReadOnlyList<ModelBranch> Branches { get; }
 
-    internal Scorer Scorer { get; }
+    /// <summary>What the references went through; with one branch its own.</summary>
+    internal FeatureChain Chain => _chain;
 
     /// <summary>Fits a model.</summary>
     /// <param name="reals">The features of real images.</param>
@@ -85,60 +88,46 @@ public sealed class QualityModel
     /// <exception cref="GiqaException">The place cannot be written to.</exception>
     public void Save(string path) => ModelFile.Save(this, path);
 
-    /// <summary>Raw scores; higher is better. They have no unit: see <see cref="Quality"/>.</summary>
+    /// <summary>Raw scores; higher is better. They have no unit, and images rank by <see cref="Qualities"/>.</summary>
+    /// <remarks>Of a model without held-out reals, the mean of the raw scores by its folds' models.</remarks>
     /// <param name="features">N x D, all finite.</param>
     /// <param name="threads">0 means one per core; the result does not depend on it.</param>
     /// <param name="cancellationToken">Checked per block of rows.</param>
     /// <returns>N finite scores.</returns>
     /// <exception cref="GiqaException">The features have another length than the model's.</exception>
-    public double[] Score(FeatureMatrix features, int threads = 0, CancellationToken cancellationToken = default)
-    {
-        if (Scorer is not MixtureScorer { Mixture: { } mixture })
-        {
-            return Evaluate(features, threads, cancellationToken).Values;
-        }
+    public double[] Score(FeatureMatrix features, int threads = 0, CancellationToken cancellationToken = default) =>
+        Rate(features, null, threads, cancellationToken).Values;
 
-        Check(features);
-        var scores = new double[features.Rows];
-        _chain.TransformChunks(
-            features,
-            (first, count, rows, logResiduals) =>
-            {
-                var part = scores.AsSpan(first, count);
-                mixture.Score(rows, count, part, threads, cancellationToken);
-                for (var row = 0; row < logResiduals.Length; row++)
-                {
-                    part[row] += logResiduals[row];
-                }
-            },
-            threads,
-            cancellationToken);
-        return scores;
-    }
+    /// <summary>Qualities, in (0, 1): .5 is as good as the median real image.</summary>
+    /// <remarks>Of a model without held-out reals, the mean of the qualities by its folds' models, weighted by the folds' sizes.</remarks>
+    /// <returns>N qualities.</returns>
+    /// <inheritdoc cref="Score"/>
+    public double[] Qualities(FeatureMatrix features, int threads = 0, CancellationToken cancellationToken = default) =>
+        Rate(features, null, threads, cancellationToken).Qualities;
 
-    /// <summary>Raw scores, and which images are copies of a reference.</summary>
+    /// <summary>Raw scores, qualities, and which images are copies of a reference.</summary>
     /// <inheritdoc cref="Score"/>
     public ModelScores Evaluate(FeatureMatrix features, int threads = 0, CancellationToken cancellationToken = default)
     {
         Check(features);
         if (features.Rows == 0)
         {
-            return new ModelScores([], []);
+            return new ModelScores([], [], []);
         }
 
-        if (Scorer is NeighbourScorer neighbours)
+        if (Branches is [{ Scorer: NeighbourScorer neighbours } only])
         {
-            return neighbours.Score(_chain.TransformSingle(features, threads, cancellationToken), leaveOneOut: false, threads, cancellationToken);
+            var found = neighbours.Find(_chain.TransformSingle(features, threads, cancellationToken), threads, cancellationToken);
+            return new ModelScores(found.Values, Array.ConvertAll(found.Values, only.Calibration.Quality), found.CopyOf);
         }
 
-        var rows = _chain.Transform(features, threads, cancellationToken);
-        var scores = Scorer.Score(rows.Values, features.Rows, threads, cancellationToken);
-        rows.AddResidualsTo(scores.Values);
-        return scores;
+        // With one branch its own rows are those that the references are compared with.
+        var isOne = Branches.Count == 1;
+        var rows = isOne ? new float[(long)features.Rows * _chain.OutputDimensions] : null;
+        var (values, qualities) = Rate(features, rows, threads, cancellationToken);
+        return new ModelScores(values, qualities, CopiesOf(
+            isOne ? new FeatureMatrix(features.Rows, _chain.OutputDimensions, rows!) : _chain.TransformSingle(features, threads, cancellationToken), threads, cancellationToken));
     }
-
-    /// <summary>The quality of a raw score, in (0, 1): .5 is as good as the median real image.</summary>
-    public double Quality(double score) => Calibration.Quality(score);
 
     /// <summary>The reference images nearest to each image, as the model sees them.</summary>
     /// <param name="features">N x D, all finite.</param>
@@ -177,6 +166,36 @@ public sealed class QualityModel
     {
         ArgumentNullException.ThrowIfNull(features);
         features.RequireBackbone(BackboneFingerprint, BackboneName, $"the model {modelName}", Preset);
+    }
+
+    private (double[] Values, double[] Qualities) Rate(FeatureMatrix features, float[]? transformed, int threads, CancellationToken cancellationToken)
+    {
+        Check(features);
+        var (values, qualities) = (new double[features.Rows], new double[features.Rows]);
+        foreach (var branch in features.Rows == 0 ? [] : Branches)
+        {
+            var scores = branch.Score(features, transformed, threads, cancellationToken);
+            var (equal, weight) = (1.0 / Branches.Count, (double)branch.Calibration.HeldOutCount / HeldOutCount);
+            for (var row = 0; row < scores.Length; row++)
+            {
+                values[row] += equal * scores[row];
+                qualities[row] += weight * branch.Calibration.Quality(scores[row]);
+            }
+        }
+
+        return (values, qualities);
+    }
+
+    private int[] CopiesOf(FeatureMatrix rows, int threads, CancellationToken cancellationToken)
+    {
+        if (References.Features.Rows == 0)
+        {
+            var none = new int[rows.Rows];
+            Array.Fill(none, -1);
+            return none;
+        }
+
+        return Options.Method == FitMethod.Knn ? References.FindNearCopies(rows, threads, cancellationToken) : References.FindCopies(rows);
     }
 
     private void Check(FeatureMatrix features)

@@ -22,8 +22,14 @@ public sealed class ReferenceSet
     /// <summary>The names of the kept reals, in the order of their numbers; may be empty.</summary>
     public IReadOnlyList<string> Names { get; }
 
-    /// <summary>The input specifications under which their images can be read again by name; empty when not known.</summary>
+    /// <summary>The input specifications under which their images can be read again by name; empty when not known, or not to be trusted.</summary>
     public IReadOnlyList<string> Sources { get; }
+
+    /// <summary>
+    /// The input specifications that a model file names but that are not read: it was not fitted by this user on this machine, and a
+    /// stranger's file could name any folder, whose pictures would then end in a page. Empty for one's own.
+    /// </summary>
+    public IReadOnlyList<string> WithheldSources { get; internal set; } = [];
 
     internal FeatureMatrix Features { get; }
 
@@ -48,6 +54,13 @@ public sealed class ReferenceSet
         var table = Search.Find(Features.SelectRows(sample), 2, threads: threads, cancellationToken: cancellationToken);
         double[] squared = [.. sample.Select((row, query) => table.SquaredDistancesOf(query)[table.IndicesOf(query)[0] == row ? 1 : 0]).Order()];
         return Math.Sqrt(squared[count / 2]);
+    }
+
+    /// <summary>Per row the nearest reference if it is within the distance of a copy, or -1.</summary>
+    internal int[] FindNearCopies(FeatureMatrix rows, int threads, CancellationToken cancellationToken)
+    {
+        var nearest = Search.Find(rows, 1, threads: threads, cancellationToken: cancellationToken);
+        return [.. Enumerable.Range(0, rows.Rows).Select(row => nearest.SquaredDistancesOf(row)[0] <= Search.CopyDistance ? nearest.IndicesOf(row)[0] : -1)];
     }
 
     /// <summary>Per row the first reference with the same features to the last bit, or -1.</summary>

@@ -5,8 +5,8 @@ internal abstract class Scorer
 {
     /// <summary>Scores rows.</summary>
     /// <param name="rows">N x k, row-major.</param>
-    /// <param name="count">N.</param>
+    /// <param name="scores">Takes N raw scores; higher is better.</param>
     /// <param name="threads">0 means one per core.</param>
     /// <param name="cancellationToken">Checked per block.</param>
-    internal abstract ModelScores Score(double[] rows, int count, int threads, CancellationToken cancellationToken);
+    internal abstract void Score(ReadOnlySpan<double> rows, Span<double> scores, int threads, CancellationToken cancellationToken);
 }

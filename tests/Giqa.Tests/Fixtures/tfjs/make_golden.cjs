@@ -13,6 +13,10 @@ const backbones = {
     folder: 'mobilenet_v2', size: 224,
     taps: ['block_6_expand_relu', 'block_8_expand_relu', 'block_10_expand_relu', 'block_13_expand_relu'],
   },
+  'mobilenet-low': {
+    folder: 'mobilenet_v2', size: 224,
+    taps: ['block_3_depthwise_relu', 'block_3_expand_relu', 'block_5_expand_relu', 'block_6_expand_relu', 'block_6_depthwise_relu', 'block_8_expand_relu'],
+  },
   'inception-mid': { folder: 'inception_v3', size: 299, taps: ['mixed6'] },
 };
 

@@ -111,7 +111,72 @@ public sealed class ArrayInputTests : IDisposable
         WriteNpz(path, level, ("a", [3, 1, 1]), ("arr_0", [2, 1, 1]));
         Assert.Equal(2, Source.NamesOf(path).Length);
         WriteNpz(path, level, ("a", [3, 1, 1]), ("b", [2, 1, 1]));
-        Assert.Contains("a.npy, b.npy", Source.ErrorOf(path), StringComparison.Ordinal);
+        Assert.Contains("a (uint8 of shape (3, 1, 1)), b (uint8 of shape (2, 1, 1))", Source.ErrorOf(path), StringComparison.Ordinal);
+        Assert.Contains("#NAME", Source.ErrorOf(path), StringComparison.Ordinal);
+        Assert.Equal(["samples.npz#b/00000", "samples.npz#b/00001"], Source.NamesOf($"{path}#b"));
+        Assert.Equal(["samples.npz#a/00001"], Source.NamesOf($"{path}#a:1..2"));
+        Assert.Contains("no array 'c'", Source.ErrorOf($"{path}#c"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_OnePictureOrChannelsFirst_AreNeverGreyRows()
+    {
+        byte[] pixels = [.. Enumerable.Range(0, 9 * 8 * 3).Select(i => (byte)i)];
+        byte[] planes = [.. Enumerable.Range(0, 3).SelectMany(channel => pixels.Where((_, i) => i % 3 == channel))];
+        var path = _folder.File("one.npy");
+        foreach (var (shape, values) in new (int[], byte[])[] { ([9, 8, 3], pixels), ([1, 9, 8, 3], pixels), ([1, 3, 9, 8], planes) })
+        {
+            AtomicFile.Write(path, stream => Npy.Write<byte>(stream, shape, values));
+            using var source = ImageInput.Open(path, Source.Options);
+            Assert.Equal(pixels, Source.Pixels(source, 0));
+            Assert.Equal(1, source.Count);
+        }
+
+        AtomicFile.Write(path, stream => Npy.Write<byte>(stream, [3, 9, 8], planes));
+        var error = Source.ErrorOf(path);
+        Assert.Contains("one.npy: ", error, StringComparison.Ordinal);
+        Assert.Contains("x.transpose(1, 2, 0)", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(-1f, "((x + 1) * 127.5)")]
+    [InlineData(0.5f, "(x * 255)")]
+    [InlineData(200f, "x.round()")]
+    public void Open_FloatPictures_AreRefusedWithWhatToSave(float value, string formula)
+    {
+        var path = _folder.File("f.npy");
+        AtomicFile.Write(path, stream => Npy.Write<float>(stream, [2, 2, 2, 3], [.. Enumerable.Repeat(value, 24)]));
+        Assert.False(InputSpecification.Parse(path).IsFeatures());
+        Assert.Contains("f.npy: it holds float32 of shape (2, 2, 2, 3)", Source.ErrorOf(path), StringComparison.Ordinal);
+        Assert.Contains(formula, Source.ErrorOf(path), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_ArrayThatInflatesWithoutEnd_StopsAtTheRangeAndAtTheLimit()
+    {
+        var path = _folder.File("bomb.npz");
+        const int rows = 4000;
+        WriteNpz(path, CompressionLevel.Optimal, rows, 50);
+        var gz = _folder.File("bomb-idx3-ubyte.gz");
+        using (var stream = new GZipStream(File.Create(gz), CompressionLevel.Optimal))
+        {
+            stream.Write([0, 0, 8, 3, 0, 0, rows >> 8, rows & 255, 0, 0, 0, 50, 0, 0, 0, 50]);
+            stream.Write(new byte[rows * 2500]);
+        }
+
+        var limits = new DecodeOptions { MaxFileBytes = 1 << 20 };
+        foreach (var bomb in (string[])[path, gz])
+        {
+            Assert.Contains("--max-file-size", Source.ErrorOf(bomb, limits), StringComparison.Ordinal);
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            using var source = ImageInput.Open($"{bomb}:0..5", limits);
+            Assert.Equal(5, source.Count);
+            Assert.Equal(50 * 50 * 3, Source.Pixels(source, 4).Length);
+            Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < rows * 2500);
+        }
+
+        using var whole = ImageInput.Open(path, Source.Options);
+        Assert.Equal(rows, whole.Count);
     }
 
     [Fact]
@@ -146,6 +211,13 @@ public sealed class ArrayInputTests : IDisposable
             using var stream = archive.CreateEntry($"{name}.npy", level).Open();
             Npy.Write<byte>(stream, shape, [.. Enumerable.Range(0, shape.Aggregate(1, (a, b) => a * b)).Select(i => (byte)i)]);
         }
+    }
+
+    private static void WriteNpz(string path, CompressionLevel level, int rows, int side)
+    {
+        using var archive = new ZipArchive(File.Create(path), ZipArchiveMode.Create);
+        using var stream = archive.CreateEntry("arr_0.npy", level).Open();
+        Npy.Write<byte>(stream, [rows, side, side], new byte[rows * side * side]);
     }
 
     private string WriteIdx(string name, byte[] bytes, bool compressed)

@@ -57,6 +57,42 @@ public sealed class FolderInputTests : IDisposable
     }
 
     [Fact]
+    public void Read_LinkToAnImage_IsReadAsTheImageWherever()
+    {
+        // Longer than the link's own text: as many bytes as that were read once.
+        File.WriteAllBytes(_folder.File("large.ppm"), Source.Ppm(5, size: 100));
+        File.CreateSymbolicLink(_folder.File("link.ppm"), "large.ppm");
+        File.CreateSymbolicLink(_folder.File("link-to-link.ppm"), _folder.File("link.ppm"));
+        File.WriteAllText(_folder.File("list.txt"), "link.ppm\n");
+        foreach (var input in (string[])[_folder.Path, $"@{_folder.File("list.txt")}", _folder.File("link.ppm"), _folder.File("link-to-link.ppm")])
+        {
+            using var source = ImageInput.Open(input, Source.Options);
+            Assert.All(Enumerable.Range(0, source.Count), index => Assert.Equal(100 * 100 * 3, Source.Pixels(source, index).Length));
+        }
+    }
+
+    [Theory]
+    [InlineData("/dev/zero")]
+    [InlineData("pipe")]
+    [InlineData("folder")]
+    [InlineData("self.png")]
+    public void Read_LinkToWhatIsNoFile_IsSkippedAtOnce(string target)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        using var mkfifo = Process.Start("mkfifo", _folder.File("pipe"));
+        mkfifo.WaitForExit();
+        Directory.CreateDirectory(_folder.File("folder"));
+        File.CreateSymbolicLink(_folder.File("self.png"), target == "self.png" ? target : _folder.File(target));
+        File.WriteAllText(_folder.File("list.txt"), "self.png\n");
+        using var source = ImageInput.Open($"@{_folder.File("list.txt")}", Source.Options);
+        Assert.Equal(target == "self.png" ? ImageFault.Unreadable : ImageFault.Unsupported, Source.FaultOf(source, 0));
+    }
+
+    [Fact]
     public void Open_FolderThatIsALink_IsListed()
     {
         Write("real/a.ppm");
@@ -71,7 +107,7 @@ public sealed class FolderInputTests : IDisposable
         File.WriteAllText(_folder.File("1-text.png"), "no image");
         File.CreateSymbolicLink(_folder.File("2-broken.png"), _folder.File("nowhere.png"));
         File.WriteAllBytes(_folder.File("3-large.ppm"), new byte[2000]);
-        File.WriteAllText(_folder.File("4-lies.png"), "GIF89a...");
+        File.WriteAllText(_folder.File("4-lies.png"), "II*\0...");
         using var source = ImageInput.Open(_folder.Path, new DecodeOptions { MaxFileBytes = 1000 });
         Assert.Equal(
             [ImageFault.Empty, ImageFault.NotAnImage, ImageFault.Unreadable, ImageFault.TooLarge, ImageFault.Unsupported],
@@ -84,9 +120,9 @@ public sealed class FolderInputTests : IDisposable
         using var mkfifo = Process.Start("mkfifo", _folder.File("pipe.png"));
         mkfifo.WaitForExit();
         using var source = ImageInput.Open(_folder.Path, Source.Options);
-        Assert.Equal(ImageFault.Empty, Source.FaultOf(source, 0));
+        Assert.Equal(ImageFault.Unsupported, Source.FaultOf(source, 0));
         using var single = ImageInput.Open(_folder.File("pipe.png"), Source.Options);
-        Assert.Equal(ImageFault.Empty, Source.FaultOf(single, 0));
+        Assert.Equal(ImageFault.Unsupported, Source.FaultOf(single, 0));
     }
 
     [Fact]

@@ -63,7 +63,7 @@ public sealed class ImageInputTests : IDisposable
         Assert.Equal(["../real/c.ppm", "../real/a.ppm", _folder.File("real/b.ppm"), "../real/c.ppm#2", "missing.png", "../real"], Source.Names(source));
         Assert.Equal([3, 1, 2, 3], Enumerable.Range(0, 4).Select(index => (int)Source.Pixels(source, index)[0]));
         Assert.Equal(ImageFault.Unreadable, Source.FaultOf(source, 4));
-        Assert.Equal(ImageFault.Unreadable, Source.FaultOf(source, 5));
+        Assert.Equal(ImageFault.Unsupported, Source.FaultOf(source, 5));
         Assert.Equal(["../real/a.ppm"], Source.NamesOf($"@{_folder.File("lists/l.txt")}:1..2"));
     }
 

@@ -70,6 +70,20 @@ public sealed class ZipInputTests : IDisposable
     }
 
     [Fact]
+    public void Read_EntryOfAMethodThatIsNotThere_IsUnsupported()
+    {
+        var path = Write(("a.ppm", 1), ("b.ppm", 2));
+        var bytes = File.ReadAllBytes(path);
+        const byte bzip2 = 12;
+        bytes[8] = bzip2;
+        bytes[bytes.AsSpan().IndexOf("PK\u0001\u0002"u8) + 10] = bzip2;
+        File.WriteAllBytes(path, bytes);
+        using var source = ImageInput.Open(path, Source.Options);
+        Assert.Equal(ImageFault.Unsupported, Source.FaultOf(source, 0));
+        Assert.Equal(2, Source.Pixels(source, 1)[0]);
+    }
+
+    [Fact]
     public async Task Read_ManyThreads_GetTheirOwnEntries()
     {
         var path = Write([.. Enumerable.Range(0, 100).Select(i => ($"{i:D3}.ppm", (byte)i))]);

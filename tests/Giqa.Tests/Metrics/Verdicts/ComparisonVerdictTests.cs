@@ -52,6 +52,17 @@ public sealed class ComparisonVerdictTests
         "a is more realistic and more diverse", ComparisonVerdict.Of(OfTwo(Test("qs", .001), Test("ds", .001))).Headline);
 
     [Fact]
+    public void Of_ThreeSetsWithoutATestOfOne_DoesNotCallItLevel()
+    {
+        var report = SampleComparison.Of(
+            [Set("a", qs: .5), Set("b", qs: .48), Set("c", qs: .2)],
+            Test("qs", .001, first: "a", other: "c"),
+            Test("qs", .3, first: "a", other: "b") with { PValue = null });
+
+        Assert.Equal("Most realistic: a (QS 0.5); b not tested against it, for want of images; c behind.", ComparisonVerdict.Of(report).Headline);
+    }
+
+    [Fact]
     public void Of_ThreeSets_NamesTheLeaderThoseLevelWithItAndThoseBehind()
     {
         var report = SampleComparison.Of(

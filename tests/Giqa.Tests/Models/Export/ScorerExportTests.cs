@@ -43,6 +43,20 @@ public sealed class ScorerExportTests
     }
 
     [Theory]
+    [InlineData(FitMethod.Gmm, true, 300)]
+    [InlineData(FitMethod.Gmm, true, 1000)]
+    [InlineData(FitMethod.Knn, true, 300)]
+    [InlineData(FitMethod.Knn, false, 61)]
+    public void Write_ModelOfFolds_CarriesEveryBranch(FitMethod method, bool chain, int reals)
+    {
+        using var folder = new TemporaryFolder();
+        var model = Fit(new FitOptions { Method = method, Components = 2, Standardize = chain, PcaRate = chain ? .99 : 0, HoldOut = reals == 1000 ? null : 0 }, count: reals);
+        Assert.Equal(reals == 1000 ? 1 : 5, model.Branches.Count);
+        ScorerExport.Write(model, Small, folder.File("s.onnx"));
+        AssertSame(model, Small, folder.File("s.onnx"), SmallBackbone.Size, SmallBackbone.Size, 1e-6);
+    }
+
+    [Theory]
     [InlineData(ResizeMode.PilBilinear, 20, 27)]
     [InlineData(ResizeMode.PilBilinear, 64, 64)]
     [InlineData(ResizeMode.PilBicubic, 47, 32)]
@@ -169,12 +183,12 @@ public sealed class ScorerExportTests
         images[^1] = Degradation.Apply(images[0], DegradationKind.Noise, 5, seed: 1);
         using var extractor = new FeatureExtractor(backbone);
         using var session = OnnxScorer.Open(File.ReadAllBytes(path), width, height);
-        var expected = model.Score(new FeatureMatrix(count, backbone.FeatureCount, [.. images.SelectMany(extractor.Extract)]));
+        var expected = model.Evaluate(new FeatureMatrix(count, backbone.FeatureCount, [.. images.SelectMany(extractor.Extract)]));
         var (scores, qualities) = session.Run(images);
         for (var i = 0; i < count; i++)
         {
-            Assert.Equal(0, (scores[i] - expected[i]) / Math.Max(1, Math.Abs(expected[i])), tolerance);
-            Assert.Equal(model.Quality(scores[i]), qualities[i], 1e-9);
+            Assert.Equal(0, (scores[i] - expected.Values[i]) / Math.Max(1, Math.Abs(expected.Values[i])), tolerance);
+            Assert.Equal(expected.Qualities[i], qualities[i], 1e-6);
         }
     }
 }

@@ -42,7 +42,7 @@ public sealed class LearnedModelTests
         var expected = extractor.Extract(image).Average(value => 1 / (1 + Math.Exp(-value)));
         var score = scorer.Score(image);
         Assert.Equal(expected, score.Score!.Value, 1e-12);
-        Assert.Equal(model.Quality(expected), score.Quality!.Value, 1e-9);
+        Assert.Equal(model.Branches[0].Calibration.Quality(expected), score.Quality!.Value, 1e-9);
     }
 
     [Theory]
@@ -51,14 +51,22 @@ public sealed class LearnedModelTests
     [InlineData(FitMethod.Bc)]
     public void Score_Logits_IsTheMeanOfTheirSigmoids(FitMethod method)
     {
-        var scores = new LearnedScorer(method, 2).Score([0, 0, 2, -1000, 40, 40], 3, 1, CancellationToken.None);
-        Assert.Equal([.5, 1 / (1 + Math.Exp(-2)) / 2, 1], scores.Values);
-        Assert.Equal([-1, -1, -1], scores.CopyOf);
+        var scores = new double[3];
+        new LearnedScorer(method, 2).Score([0, 0, 2, -1000, 40, 40], scores, 1, CancellationToken.None);
+        Assert.Equal([.5, 1 / (1 + Math.Exp(-2)) / 2, 1], scores);
     }
 
     [Fact]
-    public void Score_Rank_IsTheOutputItself() =>
-        Assert.Equal([-7.5, 1200], new LearnedScorer(FitMethod.Rank, 1).Score([-7.5, 1200], 2, 1, CancellationToken.None).Values);
+    public void Evaluate_WithoutReferences_FindsNoCopies() =>
+        Assert.Equal([-1, -1], SmallScorer.Create().Evaluate(new FeatureMatrix(2, SmallScorer.Network.FeatureCount, new float[2 * SmallScorer.Network.FeatureCount])).CopyOf);
+
+    [Fact]
+    public void Score_Rank_IsTheOutputItself()
+    {
+        var scores = new double[2];
+        new LearnedScorer(FitMethod.Rank, 1).Score([-7.5, 1200], scores, 1, CancellationToken.None);
+        Assert.Equal([-7.5, 1200], scores);
+    }
 
     [Fact]
     public void FindNearest_WithoutReferences_FindsNone() =>

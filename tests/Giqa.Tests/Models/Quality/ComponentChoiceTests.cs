@@ -17,19 +17,18 @@ public sealed class ComponentChoiceTests
         var model = QualityModel.Fit(Reals, Choosing with { HoldOut = holdOut });
 
         Assert.Equal(3, model.Options.Components);
-        Assert.Equal(3, ((MixtureScorer)model.Scorer).Mixture.Components);
+        Assert.All(model.Branches, branch => Assert.Equal(3, ((MixtureScorer)branch.Scorer).Mixture.Components));
         Assert.Equal(3, model.Report.Candidates.MaxBy(candidate => candidate.HeldOutLogDensity)!.Components);
         Assert.Equal([1, 2, 3, 5], model.Report.Candidates.Take(4).Select(candidate => candidate.Components));
         Assert.Equal(calibratedBy, model.Report.CalibratedBy);
-        var unseen = model.Score(RealImages.Draw(400, 24, 2).Matrix);
-        Assert.InRange(unseen.Average(model.Quality), .42, .58);
+        Assert.InRange(model.Qualities(RealImages.Draw(400, 24, 2).Matrix).Average(), .42, .58);
     }
 
     [Fact]
     public void Fit_OtherImagesToCalibrateOn_ChooseTheSame()
     {
         var values = (float[])Reals.Matrix.Values.Clone();
-        foreach (var row in HoldOutSplit.Draw(900, .1, Choosing.Seed).HeldOut)
+        foreach (var row in HoldOutSplit.Draw(900, .1, Choosing.Seed)[0].HeldOut)
         {
             values.AsSpan(row * 24, 24).Fill(7);
         }

@@ -23,9 +23,11 @@ public sealed class ModelFileTests
         var model = QualityModel.Fit(Reals, new() { Method = method, Covariance = covariance, Components = 2, Sources = ["a", "b.zip:0..5"] });
         model.Save(folder.File("m.giqa"));
         var loaded = QualityModel.Load(folder.File("m.giqa"));
-        var scores = model.Score(Unseen.Matrix);
-        Assert.Equal(scores, loaded.Score(Unseen.Matrix));
-        Assert.Equal([.. scores.Select(model.Quality)], [.. scores.Select(loaded.Quality)]);
+        var (scores, again) = (model.Evaluate(Unseen.Matrix), loaded.Evaluate(Unseen.Matrix));
+        Assert.Equal(scores.Values, again.Values);
+        Assert.Equal(scores.Qualities, again.Qualities);
+        Assert.Equal(scores.CopyOf, again.CopyOf);
+        Assert.Equal(model.HeldOutScores, loaded.HeldOutScores);
         Assert.Equal(model.References.Names, loaded.References.Names);
         Assert.Equal(["a", "b.zip:0..5"], loaded.References.Sources);
         Assert.Equal((model.BackboneName, model.BackboneFingerprint, model.Software), (loaded.BackboneName, loaded.BackboneFingerprint, loaded.Software));
@@ -101,7 +103,7 @@ public sealed class ModelFileTests
         using var folder = new TemporaryFolder();
         var writer = new SafetensorsWriter();
         writer.Metadata["format"] = "giqa-model";
-        writer.Metadata["version"] = "2";
+        writer.Metadata["version"] = "3";
         writer.Add("references", [1], new float[1]);
         AtomicFile.Write(folder.File("m.giqa"), writer.Write);
         Assert.Contains("update Giqa", Assert.Throws<ModelFileException>(() => QualityModel.Load(folder.File("m.giqa"))).Message, StringComparison.Ordinal);

@@ -57,8 +57,10 @@ public sealed class ScorerNetworkTests(TorchFixture torch)
         var one = new float[1];
         new IrObjective().Fill(.45, one);
         Assert.Equal(.45f, one[0]);
-        new BcObjective().Fill(.9, one);
+        new BcObjective().Fill(0, one);
         Assert.Equal(0, one[0]);
+        new BcObjective().Fill(.6, one);
+        Assert.Equal(.6f, one[0]);
         new BcObjective().Fill(1, one);
         Assert.Equal(1, one[0]);
     }

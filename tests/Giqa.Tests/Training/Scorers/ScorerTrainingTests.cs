@@ -34,7 +34,7 @@ public sealed class ScorerTrainingTests : IDisposable
         Assert.InRange(result.LargestOutputDifference, 0, 1e-5);
         Assert.InRange(result.Curve.Count, 1, 6);
         Assert.Equal(result.Curve.MinBy(epoch => epoch.ValidationLoss)!.Epoch, result.Model.Training!.BestEpoch);
-        Assert.Equal(4, result.Model.Calibration.HeldOutCount);
+        Assert.Equal(4, result.Model.HeldOutCount);
         Assert.Equal(method == FitMethod.Rank ? 0 : 27 * 5, result.Model.Training.GeneratedImages);
         Assert.Equal(36, result.Model.Training.RealImages);
     }

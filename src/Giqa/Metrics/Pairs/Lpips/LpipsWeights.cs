@@ -61,7 +61,7 @@ public static class LpipsWeights
         await WeightDownloader.CheckAsync(kind, file, cancellationToken).ConfigureAwait(false);
         AtomicFile.Write(PathOf(storeFolder, kind), target =>
         {
-            using var source = File.OpenRead(file);
+            using var source = RegularFile.OpenRead(file);
             source.CopyTo(target);
         });
         return kind;

@@ -1,0 +1,30 @@
+using System.Globalization;
+using Giqa.Models;
+
+namespace Giqa.Cli.Commands;
+
+/// <summary>What a fitted model does to features first.</summary>
+/// <param name="Kind"><c>paper</c> or <c>own</c>: whose choices held where none was given.</param>
+/// <param name="SquareRoots">Whether features are replaced by their square roots.</param>
+/// <param name="Standardize">Whether they are standardised.</param>
+/// <param name="PcaRate">The share of the variance that PCA keeps; 0 without PCA.</param>
+/// <param name="PcaResidual">Whether what PCA drops counts.</param>
+internal sealed record FittedChain(string Kind, bool SquareRoots, bool Standardize, double PcaRate, bool PcaResidual)
+{
+    public static FittedChain Of(FitOptions options) => new(
+        options.Chain == ChainKind.Paper ? "paper" : "own",
+        options.SquareRoots ?? false,
+        options.Standardize ?? false,
+        options.PcaRate ?? 0,
+        options.PcaResidual ?? false);
+
+    /// <summary>The chain and what steadies the covariances, in one line.</summary>
+    public string Describe(Regularization? regularization)
+    {
+        var pca = PcaRate == 0 ? "no PCA" : string.Create(CultureInfo.InvariantCulture, $"PCA {PcaRate}{(PcaResidual ? " with what it drops" : string.Empty)}");
+        var line = $"chain {Kind}: {(SquareRoots ? "square roots, " : string.Empty)}{(Standardize ? "standardised, " : string.Empty)}{pca}";
+        return regularization is not { } used ? line : string.Create(
+            CultureInfo.InvariantCulture,
+            $"{line}; covariances {(used.PooledRows > 0 ? $"shrunk to the pooled one by {used.PooledRows:0.#} rows" : "not shrunk")}, {(used.OfMeanVariance > 0 ? $"{used.OfMeanVariance:0.####%} of the mean variance" : $"{used.Absolute:0.######e0}")} added to the variances");
+    }
+}

@@ -1,0 +1,41 @@
+using System.CommandLine;
+using Giqa.Storage;
+
+namespace Giqa.Cli.Options;
+
+/// <summary>A file to be written. What is wrong with its place is said before the work is done, not after it.</summary>
+internal sealed class OutputFileOption : Option<string?>
+{
+    public OutputFileOption(string name)
+        : base(name) =>
+        Validators.Add(result =>
+        {
+            if (result.Tokens is [var token, ..] && Directory.Exists(token.Value))
+            {
+                result.AddError($"{name} {token.Value}: is a folder; name a file in it");
+            }
+        });
+
+    /// <summary>Makes sure that every output of a command line can be written, and is none of its inputs.</summary>
+    /// <exception cref="UsageException">An output is the same file as another argument.</exception>
+    /// <exception cref="GiqaException">An output cannot be written.</exception>
+    public static void CheckAll(ParseResult arguments)
+    {
+        var outputs = arguments.CommandResult.Command.Options.OfType<OutputFileOption>()
+            .Select(option => (option.Name, Path: arguments.GetValue(option)))
+            .Where(output => !string.IsNullOrEmpty(output.Path))
+            .ToArray();
+        foreach (var (name, path) in outputs)
+        {
+            if (FileIdentity.Of(path!) is { } file && File.Exists(path) && arguments.Tokens.Count(token => FileIdentity.Of(FileOf(token.Value)) == file) > 1)
+            {
+                throw new UsageException($"{name} {path}: is also read by this command; name another file");
+            }
+
+            AtomicFile.RequireWritable(path!);
+        }
+    }
+
+    /// <summary>The file that a word names: a list without its @.</summary>
+    private static string FileOf(string word) => word is ['@', .. var list] && !Path.Exists(word) ? list : word;
+}

@@ -1,0 +1,21 @@
+namespace Giqa.Web.Service;
+
+/// <summary>What <see cref="GiqaRegistration.AddGiqa"/> puts into an application.</summary>
+public sealed class GiqaOptions
+{
+    /// <summary>The model files; requests that name none are scored by the first.</summary>
+    /// <value>At least one is needed.</value>
+    public IList<string> Models { get; } = [];
+
+    /// <summary>How images are decoded and on how many threads they are scored.</summary>
+    /// <value>Default: one thread a core.</value>
+    public ImageScorerOptions Scoring { get; set; } = new();
+
+    /// <summary>How much is taken on at a time.</summary>
+    /// <value>Default: <see cref="ServiceOptions"/>' own.</value>
+    public ServiceOptions Limits { get; set; } = new();
+
+    /// <summary>The most bytes of one request's body.</summary>
+    /// <value>Default 256 MiB.</value>
+    public long MaxRequestBytes { get; set; } = 256L << 20;
+}

@@ -1,0 +1,68 @@
+using Giqa.Features;
+
+namespace Giqa.Metrics;
+
+/// <summary>
+/// How much a figure that is fitted to a sample, or measured from its neighbours, owes to that sample: the figure of random parts
+/// of it. Drawn without replacement, m of n, a part strays from the whole by (n - m) / m of the whole's own variance, so that
+/// V = m / (n - m) Var: for halves, the variance as it is (Politis and Romano, 1994).
+/// </summary>
+/// <remarks>Resampling with replacement is of no use here: copies are each other's neighbours at distance 0.</remarks>
+internal static class HalfSampling
+{
+    /// <summary>Halves for recall and coverage, which cost next to nothing.</summary>
+    internal const int OfBalls = 40;
+
+    /// <summary>Parts for DS, each of which is a model to fit.</summary>
+    internal const int OfModels = 10;
+
+    /// <summary>Below so many images no spread is told for recall and coverage.</summary>
+    internal const int LeastForBalls = 20;
+
+    /// <summary>Below so many, none for DS.</summary>
+    internal const int LeastForModels = 50;
+
+    /// <summary>No model of a part is fitted to more images than these, which bounds the cost for large sets.</summary>
+    private const int LargestPart = 1000;
+
+    /// <summary>The generated images' share of recall's and of coverage's variance.</summary>
+    internal static (double Recall, double Coverage) Balls(RealManifold real, FeatureMatrix generated, ManifoldOptions options, ulong seed, CancellationToken cancellationToken)
+    {
+        var size = generated.Rows / 2;
+        var halves = RowSubsets.Random(generated.Rows, size, OfBalls, seed);
+        var (recall, coverage) = SubsetOverlap.Compute(real, generated, halves, size, options, cancellationToken);
+        return (Variance(recall, size, generated.Rows), Variance(coverage, size, generated.Rows));
+    }
+
+    /// <summary>The generated images' share of DS's variance: everything is fitted anew to every part, the calibration included.</summary>
+    /// <param name="generated">At least <see cref="LeastForModels"/> rows.</param>
+    /// <param name="calibrated">How many images the whole set's model is calibrated on.</param>
+    /// <param name="diversity">The mean quality of the reals under a model of these features, and how many calibrate it.</param>
+    /// <param name="seed">Of the parts.</param>
+    /// <remarks>
+    /// A mean quality owes 1 / 12 c to a calibration on c images. Parts may be calibrated on all of their images where the whole
+    /// holds some out; what the parts then cannot show is added.
+    /// </remarks>
+    internal static double Models(FeatureSet generated, int calibrated, Func<FeatureSet, (double Figure, int Calibrated)> diversity, ulong seed)
+    {
+        var rows = generated.Matrix.Rows;
+        var size = Math.Min(rows / 2, LargestPart);
+        var parts = RowSubsets.Random(rows, size, OfModels, seed);
+        var figures = new double[OfModels];
+        var shown = 0.0;
+        for (var part = 0; part < figures.Length; part++)
+        {
+            int[] members = [.. parts.Members(part)];
+            FeatureItem[] items = [.. members.Select(row => new FeatureItem($"{row}"))];
+            (figures[part], var count) = diversity(new FeatureSet(generated.Matrix.SelectRows(members), items, generated.Fingerprint, generated.BackboneName));
+            shown = count >= size ? OfCalibration(rows) : OfCalibration(count) * size / (rows - size);
+        }
+
+        return Variance(figures, size, rows) + Math.Max(0.0, OfCalibration(calibrated) - shown);
+    }
+
+    /// <summary>The variance of a mean quality by a calibration on so many images: that of a Mann-Whitney statistic.</summary>
+    internal static double OfCalibration(int count) => 1.0 / (12.0 * count);
+
+    private static double Variance(double[] figures, int size, int rows) => ImageEffects.SampleVariance(figures) * size / (rows - size);
+}

@@ -1,0 +1,159 @@
+using System.Globalization;
+using Giqa.Features;
+
+namespace Giqa.Metrics;
+
+/// <summary>The tests of one pair of generated sets, metric by metric, over one family of relabellings.</summary>
+internal sealed class PairTests
+{
+    /// <summary>Two sets of 4 or 5 images can be told apart by no p that outlives the correction for eight tests.</summary>
+    internal const int LeastImages = 6;
+
+    /// <summary>Sets that differ in size by no more than this share count as equally large.</summary>
+    private const double Alike = 0.02;
+
+    private readonly SetMeasures _first;
+    private readonly SetMeasures _second;
+    private readonly RealMeasures _real;
+    private readonly ComparisonOptions _options;
+    private readonly CancellationToken _cancellationToken;
+    private readonly Lazy<RowSubsets> _labels;
+    private readonly Lazy<FeatureMatrix> _pool;
+
+    internal PairTests(SetMeasures first, SetMeasures second, RealMeasures real, ComparisonOptions options, CancellationToken cancellationToken)
+    {
+        (_first, _second, _real, _options, _cancellationToken) = (first, second, real, options, cancellationToken);
+        _labels = new Lazy<RowSubsets>(() => RowSubsets.Relabellings(first.Rows, second.Rows, options.Replicates, options.Seed));
+        _pool = new Lazy<FeatureMatrix>(() => new FeatureMatrix(
+            first.Rows + second.Rows, first.Features.Columns, [.. first.Features.Values, .. second.Features.Values]));
+    }
+
+    private int Smaller => Math.Min(_first.Rows, _second.Rows);
+
+    private bool AreAlike => Math.Max(_first.Rows, _second.Rows) <= (1.0 + Alike) * Smaller;
+
+    private string SizesNote => string.Create(CultureInfo.InvariantCulture, $"no interval: the figure depends on the number of images, and there are {_first.Rows} and {_second.Rows}");
+
+    private static string TooFewNote { get; } = string.Create(CultureInfo.InvariantCulture, $"no test: it needs {LeastImages} images in either set");
+
+    internal IEnumerable<PairedTest> Run()
+    {
+        foreach (var metric in (string[])["qs", "ds", "fid", "precision", "recall", "density", "coverage"])
+        {
+            if (_first.Effects.TryGetValue(metric, out var first) && _second.Effects.TryGetValue(metric, out var second))
+            {
+                var bare = new PairedTest(metric, _first.Name, _second.Name, first.Figure - second.Figure, null, null, null);
+                if (Smaller < LeastImages)
+                {
+                    yield return bare with { Note = TooFewNote };
+                    continue;
+                }
+
+                foreach (var test in metric switch
+                {
+                    "ds" => [OfModels(bare, first, second)],
+                    "fid" => [OfFrechet(bare, first, second)],
+                    "recall" => OfBalls(bare),
+                    "coverage" => _first.Effects.ContainsKey("recall") ? [] : OfBalls(bare),
+                    _ => (IEnumerable<PairedTest>)[OfMeans(bare, first, second)],
+                })
+                {
+                    yield return test;
+                }
+            }
+        }
+
+        if (_first.Kernel is not null && _second.Kernel is not null && _options.Kernel.Convention == RandomConvention.Giqa)
+        {
+            yield return OfKernel();
+        }
+    }
+
+    /// <summary>QS, precision, density: means of what does not depend on the labels, given these reals.</summary>
+    private PairedTest OfMeans(PairedTest bare, ImageEffects first, ImageEffects second)
+    {
+        double[] values = [.. first.GeneratedValues, .. second.GeneratedValues];
+        var (chance, _) = RelabellingTest.OfMeans(values, _labels.Value, _options.Threads, _cancellationToken);
+        return Within(bare, SpreadTerm.Sum(SpreadTerm.OfMean(first.GeneratedValues), SpreadTerm.OfMean(second.GeneratedValues))) with { PValue = chance };
+    }
+
+    private PairedTest OfFrechet(PairedTest bare, ImageEffects first, ImageEffects second)
+    {
+        if (FrechetPool.Influences(_real.Set.Matrix, _real.Frechet, _pool.Value, _options.Threads, _cancellationToken) is not { } influences)
+        {
+            return bare with { Note = "no test: the features do not vary" };
+        }
+
+        var (chance, excess) = RelabellingTest.OfMeans(influences, _labels.Value, _options.Threads, _cancellationToken);
+        var test = bare with { PValue = chance, FirstIsHigher = excess > 0.0 };
+        if (!AreAlike)
+        {
+            return test with { Note = SizesNote };
+        }
+
+        return first.Generated.Length == 0 || second.Generated.Length == 0
+            ? test with { Note = "no interval: FID has no derivative where images do not outnumber dimensions" }
+            : Within(test, SpreadTerm.Sum(SpreadTerm.OfMean(first.GeneratedValues), SpreadTerm.OfMean(second.GeneratedValues), SharedReals(first, second)));
+    }
+
+    private PairedTest OfModels(PairedTest bare, ImageEffects first, ImageEffects second)
+    {
+        if (_first.DiversityTerm is not { } ofFirst || _second.DiversityTerm is not { } ofSecond)
+        {
+            return bare with { Note = string.Create(CultureInfo.InvariantCulture, $"no test: it needs {HalfSampling.LeastForModels} images in either set, to fit models to parts of them") };
+        }
+
+        var spread = SpreadTerm.Sum(ofFirst, ofSecond, SharedReals(first, second));
+        var test = bare with { PValue = spread.Chance(bare.Difference) };
+        return AreAlike ? Within(test, spread) : test with { Note = SizesNote };
+    }
+
+    /// <summary>Recall and coverage, by one pass over the pool.</summary>
+    private IEnumerable<PairedTest> OfBalls(PairedTest bare)
+    {
+        var labels = _labels.Value;
+        var (recall, coverage) = SubsetOverlap.Compute(_real.Manifold, _pool.Value, labels.WithComplements(), Smaller, _real.ManifoldOptions, _cancellationToken);
+        foreach (var (metric, figures) in new[] { ("recall", recall), ("coverage", coverage) })
+        {
+            if (!_first.Effects.TryGetValue(metric, out var first))
+            {
+                continue;
+            }
+
+            var second = _second.Effects[metric];
+            var differences = new double[labels.Count];
+            for (var i = 0; i < differences.Length; i++)
+            {
+                differences[i] = figures[i] - figures[labels.Count + i];
+            }
+
+            var (chance, excess) = RelabellingTest.Run(differences);
+            var test = bare with { Metric = metric, Difference = first.Figure - second.Figure, PValue = chance, FirstIsHigher = excess > 0.0 };
+            yield return !AreAlike ? test with { Note = SizesNote }
+                : _first.BallTerm(metric) is { } ofFirst && _second.BallTerm(metric) is { } ofSecond ? Within(test, SpreadTerm.Sum(ofFirst, ofSecond, SharedReals(first, second)))
+                : test with { Note = string.Create(CultureInfo.InvariantCulture, $"no interval: it needs {HalfSampling.LeastForBalls} images in either set") };
+        }
+    }
+
+    private PairedTest OfKernel()
+    {
+        var bare = new PairedTest("kid", _first.Name, _second.Name, _first.Kernel!.Mean - _second.Kernel!.Mean, null, null, null);
+        if (Smaller < LeastImages)
+        {
+            return bare with { Note = TooFewNote };
+        }
+
+        var (difference, error, pooled) = KernelPairTest.Compare(_first.KernelSides, _second.KernelSides, _options.Threads, _cancellationToken);
+        var (chance, excess) = RelabellingTest.OfMeans(pooled, _labels.Value, _options.Threads, _cancellationToken);
+        var spread = new SpreadTerm(error * error, Smaller - 1.0);
+        return Within(bare with { Difference = difference }, spread) with { PValue = chance, FirstIsHigher = excess > 0.0 };
+    }
+
+    /// <summary>What the shared reals add to the difference's variance: the spread of their differences.</summary>
+    private static SpreadTerm SharedReals(ImageEffects first, ImageEffects second) =>
+        SpreadTerm.OfMean([.. first.RealValues.Zip(second.RealValues, (a, b) => a - b)]);
+
+    private static PairedTest Within(PairedTest test, SpreadTerm spread) => spread.Variance > 0.0
+        ? test with { Low = test.Difference - spread.Reach, High = test.Difference + spread.Reach }
+        : test with { Note = "no interval: no image differs from another here" };
+}

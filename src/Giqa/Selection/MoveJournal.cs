@@ -1,0 +1,128 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Giqa.Storage;
+
+namespace Giqa.Selection;
+
+/// <summary>
+/// What a move into a folder is about to do, written there before the first file goes: a move that was broken off is finished
+/// as it was planned, and not planned anew among what is left.
+/// </summary>
+public sealed class MoveJournal
+{
+    private const string Name = ".giqa-move.json";
+
+    private readonly string _path;
+    private readonly Step[] _steps;
+
+    private MoveJournal(string path, Step[] steps) => (_path, _steps) = (path, steps);
+
+    /// <summary>The images of the plan and where they go, in its order.</summary>
+    public IReadOnlyList<TransferredImage> Images => [.. _steps.Select(step => new TransferredImage(step.Image, step.To))];
+
+    /// <summary>The plan of a move into a folder that was broken off; null when there is none.</summary>
+    /// <exception cref="GiqaException">There is one, and it cannot be read.</exception>
+    public static MoveJournal? Find(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        var path = Path.Combine(Path.GetFullPath(folder), Name);
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        try
+        {
+            return new MoveJournal(path, JsonSerializer.Deserialize(RegularFile.ReadAllBytes(path), MoveJournalJson.Default.StepArray) ?? []);
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw new GiqaException($"{path}, the plan of a move that was broken off, cannot be read ({e.Message}): look at what it names, finish by hand, and remove it", e);
+        }
+    }
+
+    /// <summary>Finishes what is left to do, and forgets the plan.</summary>
+    /// <param name="progress">Told the number of images that are in their place.</param>
+    /// <param name="cancellationToken">Checked per image; the plan then stays.</param>
+    /// <exception cref="GiqaException">A file cannot be moved.</exception>
+    public void Finish(IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+    {
+        MoveAll(progress, cancellationToken);
+        File.Delete(_path);
+    }
+
+    /// <summary>Forgets the plan of a folder: when what was done has been told, so that a run that is killed before can tell it again.</summary>
+    internal static void Forget(string folder) => File.Delete(Path.Combine(Path.GetFullPath(folder), Name));
+
+    /// <summary>Finishes what is left to do, and keeps the plan.</summary>
+    internal void MoveAll(IProgress<int>? progress, CancellationToken cancellationToken)
+    {
+        foreach (var folder in _steps.Select(step => Path.GetDirectoryName(step.To)!).Distinct(StringComparer.Ordinal))
+        {
+            TemporaryFile.RemoveOrphans(folder);
+        }
+
+        for (var i = 0; i < _steps.Length; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                Move(_steps[i]);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new GiqaException($"cannot move {_steps[i].From} to {_steps[i].To} ({i} of {_steps.Length} images are done): {e.Message}", e);
+            }
+
+            progress?.Report(i + 1);
+        }
+    }
+
+    internal static MoveJournal Begin(string folder, IEnumerable<(TransferredImage Image, string From)> images)
+    {
+        var path = Path.Combine(Path.GetFullPath(folder), Name);
+        var journal = new MoveJournal(path, [.. images.Select(item => new Step(item.Image.Image, Path.GetFullPath(item.From), item.Image.File))]);
+        AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, journal._steps, MoveJournalJson.Default.StepArray));
+        return journal;
+    }
+
+    /// <summary>One rename where source and target share a device; elsewhere a whole copy in place before the original goes.</summary>
+    private static void Move(Step step)
+    {
+        if (!Exists(step.From))
+        {
+            // Moved before the run was broken off, or taken away since.
+            return;
+        }
+
+        var folder = Path.GetDirectoryName(step.To)!;
+        PathFiles.MakeFolder(folder);
+        var temporary = TemporaryFile.In(folder);
+        if (new FileInfo(step.From) is { LinkTarget: not null } link && link.ResolveLinkTarget(returnFinalTarget: false) is { } target)
+        {
+            // A relative link would point elsewhere from its new place.
+            PathFiles.Link(temporary, target.FullName);
+        }
+        else if (PathFiles.TryRename(step.From, step.To))
+        {
+            return;
+        }
+        else
+        {
+            using var original = RegularFile.OpenRead(step.From);
+            using var copy = PathFiles.Create(temporary);
+            original.CopyTo(copy);
+            copy.Flush(flushToDisk: true);
+        }
+
+        PathFiles.Move(temporary, step.To);
+        PathFiles.Delete(step.From);
+    }
+
+    private static bool Exists(string path) => RegularFile.KindOf(path) != FileKind.Missing || RegularFile.IsLink(path);
+
+    internal sealed record Step(string Image, string From, string To);
+}
+
+[JsonSerializable(typeof(MoveJournal.Step[]))]
+internal sealed partial class MoveJournalJson : JsonSerializerContext;

@@ -1,0 +1,13 @@
+namespace Giqa.Storage;
+
+/// <summary>What lies under a path.</summary>
+internal enum FileKind
+{
+    Missing,
+    Regular,
+    Folder,
+    Link,
+    Pipe,
+    Socket,
+    Device,
+}

@@ -1,0 +1,55 @@
+using System.Security.Cryptography;
+
+namespace Giqa.Storage;
+
+/// <summary>Names for files that are still being written, in the folder where they will stand.</summary>
+/// <remarks>They are short, since the name they stand for may be as long as a name can be, and begin with a dot.</remarks>
+internal static class TemporaryFile
+{
+    /// <summary>The most bytes of one name on every file system that matters here.</summary>
+    internal const int LongestName = 255;
+
+    private const string Prefix = ".giqa-";
+    private const string Suffix = ".tmp";
+
+    private static readonly TimeSpan LifeOfALink = TimeSpan.FromMinutes(1);
+
+    /// <summary>A name that nobody else has.</summary>
+    internal static string In(string folder) => Path.Combine(folder, $"{Prefix}{RandomNumberGenerator.GetHexString(8, lowercase: true)}{Suffix}");
+
+    /// <summary>Removes what runs that were killed left behind. A file that a living process writes to is held by it and stays.</summary>
+    internal static void RemoveOrphans(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            return;
+        }
+
+        foreach (var path in Directory.EnumerateFiles(folder, $"{Prefix}*{Suffix}"))
+        {
+            if (IsOrphan(path))
+            {
+                File.Delete(path);
+            }
+        }
+    }
+
+    private static bool IsOrphan(string path)
+    {
+        if (RegularFile.IsLink(path))
+        {
+            // A link cannot be held; it is renamed at once after it was made.
+            return TimeProvider.System.GetUtcNow() - new FileInfo(path).LastWriteTimeUtc > LifeOfALink;
+        }
+
+        try
+        {
+            using var held = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+}
