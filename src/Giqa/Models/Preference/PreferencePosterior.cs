@@ -39,8 +39,13 @@ internal sealed class PreferencePosterior
     /// <summary>The expected utility of an image.</summary>
     internal double Utility(ReadOnlySpan<double> row) => Intercept + StableSums.Dot(Weights, row);
 
-    /// <summary>The standard deviation of what is not known of it: |S^T (x - centre)|, and the centre's own.</summary>
-    internal double Deviation(ReadOnlySpan<double> row)
+    /// <summary>
+    /// The standard deviation of what is not known of it: |S^T (x - centre)|, the centre's own, and, of directions that no judged
+    /// image has, the prior's.
+    /// </summary>
+    /// <param name="row">The image.</param>
+    /// <param name="squaredRest">The squared length of what the row leaves out of the image.</param>
+    internal double Deviation(ReadOnlySpan<double> row, double squaredRest = 0)
     {
         var (centred, spread) = (row.ToArray(), new double[Weights.Length]);
         if (Centre is not null)
@@ -49,7 +54,7 @@ internal sealed class PreferencePosterior
         }
 
         Whiten(centred, spread);
-        return Math.Sqrt(StableSums.Dot(spread, spread) + (InterceptDeviation * InterceptDeviation));
+        return Math.Sqrt(StableSums.Dot(spread, spread) + (InterceptDeviation * InterceptDeviation) + (PriorDeviation * PriorDeviation * squaredRest));
     }
 
     /// <summary>S^T x: the distance of two such vectors is the standard deviation of the difference of two utilities.</summary>

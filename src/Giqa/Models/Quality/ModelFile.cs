@@ -16,6 +16,9 @@ internal static class ModelFile
 
     // A model of several branches: a program that reads version 1 alone would miss all but its references.
     private const string FoldsVersion = "2";
+
+    // A model of people's preferences, a kind that a program of versions 1 and 2 does not know.
+    private const string PreferenceVersion = "3";
     private const long MapFrom = 64L << 20;
     private const int FingerprintLength = 64;
 
@@ -28,7 +31,7 @@ internal static class ModelFile
         var writer = new SafetensorsWriter();
         tensors.AddTo(writer);
         writer.Metadata["format"] = Format;
-        writer.Metadata["version"] = model.Branches.Count == 1 ? Version : FoldsVersion;
+        writer.Metadata["version"] = model.Preference is not null ? PreferenceVersion : model.Branches.Count == 1 ? Version : FoldsVersion;
         writer.Metadata["software"] = model.Software;
         writer.Metadata["kind"] = KindOf(model.Options.Method);
         writer.Metadata["options"] = JsonSerializer.Serialize(model.Options, ModelFileJson.Default.FitOptions);
@@ -40,6 +43,7 @@ internal static class ModelFile
         AddIfKnown(writer, "preset", model.Preset);
         model.Decoding?.AddTo(writer.Metadata);
         AddIfKnown(writer, "seal", model.Options.Sources.Count > 0 ? UserSeal.Make(Sealed(writer.Metadata["options"], writer.Metadata["references"], writer.Metadata["sha256"])) : null);
+        AddIfKnown(writer, "preference", model.Preference is { } preference ? JsonSerializer.Serialize(preference, ModelFileJson.Default.PreferenceReport) : null);
         AddNetwork(writer, model);
         AtomicFile.Write(path, writer.Write);
     }
@@ -55,9 +59,9 @@ internal static class ModelFile
             throw new ModelFileException($"{path} is a safetensors file, but not a model: make one with 'giqa fit'");
         }
 
-        if (file.Metadata.GetValueOrDefault("version") is var version && version is not (Version or FoldsVersion))
+        if (file.Metadata.GetValueOrDefault("version") is var version && version is not (Version or FoldsVersion or PreferenceVersion))
         {
-            throw new ModelFileException($"{path} is a model file of version {version}, and this program reads versions {Version} and {FoldsVersion}: update Giqa, or fit the model again");
+            throw new ModelFileException($"{path} is a model file of version {version}, and this program reads versions {Version} to {PreferenceVersion}: update Giqa, or fit the model again");
         }
 
         if (file.Metadata.GetValueOrDefault("kind") == PairModel.Kind)
@@ -138,6 +142,7 @@ internal static class ModelFile
             Decoding = network is null ? DecodeHabits.From(file.Metadata) : DecodeHabits.Of(network.Preprocessing),
             Software = file.Metadata.GetValueOrDefault("software") ?? "unknown",
             Network = network,
+            Preference = options.Method == FitMethod.Prefer ? Parse(file, "preference", ModelFileJson.Default.PreferenceReport) : null,
             Training = network is null ? null : Parse(file, "training", ModelFileJson.Default.TrainingReport),
         };
     }

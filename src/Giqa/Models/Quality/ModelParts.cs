@@ -120,6 +120,7 @@ internal static class ModelParts
             tensors.Add(prefix + Precisions, mixture.PrecisionCholesky.ToArray());
         }
 
+        (branch.Scorer as PreferenceScorer)?.Write(tensors);
         var calibration = branch.Calibration;
         tensors.Add(prefix + Scores, calibration.Scores.ToArray());
         tensors.Add(prefix + Qualities, calibration.Qualities.ToArray());
@@ -171,6 +172,11 @@ internal static class ModelParts
 
     private static Scorer ReadScorer(ModelTensors tensors, FitOptions options, string prefix, ReferenceSet references)
     {
+        if (options.Method == FitMethod.Prefer)
+        {
+            return PreferenceScorer.Read(tensors, references.Features.Columns);
+        }
+
         if (LearnedScorer.IsLearned(options.Method))
         {
             return new LearnedScorer(options.Method, references.Features.Columns);
