@@ -3,6 +3,7 @@ using Giqa.Cli.Commands;
 using Giqa.Cli.Demo;
 using Giqa.Cli.Doctor;
 using Giqa.Cli.Generating;
+using Giqa.Cli.Preferring;
 using Giqa.Cli.Risa;
 using Giqa.Cli.Scorers;
 using Giqa.Features;
@@ -22,6 +23,7 @@ namespace Giqa.Cli.Rendering;
 [JsonSerializable(typeof(GanTrainReport))]
 [JsonSerializable(typeof(LabelExportDocument))]
 [JsonSerializable(typeof(PickReport))]
+[JsonSerializable(typeof(PreferSummary))]
 [JsonSerializable(typeof(ReportDocument))]
 [JsonSerializable(typeof(ScoreDocument))]
 [JsonSerializable(typeof(ScorerExportReport))]

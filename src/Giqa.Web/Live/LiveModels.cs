@@ -121,8 +121,7 @@ internal sealed class LiveModels : IDisposable
             var scores = model.Evaluate(matrix, _options.Running.Extraction.Threads, cancellationToken);
             for (var row = 0; row < sound.Length; row++)
             {
-                var copied = scores.CopyOf[row];
-                gallery.SetScore(pending[sound[row].Index], i, ImageScore.Scored(sound[row].Name, scores.Values[row], scores.Qualities[row], copied < 0 ? null : model.References.Names[copied]));
+                gallery.SetScore(pending[sound[row].Index], i, model.Describe(sound[row].Name, scores, row));
             }
         }
 

@@ -23,15 +23,9 @@ public static class ScoreTable
         for (var i = 0; i < table.Length; i++)
         {
             var item = features.Items[i];
-            table[i] = item.Fault is { } fault ? ImageScore.Skipped(item.Name, fault, item.Detail) : Scored(model, item.Name, scores, row++);
+            table[i] = item.Fault is { } fault ? ImageScore.Skipped(item.Name, fault, item.Detail) : model.Describe(item.Name, scores, row++);
         }
 
         return table;
-    }
-
-    private static ImageScore Scored(QualityModel model, string name, ModelScores scores, int row)
-    {
-        var copyOf = scores.CopyOf[row] < 0 ? null : model.References.Names[scores.CopyOf[row]];
-        return ImageScore.Scored(name, scores.Values[row], scores.Qualities[row], copyOf);
     }
 }

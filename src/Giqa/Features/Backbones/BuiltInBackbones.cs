@@ -13,7 +13,7 @@ internal static class BuiltInBackbones
     internal static IReadOnlyList<BuiltInBackbone> All { get; } =
     [
         new BuiltInBackbone(
-            Describe(DefaultName, "MobileNetV2 of nsfwjs, blocks 6, 8, 10 and 13, spatial means", MobileNet, 224, 1536),
+            Describe(DefaultName, "MobileNetV2 of nsfwjs, blocks 6, 8, 10 and 13, spatial means", MobileNet, 224, 192, 384, 384, 576),
             MobileNet,
             MobileNetHash,
             ["block_6_expand_relu", "block_8_expand_relu", "block_10_expand_relu", "block_13_expand_relu"],
@@ -21,7 +21,7 @@ internal static class BuiltInBackbones
             "8a39460aed0f60e6af7d5d927f05ffb56284f31d96cf18c82066e6a4d4bfd9dd",
             [0.2381257f, 0.6275115f, 1.9558315f, 0.8540471f, 1.1408828f, 0.24033001f, 1.425706f, 1.0153177f, 0.07903197f, 1.6215826f, 0.016733583f, 0.08130301f, 0.0021227198f, 0.75229925f, 0.024387434f, 0.08088831f]),
         new BuiltInBackbone(
-            Describe("mobilenet-low", "MobileNetV2 of nsfwjs, blocks 3 to 8, spatial means", MobileNet, 224, 1248),
+            Describe("mobilenet-low", "MobileNetV2 of nsfwjs, blocks 3 to 8, spatial means", MobileNet, 224, 144, 144, 192, 192, 192, 384),
             MobileNet,
             MobileNetHash,
             ["block_3_depthwise_relu", "block_3_expand_relu", "block_5_expand_relu", "block_6_expand_relu", "block_6_depthwise_relu", "block_8_expand_relu"],
@@ -45,13 +45,20 @@ internal static class BuiltInBackbones
 
     internal static string OriginOf(string model) => $"npm nsfwjs 4.4.0, models/{model}";
 
-    private static BackboneDescription Describe(string name, string summary, string model, int size, int featureCount) => new()
+    /// <summary>The widths of the layers that features come from, in their order; one block where that is not known.</summary>
+    /// <param name="backboneName">The backbone, or null when it is not known.</param>
+    /// <param name="columns">The features of an image.</param>
+    internal static IReadOnlyList<int> BlocksOf(string? backboneName, int columns) =>
+        backboneName is not null && Find(backboneName)?.Description.Blocks is { Count: > 0 } blocks && blocks.Sum() == columns ? blocks : [columns];
+
+    private static BackboneDescription Describe(string name, string summary, string model, int size, params int[] blocks) => new()
     {
         Name = name,
         Summary = summary,
         Licence = "MIT",
         Source = OriginOf(model),
-        FeatureCount = featureCount,
+        FeatureCount = blocks.Sum(),
+        Blocks = blocks,
         Preprocessing = new Preprocessing { Width = size, Height = size },
         // Part of the fingerprint: the number counts up when the arithmetic changes in a way that may move a feature.
         Graph = "keras 1",

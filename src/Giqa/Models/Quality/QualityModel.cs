@@ -1,4 +1,5 @@
 using Giqa.Features;
+using Giqa.Scores;
 
 namespace Giqa.Models;
 
@@ -47,6 +48,9 @@ public sealed class QualityModel
 
     /// <summary>How that network was trained; null without one.</summary>
     public TrainingReport? Training { get; init; }
+
+    /// <summary>What it was learned from; null for models that are not learned from people's judgements.</summary>
+    public PreferenceReport? Preference { get; init; }
 
     /// <summary>The number of real images that quality is calibrated on.</summary>
     public int HeldOutCount { get; }
@@ -124,9 +128,16 @@ public sealed class QualityModel
         var isOne = Branches is [{ Taps: [_] }];
         var rows = isOne ? new float[(long)features.Rows * _chain.OutputDimensions] : null;
         var (values, qualities) = Rate(features, rows, threads, cancellationToken);
-        return new ModelScores(values, qualities, CopiesOf(
-            isOne ? new FeatureMatrix(features.Rows, _chain.OutputDimensions, rows!) : _chain.TransformSingle(features, threads, cancellationToken), threads, cancellationToken));
+        var copies = CopiesOf(isOne ? new FeatureMatrix(features.Rows, _chain.OutputDimensions, rows!) : _chain.TransformSingle(features, threads, cancellationToken), threads, cancellationToken);
+        return new ModelScores(values, qualities, copies, Branches is [{ Taps: [{ Scorer: PreferenceScorer } preference] }] ? preference.Deviations(features, threads, cancellationToken) : null);
     }
+
+    /// <summary>The row of a table of scores for an image.</summary>
+    internal ImageScore Describe(string name, ModelScores scores, int row) =>
+        ImageScore.Scored(name, scores.Values[row], scores.Qualities[row], scores.CopyOf[row] is >= 0 and var copy ? References.Names[copy] : null) with
+        {
+            ScoreDeviation = scores.Deviations?[row],
+        };
 
     /// <summary>The reference images nearest to each image, as the model sees them.</summary>
     /// <param name="features">N x D, all finite.</param>
