@@ -172,14 +172,12 @@ internal sealed class FeatureChain(
         }
 
         components.Transform(new SingleRows(prepared, count, inputDimensions), rows, residuals, threads, cancellationToken);
-        if (Residual is null)
+        if (Residual is not null)
         {
-            return;
-        }
-
-        foreach (ref var residual in residuals)
-        {
-            residual = Residual.LogDensity(residual);
+            foreach (ref var residual in residuals)
+            {
+                residual = Residual.LogDensity(residual);
+            }
         }
 
         for (var row = 0; Whitening is { } scale && row < count; row++)
