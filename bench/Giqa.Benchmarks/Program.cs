@@ -1,3 +1,4 @@
+using Giqa.Benchmarks.Algebra;
 using Giqa.Benchmarks.Calibrations;
 using Giqa.Benchmarks.Degradations;
 using Giqa.Benchmarks.Experiments;
@@ -13,6 +14,8 @@ using Giqa.Benchmarks.Training;
 // One subcommand per benchmark; each prints its Markdown table on stdout and its progress on stderr.
 var benchmarks = new SortedDictionary<string, Func<string[], Task<int>>>(StringComparer.Ordinal)
 {
+    ["algebra"] = AlgebraBenchmark.RunAsync,
+    ["algebra-worker"] = AlgebraWorker.RunAsync,
     ["calibration"] = CalibrationBenchmark.RunAsync,
     ["degradations"] = DegradationBenchmark.RunAsync,
     ["features"] = FeatureBenchmark.RunAsync,

@@ -46,7 +46,10 @@ internal static class Examination
         const string name = "linear algebra";
         try
         {
-            return DoctorPart.Found(name, required: true, LinearAlgebra.Describe(), OpenBlasLibrary.Path is { } path ? NativePart.LoadedPath("libopenblas") ?? path : null);
+            var description = LinearAlgebra.Describe();
+            return OpenBlasLibrary.Path is { } path
+                ? DoctorPart.Found(name, required: true, description, NativePart.LoadedPath("libopenblas") ?? path)
+                : DoctorPart.Found(name, required: true, $"{description}; faster with OpenBLAS (sudo apt-get install libopenblas0-pthread)", null);
         }
         catch (NativeLibraryException e)
         {

@@ -10,7 +10,7 @@ internal sealed unsafe class ManagedAlgebra : ILinearAlgebra
 {
     private const int Block = 64;
 
-    public string Description => "managed code";
+    public string Description => "managed code and MathNet.Numerics";
 
     public void UseOneThread()
     {
