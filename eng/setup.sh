@@ -106,7 +106,7 @@ need_build() {
   say "building $2"
   : >"$stamp.next"
   # Nothing is published here: .NET itself for the four platforms, 750 MB, stays where it is.
-  dotnet restore "$root/$2" --locked-mode "${how[@]}" -p:EnableRuntimePackDownload=false -p:EnableAppHostPackDownload=false </dev/null >&2 || give_up "restoring the NuGet packages failed"
+  dotnet restore "$root/$2" --locked-mode --no-http-cache "${how[@]}" -p:EnableRuntimePackDownload=false -p:EnableAppHostPackDownload=false </dev/null >&2 || give_up "restoring the NuGet packages failed"
   dotnet build "$root/$2" -c Release --no-restore --nologo "${how[@]}" </dev/null >&2 || give_up "the build failed"
   [ "$1" = cli ] || cp -p "$stamp.next" "$out/built-cli"
   mv "$stamp.next" "$stamp"
