@@ -1,6 +1,6 @@
 # Sourced by ../giqa: `set_up run|demo|train|test` brings packages, npm parts and the build up to date. It asks for nothing, talks on
 # stderr only, and does nothing slow when nothing has changed. $root is the repository, $out becomes the folder of its build.
-export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DEBIAN_FRONTEND=noninteractive
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SKIP_WORKLOAD_INTEGRITY_CHECK=1 DEBIAN_FRONTEND=noninteractive
 
 say() { printf 'set-up: %s\n' "$*" >&2; }
 give_up() { say "$*"; exit 1; }
@@ -46,33 +46,45 @@ can_make() {
 # Only training needs libtorch and a compiler, which are large. LibtorchHome names another libtorch than Debian's.
 needs_training() { [ "$1" = train ] || [ "$1" = test ]; }
 
-# Debian's packages, by name: point releases drop older versions, so the versions found are printed and not pinned.
+# Debian's packages, by name: point releases drop older versions, so the versions found are printed and not pinned. Those that only make it
+# faster are installed where that is allowed, and are no reason to stop.
 need_packages() {
-  local wanted=(libopenblas0-pthread libturbojpeg0) missing=() package state
+  local faster=(libopenblas0-pthread libturbojpeg0) wanted=()
   [ "$1" = run ] || wanted+=(dataset-fashion-mnist)
   [ "$1" != test ] || wanted+=(chromium)
   ! needs_training "$1" || wanted+=(g++)
   ! needs_training "$1" || [ -n "${LibtorchHome:-}" ] || wanted+=(libtorch-dev)
   if [ "$1" = test ] && ! npm_parts_ready && ! command -v npm >/dev/null; then wanted+=(nodejs npm); fi
+  if [ "$1" = test ]; then wanted+=("${faster[@]}") faster=(); fi
   if ! command -v dpkg-query >/dev/null; then
-    [ -e "$out/no-dpkg" ] || say "not a Debian system: make sure that these are installed: ${wanted[*]} ('giqa doctor' checks)"
-    : >"$out/no-dpkg"
+    say_once no-dpkg "not a Debian system: make sure that these are installed: ${wanted[*]} ${faster[*]} ('giqa doctor' checks)"
     return
   fi
-  for package in "${wanted[@]}"; do
-    state=$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null || true)
-    [ "$state" = installed ] || missing+=("$package")
-  done
-  [ ${#missing[@]} -gt 0 ] || return 0
-  install_packages "${missing[@]}"
+  read -ra wanted <<<"$(missing_of "${wanted[@]}")"
+  read -ra faster <<<"$(missing_of "${faster[@]}")"
+  if [ ${#wanted[@]} -eq 0 ] && [ ${#faster[@]} -gt 0 ] && ! can_install; then
+    say_once slower "slower without ${faster[*]}; run: sudo apt-get install ${faster[*]}"
+  elif [ $((${#wanted[@]} + ${#faster[@]})) -gt 0 ]; then
+    install_packages "${wanted[@]}" "${faster[@]}"
+  fi
 }
+
+say_once() { [ -e "$out/$1" ] || say "$2"; : >"$out/$1"; }
+
+missing_of() {
+  local package state
+  for package in "$@"; do
+    state=$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null || true)
+    [ "$state" = installed ] || echo -n "$package "
+  done
+}
+
+can_install() { [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null; }
 
 install_packages() {
   local as_root=()
-  if [ "$(id -u)" != 0 ]; then
-    sudo -n true 2>/dev/null || give_up "missing packages, and no right to install them; run: sudo apt-get install $*"
-    as_root=(sudo -n env DEBIAN_FRONTEND=noninteractive)
-  fi
+  can_install || give_up "missing packages, and no right to install them; run: sudo apt-get install $*"
+  [ "$(id -u)" = 0 ] || as_root=(sudo -n env DEBIAN_FRONTEND=noninteractive)
   say "installing $*"
   "${as_root[@]}" apt-get update -qq </dev/null >&2 || say "apt-get update failed; trying with the lists at hand"
   "${as_root[@]}" apt-get install -y -qq --no-install-recommends "$@" </dev/null >&2 || give_up "apt-get install $* failed"
@@ -105,7 +117,8 @@ need_build() {
   [ "$out" = "$root/artifacts" ] || how+=(--artifacts-path "$out")
   say "building $2"
   : >"$stamp.next"
-  dotnet restore "$root/$2" --locked-mode "${how[@]}" </dev/null >&2 || give_up "restoring the NuGet packages failed"
+  # Nothing is published here: .NET itself for the four platforms, 750 MB, stays where it is.
+  dotnet restore "$root/$2" --locked-mode --no-http-cache "${how[@]}" -p:EnableRuntimePackDownload=false -p:EnableAppHostPackDownload=false </dev/null >&2 || give_up "restoring the NuGet packages failed"
   dotnet build "$root/$2" -c Release --no-restore --nologo "${how[@]}" </dev/null >&2 || give_up "the build failed"
   [ "$1" = cli ] || cp -p "$stamp.next" "$out/built-cli"
   mv "$stamp.next" "$stamp"

@@ -82,7 +82,7 @@ public sealed class DocumentSnippetTests
             var programs = Read("docs/library.md").OrderByDescending(program => program.Title == "Fit a model").Concat(Read("README.md")).ToList();
             AssertCompiled([Implicit, .. programs.Select(program => program.ToSource("")), EntryPoint(programs)], assembly);
 
-            var (code, output) = SnippetCompiler.RunBesideTests(assembly, work.Path);
+            var (code, output) = SnippetCompiler.RunBesideTests(assembly, work.Path, telemetry: null);
 
             Assert.True(code == 0, output);
             foreach (var words in (string[])["60 scored, 1 skipped, mean quality 0.", "True True", "the best is ", "first: QS 0.", "121 of 121, 1 skipped", "fit it again: ", "8 of 8 scored"])

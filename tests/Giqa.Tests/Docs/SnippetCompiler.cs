@@ -26,23 +26,26 @@ internal static class SnippetCompiler
                 .. references.Select(reference => $"/reference:\"{reference}\""),
                 .. files.Select(file => $"\"{file.Path}\""),
             ]);
-        var (code, output) = Run("exec", Newest(), "/noconfig", $"@{folder.File("all.rsp")}");
+        var (code, output) = Run(folder.Path, ["exec", Newest(), "/noconfig", $"@{folder.File("all.rsp")}"]);
         return code == 0 ? [] : output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
 
     /// <summary>Runs a program of <see cref="Compile"/> that lies beside the tests.</summary>
-    internal static (int Code, string Output) RunBesideTests(string assembly, string folder, params string[] arguments) => Run(
-        folder, ["exec", "--runtimeconfig", Beside("Giqa.Tests.runtimeconfig.json"), "--depsfile", Beside("Giqa.Tests.deps.json"), assembly, .. arguments]);
+    /// <param name="assembly">The program.</param>
+    /// <param name="folder">Where; also its user's home.</param>
+    /// <param name="telemetry">What <c>ORT_DISABLE_TELEMETRY</c> says; null for nothing.</param>
+    /// <param name="arguments">Its arguments.</param>
+    internal static (int Code, string Output) RunBesideTests(string assembly, string folder, string? telemetry, params string[] arguments) => Run(
+        folder, ["exec", "--runtimeconfig", Beside("Giqa.Tests.runtimeconfig.json"), "--depsfile", Beside("Giqa.Tests.deps.json"), assembly, .. arguments], telemetry);
 
-    private static (int Code, string Output) Run(params string[] arguments) => Run(AppContext.BaseDirectory, arguments);
-
-    private static (int Code, string Output) Run(string folder, string[] arguments)
+        private static (int Code, string Output) Run(string folder, string[] arguments, string? telemetry = null)
     {
         var start = new ProcessStartInfo(Path.Combine(DotNet, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"), arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            Environment = { ["HOME"] = folder, ["XDG_CACHE_HOME"] = null, ["XDG_DATA_HOME"] = null, ["GIQA_HOME"] = null, ["ORT_DISABLE_TELEMETRY"] = telemetry },
         };
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();

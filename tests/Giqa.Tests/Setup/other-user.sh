@@ -47,6 +47,21 @@ for call in "restore $clone/src/Giqa.Cli --locked-mode .*--artifacts-path $build
 done
 nothing_was_written
 
+# Packages that only make it faster are no reason to stop, and are named once; those that it needs are.
+cat >"$work/bin/dpkg-query" <<'SH'
+#!/bin/sh
+case "$*" in *libturbojpeg0*|*dataset-fashion-mnist*) exit 1 ;; *) echo installed ;; esac
+SH
+printf '#!/bin/sh\nexit 1\n' >"$work/bin/sudo"
+chmod 755 "$work"/bin/*
+other PATH="$work/bin:$PATH" CALLS="$work/calls" --version || wrong "a package that only makes it faster stopped it"
+grep -q 'slower without libturbojpeg0' "$work/said" || wrong "the package that makes it faster was not named"
+other PATH="$work/bin:$PATH" CALLS="$work/calls" --version || wrong "it did not run a second time"
+[ ! -s "$work/said" ] || wrong "the package that makes it faster was named twice"
+if other PATH="$work/bin:$PATH" CALLS="$work/calls" demo; then wrong "the demo ran without its images"; fi
+grep -q 'run: sudo apt-get install dataset-fashion-mnist' "$work/said" || wrong "the package that is needed was not named"
+rm "$work/bin/dpkg-query" "$work/bin/sudo"
+
 # The tests write into the clone, and say so.
 if other test; then wrong "./giqa test ran in a clone that cannot be written to"; fi
 grep -q 'cannot be written to, and the tests write there' "$work/said" || wrong "./giqa test did not say why"
