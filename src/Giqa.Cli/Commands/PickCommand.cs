@@ -223,6 +223,13 @@ internal sealed class PickCommand : Verb
             throw new UsageException($"{inside} has no file of its own to {target.Kind.ToString().ToLowerInvariant()}: take --copy-to for images inside archives and arrays");
         }
 
+        AtomicFile.RequireWritable(Path.Combine(target.Folder, "image"));
+        var folders = target.Kind == TransferKind.Move ? Enumerable.Range(0, images.Count).Select(index => Path.GetDirectoryName(Path.GetFullPath(images.GetPath(index)!))!).Distinct(StringComparer.Ordinal) : [];
+        if (folders.FirstOrDefault(folder => RegularFile.IsFolder(folder) && !PathFiles.CanChange(folder)) is { } closed)
+        {
+            throw new GiqaException($"nothing can be moved out of {closed}, which cannot be written to: take --copy-to");
+        }
+
         // A trial run with all of them: whatever is picked can then go there.
         var files = Enumerable.Range(0, images.Count).Where(index => images.GetPath(index) is not null).ToList();
         _ = PickTransfer.Run(images, files, target.Folder, new TransferOptions { Kind = target.Kind, Overwrite = true, DryRun = true });

@@ -123,7 +123,16 @@ public sealed class MoveJournal
         }
 
         PathFiles.Move(temporary, step.To);
-        PathFiles.Delete(step.From);
+        try
+        {
+            PathFiles.Delete(step.From);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // One that cannot go is not in two places.
+            PathFiles.Delete(step.To);
+            throw;
+        }
     }
 
     private static bool Exists(string path) => RegularFile.KindOf(path) != FileKind.Missing || RegularFile.IsLink(path);

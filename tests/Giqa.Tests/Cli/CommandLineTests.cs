@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Diagnostics;
 using System.Text.Json;
 using Giqa.Cli;
 using Giqa.Cli.Commands;
 using Giqa.Cli.Doctor;
+using Giqa.Tests.Support;
 
 namespace Giqa.Tests.Cli;
 
@@ -63,6 +65,51 @@ public sealed class CommandLineTests
 
         Assert.Equal(ExitCode.Failed, run.Code);
         Assert.Equal("giqa: internal error: InvalidOperationException: x", run.Error.TrimEnd());
+    }
+
+    [Theory]
+    [InlineData("score", "--model", "m.giqa", "--out")]
+    [InlineData("score", "--model", "m.giqa", "--report")]
+    [InlineData("compare", "--real", "r", "--report")]
+    [InlineData("extract", "--out")]
+    public async Task Run_OutputOntoAnImage_IsRefusedAndLeavesIt(params string[] words)
+    {
+        using var folder = new TemporaryFolder();
+        byte[] picture = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
+        var image = folder.File("1.png");
+        File.WriteAllBytes(image, picture);
+
+        var run = await CliRun.Of([words[0], folder.Path, .. words[1..], image]);
+
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.Contains($"{words[^1]} {image}: is an image", run.Error, StringComparison.Ordinal);
+        Assert.Equal(picture, File.ReadAllBytes(image));
+    }
+
+    [Fact]
+    public async Task Run_ClosedOutput_IsNamed()
+    {
+        var start = new ProcessStartInfo("bash", ["-c", "exec dotnet \"$0\" --version >&-", Path.Combine(AppContext.BaseDirectory, "Giqa.Cli.dll")]) { RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        var error = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+
+        Assert.Equal((ExitCode.Failed, "giqa: the results cannot be written to standard output: it is closed"), (process.ExitCode, error.TrimEnd()));
+    }
+
+    [Fact]
+    public async Task Run_FileThatBeginsWithADash_IsExplained()
+    {
+        const string name = "-8347-x.png";
+        await File.WriteAllTextAsync(name, "x");
+        try
+        {
+            Assert.Contains($"write ./{name}", (await CliRun.Of("score", name, "--model", "m.giqa")).Error, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(name);
+        }
     }
 
     [Fact]
