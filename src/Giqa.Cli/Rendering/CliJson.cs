@@ -21,6 +21,7 @@ namespace Giqa.Cli.Rendering;
 [JsonSerializable(typeof(GanListReport))]
 [JsonSerializable(typeof(GanTrainReport))]
 [JsonSerializable(typeof(LabelExportDocument))]
+[JsonSerializable(typeof(ModelFacts))]
 [JsonSerializable(typeof(PickReport))]
 [JsonSerializable(typeof(ReportDocument))]
 [JsonSerializable(typeof(ScoreDocument))]
