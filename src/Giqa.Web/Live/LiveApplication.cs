@@ -1,3 +1,4 @@
+using Giqa.Models;
 using Giqa.Web.Hosting;
 using Microsoft.AspNetCore.Routing;
 
@@ -33,6 +34,9 @@ public sealed class LiveApplication : IDisposable
             throw;
         }
     }
+
+    /// <summary>The models that images are scored against, in the options' order.</summary>
+    public IReadOnlyList<QualityModel> Models => _models.Models;
 
     /// <summary>Adds the page and its endpoints to a host.</summary>
     /// <param name="endpoints">The host's endpoints.</param>

@@ -43,6 +43,9 @@ internal sealed class LiveModels : IDisposable
     /// <summary>The real images of each model.</summary>
     internal List<LiveReals> Reals { get; } = [];
 
+    /// <summary>The models, in the options' order.</summary>
+    internal IReadOnlyList<QualityModel> Models => _models;
+
     /// <summary>The backbone by whose features sets are compared: the first model's, or the default.</summary>
     internal FeatureExtractor Comparing()
     {
