@@ -97,5 +97,5 @@ function release() {
 }
 
 function distance(value) {
-  return figure(value, value < 10 ? 3 : 1);
+  return figure(value, value < 10 ? 2 : 1);
 }

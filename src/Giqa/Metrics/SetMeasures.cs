@@ -105,7 +105,10 @@ internal sealed class SetMeasures(ComparisonInput input, RealMeasures real, Comp
     {
         var settings = options.Kernel with { Seed = options.Seed, Threads = options.Threads };
         Kernel = KernelDistance.Compute(real.Set.Matrix, input.Features.Matrix, settings, cancellationToken);
-        _figures = _figures with { KidMean = Kernel.Mean, KidStd = Kernel.StandardDeviation };
+
+        // Subsets that are the whole of both sets are all the same: their deviation of 0 would claim certainty.
+        var isWhole = Kernel.SubsetSize >= Math.Max(real.Set.Matrix.Rows, Rows);
+        _figures = _figures with { KidMean = Kernel.Mean, KidStd = isWhole ? null : Kernel.StandardDeviation };
     }
 
     internal void MeasureInception()

@@ -39,6 +39,21 @@ public sealed class CommandLineTests
         Assert.Contains("doctor", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("score", "score needs INPUT and --model M.giqa", "giqa score generated/ --model reals.giqa")]
+    [InlineData("score a/", "score needs --model M.giqa", null)]
+    [InlineData("compare", "compare needs INPUT and --real INPUT", "giqa compare model-a/ model-b/")]
+    [InlineData("gan train", "train needs --out RUN", "giqa gan train real/")]
+    public async Task Run_WithoutWhatAVerbNeeds_NamesAllOfItAndAnExample(string line, string message, string? example)
+    {
+        var run = await CliRun.Of(line.Split(' '));
+
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.StartsWith($"giqa: {message}{Environment.NewLine}", run.Error, StringComparison.Ordinal);
+        Assert.Equal(example is not null, run.Error.Contains($"for example: {example}", StringComparison.Ordinal));
+        Assert.DoesNotContain("Required argument", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Run_Version_PrintsItAloneOnStdout()
     {
@@ -121,7 +136,7 @@ public sealed class CommandLineTests
             var run = await CliRun.Of([.. path, "--help"]);
 
             Assert.Equal((ExitCode.Done, string.Empty), (run.Code, run.Error));
-            Assert.EndsWith($"  {verb.Examples[^1]}", run.Out.TrimEnd(), StringComparison.Ordinal);
+            Assert.EndsWith($"  {verb.Examples[^1]}", run.Out.TrimEnd().ReplaceLineEndings("\n").Replace(" \\\n      ", " ", StringComparison.Ordinal), StringComparison.Ordinal);
             foreach (var example in verb.Examples)
             {
                 var words = CommandLineParser.SplitCommandLine(example).ToArray();
