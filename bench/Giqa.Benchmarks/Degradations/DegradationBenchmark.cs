@@ -6,8 +6,8 @@ namespace Giqa.Benchmarks.Degradations;
 
 /// <summary>
 /// Does a less degraded image score higher than a more degraded one of itself? On Fashion-MNIST and emoji, or on the images of
-/// --data DIR. --only NAME,NAME takes these backbones, --reals N and --images N fewer images, --residual adds models
-/// without what PCA drops, --output FILE writes the table as well.
+/// --data DIR. --only NAME,NAME takes these backbones, --taps joint,separate models of all taps together and of each, --reals N and
+/// --images N fewer images, --residual adds models without what PCA drops, --output FILE writes the table as well.
 /// </summary>
 internal static class DegradationBenchmark
 {
@@ -30,8 +30,8 @@ internal static class DegradationBenchmark
             $"Percent of pairs of versions of one held-out image that are ordered rightly: untouched and strengths {string.Join(", ", DegradedSource.Strengths)}, each against every stronger one.",
             "Models are fitted on other, untouched images with the default options of their backbone, and without what PCA drops where it says off. In brackets the middle 95 % of redrawn images.",
             string.Empty,
-            $"| set | backbone | method | PCA residual | reals | images | {PairCounts.Header} |",
-            $"| --- | --- | --- | --- | ---: | ---: | {PairCounts.Rule} |",
+            $"| set | backbone | method | taps | PCA residual | reals | images | {PairCounts.Header} |",
+            $"| --- | --- | --- | --- | --- | ---: | ---: | {PairCounts.Rule} |",
         };
         var differences = new List<string>();
         foreach (var (open, size) in Sets(data, options))
@@ -43,11 +43,11 @@ internal static class DegradationBenchmark
                 var (reals, images) = backbone == "inception-mid" ? (Math.Min(600, size.Reals), Math.Min(40, size.Images)) : size;
                 using var set = open(reals, images);
                 using var extractor = new FeatureExtractor(new BackboneStore().Open(backbone), new ExtractorOptions());
-                await foreach (var (fit, counts) in CountAsync(lines, set, extractor, options.Has("--residual")))
+                await foreach (var (fit, counts) in CountAsync(lines, set, extractor, options))
                 {
-                    if (!first.TryAdd(fit, counts) && images == size.Images)
+                    if (!first.TryAdd((fit.Method, fit.PcaResidual), counts) && images == size.Images)
                     {
-                        differences.Add($"| {set.Name} | {backbone} | {fit.Method} | {(fit.Residual is false ? "off" : string.Empty)} | {counts.Ahead(first[fit])} |");
+                        differences.Add($"| {set.Name} | {backbone} | {Name(fit)} | {counts.Ahead(first[(fit.Method, fit.PcaResidual)])} |");
                     }
                 }
             }
@@ -55,7 +55,7 @@ internal static class DegradationBenchmark
 
         if (differences.Count > 0)
         {
-            lines.AddRange([string.Empty, $"All pairs, percent ahead of {options.List("--only", Backbones)[0]} on the same images:", string.Empty, "| set | backbone | method | PCA residual | ahead |", "| --- | --- | --- | --- | ---: |", .. differences]);
+            lines.AddRange([string.Empty, $"All pairs, percent ahead of {options.List("--only", Backbones)[0]} on the same images:", string.Empty, "| set | backbone | method | taps | PCA residual | ahead |", "| --- | --- | --- | --- | --- | ---: |", .. differences]);
         }
 
         await TableFile.WriteAsync(lines, args);
@@ -70,26 +70,27 @@ internal static class DegradationBenchmark
             : [(TestSet.OpenFashion, (reals, images)), (TestSet.OpenEmoji, (reals, Math.Min(400, images)))];
     }
 
-    private static async IAsyncEnumerable<((FitMethod Method, bool? Residual) Fit, PairCounts Counts)> CountAsync(
-        List<string> lines, TestSet set, FeatureExtractor extractor, bool isResidualShown)
+    private static async IAsyncEnumerable<(FitOptions Fit, PairCounts Counts)> CountAsync(
+        List<string> lines, TestSet set, FeatureExtractor extractor, Arguments options)
     {
         var reals = await FeatureSet.ExtractAsync(extractor, set.Reals);
         using var degraded = new DegradedSource(set.HeldOut);
         var versions = await FeatureSet.ExtractAsync(extractor, degraded);
-        foreach (var (method, residual) in Fits.Where(fit => isResidualShown || fit.Residual is null))
+        foreach (var fit in Fits.Where(fit => options.Has("--residual") || fit.Residual is null).SelectMany(fit => Taps.Of(options).Select(taps =>
+            new FitOptions { Method = fit.Method, PcaResidual = fit.Residual, Taps = taps })))
         {
-            var model = QualityModel.Fit(reals, new FitOptions { Method = method, PcaResidual = residual });
-            var scores = model.Score(versions.Matrix);
+            var scores = QualityModel.Fit(reals, fit).Score(versions.Matrix);
             var pairs = new PairCounts();
             for (var image = 0; image < set.HeldOut.Count; image++)
             {
                 pairs.Add(scores.AsSpan(image * DegradedSource.Versions, DegradedSource.Versions));
             }
 
-            var told = residual is false ? "off" : method == FitMethod.Knn ? string.Empty : "on";
-            lines.Add($"| {set.Name} | {extractor.Backbone.Name} | {method} | {told} | {reals.Matrix.Rows} | {set.HeldOut.Count} | {pairs} |");
+            lines.Add($"| {set.Name} | {extractor.Backbone.Name} | {Name(fit)} | {reals.Matrix.Rows} | {set.HeldOut.Count} | {pairs} |");
             await Console.Error.WriteLineAsync(lines[^1]);
-            yield return ((method, residual), pairs);
+            yield return (fit, pairs);
         }
     }
+
+    private static string Name(FitOptions fit) => $"{fit.Method} | {Taps.Name(fit.Taps)} | {(fit.PcaResidual is false ? "off" : fit.Method == FitMethod.Knn ? string.Empty : "on")}";
 }

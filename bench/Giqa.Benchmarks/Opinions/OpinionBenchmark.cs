@@ -9,7 +9,8 @@ namespace Giqa.Benchmarks.Opinions;
 
 /// <summary>
 /// Do scores agree with people's? Takes a folder with opinions.csv (columns image, score and prompt) and --reals INPUT, the
-/// photographs to fit on. --only NAME,NAME takes these backbones, --images N fewer images, --output FILE writes the table as well.
+/// photographs to fit on. --only NAME,NAME takes these backbones, --taps joint,separate models of all
+/// taps together and of each, --images N fewer images, --output FILE writes the table as well.
 /// </summary>
 internal static class OpinionBenchmark
 {
@@ -18,7 +19,7 @@ internal static class OpinionBenchmark
         var options = new Arguments(args);
         if (args.Length == 0 || options.Text("--reals") is not { } photographs)
         {
-            await Console.Error.WriteLineAsync("usage: bench/opinions.sh DIR --reals INPUT [--only NAME,NAME] [--images N]; DIR holds opinions.csv with the columns image,score,prompt");
+            await Console.Error.WriteLineAsync("usage: bench/opinions.sh DIR --reals INPUT [--only NAME,NAME] [--taps joint,separate] [--images N]; DIR holds opinions.csv with the columns image,score,prompt");
             return 2;
         }
 
@@ -31,8 +32,8 @@ internal static class OpinionBenchmark
             string.Empty,
             "Models are fitted on the photographs with the default options of their backbone, and know nothing of opinions. In brackets the middle 95 % of redrawn prompts, an image's prompt being drawn as a whole.",
             string.Empty,
-            "| backbone | method | reals | rank correlation (Spearman) | ahead of the first backbone | pairs in order, % | ahead of the first backbone |",
-            "| --- | --- | ---: | ---: | ---: | ---: | ---: |",
+            "| backbone | method | taps | reals | rank correlation (Spearman) | ahead of the first backbone | pairs in order, % | ahead of the first backbone |",
+            "| --- | --- | --- | ---: | ---: | ---: | ---: | ---: |",
         };
         var first = new Dictionary<FitMethod, double[]>();
         foreach (var backbone in options.List("--only", "mobilenet-mid", "mobilenet-low"))
@@ -42,11 +43,11 @@ internal static class OpinionBenchmark
             using var images = opinions.Open();
             var reals = await FeatureSet.ExtractAsync(extractor, source);
             var features = await FeatureSet.ExtractAsync(extractor, images);
-            foreach (var method in new[] { FitMethod.Gmm, FitMethod.Sgm, FitMethod.Knn })
+            foreach (var (method, taps) in new[] { FitMethod.Gmm, FitMethod.Sgm, FitMethod.Knn }.SelectMany(method => Taps.Of(options).Select(taps => (method, taps))))
             {
-                var scores = QualityModel.Fit(reals, new FitOptions { Method = method }).Score(features.Matrix);
+                var scores = QualityModel.Fit(reals, new FitOptions { Method = method, Taps = taps }).Score(features.Matrix);
                 var isFirst = first.TryAdd(method, scores);
-                lines.Add(string.Create(CultureInfo.InvariantCulture, $"| {backbone} | {method} | {reals.Matrix.Rows} | {Cells(opinions, scores, isFirst ? null : first[method])} |"));
+                lines.Add(string.Create(CultureInfo.InvariantCulture, $"| {backbone} | {method} | {Taps.Name(taps)} | {reals.Matrix.Rows} | {Cells(opinions, scores, isFirst ? null : first[method])} |"));
                 await Console.Error.WriteLineAsync(lines[^1]);
             }
         }
