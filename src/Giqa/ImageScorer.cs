@@ -177,6 +177,6 @@ public sealed class ImageScorer : IDisposable
         var row = 0;
         return Array.ConvertAll(batch, image => image.Values is null
             ? ImageScore.Skipped(image.Name, image.Fault!.Value, image.Detail)
-            : Model.Describe(image.Name, scores, row++));
+            : ScoreTable.Describe(Model, image.Name, scores, row++));
     }
 }
