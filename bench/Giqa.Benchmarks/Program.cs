@@ -6,6 +6,7 @@ using Giqa.Benchmarks.Images;
 using Giqa.Benchmarks.Metrics;
 using Giqa.Benchmarks.Models;
 using Giqa.Benchmarks.Neighbours;
+using Giqa.Benchmarks.Preferences;
 using Giqa.Benchmarks.Simulation;
 using Giqa.Benchmarks.Training;
 
@@ -31,6 +32,7 @@ var benchmarks = new SortedDictionary<string, Func<string[], Task<int>>>(StringC
     ["neighbours-worker"] = NeighbourWorker.RunAsync,
     ["ohem"] = GeneratorExperiment.RunOhemAsync,
     ["picker"] = GeneratorExperiment.RunPickerAsync,
+    ["preferences"] = PreferenceBenchmark.RunAsync,
     ["scorers"] = ScorerExperiment.RunTableAsync,
     ["sweeps"] = ScorerExperiment.RunSweepsAsync,
     ["tests"] = TestSimulation.RunAsync,
