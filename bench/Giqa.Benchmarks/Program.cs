@@ -8,6 +8,7 @@ using Giqa.Benchmarks.Metrics;
 using Giqa.Benchmarks.Models;
 using Giqa.Benchmarks.Neighbours;
 using Giqa.Benchmarks.Opinions;
+using Giqa.Benchmarks.Preferences;
 using Giqa.Benchmarks.Simulation;
 using Giqa.Benchmarks.Training;
 
@@ -36,6 +37,7 @@ var benchmarks = new SortedDictionary<string, Func<string[], Task<int>>>(StringC
     ["ohem"] = GeneratorExperiment.RunOhemAsync,
     ["opinions"] = OpinionBenchmark.RunAsync,
     ["picker"] = GeneratorExperiment.RunPickerAsync,
+    ["preferences"] = PreferenceBenchmark.RunAsync,
     ["scorers"] = ScorerExperiment.RunTableAsync,
     ["sweeps"] = ScorerExperiment.RunSweepsAsync,
     ["tests"] = TestSimulation.RunAsync,

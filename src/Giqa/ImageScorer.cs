@@ -172,6 +172,6 @@ public sealed class ImageScorer : IImageScorer, IDisposable
         var row = 0;
         return Array.ConvertAll(batch, image => image.Values is null
             ? ImageScore.Skipped(image.Name, image.Fault!.Value, image.Detail)
-            : Model.Describe(image.Name, scores, row++));
+            : ScoreTable.Describe(Model, image.Name, scores, row++));
     }
 }

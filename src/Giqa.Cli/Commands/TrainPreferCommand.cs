@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Giqa.Agreement.Preferences;
 using Giqa.Cli.Inputs;
 using Giqa.Cli.Options;
 using Giqa.Cli.Preferring;

@@ -82,7 +82,7 @@ internal sealed class ScoringPass(QualityModel model, Session session)
         {
             _scores.Add(item.Values is null
                 ? ImageScore.Skipped(item.Name, item.Fault!.Value, item.Detail)
-                : model.Describe(item.Name, results!, row++));
+                : ScoreTable.Describe(model, item.Name, results!, row++));
         }
 
         _block.Clear();

@@ -124,7 +124,7 @@ internal sealed class LiveModels : IDisposable
             var scores = model.Evaluate(matrix, _options.Running.Extraction.Threads, cancellationToken);
             for (var row = 0; row < sound.Length; row++)
             {
-                gallery.SetScore(pending[sound[row].Index], i, model.Describe(sound[row].Name, scores, row));
+                gallery.SetScore(pending[sound[row].Index], i, ScoreTable.Describe(model, sound[row].Name, scores, row));
             }
         }
 

@@ -45,12 +45,6 @@ internal static class BuiltInBackbones
 
     internal static string OriginOf(string model) => $"npm nsfwjs 4.4.0, models/{model}";
 
-    /// <summary>The widths of the layers that features come from, in their order; one block where that is not known.</summary>
-    /// <param name="backboneName">The backbone, or null when it is not known.</param>
-    /// <param name="columns">The features of an image.</param>
-    internal static IReadOnlyList<int> BlocksOf(string? backboneName, int columns) =>
-        backboneName is not null && Find(backboneName)?.Description.Blocks is { Count: > 0 } blocks && blocks.Sum() == columns ? blocks : [columns];
-
     private static BackboneDescription Describe(string name, string summary, string model, int size, params int[] blocks) => new()
     {
         Name = name,

@@ -25,7 +25,7 @@ internal static class PreferenceFit
         var fitted = Standardization.Fit(roots);
         var scales = fitted.Scale.ToArray();
         var first = 0;
-        foreach (var width in BuiltInBackbones.BlocksOf(images.BackboneName, images.Matrix.Columns))
+        foreach (var width in FeatureBlocks.Of(images.BackboneName, images.Matrix.Columns))
         {
             foreach (ref var scale in scales.AsSpan(first, width))
             {

@@ -1,5 +1,4 @@
 using Giqa.Features;
-using Giqa.Scores;
 
 namespace Giqa.Models;
 
@@ -131,13 +130,6 @@ public sealed class QualityModel
         var copies = CopiesOf(isOne ? new FeatureMatrix(features.Rows, _chain.OutputDimensions, rows!) : _chain.TransformSingle(features, threads, cancellationToken), threads, cancellationToken);
         return new ModelScores(values, qualities, copies, Branches is [{ Taps: [{ Scorer: PreferenceScorer } preference] }] ? preference.Deviations(features, threads, cancellationToken) : null);
     }
-
-    /// <summary>The row of a table of scores for an image.</summary>
-    internal ImageScore Describe(string name, ModelScores scores, int row) =>
-        ImageScore.Scored(name, scores.Values[row], scores.Qualities[row], scores.CopyOf[row] is >= 0 and var copy ? References.Names[copy] : null) with
-        {
-            ScoreDeviation = scores.Deviations?[row],
-        };
 
     /// <summary>The reference images nearest to each image, as the model sees them.</summary>
     /// <param name="features">N x D, all finite.</param>

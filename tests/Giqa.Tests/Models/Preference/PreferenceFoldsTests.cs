@@ -1,3 +1,4 @@
+using Giqa.Agreement.Preferences;
 using Giqa.Features;
 using Giqa.Models;
 

@@ -1,4 +1,5 @@
 using Giqa.Agreement;
+using Giqa.Agreement.Preferences;
 using Giqa.Features;
 using Giqa.Models;
 using Giqa.Tests.Features;

@@ -1,7 +1,8 @@
 using Giqa.Features;
+using Giqa.Models;
 using Giqa.Numerics;
 
-namespace Giqa.Models;
+namespace Giqa.Agreement.Preferences;
 
 /// <summary>
 /// Foretells every judgement from others that share no image, and no group of images, with it. Judgements are tested in blocks;

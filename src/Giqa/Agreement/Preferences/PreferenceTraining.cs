@@ -1,7 +1,8 @@
 using System.Globalization;
 using Giqa.Features;
+using Giqa.Models;
 
-namespace Giqa.Models;
+namespace Giqa.Agreement.Preferences;
 
 /// <summary>Learns a model of people's preferences from labels of images.</summary>
 /// <param name="images">All images at hand, judged or not.</param>

@@ -1,7 +1,7 @@
-using Giqa.Agreement;
+using Giqa.Models;
 using Giqa.Numerics;
 
-namespace Giqa.Models;
+namespace Giqa.Agreement.Preferences;
 
 /// <summary>
 /// Sets forecasts of judgements beside those of other scorers. Intervals are percentiles over draws of groups of images with

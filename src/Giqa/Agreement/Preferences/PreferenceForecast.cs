@@ -1,4 +1,6 @@
-namespace Giqa.Models;
+using Giqa.Models;
+
+namespace Giqa.Agreement.Preferences;
 
 /// <summary>How well judgements were foretold.</summary>
 /// <param name="Tested">How many.</param>
