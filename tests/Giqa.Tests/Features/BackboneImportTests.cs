@@ -1,7 +1,6 @@
 using Giqa.Features;
 using Giqa.Features.Onnx;
 using Giqa.Models;
-using Giqa.Tests.Models;
 using Giqa.Tests.Support;
 
 namespace Giqa.Tests.Features;

@@ -9,7 +9,17 @@ internal sealed record OnnxValue(string Name, int ElementType, IReadOnlyList<lon
     // ONNX's numbers for the element types that messages name.
     private static readonly Dictionary<int, string> TypeNames = new()
     {
-        [1] = "float32", [2] = "uint8", [3] = "int8", [4] = "uint16", [5] = "int16", [6] = "int32", [7] = "int64", [9] = "bool", [10] = "float16", [11] = "float64", [16] = "bfloat16",
+        [1] = "float32",
+        [2] = "uint8",
+        [3] = "int8",
+        [4] = "uint16",
+        [5] = "int16",
+        [6] = "int32",
+        [7] = "int64",
+        [9] = "bool",
+        [10] = "float16",
+        [11] = "float64",
+        [16] = "bfloat16",
     };
 
     /// <summary>Reads a ValueInfoProto.</summary>
