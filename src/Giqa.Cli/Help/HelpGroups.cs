@@ -12,17 +12,17 @@ internal static class HelpGroups
 
     private static readonly (string Heading, string Names)[] OptionGroups =
     [
-        ("Input", "--real --images --reference --source --domain --data --logits --scores --conditions --from"),
+        ("Input", "--real --reals --images --reference --source --domain --data --logits --scores --conditions --from"),
         ("Model", "--model --ohem --quality-model"),
         ("Which images", "--keep --count --min-quality --per"),
         ("Output", "--out --report --extra --top --list --copy-to --move-to --link-to --overwrite --dry-run --title --names --json"),
-        ("Judgements", "--pairs --question --consensus"),
+        ("Judgements", "--pairs --groups --against --question --consensus"),
         ("Metrics", "--metrics --no-spread --all-conventions --divisor"),
-        ("Model to fit", "--method --components --covariance --regularization --shrinkage --neighbours --knn --holdout"),
-        ("Features", "--backbone --preset --feature --chain --pca --pca-residual --square-roots --standardize"),
+        ("Model to fit", "--method --components --covariance --regularization --shrinkage --taps --neighbours --knn --holdout"),
+        ("Features", "--backbone --preset --feature --chain --pca --pca-residual --square-roots --standardize --whiten"),
         ("Network", "--name --kind --network --classifiers --size --channels --width --latent --resize --scaling --mean --std --layout --output --pooling --licence --regression --free-head --iteration"),
         ("Training", "--resume --force --minutes --iterations --epochs --steps --batch --learning-rate --patience --validation --held-out --precision --condition --mirror --rotation --no-flip --no-augmentation --penalty --fidelity"),
-        ("Labels and losses", "--sg --degraded --elbow --elbow-label --no-interpolation --supervision --contrastive --upper-bound --ohem-threshold --ohem-weight --ohem-every"),
+        ("Labels and losses", "--sg --margin --degraded --elbow --elbow-label --no-interpolation --supervision --contrastive --upper-bound --ohem-threshold --ohem-weight --ohem-every"),
         ("Samples", "--snapshots --snapshot-images --truncation"),
         ("Chance", "--seed"),
         ("Reading images", "--ignore-orientation --drop-alpha --max-pixels --max-file-size"),
