@@ -123,8 +123,9 @@ internal static class ModelFile
             file.Metadata.GetValueOrDefault("seal"));
         var withheld = isForeign ? options.Sources : [];
         options = isForeign ? options with { Sources = [] } : options;
+        var training = LearnedScorer.IsLearned(options.Method) ? Parse(file, "training", ModelFileJson.Default.TrainingReport) : null;
         var (branches, chain, references) = ModelParts.Read(
-            tensors, options, Parse(file, "references", ModelFileJson.Default.StringArray));
+            tensors, options, Parse(file, "references", ModelFileJson.Default.StringArray), training?.SoundnessClassifiers ?? 0);
         references.WithheldSources = withheld;
         RequireFingerprint(file);
         var network = LearnedScorer.IsLearned(options.Method) ? ReadNetwork(file, tensors) : null;
@@ -138,7 +139,7 @@ internal static class ModelFile
             Decoding = network is null ? DecodeHabits.From(file.Metadata) : DecodeHabits.Of(network.Preprocessing),
             Software = file.Metadata.GetValueOrDefault("software") ?? "unknown",
             Network = network,
-            Training = network is null ? null : Parse(file, "training", ModelFileJson.Default.TrainingReport),
+            Training = training,
         };
     }
 

@@ -49,7 +49,7 @@ internal static class ModelParts
         tensors.Add(References, references.Values, references.Rows, references.Columns);
     }
 
-    internal static (ModelBranch[] Branches, FeatureChain Chain, ReferenceSet References) Read(ModelTensors tensors, FitOptions options, string[] names)
+    internal static (ModelBranch[] Branches, FeatureChain Chain, ReferenceSet References) Read(ModelTensors tensors, FitOptions options, string[] names, int soundness)
     {
         tensors.RequireFinite();
         var references = ReadReferences(tensors, options, names);
@@ -61,7 +61,7 @@ internal static class ModelParts
 
         if (!tensors.Contains(FoldCount))
         {
-            return ([new ModelBranch(chain, ReadScorer(tensors, options, string.Empty, references), ReadCalibration(tensors, string.Empty))], chain, references);
+            return ([new ModelBranch(chain, ReadScorer(tensors, options, string.Empty, references, soundness), ReadCalibration(tensors, string.Empty))], chain, references);
         }
 
         var folds = tensors.Doubles(FoldCount);
@@ -138,7 +138,7 @@ internal static class ModelParts
         var features = options.Method != FitMethod.Knn ? new FeatureMatrix(0, chain.OutputDimensions, [])
             : tensors.Shape(name) is [> 0, var columns] && columns == chain.OutputDimensions ? tensors.Matrix(name)
             : throw new ModelFileException($"a fold's references are ({string.Join(", ", tensors.Shape(name))}) values");
-        return new ModelBranch(chain, ReadScorer(tensors, options, prefix, new ReferenceSet(features, [], [])), ReadCalibration(tensors, prefix));
+        return new ModelBranch(chain, ReadScorer(tensors, options, prefix, new ReferenceSet(features, [], []), 0), ReadCalibration(tensors, prefix));
     }
 
     private static Calibration ReadCalibration(ModelTensors tensors, string prefix)
@@ -169,11 +169,14 @@ internal static class ModelParts
         return new FeatureChain(components.Dimensions, takesRoots, standardization, components, options.PcaResidual ?? false);
     }
 
-    private static Scorer ReadScorer(ModelTensors tensors, FitOptions options, string prefix, ReferenceSet references)
+    private static Scorer ReadScorer(ModelTensors tensors, FitOptions options, string prefix, ReferenceSet references, int soundness)
     {
         if (LearnedScorer.IsLearned(options.Method))
         {
-            return new LearnedScorer(options.Method, references.Features.Columns);
+            var outputs = references.Features.Columns;
+            return soundness >= 0 && soundness < outputs
+                ? new LearnedScorer(options.Method, outputs, soundness)
+                : throw new ModelFileException($"{soundness} of its network's {outputs} outputs are said to be classifiers of soundness");
         }
 
         if (options.Method == FitMethod.Knn)
