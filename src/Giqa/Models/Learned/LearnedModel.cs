@@ -15,7 +15,7 @@ internal static class LearnedModel
     /// <exception cref="GiqaException">There is no held-out real.</exception>
     internal static QualityModel Create(Backbone network, FeatureSet heldOut, FitOptions options, TrainingReport training)
     {
-        var scorer = new LearnedScorer(options.Method, network.FeatureCount);
+        var scorer = new LearnedScorer(options.Method, network.FeatureCount, training.SoundnessClassifiers);
         var (rows, count) = (Array.ConvertAll(heldOut.Matrix.Values, value => (double)value), heldOut.Matrix.Rows);
         var (scores, chain) = (new double[count], Chain(network.FeatureCount));
         scorer.Score(rows, scores, 1, CancellationToken.None);

@@ -127,8 +127,9 @@ internal static class ModelFile
             file.Metadata.GetValueOrDefault("seal"));
         var withheld = isForeign ? options.Sources : [];
         options = isForeign ? options with { Sources = [] } : options;
+        var training = LearnedScorer.IsLearned(options.Method) ? Parse(file, "training", ModelFileJson.Default.TrainingReport) : null;
         var (branches, chain, references) = ModelParts.Read(
-            tensors, options, Parse(file, "references", ModelFileJson.Default.StringArray));
+            tensors, options, Parse(file, "references", ModelFileJson.Default.StringArray), training?.SoundnessClassifiers ?? 0);
         references.WithheldSources = withheld;
         RequireFingerprint(file);
         var network = LearnedScorer.IsLearned(options.Method) ? ReadNetwork(file, tensors) : null;
@@ -143,7 +144,7 @@ internal static class ModelFile
             Software = file.Metadata.GetValueOrDefault("software") ?? "unknown",
             Network = network,
             Preference = options.Method == FitMethod.Prefer ? Parse(file, "preference", ModelFileJson.Default.PreferenceReport) : null,
-            Training = network is null ? null : Parse(file, "training", ModelFileJson.Default.TrainingReport),
+            Training = training,
         };
     }
 

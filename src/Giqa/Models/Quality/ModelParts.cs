@@ -55,7 +55,7 @@ internal static class ModelParts
         tensors.Add(References, references.Values, references.Rows, references.Columns);
     }
 
-    internal static (ModelBranch[] Branches, FeatureChain Chain, ReferenceSet References) Read(ModelTensors tensors, FitOptions options, string[] names)
+    internal static (ModelBranch[] Branches, FeatureChain Chain, ReferenceSet References) Read(ModelTensors tensors, FitOptions options, string[] names, int soundness)
     {
         tensors.RequireFinite();
         var references = ReadReferences(tensors, options, names);
@@ -69,7 +69,7 @@ internal static class ModelParts
         {
             return ([options.TapLengths.Count > 1
                 ? ReadBranch(tensors, options, string.Empty, chain)
-                : new ModelBranch([new ScoredTap(chain, ReadScorer(tensors, options, string.Empty, references), ScoreScale.None)], ReadCalibration(tensors, string.Empty))], chain, references);
+                : new ModelBranch([new ScoredTap(chain, ReadScorer(tensors, options, string.Empty, references, soundness), ScoreScale.None)], ReadCalibration(tensors, string.Empty))], chain, references);
         }
 
         var folds = tensors.Doubles(FoldCount);
@@ -172,7 +172,7 @@ internal static class ModelParts
         var features = options.Method != FitMethod.Knn ? new FeatureMatrix(0, chain.OutputDimensions, [])
             : tensors.Shape(name) is [> 0, var columns] && columns == chain.OutputDimensions ? tensors.Matrix(name)
             : throw new ModelFileException($"a branch's references are ({string.Join(", ", tensors.Shape(name))}) values");
-        return new ScoredTap(chain, ReadScorer(tensors, options, prefix, new ReferenceSet(features, [], [])), isOnly ? ScoreScale.None : ReadScale(tensors, prefix));
+        return new ScoredTap(chain, ReadScorer(tensors, options, prefix, new ReferenceSet(features, [], []), 0), isOnly ? ScoreScale.None : ReadScale(tensors, prefix));
     }
 
     private static ScoreScale ReadScale(ModelTensors tensors, string prefix)
@@ -216,7 +216,7 @@ internal static class ModelParts
         return new FeatureChain(components.Dimensions, takesRoots, standardization, components, options.PcaResidual ?? false, options.Whiten ?? false, range.First);
     }
 
-    private static Scorer ReadScorer(ModelTensors tensors, FitOptions options, string prefix, ReferenceSet references)
+    private static Scorer ReadScorer(ModelTensors tensors, FitOptions options, string prefix, ReferenceSet references, int soundness)
     {
         if (options.Method == FitMethod.Prefer)
         {
@@ -225,7 +225,10 @@ internal static class ModelParts
 
         if (LearnedScorer.IsLearned(options.Method))
         {
-            return new LearnedScorer(options.Method, references.Features.Columns);
+            var outputs = references.Features.Columns;
+            return soundness >= 0 && soundness < outputs
+                ? new LearnedScorer(options.Method, outputs, soundness)
+                : throw new ModelFileException($"{soundness} of its network's {outputs} outputs are said to be classifiers of soundness");
         }
 
         if (options.Method == FitMethod.Knn)

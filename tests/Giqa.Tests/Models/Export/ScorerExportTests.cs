@@ -87,11 +87,13 @@ public sealed class ScorerExportTests
         AssertSame(model, backbone, folder.File("s.onnx"), width, height, ResampleMatrix.RoundsToBytes(mode) ? 1e-9 : 1e-5);
     }
 
-    [Fact]
-    public void Write_LearnedModel_TakesItsOwnNetwork()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public void Write_LearnedModel_TakesItsOwnNetwork(int soundness)
     {
         using var folder = new TemporaryFolder();
-        var model = SmallScorer.Create();
+        var model = SmallScorer.Create(soundness: soundness);
         ScorerExport.Write(model, model.Network!, folder.File("s.onnx"));
         AssertSame(model, model.Network!, folder.File("s.onnx"), SmallBackbone.Size, SmallBackbone.Size, 1e-6);
     }
