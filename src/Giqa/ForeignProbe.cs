@@ -29,22 +29,10 @@ public static class ForeignProbe
         return model is { Network: { } network, Branches: [var branch] } ? FindPraised(network, branch.Scorer, branch.Calibration) : null;
     }
 
+    /// <summary>Probes what scores the outputs of a model's own network.</summary>
     internal static string? FindPraised(Backbone network, Scorer scorer, Calibration calibration)
     {
-        // With few held-out reals the ranks are coarser than the limit.
-        var limit = Math.Max(Limit, 1.0 / calibration.HeldOutCount);
-        using var extractor = new FeatureExtractor(network, new ExtractorOptions { Threads = 1 });
-        string[] praised =
-        [
-            .. Pictures(network.Preprocessing.Width, network.Preprocessing.Height)
-                .Select(probe => (probe.Name, Quality: calibration.Quality(ScoreOf(extractor.Extract(probe.Picture)))))
-                .Where(probe => probe.Quality > limit)
-                .OrderByDescending(probe => probe.Quality)
-                .Select(probe => FormattableString.Invariant($"{probe.Name} ({probe.Quality:.00})")),
-        ];
-        return praised.Length == 0
-            ? null
-            : FormattableString.Invariant($"it ranks pictures that are no images above {limit:.##} of quality: {string.Join(", ", praised)}; where such things turn up, its qualities mean nothing. Train longer, on more snapshots, or with more --degraded images");
+        return FindPraised(network, ScoreOf, calibration, "Train longer, on more snapshots, or with more --degraded images");
 
         double ScoreOf(float[] outputs)
         {
@@ -52,6 +40,29 @@ public static class ForeignProbe
             scorer.Score(Array.ConvertAll(outputs, value => (double)value), score, 1, CancellationToken.None);
             return score[0];
         }
+    }
+
+    /// <summary>Probes what scores a network's features.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="scoreOf">The raw score of a picture's features.</param>
+    /// <param name="calibration">Makes qualities of the scores.</param>
+    /// <param name="advice">What to do about pictures that rank too high, a sentence without its end.</param>
+    internal static string? FindPraised(Backbone network, Func<float[], double> scoreOf, Calibration calibration, string advice)
+    {
+        // With few held-out reals the ranks are coarser than the limit.
+        var limit = Math.Max(Limit, 1.0 / calibration.HeldOutCount);
+        using var extractor = new FeatureExtractor(network, new ExtractorOptions { Threads = 1 });
+        string[] praised =
+        [
+            .. Pictures(network.Preprocessing.Width, network.Preprocessing.Height)
+                .Select(probe => (probe.Name, Quality: calibration.Quality(scoreOf(extractor.Extract(probe.Picture)))))
+                .Where(probe => probe.Quality > limit)
+                .OrderByDescending(probe => probe.Quality)
+                .Select(probe => FormattableString.Invariant($"{probe.Name} ({probe.Quality:.00})")),
+        ];
+        return praised.Length == 0
+            ? null
+            : FormattableString.Invariant($"it ranks pictures that are no images above {limit:.##} of quality: {string.Join(", ", praised)}; where such things turn up, its qualities mean nothing. {advice}");
     }
 
     private static IEnumerable<(string Name, RgbImage Picture)> Pictures(int width, int height)
