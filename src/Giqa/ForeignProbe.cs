@@ -34,12 +34,10 @@ public static class ForeignProbe
     /// <returns>What ranks too high, in one line; null when nothing does.</returns>
     public static string? FindPraised(QualityModel model) => Run(model)?.Describe();
 
+    /// <summary>Probes what scores the outputs of a model's own network.</summary>
     internal static ProbeResult Run(Backbone network, Scorer scorer, Calibration calibration)
     {
-        using var extractor = new FeatureExtractor(network, new ExtractorOptions { Threads = 1 });
-        return new ProbeResult(
-            LimitOf(calibration.HeldOutCount),
-            [.. Pictures(network.Preprocessing.Width, network.Preprocessing.Height).Select(probe => new ProbePicture(probe.Name, calibration.Quality(ScoreOf(extractor.Extract(probe.Picture)))))]);
+        return Run(network, ScoreOf, calibration);
 
         double ScoreOf(float[] outputs)
         {
@@ -47,6 +45,18 @@ public static class ForeignProbe
             scorer.Score(Array.ConvertAll(outputs, value => (double)value), score, 1, CancellationToken.None);
             return score[0];
         }
+    }
+
+    /// <summary>Probes what scores a network's features.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="scoreOf">The raw score of a picture's features.</param>
+    /// <param name="calibration">Makes qualities of the scores.</param>
+    internal static ProbeResult Run(Backbone network, Func<float[], double> scoreOf, Calibration calibration)
+    {
+        using var extractor = new FeatureExtractor(network, new ExtractorOptions { Threads = 1 });
+        return new ProbeResult(
+            LimitOf(calibration.HeldOutCount),
+            [.. Pictures(network.Preprocessing.Width, network.Preprocessing.Height).Select(probe => new ProbePicture(probe.Name, calibration.Quality(scoreOf(extractor.Extract(probe.Picture)))))]);
     }
 
     /// <summary>Probes a model of pairs: each picture as what was made of each reference, among what the generator made of it in the end.</summary>

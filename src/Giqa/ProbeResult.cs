@@ -9,8 +9,9 @@ public sealed record ProbeResult(double Limit, IReadOnlyList<ProbePicture> Pictu
     public IReadOnlyList<ProbePicture> Praised => [.. (Pictures ?? []).Where(picture => picture.Quality > Limit).OrderByDescending(picture => picture.Quality)];
 
     /// <summary>What ranks too high, in one line.</summary>
+    /// <param name="advice">What to do about it, a sentence without its end.</param>
     /// <returns>Null when nothing does.</returns>
-    public string? Describe() => Praised is { Count: > 0 } praised
-        ? FormattableString.Invariant($"it ranks pictures that are no images above {Limit:.##} of quality: {string.Join(", ", praised.Select(picture => FormattableString.Invariant($"{picture.Picture} ({picture.Quality:.00})")))}; where such things turn up, its qualities mean nothing. Train longer, on more snapshots, or with more --degraded images")
+    public string? Describe(string advice = "Train longer, on more snapshots, or with more --degraded images") => Praised is { Count: > 0 } praised
+        ? FormattableString.Invariant($"it ranks pictures that are no images above {Limit:.##} of quality: {string.Join(", ", praised.Select(picture => FormattableString.Invariant($"{picture.Picture} ({picture.Quality:.00})")))}; where such things turn up, its qualities mean nothing. {advice}")
         : null;
 }

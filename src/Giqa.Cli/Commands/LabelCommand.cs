@@ -17,6 +17,8 @@ internal sealed class LabelCommand : Verb
     // For what is left to do when the last request is over.
     private static readonly TimeSpan Reserve = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan LearningPause = TimeSpan.FromSeconds(1);
+
     private readonly Argument<string[]> _inputs = new("INPUT")
     {
         Description = "Images, as for score; scores files (.csv, .jsonl) among them tell near pairs from far ones, and which images there are when none are given. Not needed to go on with a labelling.",
@@ -24,7 +26,7 @@ internal sealed class LabelCommand : Verb
     };
 
     private readonly Option<string?> _out = Make.OutputFile("--out", "LABELS.db", "Where the judgements go; one that exists is gone on with.", required: true);
-    private readonly Option<string[]> _models = new("--model") { Description = "A model that scores the images, for better pairs and to be set against people. May be given several times.", HelpName = "M.giqa" };
+    private readonly Option<string[]> _models = new("--model") { Description = "A model that scores the images, for better pairs and to be set against people. With the features of the first one it is learned what people prefer, and after 30 judgements the pairs come first that tell most. May be given several times.", HelpName = "M.giqa" };
     private readonly Option<long?> _pairs = Make.Count("--pairs", $"How many pairs to ask about. [default: {UsualPairs}; more than before lets a labelling grow]");
     private readonly Option<string?> _question = Make.Text("--question", "TEXT", $"What people are asked. [default: {LabelSettings.UsualQuestion}]");
     private readonly Option<int> _seed = Make.Whole("--seed", "Determines the pairs and the sides.", 0, 0);
@@ -72,7 +74,8 @@ internal sealed class LabelCommand : Verb
 
         using var images = inputs.Open(decoding);
         session.TellOfInputs(images, decoding);
-        var scorers = await new LabelScores(inputs, images, decoding, _cache.Read(arguments), session).ReadAsync(arguments.GetValue(_models) ?? [], cancellationToken).ConfigureAwait(false);
+        var reading = new LabelScores(inputs, images, decoding, _cache.Read(arguments), session);
+        var scorers = await reading.ReadAsync(arguments.GetValue(_models) ?? [], cancellationToken).ConfigureAwait(false);
         using var begun = labelling is null ? Begin(path, inputs, images, scorers, arguments, decoding, session, cancellationToken) : null;
         var store = labelling ?? begun!;
         foreach (var scorer in scorers)
@@ -85,7 +88,19 @@ internal sealed class LabelCommand : Verb
             Grow(store, (int)Math.Min(count, int.MaxValue), images, decoding, session, cancellationToken);
         }
 
-        await ServeAsync(store, images, decoding, options, session, cancellationToken).ConfigureAwait(false);
+        var learning = reading.Features is { } features ? new LabelLearning(store, features) : null;
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var learner = learning is null ? Task.CompletedTask : Task.Run(() => LearnAsync(learning, session, stopping.Token), CancellationToken.None);
+        try
+        {
+            await ServeAsync(new LabelApplication(store, images, decoding) { Learning = learning }, store, options, session, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await stopping.CancelAsync().ConfigureAwait(false);
+            await learner.ConfigureAwait(false);
+        }
+
         return ExitCode.Done;
     }
 
@@ -120,9 +135,32 @@ internal sealed class LabelCommand : Verb
         return scorer with { Scores = [.. order.Select(place => place is { } at ? scorer.Scores[at] : null)], Qualities = [.. order.Select(place => place is { } at ? scorer.Qualities[at] : null)] };
     }
 
-    private static async Task ServeAsync(LabelStore store, IImageSource images, DecodeOptions decoding, LocalWebHostOptions options, Session session, CancellationToken cancellationToken)
+    /// <summary>Learns beside the judging, as long as it goes on; when it cannot, the pairs come in the order of the plan.</summary>
+    private static async Task LearnAsync(LabelLearning learning, Session session, CancellationToken cancellationToken)
     {
-        var host = LocalWebHost.Create(options, new LabelApplication(store, images, decoding).Map);
+        try
+        {
+            while (true)
+            {
+                if (!learning.Learn(cancellationToken))
+                {
+                    await Task.Delay(LearningPause, session.Time, cancellationToken).ConfigureAwait(false);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The judging is over.
+        }
+        catch (GiqaException e)
+        {
+            session.Warn($"the order of the pairs is the plan's from now on: {e.Message}");
+        }
+    }
+
+    private static async Task ServeAsync(LabelApplication application, LabelStore store, LocalWebHostOptions options, Session session, CancellationToken cancellationToken)
+    {
+        var host = LocalWebHost.Create(options, application.Map);
         await using (host.ConfigureAwait(false))
         {
             session.Note($"{store.PairCount} pairs in {store.FilePath}; open this address:");

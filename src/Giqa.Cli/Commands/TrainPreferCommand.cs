@@ -66,6 +66,7 @@ internal sealed class TrainPreferCommand : Verb
             {
                 Reals = reals,
                 Others = await OthersAsync(images, specifications, reals, arguments, session, cancellationToken).ConfigureAwait(false),
+                Network = NetworkOf(images),
                 Seed = (ulong)arguments.GetValue(_seed),
                 Threads = session.Threads,
             },
@@ -82,6 +83,13 @@ internal sealed class TrainPreferCommand : Verb
 
     private static Option<string[]> Many(string name, string valueName, string description) =>
         new(name) { Description = description, HelpName = valueName };
+
+    /// <summary>The network that features come from, where it is installed.</summary>
+    private static Backbone? NetworkOf(FeatureSet images)
+    {
+        var store = new BackboneStore();
+        return images.BackboneName is { } name && store.List().Any(entry => entry.Name == name && entry.IsInstalled) ? store.Open(name, images.Preset) : null;
+    }
 
     private static QualityModel Learn(PreferenceTraining training, Session session, CancellationToken cancellationToken)
     {

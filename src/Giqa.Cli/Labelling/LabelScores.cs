@@ -1,6 +1,7 @@
 using Giqa.Agreement.Labelling;
 using Giqa.Cli.Inputs;
 using Giqa.Cli.Options;
+using Giqa.Features;
 using Giqa.Images;
 using Giqa.Models;
 using Giqa.Scores;
@@ -10,6 +11,9 @@ namespace Giqa.Cli.Labelling;
 /// <summary>Scores for the images of a labelling, from models and from files.</summary>
 internal sealed class LabelScores(LabelInputs inputs, IImageSource images, DecodeOptions decoding, CacheChoice cache, Session session)
 {
+    /// <summary>The images' features as the first model has them, in the images' order; null without a model.</summary>
+    public FeatureSet? Features { get; private set; }
+
     /// <summary>Scores all images by every model, and looks them up in every scores file.</summary>
     public async Task<IReadOnlyList<LabelScorer>> ReadAsync(IReadOnlyList<string> models, CancellationToken cancellationToken)
     {
@@ -18,13 +22,23 @@ internal sealed class LabelScores(LabelInputs inputs, IImageSource images, Decod
         {
             var model = QualityModel.Load(path);
             using var opened = ScoringPass.Open(model, path, inputs.ToScore(images), decoding, cache, session);
-            var pass = new ScoringPass(model, session);
+            var pass = new ScoringPass(model, session) { KeepFeatures = Features is null };
             await pass.RunAsync(opened, cancellationToken).ConfigureAwait(false);
             scorers.Add(Match(path, pass.Scores));
+            Features ??= Align(pass, model);
         }
 
         scorers.AddRange(inputs.Scores.Select(file => Match(file, ScoreFile.Read(file))));
         return scorers;
+    }
+
+    /// <summary>Features under the images' own names; null when no two images have any.</summary>
+    private FeatureSet? Align(ScoringPass pass, QualityModel model)
+    {
+        var names = new ImageNames(pass.Scores.Select(score => score.Image));
+        float[]?[] rows = [.. Enumerable.Range(0, images.Count).Select(image => names.Find(images.GetName(image)) is [var only] ? pass.FeaturesOf(only) : null)];
+        FeatureItem[] items = [.. rows.Index().Where(row => row.Item is not null).Select(row => new FeatureItem(images.GetName(row.Index)))];
+        return items.Length < 2 ? null : new FeatureSet(FeatureCollector.Matrix([.. rows.OfType<float[]>()]), items, model.BackboneFingerprint, model.BackboneName);
     }
 
     private LabelScorer Match(string path, IReadOnlyList<ImageScore> rows)

@@ -18,7 +18,7 @@ internal static class ScoreTables
             .. summary.Memorised > 0 ? [("copies of real images", Figures.Count(summary.Memorised))] : Array.Empty<(string, string)>(),
             .. quantiles.Count == 0 ? Array.Empty<(string, string)>() :
             [
-                ("mean quality", $"{Figures.Quality(summary.MeanQuality)} (real images: 0.5)"),
+                ("mean quality", $"{Figures.Quality(summary.MeanQuality)} ({(document.Method == "prefer" ? "what it is calibrated on" : "real images")}: 0.5)"),
                 ("quality, worst 5 %", Figures.Quality(quantiles[1])),
                 ("quality, median", Figures.Quality(quantiles[3])),
                 ("quality, best 5 %", Figures.Quality(quantiles[5])),

@@ -32,6 +32,10 @@ public sealed class LabelApplication
         (_labelling, _pictures) = (labelling, new LabelPictures(labelling.Images, images, decoding));
     }
 
+    /// <summary>What is learned from the judgements meanwhile; the page on agreement shows it.</summary>
+    /// <value>Default null: nothing.</value>
+    public LabelLearning? Learning { get; init; }
+
     /// <summary>Adds the pages and what their scripts ask for.</summary>
     public void Map(IEndpointRouteBuilder endpoints)
     {
@@ -61,7 +65,7 @@ public sealed class LabelApplication
             "none" => ConsensusRule.None,
             _ => ConsensusRule.Unanimous,
         };
-        return Page.WriteAsync<AgreementPage>(context, new() { [nameof(AgreementPage.Labelling)] = _labelling, [nameof(AgreementPage.View)] = AgreementView.Of(_labelling, rule) });
+        return Page.WriteAsync<AgreementPage>(context, new() { [nameof(AgreementPage.Labelling)] = _labelling, [nameof(AgreementPage.View)] = AgreementView.Of(_labelling, rule), [nameof(AgreementPage.Learning)] = Learning?.Steps });
     }
 
     private async Task ExportAsync(HttpContext context)

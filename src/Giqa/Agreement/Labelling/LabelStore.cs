@@ -17,6 +17,7 @@ public sealed partial class LabelStore : IDisposable
     private readonly SqliteConnection _connection;
     private readonly TimeProvider _clock;
     private readonly List<ImagePair> _pairs;
+    private IReadOnlyList<int> _first = [];
 
     private LabelStore(string path, SqliteConnection connection, TimeProvider clock)
     {
@@ -109,11 +110,29 @@ public sealed partial class LabelStore : IDisposable
     /// <summary>The pairs that an observer has yet to judge, the next one first, each with its left image drawn by chance.</summary>
     /// <param name="observer">Who; see <see cref="NameOf"/>.</param>
     /// <param name="count">The most that come back.</param>
-    public IReadOnlyList<LabelTask> Upcoming(string observer, int count) => Work(() => Query(
-        "SELECT id FROM pairs WHERE id NOT IN (SELECT pair FROM judgements WHERE observer = $observer) ORDER BY id LIMIT $count",
-        reader => TaskOf(reader.GetInt32(0), observer),
-        ("$observer", observer),
-        ("$count", count)));
+    public IReadOnlyList<LabelTask> Upcoming(string observer, int count) => Work(() =>
+    {
+        var judged = Query("SELECT pair FROM judgements WHERE observer = $observer", reader => reader.GetInt32(0), ("$observer", observer)).ToHashSet();
+        return (IReadOnlyList<LabelTask>)[.. _first.Concat(Enumerable.Range(0, _pairs.Count)).Where(pair => !judged.Contains(pair)).Distinct().Take(count).Select(pair => TaskOf(pair, observer))];
+    });
+
+    /// <summary>Asks about some pairs before the others, until the labelling is closed or others are named.</summary>
+    /// <param name="pairs">Their positions in the plan, the first one first.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such pair.</exception>
+    public void AskFirst(IReadOnlyList<int> pairs)
+    {
+        ArgumentNullException.ThrowIfNull(pairs);
+        lock (_lock)
+        {
+            foreach (var pair in pairs)
+            {
+                ArgumentOutOfRangeException.ThrowIfNegative(pair, nameof(pairs));
+                ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(pair, _pairs.Count, nameof(pairs));
+            }
+
+            _first = [.. pairs];
+        }
+    }
 
     /// <summary>Writes a judgement to the disk. A second one of the same pair by the same observer takes the place of the first.</summary>
     /// <param name="observer">Who.</param>

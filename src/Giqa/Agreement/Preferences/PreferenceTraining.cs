@@ -22,6 +22,9 @@ internal sealed class PreferenceTraining(FeatureSet images, PreferenceLabels lab
     /// <summary>Scorers that know nothing of the labels: one score per row of the images' features.</summary>
     internal IReadOnlyList<(string Name, double[] Scores)> Others { get; init; } = [];
 
+    /// <summary>The network behind the features, which is shown what is no image; null where it is not at hand.</summary>
+    internal Backbone? Network { get; init; }
+
     /// <summary>What chance starts from: the folds.</summary>
     internal ulong Seed { get; init; }
 
@@ -63,7 +66,7 @@ internal sealed class PreferenceTraining(FeatureSet images, PreferenceLabels lab
                 PcaComponents = components.Count,
                 Dimensions = components.Count,
                 Counts = new FitCounts(images.Items.Count + (Reals?.Items.Count ?? 0), images.Items.Count - images.Matrix.Rows + Skipped(Reals), judged.Length, calibration.HeldOutCount, 0),
-                Warnings = Warnings(calibration, calibratedOn),
+                Warnings = Warnings(new ModelBranch([new ScoredTap(chain, scorer, ScoreScale.None)], calibration), calibratedOn),
             },
             Preference = new PreferenceReport
             {
@@ -102,9 +105,17 @@ internal sealed class PreferenceTraining(FeatureSet images, PreferenceLabels lab
         return (Calibration.Fit(scores), on);
     }
 
-    private static string[] Warnings(Calibration calibration, string on) =>
-    [
-        .. on == "reals" ? Array.Empty<string>() : [$"No real images were given: a quality of 0.5 is that of the median of {calibration.HeldOutCount} {on}, not of real ones."],
-        .. calibration.HeldOutCount >= FitOptions.MinimumHeldOut ? Array.Empty<string>() : [$"Quality is calibrated on {calibration.HeldOutCount} images: some hundreds are better."],
-    ];
+    private string[] Warnings(ModelBranch branch, string on)
+    {
+        var count = branch.Calibration.HeldOutCount;
+        var probe = Network is null ? null : ForeignProbe.Run(
+            Network, features => branch.Score(new FeatureMatrix(1, features.Length, features), null, 1, CancellationToken.None)[0], branch.Calibration);
+        var praised = probe?.Describe("Nobody judged such pictures: let people judge some, or pick by a density of reals first");
+        return
+        [
+            .. on == "reals" ? Array.Empty<string>() : [$"No real images were given: a quality of 0.5 is that of the median of {count} {on}, not of real ones."],
+            .. count >= FitOptions.MinimumHeldOut ? Array.Empty<string>() : [$"Quality is calibrated on {count} images: some hundreds are better."],
+            .. praised is null ? Array.Empty<string>() : [praised],
+        ];
+    }
 }

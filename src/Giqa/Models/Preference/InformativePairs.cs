@@ -15,6 +15,19 @@ internal sealed class InformativePairs(FeatureMatrix prepared, PrincipalComponen
     /// <summary>The expected information gain in nats.</summary>
     internal double GainOf(int first, int second)
     {
+        var (mean, deviation) = Difference(first, second);
+        return InformationGain.Of(mean, deviation, posterior.LogTie);
+    }
+
+    /// <summary>The probability that the image of the greater expected utility has the greater utility: .5 to 1.</summary>
+    internal double SureOrder(int first, int second)
+    {
+        var (mean, deviation) = Difference(first, second);
+        return deviation > 0 ? 1 - (StudentT.TwoSided(Math.Abs(mean) / deviation, double.PositiveInfinity) / 2) : 1;
+    }
+
+    private (double Mean, double Deviation) Difference(int first, int second)
+    {
         var (one, other) = (Know(first), Know(second));
         var (known, kept) = (0.0, 0.0);
         for (var i = 0; i < one.Row.Length; i++)
@@ -26,7 +39,7 @@ internal sealed class InformativePairs(FeatureMatrix prepared, PrincipalComponen
         // What no judged image has is as uncertain as before any judgement.
         var rest = Math.Max(StableSums.SquaredDistance(prepared.Row(first), prepared.Row(second)) - kept, 0);
         var variance = known + (Square(posterior.PriorDeviation) * rest);
-        return InformationGain.Of(one.Utility - other.Utility, Math.Sqrt(variance), posterior.LogTie);
+        return (one.Utility - other.Utility, Math.Sqrt(variance));
     }
 
     /// <summary>

@@ -1,0 +1,124 @@
+using Giqa.Agreement.Preferences;
+using Giqa.Features;
+using Giqa.Models;
+using Giqa.Numerics;
+
+namespace Giqa.Agreement.Labelling;
+
+/// <summary>
+/// Learns what people prefer while they judge: of the planned pairs that nobody has judged, those come first whose judgements are
+/// expected to tell most; and after every twenty judgements it is measured how well they are foretold.
+/// </summary>
+/// <remarks><see cref="Steps"/> may be read from several threads while one calls <see cref="Learn"/>.</remarks>
+public sealed class LabelLearning
+{
+    /// <summary>The judgements after which the order of the pairs is chosen.</summary>
+    public const int FirstJudgements = 30;
+
+    /// <summary>The judgements between two measurements.</summary>
+    public const int StepJudgements = 20;
+
+    // More than anybody answers before the next fit; the plan's own order follows.
+    private const int Ahead = 40;
+    private const int ExpectedPairs = 1000;
+
+    private readonly LabelStore _labelling;
+    private readonly FeatureMatrix _prepared;
+    private readonly Dictionary<string, int> _rows;
+    private volatile IReadOnlyList<LearningStep> _steps = [];
+    private int _learned;
+    private int _measured;
+
+    /// <summary>Prepares the images.</summary>
+    /// <param name="labelling">The labelling.</param>
+    /// <param name="features">Features of its images, by their names; pairs of images without any keep their places.</param>
+    public LabelLearning(LabelStore labelling, FeatureSet features)
+    {
+        ArgumentNullException.ThrowIfNull(labelling);
+        ArgumentNullException.ThrowIfNull(features);
+        _labelling = labelling;
+        _prepared = PreferenceFit.Prepare(features).TransformSingle(features.Matrix, 1, CancellationToken.None);
+        _rows = features.Items.Where(item => item.Fault is null).Index().ToDictionary(item => item.Item.Name, item => item.Index, StringComparer.Ordinal);
+    }
+
+    /// <summary>How well people are foretold, over the judgements; the first step is after <see cref="StepJudgements"/>.</summary>
+    public IReadOnlyList<LearningStep> Steps => _steps;
+
+    /// <summary>Learns from what has been judged since the last time: chooses the order of the pairs, or takes one measurement.</summary>
+    /// <param name="cancellationToken">Checked per step of a fit.</param>
+    /// <returns>Whether there was anything to do.</returns>
+    /// <exception cref="GiqaException">The labelling cannot be read, or the images are all the same.</exception>
+    public bool Learn(CancellationToken cancellationToken)
+    {
+        var judgements = _labelling.Judgements();
+        var labels = Labels(judgements);
+        if (labels.Count >= FirstJudgements && labels.Count != _learned)
+        {
+            Order(labels, judgements, cancellationToken);
+            _learned = labels.Count;
+            return true;
+        }
+
+        // Judgements that were taken back may leave fewer.
+        _measured = Math.Min(_measured, labels.Count / StepJudgements * StepJudgements);
+        if (labels.Count < _measured + StepJudgements)
+        {
+            return false;
+        }
+
+        _measured += StepJudgements;
+        Measure(labels.Select(Enumerable.Range(0, _measured)), cancellationToken);
+        return true;
+    }
+
+    private PreferenceLabels Labels(IReadOnlyList<PairJudgement> judgements)
+    {
+        var (observers, comparisons) = (new Dictionary<string, int>(StringComparer.Ordinal), new List<PreferenceComparison>());
+        foreach (var judgement in judgements)
+        {
+            if (_rows.TryGetValue(judgement.Left, out var left) && _rows.TryGetValue(judgement.Right, out var right))
+            {
+                var who = judgement.Observer ?? string.Empty;
+                var observer = observers.TryGetValue(who, out var number) ? number : observers[who] = observers.Count;
+                comparisons.Add(new PreferenceComparison(left, right, judgement.Choice switch { PairChoice.Left => PreferenceOutcome.First, PairChoice.Right => PreferenceOutcome.Second, _ => PreferenceOutcome.Tie }, observer));
+            }
+        }
+
+        return PreferenceLabels.Of(comparisons);
+    }
+
+    private void Order(PreferenceLabels labels, IReadOnlyList<PairJudgement> judgements, CancellationToken cancellationToken)
+    {
+        var (components, posterior) = PreferenceFit.Run(_prepared, labels, 1, cancellationToken);
+        var judged = judgements.SelectMany(judgement => ((string, string)[])[(judgement.Left, judgement.Right), (judgement.Right, judgement.Left)]).ToHashSet();
+        var open = new List<(int Pair, int First, int Second)>();
+        foreach (var (number, pair) in _labelling.Pairs().Index())
+        {
+            var (first, second) = (_labelling.Images[pair.First].Name, _labelling.Images[pair.Second].Name);
+            if (!judged.Contains((first, second)) && _rows.TryGetValue(first, out var one) && _rows.TryGetValue(second, out var other))
+            {
+                open.Add((number, one, other));
+            }
+        }
+
+        var chosen = new InformativePairs(_prepared, components, posterior).Choose([.. open.Select(pair => (pair.First, pair.Second))], Ahead);
+        _labelling.AskFirst([.. chosen.Select(i => open[i].Pair)]);
+    }
+
+    private void Measure(PreferenceLabels labels, CancellationToken cancellationToken)
+    {
+        int[] groups = [.. Enumerable.Range(0, _prepared.Rows)];
+        var forecast = new PreferenceFolds(_prepared, labels, groups, 0).Run([], 1, _ => { }, cancellationToken);
+        var before = _steps.Where(step => step.Judgements < labels.Count);
+        _steps = forecast.Figures is [var figure]
+            ? [.. before, new LearningStep(labels.Count, forecast.Tested, figure.Value, figure.Low, figure.High, Expect(labels, cancellationToken))]
+            : [.. before];
+    }
+
+    private double Expect(PreferenceLabels labels, CancellationToken cancellationToken)
+    {
+        var (components, posterior) = PreferenceFit.Run(_prepared, labels, 1, cancellationToken);
+        var (pairs, random) = (new InformativePairs(_prepared, components, posterior), new SeededRandom(0));
+        return Enumerable.Range(0, ExpectedPairs).Average(_ => random.Choose(_prepared.Rows, 2) is [var first, var second] ? pairs.SureOrder(first, second) : .5);
+    }
+}
