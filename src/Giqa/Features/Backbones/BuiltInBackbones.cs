@@ -4,7 +4,10 @@ namespace Giqa.Features;
 /// <remarks>Weights: npm nsfwjs, in steps of a byte. docs/backbones.md says why these layers were chosen.</remarks>
 internal static class BuiltInBackbones
 {
-    internal const string DefaultName = "mobilenet-mid";
+    internal const string DefaultName = "mobilenet-low";
+
+    /// <summary>The default until 0.1, and what style distances are measured on: models and figures that were made with it hold.</summary>
+    internal const string MiddleName = "mobilenet-mid";
 
     private const string MobileNet = "mobilenet_v2";
     private const string MobileNetHash = "16076d44365b4c976a3649384122056b504f63603cff79821d22e65e2c4be9a3";
@@ -13,7 +16,7 @@ internal static class BuiltInBackbones
     internal static IReadOnlyList<BuiltInBackbone> All { get; } =
     [
         new BuiltInBackbone(
-            Describe(DefaultName, "MobileNetV2 of nsfwjs, blocks 6, 8, 10 and 13, spatial means", MobileNet, 224, 1536),
+            Describe(MiddleName, "MobileNetV2 of nsfwjs, blocks 6, 8, 10 and 13, spatial means", MobileNet, 224, 1536),
             MobileNet,
             MobileNetHash,
             ["block_6_expand_relu", "block_8_expand_relu", "block_10_expand_relu", "block_13_expand_relu"],
@@ -21,7 +24,7 @@ internal static class BuiltInBackbones
             "8a39460aed0f60e6af7d5d927f05ffb56284f31d96cf18c82066e6a4d4bfd9dd",
             [0.2381257f, 0.6275115f, 1.9558315f, 0.8540471f, 1.1408828f, 0.24033001f, 1.425706f, 1.0153177f, 0.07903197f, 1.6215826f, 0.016733583f, 0.08130301f, 0.0021227198f, 0.75229925f, 0.024387434f, 0.08088831f]),
         new BuiltInBackbone(
-            Describe("mobilenet-low", "MobileNetV2 of nsfwjs, blocks 3 to 8, spatial means", MobileNet, 224, 1248),
+            Describe(DefaultName, "MobileNetV2 of nsfwjs, blocks 3 to 8, spatial means", MobileNet, 224, 1248),
             MobileNet,
             MobileNetHash,
             ["block_3_depthwise_relu", "block_3_expand_relu", "block_5_expand_relu", "block_6_expand_relu", "block_6_depthwise_relu", "block_8_expand_relu"],
@@ -42,6 +45,9 @@ internal static class BuiltInBackbones
 
     /// <summary>How many of its features each tap of a backbone makes; none of a backbone that is not built in.</summary>
     internal static IReadOnlyList<int> TapLengthsOf(string? name) => (name is null ? null : Find(name))?.TapLengths ?? [];
+
+    /// <summary>Whether models are fitted to each tap of a backbone where nothing else is asked for.</summary>
+    internal static bool SeparatesTaps(string? name) => name == DefaultName;
 
     internal static string OriginOf(string model) => $"npm nsfwjs 4.4.0, models/{model}";
 
