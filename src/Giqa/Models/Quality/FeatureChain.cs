@@ -134,18 +134,25 @@ internal sealed class FeatureChain(
     }
 
     /// <summary>The same in chunks of rows, whose memory is used again for the next: a hundred thousand rows take what some thousand do.</summary>
-    internal void TransformChunks(FeatureMatrix features, ChunkReceiver receive, int threads, CancellationToken cancellationToken)
+    internal void TransformChunks(FeatureMatrix features, ChunkReceiver receive, int threads, CancellationToken cancellationToken) =>
+        TransformChunks(features, receive, Residual is not null, threads, cancellationToken);
+
+    /// <summary>The same, but the receiver is told the squared length of what PCA dropped of every row; 0 without PCA.</summary>
+    internal void TransformWithSquares(FeatureMatrix features, ChunkReceiver receive, int threads, CancellationToken cancellationToken) =>
+        new FeatureChain(inputDimensions, takesRoots, standardization, components).TransformChunks(features, receive, true, threads, cancellationToken);
+
+    private void TransformChunks(FeatureMatrix features, ChunkReceiver receive, bool withResiduals, int threads, CancellationToken cancellationToken)
     {
         var most = Math.Min(ChunkRows, features.Rows);
         var prepared = new float[(long)most * inputDimensions];
         var values = new double[(long)most * OutputDimensions];
-        var logResiduals = Residual is null ? [] : new double[most];
+        var dropped = withResiduals ? new double[most] : [];
         for (var first = 0; first < features.Rows; first += ChunkRows)
         {
             var count = Math.Min(ChunkRows, features.Rows - first);
             Prepare(features, first, count, prepared, threads, cancellationToken);
             var rows = values.AsSpan(0, count * OutputDimensions);
-            var residuals = Residual is null ? default : logResiduals.AsSpan(0, count);
+            var residuals = dropped.AsSpan(0, withResiduals ? count : 0);
             Project(prepared, count, rows, residuals, threads, cancellationToken);
             receive(first, count, rows, residuals);
         }
@@ -165,9 +172,12 @@ internal sealed class FeatureChain(
         }
 
         components.Transform(new SingleRows(prepared, count, inputDimensions), rows, residuals, threads, cancellationToken);
-        foreach (ref var residual in residuals)
+        if (Residual is not null)
         {
-            residual = Residual!.LogDensity(residual);
+            foreach (ref var residual in residuals)
+            {
+                residual = Residual.LogDensity(residual);
+            }
         }
 
         for (var row = 0; Whitening is { } scale && row < count; row++)

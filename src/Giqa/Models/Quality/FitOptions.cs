@@ -185,6 +185,11 @@ public sealed record FitOptions
     /// <summary>The options with every default that depends on the backbone filled in.</summary>
     internal FitOptions For(FeatureSet reals)
     {
+        if (Method == FitMethod.Prefer)
+        {
+            throw new GiqaException("Prefer models are learned from people's judgements, not fitted to real images: use 'giqa train prefer'");
+        }
+
         if (LearnedScorer.IsLearned(Method))
         {
             throw new GiqaException($"{Method} models are trained on images, not fitted to features: use 'giqa train {Method.ToString().ToLowerInvariant()}'");

@@ -23,7 +23,7 @@ internal sealed record FittedBranch(ModelBranch Branch, IReadOnlyList<TapFit> Ta
     internal double UnseenResidual => Taps.Sum(tap => tap.UnseenResidual);
 
     /// <summary>How many of the images that it is calibrated on are copies of one that it was fitted on, to every tap.</summary>
-    internal int Copies => Taps[0].CopyOf.Where((_, image) => Taps.All(tap => tap.CopyOf[image] >= 0)).Count();
+    internal int Copies { get; init; } = Taps[0].CopyOf.Where((_, image) => Taps.All(tap => tap.CopyOf[image] >= 0)).Count();
 
     /// <summary>
     /// The branches of all splits. The scale on which taps are added is taken over the left out images of all splits: a

@@ -30,7 +30,7 @@ internal static class ModelParts
         WriteChain(model.Chain, tensors, string.Empty);
         if (model.Branches is [{ Taps: [var tap] } only])
         {
-            WriteMixture(tap.Scorer, tensors, string.Empty);
+            WriteScorer(tap.Scorer, tensors, string.Empty);
             WriteCalibration(only.Calibration, tensors, string.Empty);
         }
         else if (model.Branches is [var branch])
@@ -101,7 +101,7 @@ internal static class ModelParts
         {
             var (part, name) = (branch.Taps[tap], branch.Taps.Count == 1 ? prefix : PrefixOf(prefix, tap));
             WriteChain(part.Chain, tensors, name);
-            WriteMixture(part.Scorer, tensors, name);
+            WriteScorer(part.Scorer, tensors, name);
             if (part.Scorer is NeighbourScorer { References.Features: var references })
             {
                 tensors.Add(name + References, references.Values, references.Rows, references.Columns);
@@ -133,8 +133,9 @@ internal static class ModelParts
         }
     }
 
-    private static void WriteMixture(Scorer scorer, ModelTensors tensors, string prefix)
+    private static void WriteScorer(Scorer scorer, ModelTensors tensors, string prefix)
     {
+        (scorer as PreferenceScorer)?.Write(tensors);
         if (scorer is MixtureScorer { Mixture: { } mixture })
         {
             tensors.Add(prefix + Weights, mixture.Weights.ToArray());
@@ -217,6 +218,11 @@ internal static class ModelParts
 
     private static Scorer ReadScorer(ModelTensors tensors, FitOptions options, string prefix, ReferenceSet references)
     {
+        if (options.Method == FitMethod.Prefer)
+        {
+            return PreferenceScorer.Read(tensors, references.Features.Columns);
+        }
+
         if (LearnedScorer.IsLearned(options.Method))
         {
             return new LearnedScorer(options.Method, references.Features.Columns);

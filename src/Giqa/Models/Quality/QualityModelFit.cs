@@ -87,8 +87,13 @@ internal sealed class QualityModelFit(FeatureSet reals, FitOptions options, IPro
             fitted.Add([.. chains[i].Select((chain, tap) => Fit(chain.Cut(dimensions[tap]), features, heldOut, splits[i].Fitted, fold is null ? progress : null))]);
         }
 
-        return FittedBranch.Of(fitted);
+        var branches = FittedBranch.Of(fitted);
+        return _options.Method == FitMethod.Knn ? branches : [.. branches.Zip(splits, (branch, split) => branch with { Copies = Copies(split) })];
     }
+
+    /// <summary>How many left out images equal one that was fitted on; KNN finds them itself.</summary>
+    private int Copies(HoldOutSplit split) =>
+        EqualRows.Shared(reals.Matrix.SelectRows(split.HeldOut), EqualRows.Count(reals.Matrix.SelectRows(split.Fitted)));
 
     private TapFit Fit(FeatureChain chain, FeatureMatrix features, FeatureMatrix heldOut, int[] rows, IProgress<FitProgress>? told) =>
         _options.Method == FitMethod.Knn

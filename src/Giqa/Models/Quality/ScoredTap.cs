@@ -45,6 +45,27 @@ internal sealed record ScoredTap(FeatureChain Chain, Scorer Scorer, ScoreScale S
         return scores;
     }
 
+    /// <summary>How far the raw scores of a <see cref="PreferenceScorer"/> may be off, as standard deviations.</summary>
+    /// <param name="features">N x D, all finite.</param>
+    /// <param name="threads">0 means one per core.</param>
+    /// <param name="cancellationToken">Checked per block.</param>
+    internal double[] Deviations(FeatureMatrix features, int threads, CancellationToken cancellationToken)
+    {
+        var (deviations, posterior, dimensions) = (new double[features.Rows], ((PreferenceScorer)Scorer).Posterior, Chain.OutputDimensions);
+        Chain.TransformWithSquares(
+            features,
+            (first, count, rows, squares) =>
+            {
+                for (var row = 0; row < count; row++)
+                {
+                    deviations[first + row] = posterior.Deviation(rows.Slice(row * dimensions, dimensions), squares[row]);
+                }
+            },
+            threads,
+            cancellationToken);
+        return deviations;
+    }
+
     private static void Round(ReadOnlySpan<double> rows, Span<float> destination)
     {
         for (var i = 0; i < Math.Min(rows.Length, destination.Length); i++)
