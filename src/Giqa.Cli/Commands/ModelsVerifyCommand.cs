@@ -18,7 +18,7 @@ internal sealed class ModelsVerifyCommand : Verb
         Options.Add(_json);
     }
 
-    public override IReadOnlyList<string> Examples => ["giqa models verify", "giqa models verify mobilenet-mid"];
+    public override IReadOnlyList<string> Examples => ["giqa models verify", "giqa models verify mobilenet-low"];
 
     public override Task<int> RunAsync(ParseResult arguments, Session session, CancellationToken cancellationToken)
     {

@@ -50,7 +50,7 @@ internal sealed class FitSwitches
 
     private readonly Option<TapChoice?> _taps = new("--taps")
     {
-        Description = "One model for all taps of the network together, or one for each, whose standardised scores are added; for features of one's own the taps' lengths. [default: joint]",
+        Description = "One model for all taps of the network together, or one for each, whose standardised scores are added; for features of one's own the taps' lengths. [default: separate for mobilenet-low, else joint]",
         HelpName = "joint|separate|N,N,...",
         CustomParser = TapChoice.Parse,
     };

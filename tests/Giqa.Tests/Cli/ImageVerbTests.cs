@@ -128,7 +128,7 @@ public sealed class ImageVerbTests(ImageVerbFixture fixture) : IClassFixture<Ima
         Assert.All(results, result => Assert.Equal(24, result.GetProperty("counts").GetProperty("generated").GetInt32()));
         Assert.All(results, result => Assert.Equal(["x", "y"], result.GetProperty("folders").EnumerateArray().Select(folder => folder.GetProperty("folder").GetString()!)));
         Assert.All(results, result => Assert.InRange(result.GetProperty("metrics").GetProperty("qs").GetDouble(), 0, 1));
-        Assert.Equal("mobilenet-mid", document.RootElement.GetProperty("settings").GetProperty("backbone").GetString());
+        Assert.Equal("mobilenet-low", document.RootElement.GetProperty("settings").GetProperty("backbone").GetString());
         Assert.Equal("default", document.RootElement.GetProperty("settings").GetProperty("preset").GetString());
         Assert.Contains("<h2 id=\"folders-title\">", File.ReadAllText(In("r.html")), StringComparison.Ordinal);
     }

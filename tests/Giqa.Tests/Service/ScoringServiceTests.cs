@@ -70,8 +70,8 @@ public sealed class ScoringServiceTests(ImageScorerTests.Fitted fitted) : IClass
 
         Assert.Equal(200, status);
         Assert.Equal((kept, 4 - kept), (document.GetProperty("kept").GetArrayLength(), document.GetProperty("rejected").GetArrayLength()));
-        var scores = document.GetProperty("kept").EnumerateArray().Concat(document.GetProperty("rejected").EnumerateArray()).Select(row => row.GetProperty("score").GetDouble()).ToArray();
-        Assert.Equal(scores.OrderDescending(), scores);
+        var qualities = document.GetProperty("kept").EnumerateArray().Concat(document.GetProperty("rejected").EnumerateArray()).Select(row => row.GetProperty("quality").GetDouble()).ToArray();
+        Assert.Equal(qualities.OrderDescending(), qualities);
     }
 
     [Theory]
@@ -251,7 +251,7 @@ public sealed class ScoringServiceTests(ImageScorerTests.Fitted fitted) : IClass
 
         Assert.Equal("model", list.RootElement.GetProperty("default").GetString());
         Assert.Equal(one.RootElement.ToString(), list.RootElement.GetProperty("models")[0].ToString());
-        Assert.Equal("mobilenet-mid", one.RootElement.GetProperty("backbone").GetString());
+        Assert.Equal("mobilenet-low", one.RootElement.GetProperty("backbone").GetString());
     }
 
     [Fact]

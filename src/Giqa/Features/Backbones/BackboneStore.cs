@@ -17,7 +17,7 @@ public sealed class BackboneStore
     public string Folder { get; }
 
     /// <summary>The backbone that is taken when none is named.</summary>
-    /// <value><c>inception-fid</c>, on which published figures rest, once its weights are installed; else <c>mobilenet-mid</c>.</value>
+    /// <value><c>inception-fid</c>, on which published figures rest, once its weights are installed; else <c>mobilenet-low</c>.</value>
     public string DefaultName => FidBackbone.IsInstalled(Folder) ? FidBackbone.Name : BuiltInBackbones.DefaultName;
 
     /// <summary>All backbones, those of the build first.</summary>

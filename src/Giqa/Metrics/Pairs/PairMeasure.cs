@@ -19,7 +19,7 @@ public sealed class PairMeasure : IDisposable
     private PairMeasure(string name, StyleDistance? style, LpipsDistance? lpips) => (_name, _style, _lpips) = (name, style, lpips);
 
     /// <summary>
-    /// <c>psnr</c>, <c>ssim</c>, <c>ms-ssim</c>; <c>gram</c>, the style distance on the default built-in backbone, negative; and <c>lpips</c>,
+    /// <c>psnr</c>, <c>ssim</c>, <c>ms-ssim</c>; <c>gram</c>, the style distance on <c>mobilenet-mid</c>, negative; and <c>lpips</c>,
     /// negative, which needs weights to be installed.
     /// </summary>
     public static IReadOnlyList<string> Names { get; } = ["psnr", "ssim", "ms-ssim", "gram", LpipsWeights.Name];
@@ -27,7 +27,7 @@ public sealed class PairMeasure : IDisposable
     /// <summary>Makes a measure ready.</summary>
     /// <exception cref="GiqaException">There is none of that name, or its weights are not installed.</exception>
     public static PairMeasure Open(string name) => Names.Contains(name)
-        ? new PairMeasure(name, name == "gram" ? new StyleDistance(new BackboneStore().Open(BuiltInBackbones.DefaultName)) : null, name == LpipsWeights.Name ? LpipsDistance.Open() : null)
+        ? new PairMeasure(name, name == "gram" ? new StyleDistance(new BackboneStore().Open(BuiltInBackbones.MiddleName)) : null, name == LpipsWeights.Name ? LpipsDistance.Open() : null)
         : throw new GiqaException($"there is no measure '{name}'; there are {string.Join(", ", Names)}");
 
     /// <summary>Measures every pair. References are brought to the image's size; equal images have a PSNR of 100 dB here, so that means stay finite.</summary>

@@ -30,7 +30,7 @@ public sealed class StyleDistance : IDisposable
         ArgumentNullException.ThrowIfNull(backbone);
         _preprocessing = backbone.Preprocessing;
         var model = backbone.LoadModel();
-        var network = backbone.Name == BuiltInBackbones.DefaultName ? OnnxModelEditor.SelectOutput(model, BuiltInLayer) : model;
+        var network = backbone.Name == BuiltInBackbones.MiddleName ? OnnxModelEditor.SelectOutput(model, BuiltInLayer) : model;
         _session = OnnxSession.Open(network, backbone.Name, _preprocessing.InputShape(1), OnnxDevice.Parse("cpu"));
         _map = (_session.OutputShape, _preprocessing.Layout) switch
         {
@@ -97,6 +97,6 @@ public sealed class StyleDistance : IDisposable
     {
         var shape = string.Join(" x ", _session.OutputShape);
         _session.Dispose();
-        throw new ModelFileException($"{name} gives an output of {shape}, without places: a style needs N x C x H x W; use {BuiltInBackbones.DefaultName}");
+        throw new ModelFileException($"{name} gives an output of {shape}, without places: a style needs N x C x H x W; use {BuiltInBackbones.MiddleName}");
     }
 }

@@ -35,7 +35,10 @@ public sealed record FitOptions
     public ChainKind? Chain { get; init; }
 
     /// <summary>Whether the taps of the network get one model together or one each.</summary>
-    /// <value>Default null: one each where <see cref="TapLengths"/> are given, else one together.</value>
+    /// <value>
+    /// Default null: one each where <see cref="TapLengths"/> are given, and for <c>mobilenet-low</c> with our own <see cref="Chain"/>; else one
+    /// together.
+    /// </value>
     public TapDensity? Taps { get; init; }
 
     /// <summary>The lengths of the taps' parts of a feature vector, first to last.</summary>
@@ -193,7 +196,7 @@ public sealed record FitOptions
         }
 
         var isPaper = Chain is { } chain ? chain == ChainKind.Paper : reals.BackboneName is { } name && name.StartsWith(PaperBackbone, StringComparison.Ordinal);
-        var taps = TapsOf(reals);
+        var taps = TapsOf(reals, isPaper);
         return this with
         {
             Taps = taps.Count > 0 ? TapDensity.Separate : TapDensity.Joint,
@@ -212,14 +215,17 @@ public sealed record FitOptions
     }
 
     /// <summary>The lengths of the taps that get a model each; none for one model.</summary>
-    private IReadOnlyList<int> TapsOf(FeatureSet reals)
+    private IReadOnlyList<int> TapsOf(FeatureSet reals, bool isPaper)
     {
-        if ((Taps ?? (TapLengths.Count > 0 ? TapDensity.Separate : TapDensity.Joint)) == TapDensity.Joint)
+        var ofBackbone = BuiltInBackbones.TapLengthsOf(reals.BackboneName);
+        var isSeparate = Taps is { } taps ? taps == TapDensity.Separate
+            : TapLengths.Count > 0 || (!isPaper && BuiltInBackbones.SeparatesTaps(reals.BackboneName) && ofBackbone.Sum() == reals.Matrix.Columns);
+        if (!isSeparate)
         {
             return [];
         }
 
-        var lengths = TapLengths.Count > 0 ? TapLengths : BuiltInBackbones.TapLengthsOf(reals.BackboneName);
+        var lengths = TapLengths.Count > 0 ? TapLengths : ofBackbone;
         return lengths.Count == 0
             ? throw new GiqaException($"where the taps of {reals.BackboneName ?? "an unnamed backbone"} begin is not known: give their lengths (--taps 144,192,...), or take one model for all (--taps joint)")
             : lengths.Sum(length => (long)length) == reals.Matrix.Columns

@@ -31,7 +31,7 @@ public sealed class FidPresetTests
     {
         using var folder = new TemporaryFolder();
         var store = new BackboneStore(folder.Path);
-        Assert.Equal("mobilenet-mid", store.DefaultName);
+        Assert.Equal("mobilenet-low", store.DefaultName);
         Assert.Contains("giqa models pull inception-fid", Assert.Throws<GiqaException>(() => store.Open("inception-fid")).Message, StringComparison.Ordinal);
     }
 

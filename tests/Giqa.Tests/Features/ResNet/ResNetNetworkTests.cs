@@ -46,7 +46,7 @@ public sealed class ResNetNetworkTests
         var store = new BackboneStore(folder.Path);
         Assert.Contains("giqa models pull resnet18", Assert.Throws<GiqaException>(() => store.Open("resnet18")).Message, StringComparison.Ordinal);
         Assert.False(store.List().Single(entry => entry.Name == "resnet18").IsInstalled);
-        Assert.Equal("mobilenet-mid", store.DefaultName);
+        Assert.Equal("mobilenet-low", store.DefaultName);
     }
 
     [Theory]
