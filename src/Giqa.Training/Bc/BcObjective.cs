@@ -3,7 +3,7 @@ using Giqa.Training.Torch;
 
 namespace Giqa.Training.Bc;
 
-/// <summary>BC-GIQA: one classifier, real (1) or generated (0), whatever the iteration; a degraded real is as much of a real one as its damage leaves.</summary>
+/// <summary>BC-GIQA: one classifier, real (1) or generated (0), whatever the iteration.</summary>
 internal sealed class BcObjective : IScorerObjective
 {
     /// <inheritdoc/>

@@ -65,10 +65,9 @@ internal sealed class ScorerData
         var best = options.Method == FitMethod.Bc ? 0 : options.MaximumGenerated;
         var labelled = sound.Select(index => new LabelledImage(shelf, index, PseudoLabel.Of(snapshots.Images[index].Iteration, last, best))).ToArray();
         LabelledImage[] trained = [.. labelled.Where((_, place) => !kept[place])];
-        var labels = WorstImages.LabelsOfStrengths(options.Method, options.Method == FitMethod.Bc ? PseudoLabel.Real : best, Array.ConvertAll(trained, image => image.Label));
         LabelledImages Add(LabelledImage[] images, int[] own)
         {
-            var worst = new WorstImages(realsShelf, own, (int)Math.Round(options.DegradedShare * (images.Length + own.Length)), labels, options.DegradedKinds);
+            var worst = new WorstImages(realsShelf, own, (int)Math.Round(options.DegradedShare * (images.Length + own.Length)), options.DegradedKinds);
             return new LabelledImages([.. images, .. Label(realsShelf, own)], worst, side);
         }
 

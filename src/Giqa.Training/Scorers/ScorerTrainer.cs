@@ -1,3 +1,4 @@
+using Giqa.Models;
 using Giqa.Numerics;
 using Giqa.Training.Data;
 using Giqa.Training.Modules;
@@ -23,7 +24,7 @@ internal sealed class ScorerTrainer : IDisposable
     internal ScorerTrainer(ScorerTrainingOptions options, TorchOptions torch, ScorerData data, IScorerObjective objective, (ScorerArchitecture Architecture, int Side) network)
     {
         (_options, _torch, _examples, _objective) = (options, torch, data.Training, objective);
-        _validation = new ScorerValidation(data.Validation, objective, options.Method, torch.Threads);
+        _validation = new ScorerValidation(data.Validation, objective, new LearnedScorer(options.Method, objective.Outputs, objective is SoundnessObjective ? SoundnessObjective.Classifiers : 0), torch.Threads);
         RandomState.Seed(options.Seed);
         _network = ScorerNetwork.Create(network.Architecture, network.Side, objective.Outputs);
         Best = ScorerNetwork.Create(network.Architecture, network.Side, objective.Outputs);

@@ -106,7 +106,11 @@ public sealed class ScorerTraining
         throw new GiqaException("there are no real images");
     }
 
-    private IScorerObjective ObjectiveFor(double[] thresholds) => _options.Method switch
+    private int SoundnessClassifiers => _options is { DegradedShare: > 0, Method: not FitMethod.Rank } ? SoundnessObjective.Classifiers : 0;
+
+    private IScorerObjective ObjectiveFor(double[] thresholds) => SoundnessClassifiers > 0 ? new SoundnessObjective(OwnObjectiveFor(thresholds)) : OwnObjectiveFor(thresholds);
+
+    private IScorerObjective OwnObjectiveFor(double[] thresholds) => _options.Method switch
     {
         FitMethod.Mbc => new MbcObjective(thresholds),
         FitMethod.Ir => new IrObjective(),
@@ -125,6 +129,7 @@ public sealed class ScorerTraining
             Network = best.Name,
             MaximumGenerated = _options.MaximumGenerated,
             Thresholds = thresholds,
+            SoundnessClassifiers = SoundnessClassifiers,
             Iterations = data.Iterations,
             GeneratedImages = data.GeneratedLabels.Length,
             RealImages = data.Reals.Training.Length,

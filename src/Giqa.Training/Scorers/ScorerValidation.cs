@@ -6,7 +6,7 @@ using Giqa.Training.Torch;
 namespace Giqa.Training.Scorers;
 
 /// <summary>How well a network does on the images that it is not trained on.</summary>
-internal sealed class ScorerValidation(ExampleSet examples, IScorerObjective objective, FitMethod method, int threads)
+internal sealed class ScorerValidation(ExampleSet examples, IScorerObjective objective, LearnedScorer scorer, int threads)
 {
     private const int BatchImages = 256;
     private const int Pairs = 10_000;
@@ -43,7 +43,7 @@ internal sealed class ScorerValidation(ExampleSet examples, IScorerObjective obj
     internal double Order(float[] outputs, double[] labels)
     {
         var scores = new double[labels.Length];
-        new LearnedScorer(method, objective.Outputs).Score(Array.ConvertAll(outputs, value => (double)value), scores, 1, CancellationToken.None);
+        scorer.Score(Array.ConvertAll(outputs, value => (double)value), scores, 1, CancellationToken.None);
         var random = new SeededRandom(ExampleSeed);
         var (right, counted) = (0.0, 0);
         for (var pair = 0; pair < Pairs; pair++)
@@ -51,7 +51,7 @@ internal sealed class ScorerValidation(ExampleSet examples, IScorerObjective obj
             var left = random.NextInt(labels.Length);
             var group = left / examples.ImagesPerExample * examples.ImagesPerExample;
             var other = examples.ImagesPerExample == 1 ? random.NextInt(labels.Length) : group + random.NextInt(examples.ImagesPerExample);
-            if (labels[left] != labels[other])
+            if (PseudoLabel.AreComparable(labels[left], labels[other]))
             {
                 counted++;
                 right += scores[left] == scores[other] ? .5 : (scores[left] > scores[other]) == (labels[left] > labels[other]) ? 1 : 0;

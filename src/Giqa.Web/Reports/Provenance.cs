@@ -55,7 +55,8 @@ internal static class Provenance
     private static string Chain(QualityModel model)
     {
         string[] steps = [.. model.Options.SquareRoots == true ? ["square roots"] : Array.Empty<string>(), model.Options.Standardize == true ? "standardised" : "not standardised"];
-        var before = string.Join(", ", steps);
+        var taps = model.Options.TapLengths is { Count: > 1 } lengths ? $"for each of {Figures.Count(lengths.Count)} taps: " : string.Empty;
+        var before = $"{taps}{string.Join(", ", steps)}";
         return model.Report.PcaComponents is { } kept
             ? $"{before}, PCA to {Figures.Percent(model.Options.PcaRate ?? 0)} of the variance: {Figures.Plural(kept, "component")}"
             : $"{before}, no PCA";

@@ -57,7 +57,7 @@ internal sealed class PreferenceTraining(FeatureSet images, PreferenceLabels lab
         var scorer = new PreferenceScorer(posterior);
         var (calibration, calibratedOn) = Calibrate(chain, scorer, cancellationToken);
         var judged = labels.Rows();
-        return new QualityModel([new ModelBranch(chain, scorer, calibration)], chain, LearnedModel.NoReferences(chain.OutputDimensions, new FitOptions()))
+        return new QualityModel([new ModelBranch([new ScoredTap(chain, scorer, ScoreScale.None)], calibration)], chain, LearnedModel.NoReferences(chain.OutputDimensions, new FitOptions()))
         {
             Options = new FitOptions { Method = FitMethod.Prefer, Chain = ChainKind.Own, SquareRoots = chain.TakesRoots, Standardize = true, PcaRate = 1, PcaResidual = false, Seed = Seed },
             Report = new FitReport
@@ -66,7 +66,7 @@ internal sealed class PreferenceTraining(FeatureSet images, PreferenceLabels lab
                 PcaComponents = components.Count,
                 Dimensions = components.Count,
                 Counts = new FitCounts(images.Items.Count + (Reals?.Items.Count ?? 0), images.Items.Count - images.Matrix.Rows + Skipped(Reals), judged.Length, calibration.HeldOutCount, 0),
-                Warnings = Warnings(new ModelBranch(chain, scorer, calibration), calibratedOn),
+                Warnings = Warnings(new ModelBranch([new ScoredTap(chain, scorer, ScoreScale.None)], calibration), calibratedOn),
             },
             Preference = new PreferenceReport
             {
@@ -108,11 +108,9 @@ internal sealed class PreferenceTraining(FeatureSet images, PreferenceLabels lab
     private string[] Warnings(ModelBranch branch, string on)
     {
         var count = branch.Calibration.HeldOutCount;
-        var praised = Network is null ? null : ForeignProbe.FindPraised(
-            Network,
-            features => branch.Score(new FeatureMatrix(1, features.Length, features), null, 1, CancellationToken.None)[0],
-            branch.Calibration,
-            "Nobody judged such pictures: let people judge some, or pick by a density of reals first");
+        var probe = Network is null ? null : ForeignProbe.Run(
+            Network, features => branch.Score(new FeatureMatrix(1, features.Length, features), null, 1, CancellationToken.None)[0], branch.Calibration);
+        var praised = probe?.Describe("Nobody judged such pictures: let people judge some, or pick by a density of reals first");
         return
         [
             .. on == "reals" ? Array.Empty<string>() : [$"No real images were given: a quality of 0.5 is that of the median of {count} {on}, not of real ones."],

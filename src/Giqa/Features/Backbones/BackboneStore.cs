@@ -137,18 +137,25 @@ public sealed class BackboneStore
             : BackboneImporter.Import(options, Folder);
     }
 
-    /// <summary>Removes an imported backbone.</summary>
+    /// <summary>Removes an imported backbone: its copy of the network and its record. Whatever else lies in its folder stays.</summary>
     /// <exception cref="GiqaException">There is no imported backbone of that name, or it cannot be removed.</exception>
     public void Remove(string name)
     {
         if (!ImportedNames().Contains(name))
         {
-            throw new GiqaException($"there is no imported backbone '{name}'");
+            throw new GiqaException($"there is no imported backbone '{name}'; {(ImportedNames() is { Count: > 0 } names ? $"there are {string.Join(", ", names)}" : "none has been imported")}");
         }
 
+        var folder = Path.Combine(Folder, name);
         try
         {
-            Directory.Delete(Path.Combine(Folder, name), recursive: true);
+            // The record goes last: until then it can be removed again.
+            File.Delete(Path.Combine(folder, ImportedBackbone.ModelName));
+            File.Delete(Path.Combine(folder, ImportedBackbone.RecordName));
+            if (!Directory.EnumerateFileSystemEntries(folder).Any())
+            {
+                Directory.Delete(folder);
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Giqa.Features.Weights;
 using Giqa.Storage;
 

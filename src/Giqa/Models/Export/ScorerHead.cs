@@ -11,7 +11,7 @@ internal sealed class ScorerHead(OnnxExpressions nodes, Scorer scorer, FitOption
         MixtureScorer { Mixture: { } mixture } => Mixture(rows, mixture),
         NeighbourScorer { References: { } references } when options.Variant == NeighbourVariant.Paper => Neighbours(rows, references),
         NeighbourScorer => throw new GiqaException("the 'official' neighbour score compares every image with every reference, component by component, which would not fit into memory as ONNX: fit with --knn paper"),
-        LearnedScorer { TakesSigmoids: true } learned => Sigmoids(rows, learned.Outputs),
+        LearnedScorer { TakesSigmoids: true } learned => Sigmoids(rows, learned.Outputs, learned.Soundness),
         LearnedScorer => rows,
         PreferenceScorer { Posterior: { } posterior } => nodes.Add(nodes.Product(rows, nodes.Constant(posterior.Weights, posterior.Weights.Length, 1)), nodes.Scalar(posterior.Intercept)),
         var other => throw new GiqaException($"models of the kind {other.GetType().Name} cannot be written as ONNX"),
@@ -117,10 +117,18 @@ internal sealed class ScorerHead(OnnxExpressions nodes, Scorer scorer, FitOption
         return norms;
     }
 
-    /// <summary>The mean of 1 / (1 + exp(-x)) over the classifiers (eq. 4).</summary>
-    private string Sigmoids(string rows, int outputs)
+    /// <summary>The mean of 1 / (1 + exp(-x)) over the classifiers (eq. 4), times that over the classifiers of soundness where there are such.</summary>
+    private string Sigmoids(string rows, int outputs, int soundness)
     {
         var sigmoids = nodes.Apply("Reciprocal", nodes.Add(nodes.Apply("Exp", nodes.Apply("Neg", rows)), nodes.Scalar(1)));
-        return nodes.Divide(nodes.SumOfLast(sigmoids, outputs), nodes.Scalar(outputs));
+        var own = Mean(0, outputs - soundness);
+        return soundness == 0 ? own : nodes.Multiply(own, Mean(outputs - soundness, soundness));
+
+        string Mean(int first, int count)
+        {
+            double[] weights = [.. Enumerable.Range(0, outputs).Select(output => output >= first && output < first + count ? 1.0 : 0)];
+            var values = count == outputs ? sigmoids : nodes.Multiply(sigmoids, nodes.Constant(weights, 1, outputs));
+            return nodes.Divide(nodes.SumOfLast(values, outputs), nodes.Scalar(count));
+        }
     }
 }

@@ -1,13 +1,22 @@
 namespace Giqa.Models;
 
-/// <summary>Turns a trained network's outputs into a score: the mean of N sigmoids (GIQA, eq. 4), or the one output as it is.</summary>
-internal sealed class LearnedScorer(FitMethod method, int outputs) : Scorer
+/// <summary>
+/// Turns a trained network's outputs into a score: the mean of N sigmoids (GIQA, eq. 4), times that of the classifiers of soundness where
+/// there are such; or the one output as it is.
+/// </summary>
+/// <param name="method">What was trained.</param>
+/// <param name="outputs">The network's outputs for an image.</param>
+/// <param name="soundness">How many of them, the last, say whether a picture is undamaged.</param>
+internal sealed class LearnedScorer(FitMethod method, int outputs, int soundness) : Scorer
 {
     /// <summary>True where outputs are logits; RankIQA's output has no bounds.</summary>
     internal bool TakesSigmoids => method != FitMethod.Rank;
 
     /// <summary>The network's outputs for an image.</summary>
     internal int Outputs => outputs;
+
+    /// <summary>How many of the outputs, the last, are classifiers of soundness.</summary>
+    internal int Soundness => soundness;
 
     /// <summary>Whether a method is learned by a network, and not fitted to features.</summary>
     internal static bool IsLearned(FitMethod method) => method is FitMethod.Mbc or FitMethod.Ir or FitMethod.Bc or FitMethod.Rank;
@@ -27,6 +36,12 @@ internal sealed class LearnedScorer(FitMethod method, int outputs) : Scorer
             return values[0];
         }
 
+        var own = MeanOfSigmoids(values[..^soundness]);
+        return soundness == 0 ? own : own * MeanOfSigmoids(values[^soundness..]);
+    }
+
+    private static double MeanOfSigmoids(ReadOnlySpan<double> values)
+    {
         var sum = 0.0;
         foreach (var value in values)
         {

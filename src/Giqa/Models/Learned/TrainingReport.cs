@@ -12,6 +12,9 @@ public sealed record TrainingReport
     /// <summary>T_1 to T_N of MBC, the last of them 1; empty for the other kinds.</summary>
     public required IReadOnlyList<double> Thresholds { get; init; }
 
+    /// <summary>How many classifiers, the network's last outputs, say whether a picture is undamaged; their mean multiplies the score. 0 for none.</summary>
+    public int SoundnessClassifiers { get; init; }
+
     /// <summary>The generator's iterations that images came from, ascending; empty for a kind that is trained on reals alone.</summary>
     public required IReadOnlyList<long> Iterations { get; init; }
 

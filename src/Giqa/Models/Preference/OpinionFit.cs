@@ -77,14 +77,14 @@ internal static unsafe class OpinionFit
             TensorPrimitives.Subtract(posteriors[i].Weights, mean, offset);
             fixed (double* spread = posteriors[i].Spread, row = offset)
             {
-                OpenBlas.SymmetricRankDouble(OpenBlas.RowMajor, OpenBlas.Upper, OpenBlas.NoTranspose, size, size, shares[i], spread, size, 1, covariance.Pointer, size);
-                OpenBlas.SymmetricRankDouble(OpenBlas.RowMajor, OpenBlas.Upper, OpenBlas.Transpose, size, 1, shares[i], row, size, 1, covariance.Pointer, size);
+                LinearAlgebra.Current.SymmetricRankDouble(Transposed.No, size, size, shares[i], spread, size, 1, covariance.Pointer, size);
+                LinearAlgebra.Current.SymmetricRankDouble(Transposed.Yes, size, 1, shares[i], row, size, 1, covariance.Pointer, size);
             }
         }
 
         // Twice inverted: a whitening P of C has P P^T = C^-1.
         _ = CholeskyFactor.Whiten(covariance.Pointer, size, 0, out _);
-        OpenBlas.SymmetricRankDouble(OpenBlas.RowMajor, OpenBlas.Upper, OpenBlas.NoTranspose, size, size, 1, covariance.Pointer, size, 0, precision.Pointer, size);
+        LinearAlgebra.Current.SymmetricRankDouble(Transposed.No, size, size, 1, covariance.Pointer, size, 0, precision.Pointer, size);
         _ = CholeskyFactor.Whiten(precision.Pointer, size, 0, out _);
         return new ReadOnlySpan<double>(precision.Pointer, size * size).ToArray();
     }
@@ -94,8 +94,8 @@ internal static unsafe class OpinionFit
         using var factor = new AlignedBuffer<double>((long)dimensions * dimensions);
         fixed (double* rows = centred)
         {
-            OpenBlas.SymmetricRankDouble(
-                OpenBlas.RowMajor, OpenBlas.Upper, OpenBlas.Transpose, dimensions, count, 1, rows, dimensions, 0, factor.Pointer, dimensions);
+            LinearAlgebra.Current.SymmetricRankDouble(
+                Transposed.Yes, dimensions, count, 1, rows, dimensions, 0, factor.Pointer, dimensions);
         }
 
         for (var i = 0; i < dimensions; i++)

@@ -119,8 +119,8 @@ internal sealed unsafe class PairFit
 
         fixed (double* weighted = _weighted)
         {
-            OpenBlas.SymmetricRankDouble(
-                OpenBlas.RowMajor, OpenBlas.Upper, OpenBlas.Transpose, _size, _comparisons.Length, 1, weighted, _size, 0, factor, _size);
+            LinearAlgebra.Current.SymmetricRankDouble(
+                Transposed.Yes, _size, _comparisons.Length, 1, weighted, _size, 0, factor, _size);
         }
 
         for (var i = 0; i < _size; i++)

@@ -6,65 +6,32 @@ namespace Giqa.Models;
 /// One fitted way from features to a raw score and its quality. A model whose calibration was held out has one; a
 /// cross-conformal model has one for each fold, fitted on the other folds' images and calibrated on its own.
 /// </summary>
-internal sealed record ModelBranch(FeatureChain Chain, Scorer Scorer, Calibration Calibration)
+/// <param name="Taps">One for the whole vector, or one for each tap of the network, whose standardised scores are summed.</param>
+/// <param name="Calibration">From the score to quality.</param>
+internal sealed record ModelBranch(IReadOnlyList<ScoredTap> Taps, Calibration Calibration)
 {
     /// <summary>Raw scores of features.</summary>
     /// <param name="features">N x D, all finite.</param>
-    /// <param name="transformed">Takes the transformed rows, N x k, of branches that are no neighbours' search; null when nobody wants them.</param>
+    /// <param name="transformed">Takes the transformed rows, N x k, of a branch of one tap that is no neighbours' search; null when nobody wants them.</param>
     /// <param name="threads">0 means one per core.</param>
     /// <param name="cancellationToken">Checked per block.</param>
-    internal double[] Score(FeatureMatrix features, float[]? transformed, int threads, CancellationToken cancellationToken)
+    internal double[] Score(FeatureMatrix features, float[]? transformed, int threads, CancellationToken cancellationToken) =>
+        Taps is [var only]
+            ? only.Score(features, transformed, threads, cancellationToken)
+            : Sum(Taps, [.. Taps.Select(tap => tap.Score(features, null, threads, cancellationToken))]);
+
+    /// <summary>The sums of several taps' standardised scores.</summary>
+    internal static double[] Sum(IReadOnlyList<ScoredTap> taps, double[][] scores)
     {
-        if (Scorer is NeighbourScorer neighbours)
+        var sums = new double[scores[0].Length];
+        for (var tap = 0; tap < scores.Length; tap++)
         {
-            return neighbours.Find(Chain.TransformSingle(features, threads, cancellationToken), threads, cancellationToken).Values;
+            for (var row = 0; row < sums.Length; row++)
+            {
+                sums[row] += taps[tap].Standardize(scores[tap][row]);
+            }
         }
 
-        var scores = new double[features.Rows];
-        Chain.TransformChunks(
-            features,
-            (first, count, rows, logResiduals) =>
-            {
-                var part = scores.AsSpan(first, count);
-                Scorer.Score(rows, part, threads, cancellationToken);
-                for (var row = 0; row < logResiduals.Length; row++)
-                {
-                    part[row] += logResiduals[row];
-                }
-
-                Round(rows, transformed.AsSpan(transformed is null ? 0 : first * Chain.OutputDimensions));
-            },
-            threads,
-            cancellationToken);
-        return scores;
-    }
-
-    /// <summary>How far the raw scores of a <see cref="PreferenceScorer"/> may be off, as standard deviations.</summary>
-    /// <param name="features">N x D, all finite.</param>
-    /// <param name="threads">0 means one per core.</param>
-    /// <param name="cancellationToken">Checked per block.</param>
-    internal double[] Deviations(FeatureMatrix features, int threads, CancellationToken cancellationToken)
-    {
-        var (deviations, posterior, dimensions) = (new double[features.Rows], ((PreferenceScorer)Scorer).Posterior, Chain.OutputDimensions);
-        Chain.TransformWithSquares(
-            features,
-            (first, count, rows, squares) =>
-            {
-                for (var row = 0; row < count; row++)
-                {
-                    deviations[first + row] = posterior.Deviation(rows.Slice(row * dimensions, dimensions), squares[row]);
-                }
-            },
-            threads,
-            cancellationToken);
-        return deviations;
-    }
-
-    private static void Round(ReadOnlySpan<double> rows, Span<float> destination)
-    {
-        for (var i = 0; i < Math.Min(rows.Length, destination.Length); i++)
-        {
-            destination[i] = (float)rows[i];
-        }
+        return sums;
     }
 }

@@ -17,8 +17,8 @@ internal static class ModelFile
     // A model of several branches: a program that reads version 1 alone would miss all but its references.
     private const string FoldsVersion = "2";
 
-    // A model of people's preferences, a kind that a program of versions 1 and 2 does not know.
-    private const string PreferenceVersion = "3";
+    // A model of several taps or of whitened directions, which a program that reads versions 1 and 2 alone would leave out, or one of people's preferences.
+    private const string LatestVersion = "3";
     private const long MapFrom = 64L << 20;
     private const int FingerprintLength = 64;
 
@@ -31,7 +31,7 @@ internal static class ModelFile
         var writer = new SafetensorsWriter();
         tensors.AddTo(writer);
         writer.Metadata["format"] = Format;
-        writer.Metadata["version"] = model.Preference is not null ? PreferenceVersion : model.Branches.Count == 1 ? Version : FoldsVersion;
+        writer.Metadata["version"] = VersionOf(model);
         writer.Metadata["software"] = model.Software;
         writer.Metadata["kind"] = KindOf(model.Options.Method);
         writer.Metadata["options"] = JsonSerializer.Serialize(model.Options, ModelFileJson.Default.FitOptions);
@@ -59,9 +59,9 @@ internal static class ModelFile
             throw new ModelFileException($"{path} is a safetensors file, but not a model: make one with 'giqa fit'");
         }
 
-        if (file.Metadata.GetValueOrDefault("version") is var version && version is not (Version or FoldsVersion or PreferenceVersion))
+        if (file.Metadata.GetValueOrDefault("version") is var version && version is not (Version or FoldsVersion or LatestVersion))
         {
-            throw new ModelFileException($"{path} is a model file of version {version}, and this program reads versions {Version} to {PreferenceVersion}: update Giqa, or fit the model again");
+            throw new ModelFileException($"{path} is a model file of version {version}, and this program reads versions {Version} to {LatestVersion}: update Giqa, or fit the model again");
         }
 
         if (file.Metadata.GetValueOrDefault("kind") == PairModel.Kind)
@@ -127,8 +127,9 @@ internal static class ModelFile
             file.Metadata.GetValueOrDefault("seal"));
         var withheld = isForeign ? options.Sources : [];
         options = isForeign ? options with { Sources = [] } : options;
+        var training = LearnedScorer.IsLearned(options.Method) ? Parse(file, "training", ModelFileJson.Default.TrainingReport) : null;
         var (branches, chain, references) = ModelParts.Read(
-            tensors, options, Parse(file, "references", ModelFileJson.Default.StringArray));
+            tensors, options, Parse(file, "references", ModelFileJson.Default.StringArray), training?.SoundnessClassifiers ?? 0);
         references.WithheldSources = withheld;
         RequireFingerprint(file);
         var network = LearnedScorer.IsLearned(options.Method) ? ReadNetwork(file, tensors) : null;
@@ -143,7 +144,7 @@ internal static class ModelFile
             Software = file.Metadata.GetValueOrDefault("software") ?? "unknown",
             Network = network,
             Preference = options.Method == FitMethod.Prefer ? Parse(file, "preference", ModelFileJson.Default.PreferenceReport) : null,
-            Training = network is null ? null : Parse(file, "training", ModelFileJson.Default.TrainingReport),
+            Training = training,
         };
     }
 
@@ -181,6 +182,9 @@ internal static class ModelFile
     private static T Parse<T>(SafetensorsFile file, string key, JsonTypeInfo<T> type) =>
         JsonSerializer.Deserialize(file.Metadata.GetValueOrDefault(key) ?? throw new ModelFileException($"its {key} are missing"), type)
         ?? throw new ModelFileException($"its {key} are missing");
+
+    private static string VersionOf(QualityModel model) =>
+        model.Preference is not null || model.Options.TapLengths.Count > 1 || model.Options.Whiten == true ? LatestVersion : model.Branches.Count > 1 ? FoldsVersion : Version;
 
     private static string KindOf(FitMethod method) => method.ToString().ToLowerInvariant();
 

@@ -1,7 +1,6 @@
 using Giqa.Features;
 using Giqa.Features.Onnx;
 using Giqa.Features.ResNet;
-using Giqa.Images;
 using Giqa.Tests.Support;
 
 namespace Giqa.Tests.Features.ResNet;

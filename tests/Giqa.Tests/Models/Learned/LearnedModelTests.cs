@@ -52,8 +52,37 @@ public sealed class LearnedModelTests
     public void Score_Logits_IsTheMeanOfTheirSigmoids(FitMethod method)
     {
         var scores = new double[3];
-        new LearnedScorer(method, 2).Score([0, 0, 2, -1000, 40, 40], scores, 1, CancellationToken.None);
+        new LearnedScorer(method, 2, 0).Score([0, 0, 2, -1000, 40, 40], scores, 1, CancellationToken.None);
         Assert.Equal([.5, 1 / (1 + Math.Exp(-2)) / 2, 1], scores);
+    }
+
+    [Fact]
+    public void Score_WithClassifiersOfSoundness_IsTheProductOfTheMeans()
+    {
+        var scores = new double[3];
+        new LearnedScorer(FitMethod.Mbc, 3, 2).Score([0, 0, 0, 2, 1000, -1000, 1000, 1000, 1000], scores, 1, CancellationToken.None);
+        Assert.Equal([.25, .5 / (1 + Math.Exp(-2)), 1], scores, (a, b) => Math.Abs(a - b) < 1e-15);
+    }
+
+    [Fact]
+    public void Load_ClassifiersOfSoundness_AreReadAndChecked()
+    {
+        using var folder = new TemporaryFolder();
+        SmallScorer.Create(soundness: 3).Save(folder.File("m.giqa"));
+        var loaded = QualityModel.Load(folder.File("m.giqa"));
+        float[] outputs = [.. Enumerable.Range(0, SmallScorer.Network.FeatureCount).Select(i => (i * .4f) - 1)];
+        Assert.Equal(SmallScorer.Create(soundness: 3).Score(new FeatureMatrix(1, outputs.Length, outputs)), loaded.Score(new FeatureMatrix(1, outputs.Length, outputs)));
+        Assert.NotEqual(SmallScorer.Create().Score(new FeatureMatrix(1, outputs.Length, outputs)), loaded.Score(new FeatureMatrix(1, outputs.Length, outputs)));
+
+        // As many as there are outputs, or more, leave the score none of its own.
+        foreach (var count in (string[])["8", "9"])
+        {
+            var text = System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(folder.File("m.giqa")));
+            var changed = System.Text.RegularExpressions.Regex.Replace(text, "(soundness_?[cC]lassifiers.{1,12}?:)3", $"${{1}}{count}");
+            Assert.NotEqual(text, changed);
+            File.WriteAllBytes(folder.File("b.giqa"), System.Text.Encoding.Latin1.GetBytes(changed));
+            Assert.Contains($"{count} of its network's 8 outputs", Assert.Throws<ModelFileException>(() => QualityModel.Load(folder.File("b.giqa"))).Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -64,7 +93,7 @@ public sealed class LearnedModelTests
     public void Score_Rank_IsTheOutputItself()
     {
         var scores = new double[2];
-        new LearnedScorer(FitMethod.Rank, 1).Score([-7.5, 1200], scores, 1, CancellationToken.None);
+        new LearnedScorer(FitMethod.Rank, 1, 0).Score([-7.5, 1200], scores, 1, CancellationToken.None);
         Assert.Equal([-7.5, 1200], scores);
     }
 

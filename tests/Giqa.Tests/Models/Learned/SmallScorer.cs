@@ -11,7 +11,7 @@ internal static class SmallScorer
     internal static readonly Backbone Network = EmbeddedBackbone.Create(
         "small", SmallBackbone.Model(), SmallBackbone.FeatureCount, new Preprocessing { Width = SmallBackbone.Size, Height = SmallBackbone.Size });
 
-    internal static QualityModel Create(FitMethod method = FitMethod.Mbc, int heldOut = 60)
+    internal static QualityModel Create(FitMethod method = FitMethod.Mbc, int heldOut = 60, int soundness = 0)
     {
         using var extractor = new FeatureExtractor(Network);
         float[] values = [.. Enumerable.Range(0, heldOut).SelectMany(i => extractor.Extract(PaintedImages.Paint(i)))];
@@ -22,6 +22,7 @@ internal static class SmallScorer
             Network = "small",
             MaximumGenerated = .9,
             Thresholds = [.2, .5, 1],
+            SoundnessClassifiers = soundness,
             Iterations = [0, 100, 1000],
             GeneratedImages = 300,
             RealImages = 200,

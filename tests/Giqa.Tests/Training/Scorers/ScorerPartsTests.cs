@@ -21,6 +21,35 @@ public sealed class ScorerPartsTests
     }
 
     [Fact]
+    public void PseudoLabel_OfDegraded_IsBelowAllAndComparedWithRealsAlone()
+    {
+        Assert.Equal([1, 2, 3, 4, 5], Enumerable.Range(1, 5).Select(strength => PseudoLabel.StrengthOf(PseudoLabel.OfDegraded(strength))));
+        Assert.True(PseudoLabel.AreComparable(1, PseudoLabel.OfDegraded(1)));
+        Assert.True(PseudoLabel.AreComparable(PseudoLabel.OfDegraded(4), PseudoLabel.OfDegraded(1)));
+        Assert.True(PseudoLabel.AreComparable(.3, 1));
+        Assert.False(PseudoLabel.AreComparable(.3, PseudoLabel.OfDegraded(5)));
+        Assert.False(PseudoLabel.AreComparable(.3, .3));
+    }
+
+    [Fact]
+    public void Soundness_Targets_KeepTheTwoScalesApart()
+    {
+        var objective = new SoundnessObjective(new MbcObjective([.5, 1]));
+        float[] Targets(double label)
+        {
+            var targets = new float[objective.Outputs];
+            objective.Fill(label, targets);
+            return targets;
+        }
+
+        Assert.Equal([1, 1, 1, 1, 1, 1, 1], Targets(PseudoLabel.Real));
+        Assert.Equal([1, 0, -1, -1, -1, -1, -1], Targets(.7));
+        Assert.Equal([0, 0, -1, -1, -1, -1, -1], Targets(0));
+        Assert.Equal([-1, -1, 0, 1, 1, 1, 1], Targets(PseudoLabel.OfDegraded(1)));
+        Assert.Equal([-1, -1, 0, 0, 0, 0, 0], Targets(PseudoLabel.OfDegraded(5)));
+    }
+
+    [Fact]
     public void Thresholds_ManyLabels_CutThemIntoEqualParts()
     {
         var labels = Enumerable.Range(0, 8000).Select(i => i / 8000.0 * .9).ToArray();

@@ -20,9 +20,9 @@ public sealed class ScorerTrainingTests : IDisposable
     }
 
     [Theory]
-    [InlineData(FitMethod.Mbc, 5)]
-    [InlineData(FitMethod.Ir, 1)]
-    [InlineData(FitMethod.Bc, 1)]
+    [InlineData(FitMethod.Mbc, 5 + SoundnessObjective.Classifiers)]
+    [InlineData(FitMethod.Ir, 1 + SoundnessObjective.Classifiers)]
+    [InlineData(FitMethod.Bc, 1 + SoundnessObjective.Classifiers)]
     [InlineData(FitMethod.Rank, 1)]
     public void Run_NoisySnapshots_ScoresUnseenCleanImagesHigher(FitMethod method, int outputs)
     {
@@ -38,6 +38,42 @@ public sealed class ScorerTrainingTests : IDisposable
         Assert.Equal(method == FitMethod.Rank ? 0 : 27 * 5, result.Model.Training.GeneratedImages);
         Assert.Equal(36, result.Model.Training.RealImages);
     }
+
+    [Fact]
+    public void Run_WithoutDegradedImages_IsThePapers() =>
+        Assert.Equal((1, 0), Train(Options(FitMethod.Bc) with { Epochs = 1, DegradedShare = 0 }).Model is { Training: { } training } model ? (model.FeatureCount, training.SoundnessClassifiers) : default);
+
+    [Fact]
+    public void Soundness_Loss_IsThatOfEachPartOnItsOwnImages() => _thread.Run(() =>
+    {
+        using var scope = new TensorScope();
+        var inner = new Giqa.Training.Mbc.MbcObjective([.5, 1]);
+        var objective = new SoundnessObjective(inner);
+        double[] labels = [1, .7, 0, PseudoLabel.OfDegraded(2), PseudoLabel.OfDegraded(5)];
+        float[] outputs = [.. Enumerable.Range(0, labels.Length * objective.Outputs).Select(i => MathF.Sin(i))];
+        double Loss(int[] rows)
+        {
+            var targets = new float[rows.Length * objective.Outputs];
+            for (var row = 0; row < rows.Length; row++)
+            {
+                objective.Fill(labels[rows[row]], targets.AsSpan(row * objective.Outputs, objective.Outputs));
+            }
+
+            float[] chosen = [.. rows.SelectMany(row => outputs[(row * objective.Outputs)..((row + 1) * objective.Outputs)])];
+            return objective.Loss(Tensor.From(chosen, rows.Length, objective.Outputs), Tensor.From(targets, rows.Length, objective.Outputs)).Item();
+        }
+
+        // Softplus(x) - t x, averaged over each part's images and outputs.
+        double Expected(int[] rows, int first, int count) => rows.Average(row =>
+        {
+            var targets = new float[objective.Outputs];
+            objective.Fill(labels[row], targets);
+            return Enumerable.Range(first, count).Average(i => Math.Log(1 + Math.Exp(outputs[(row * objective.Outputs) + i])) - (targets[i] * outputs[(row * objective.Outputs) + i]));
+        });
+        Assert.Equal(Expected([0, 1, 2], 0, 2) + Expected([0, 3, 4], 2, 5), Loss([0, 1, 2, 3, 4]), 1e-5);
+        Assert.Equal(Expected([1, 2], 0, 2), Loss([1, 2]), 1e-5);
+        Assert.Equal(Expected([3, 4], 2, 5), Loss([3, 4]), 1e-5);
+    });
 
     [Fact]
     public void Run_Twice_GivesTheSameModel()
