@@ -174,8 +174,8 @@ internal static class ModelFile
     }
 
     private static T Parse<T>(SafetensorsFile file, string key, JsonTypeInfo<T> type) =>
-        JsonSerializer.Deserialize(file.Metadata.GetValueOrDefault(key) ?? throw new ModelFileException($"its {key} are missing"), type)
-        ?? throw new ModelFileException($"its {key} are missing");
+        JsonSerializer.Deserialize(file.Metadata.GetValueOrDefault(key) ?? throw new ModelFileException($"its '{key}' is missing"), type)
+        ?? throw new ModelFileException($"its '{key}' is missing");
 
     private static string KindOf(FitMethod method) => method.ToString().ToLowerInvariant();
 
