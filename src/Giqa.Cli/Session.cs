@@ -59,9 +59,12 @@ internal sealed class Session(Terminal terminal, Interruption interruption)
     }
 
     /// <summary>Warns where a learned model finds noise or flat colours good.</summary>
-    public void WarnOfPraise(QualityModel model, string path)
+    public void WarnOfPraise(QualityModel model, string path) => WarnOfPraise(ForeignProbe.Run(model), path);
+
+    /// <summary>Warns where a model was seen to find noise or flat colours good.</summary>
+    public void WarnOfPraise(ProbeResult? probe, string path)
     {
-        if (ForeignProbe.FindPraised(model) is { } praised)
+        if (probe?.Describe() is { } praised)
         {
             Warn($"{path}: {praised}");
         }

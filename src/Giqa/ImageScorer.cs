@@ -12,7 +12,7 @@ namespace Giqa;
 /// Load it once and share it: all members may be used from several threads at once. An image that cannot be read is a
 /// result with its reason, not an exception. An image has the same score whatever is scored before, after or beside it.
 /// </remarks>
-public sealed class ImageScorer : IDisposable
+public sealed class ImageScorer : IImageScorer, IDisposable
 {
     private const int BatchSize = 128;
 
@@ -70,27 +70,22 @@ public sealed class ImageScorer : IDisposable
     public ImageScore Score(ReadOnlyMemory<byte> encoded, string name = "image", CancellationToken cancellationToken = default) =>
         Score(name, () => ImageContent.FromFile(encoded).Decode(Decode), cancellationToken);
 
-    /// <summary>Scores an encoded image from a stream, which is read to its end or to the limit on file sizes.</summary>
-    /// <param name="stream">The file's bytes.</param>
-    /// <param name="name">The result's name.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="IOException">The stream cannot be read.</exception>
+    /// <inheritdoc/>
+    /// <remarks>The work is done on the thread pool; <see cref="Score(ReadOnlyMemory{byte}, string, CancellationToken)"/> does it on the caller's thread.</remarks>
+    public Task<ImageScore> ScoreAsync(ReadOnlyMemory<byte> encoded, string name = "image", CancellationToken cancellationToken = default) =>
+        Task.Run(() => Score(encoded, name, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
     public async Task<ImageScore> ScoreAsync(Stream stream, string name = "image", CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(stream);
-        using var buffer = new MemoryStream();
-        var chunk = new byte[1 << 16];
-        for (int read; (read = await stream.ReadAsync(chunk, cancellationToken).ConfigureAwait(false)) > 0;)
+        try
         {
-            if (buffer.Length + read > _options.Limits.MaxFileBytes)
-            {
-                return ImageScore.Skipped(name, ImageFault.TooLarge, $"more bytes than the {_options.Limits.MaxFileBytes} allowed");
-            }
-
-            buffer.Write(chunk, 0, read);
+            return await ScoreAsync(await EncodedStream.ReadAsync(stream, _options.Limits.MaxFileBytes, cancellationToken).ConfigureAwait(false), name, cancellationToken).ConfigureAwait(false);
         }
-
-        return Score(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), name, cancellationToken);
+        catch (ImageException e)
+        {
+            return ImageScore.Skipped(name, e.Fault, e.Message);
+        }
     }
 
     /// <summary>Scores a decoded image.</summary>
@@ -177,12 +172,6 @@ public sealed class ImageScorer : IDisposable
         var row = 0;
         return Array.ConvertAll(batch, image => image.Values is null
             ? ImageScore.Skipped(image.Name, image.Fault!.Value, image.Detail)
-            : Describe(image.Name, scores, row++));
-    }
-
-    private ImageScore Describe(string name, ModelScores scores, int row)
-    {
-        var copied = scores.CopyOf[row];
-        return ImageScore.Scored(name, scores.Values[row], scores.Qualities[row], copied < 0 ? null : Model.References.Names[copied]);
+            : ScoreTable.Describe(Model, image.Name, scores, row++));
     }
 }

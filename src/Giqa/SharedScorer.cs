@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Threading.Channels;
 using Giqa.Features;
 using Giqa.Images;
-using Giqa.Models;
 using Giqa.Scores;
 
 namespace Giqa;
@@ -19,12 +18,13 @@ namespace Giqa;
 /// the last bit, whatever stands beside it.
 /// </para>
 /// </remarks>
-public sealed class SharedScorer : IAsyncDisposable
+public sealed class SharedScorer : IImageScorer, IAsyncDisposable, IDisposable
 {
     private const int PlacesPerThread = 8;
 
     private readonly ExtractorOptions _options;
     private readonly FeatureExtractor[] _extractors;
+    private readonly SharedModelScorer[] _scorers;
     private readonly Channel<ScoringJob> _waiting;
     private readonly ScoreGatherer _gatherer;
     private readonly Task[] _workers;
@@ -36,6 +36,7 @@ public sealed class SharedScorer : IAsyncDisposable
         Models = models;
         _options = options;
         _extractors = [.. models.Select(model => model.Extractor).Distinct()];
+        _scorers = [.. models.Select(model => new SharedModelScorer(this, model, options.Limits.MaxFileBytes))];
         _waiting = Channel.CreateBounded<ScoringJob>(new BoundedChannelOptions(PlacesPerThread * options.Threads) { FullMode = BoundedChannelFullMode.Wait });
         _gatherer = new ScoreGatherer(isMoreComing: () => Volatile.Read(ref _ahead) > 0);
         _workers = [.. Enumerable.Range(0, options.Threads).Select(_ => Task.Factory.StartNew(Extract, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
@@ -63,26 +64,36 @@ public sealed class SharedScorer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(modelPaths);
         ArgumentOutOfRangeException.ThrowIfZero(modelPaths.Count, nameof(modelPaths));
         options ??= new ImageScorerOptions();
-        if (modelPaths.GroupBy(NameOf, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
-        {
-            throw new GiqaException($"{twice.Count()} models are called {twice.Key}: rename one of the files {string.Join(", ", twice)}");
-        }
-
-        var extractors = new Dictionary<string, FeatureExtractor>(StringComparer.Ordinal);
-        try
-        {
-            return new SharedScorer([.. modelPaths.Select(path => Open(path, options, extractors))], options.Extraction);
-        }
-        catch
-        {
-            foreach (var extractor in extractors.Values)
-            {
-                extractor.Dispose();
-            }
-
-            throw;
-        }
+        return new SharedScorer(ServedModels.Load(modelPaths, options), options.Extraction);
     }
+
+    /// <summary>The scorer of one model.</summary>
+    /// <param name="model">Its name: the file's without the extension.</param>
+    /// <returns>Good as long as this scorer is.</returns>
+    /// <exception cref="GiqaException">There is no model of that name, or it compares images with references.</exception>
+    public IImageScorer For(string model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        for (var i = 0; i < Models.Count; i++)
+        {
+            if (Models[i].Name == model)
+            {
+                return Models[i].TakesReference
+                    ? throw new GiqaException($"{model} compares an image with a reference: read that with ReadReferenceAsync, and score against it")
+                    : _scorers[i];
+            }
+        }
+
+        throw new GiqaException($"there is no model '{model}'; there are {string.Join(", ", Models.Select(each => each.Name))}");
+    }
+
+    /// <inheritdoc/>
+    public Task<ImageScore> ScoreAsync(ReadOnlyMemory<byte> encoded, string name = "image", CancellationToken cancellationToken = default) =>
+        _scorers[0].ScoreAsync(encoded, name, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ImageScore> ScoreAsync(Stream stream, string name = "image", CancellationToken cancellationToken = default) =>
+        _scorers[0].ScoreAsync(stream, name, cancellationToken);
 
     /// <summary>Scores one image.</summary>
     /// <param name="model">One of <see cref="Models"/>, but none that <see cref="ServedModel.TakesReference"/>.</param>
@@ -190,29 +201,9 @@ public sealed class SharedScorer : IAsyncDisposable
         Array.ForEach(_extractors, extractor => extractor.Dispose());
     }
 
-    private static ServedModel Open(string path, ImageScorerOptions options, Dictionary<string, FeatureExtractor> extractors)
-    {
-        if (PairModel.IsPairModel(path))
-        {
-            var pairs = PairModel.Load(path);
-            return new ServedModel(NameOf(path), pairs, ExtractorOf(pairs.Extractor, options, extractors));
-        }
-
-        var model = QualityModel.Load(path);
-        return new ServedModel(NameOf(path), model, ExtractorOf(ModelBackbone.Open(model, path, options.Backbones), options, extractors));
-    }
-
-    private static FeatureExtractor ExtractorOf(Backbone backbone, ImageScorerOptions options, Dictionary<string, FeatureExtractor> extractors)
-    {
-        if (!extractors.TryGetValue(backbone.Fingerprint, out var extractor))
-        {
-            extractor = extractors[backbone.Fingerprint] = new FeatureExtractor(backbone, options.Extraction);
-        }
-
-        return extractor;
-    }
-
-    private static string NameOf(string path) => Path.GetFileNameWithoutExtension(path);
+    /// <inheritdoc cref="DisposeAsync"/>
+    /// <remarks>Waits; for those who can only dispose synchronously.</remarks>
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     // On threads of its own: the pool's must stay free for those who wait.
     private void Extract()

@@ -25,17 +25,12 @@ internal sealed class DoctorCommand : Verb
         }
         else
         {
-            session.Tables.Write(["part", "state", "version", "where from, or what mends it"], report.Parts.Select(Row));
+            foreach (var line in DoctorPage.Lines(report.Parts))
+            {
+                session.Out.WriteLine(line);
+            }
         }
 
         return Task.FromResult(report.Ok ? ExitCode.Done : ExitCode.Failed);
     }
-
-    private static string[] Row(DoctorPart part) =>
-    [
-        part.Name,
-        part.Present ? "present" : part.Required ? "MISSING" : "absent (optional)",
-        part.Version ?? string.Empty,
-        part.Mend ?? part.Where ?? string.Empty,
-    ];
 }

@@ -73,6 +73,11 @@ internal sealed class ServeCommand : Verb
 
         var scorer = SharedScorer.Load(models, Running(session, _service.ReadLimits(arguments)));
         await using var closing = scorer.ConfigureAwait(false);
+        foreach (var model in scorer.Models)
+        {
+            session.WarnOfPraise(model.Probe, model.Name);
+        }
+
         using var service = new ScoringService(scorer, _service.Read(arguments), session.Time);
         var host = LocalWebHost.Create(options, service.Map);
         await using var _ = host.ConfigureAwait(false);
@@ -96,6 +101,11 @@ internal sealed class ServeCommand : Verb
             Cache = cache,
             Time = session.Time,
         });
+        foreach (var (model, path) in application.Models.Zip(models))
+        {
+            session.WarnOfPraise(model, path);
+        }
+
         LocalWebHost? host = null;
         host = LocalWebHost.Create(options, endpoints => application.Map(endpoints, () => host!.Stopping));
         await using var _ = host.ConfigureAwait(false);

@@ -1,8 +1,11 @@
 using System.Runtime.InteropServices;
 using Giqa.Cli.Demo;
+using Giqa.Cli.Rendering;
 using Giqa.Features;
 using Giqa.Numerics;
+using Giqa.Storage;
 using Giqa.Training.Torch;
+using Microsoft.Data.Sqlite;
 using Microsoft.ML.OnnxRuntime;
 using SkiaSharp;
 
@@ -15,15 +18,19 @@ internal static class Examination
     {
         DoctorPart[] parts =
         [
+            DoctorPart.Found("Giqa", required: true, Program(), AppContext.BaseDirectory),
             DoctorPart.Found(".NET runtime", required: true, RuntimeInformation.FrameworkDescription, RuntimeEnvironment.GetRuntimeDirectory()),
             Sdk(),
-            OpenBlas(),
+            Algebra(),
             Skia(),
             NativePart.TurboJpeg.Examine(),
             .. Inference(),
             .. Backbones(),
+            Sqlite(),
+            Cache(),
             Training(),
             DemoImages(),
+            .. NpmParts(),
             Browser(),
         ];
         return new DoctorReport(parts.All(part => part.Present || !part.Required), parts);
@@ -34,16 +41,19 @@ internal static class Examination
         : DoctorPart.Missing(".NET SDK (to build)", required: false, "see https://dotnet.microsoft.com/download (package dotnet-sdk-10.0)");
 
     // Through the library's own door: it names the kernels before OpenBLAS is loaded, which then reports them.
-    private static DoctorPart OpenBlas()
+    private static DoctorPart Algebra()
     {
-        const string name = "OpenBLAS";
+        const string name = "linear algebra";
         try
         {
-            return DoctorPart.Found(name, required: true, OpenBlasLibrary.Describe().Trim(), NativePart.LoadedPath("libopenblas"));
+            var description = LinearAlgebra.Describe();
+            return OpenBlasLibrary.Path is { } path
+                ? DoctorPart.Found(name, required: true, description, NativePart.LoadedPath("libopenblas") ?? path)
+                : DoctorPart.Found(name, required: true, $"{description}; faster with OpenBLAS (sudo apt-get install libopenblas0-pthread)", null);
         }
-        catch (NativeLibraryException)
+        catch (NativeLibraryException e)
         {
-            return DoctorPart.Missing(name, required: true, "sudo apt-get install libopenblas0-pthread");
+            return DoctorPart.Missing(name, required: true, e.Message);
         }
     }
 
@@ -94,6 +104,56 @@ internal static class Examination
             yield return entry.IsInstalled
                 ? DoctorPart.Found(name, required, entry.Source, where)
                 : DoctorPart.Missing(name, required, $"giqa models pull {entry.Name}");
+        }
+    }
+
+    private static string Program() => typeof(BackboneStore).Assembly.GetName().Version!.ToString(3);
+
+    private static DoctorPart Sqlite()
+    {
+        const string name = "SQLite (cache, labels)";
+        try
+        {
+            using var connection = new SqliteConnection("Data Source=:memory:");
+            connection.Open();
+            return DoctorPart.Found(name, required: true, connection.ServerVersion, NativePart.LoadedPath("libe_sqlite3"));
+        }
+        catch (Exception e) when (e is TypeInitializationException or DllNotFoundException or EntryPointNotFoundException or BadImageFormatException)
+        {
+            return DoctorPart.Missing(name, required: true, "reference SQLitePCLRaw.bundle_e_sqlite3 for this platform");
+        }
+    }
+
+    private static DoctorPart Cache()
+    {
+        const string name = "feature cache";
+        try
+        {
+            var info = FeatureCache.Inspect(UserFolders.Cache);
+            return DoctorPart.Found(name, required: false, $"{Figures.Count(info.Entries)} feature vectors, {Figures.Bytes(info.Bytes)}", info.Path);
+        }
+        catch (FeatureCacheException e)
+        {
+            return DoctorPart.Missing(name, required: false, $"giqa cache clear ({e.Message})");
+        }
+    }
+
+    /// <summary>What the tests and the page's script bundle are made with; only a build inside the repository has them.</summary>
+    private static IEnumerable<DoctorPart> NpmParts()
+    {
+        const string name = "npm parts (tests)", record = "package-lock.json";
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, record)))
+        {
+            folder = folder.Parent;
+        }
+
+        if (folder is not null)
+        {
+            var modules = Path.Combine(folder.FullName, "node_modules");
+            yield return Directory.Exists(modules)
+                ? DoctorPart.Found(name, required: false, $"as {record} says", modules)
+                : DoctorPart.Missing(name, required: false, "./giqa test (in the repository; nothing else needs them)");
         }
     }
 

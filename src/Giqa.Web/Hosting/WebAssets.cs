@@ -41,7 +41,8 @@ internal static class WebAssets
         await context.Response.Body.WriteAsync(content, context.RequestAborted).ConfigureAwait(false);
     }
 
-    private static byte[] Read(string name)
+    /// <summary>One file of <c>Assets/</c>.</summary>
+    internal static byte[] Read(string name)
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)
             ?? throw new InvalidOperationException($"{name} is not embedded in Giqa.Web");

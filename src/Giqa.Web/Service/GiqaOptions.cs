@@ -1,9 +1,9 @@
 namespace Giqa.Web.Service;
 
-/// <summary>What <see cref="GiqaRegistration.AddGiqa"/> puts into an application.</summary>
+/// <summary>What <see cref="Microsoft.Extensions.DependencyInjection.GiqaServiceCollectionExtensions.AddGiqa(Microsoft.Extensions.DependencyInjection.IServiceCollection, Action{GiqaOptions})"/> puts into an application.</summary>
 public sealed class GiqaOptions
 {
-    /// <summary>The model files; requests that name none are scored by the first.</summary>
+    /// <summary>The model files; requests that name none are scored by the first. Relative paths are below the application's content root.</summary>
     /// <value>At least one is needed.</value>
     public IList<string> Models { get; } = [];
 

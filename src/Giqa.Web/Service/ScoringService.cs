@@ -45,13 +45,19 @@ public sealed class ScoringService : IDisposable
     public void Map(IEndpointRouteBuilder endpoints)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
+        MapApi(endpoints);
+        _ = endpoints.MapGet("/openapi.json", WebAssets.Serve("openapi.json"));
+        _ = endpoints.MapGet("/", WelcomeAsync);
+        _ = endpoints.MapGet("/docs", WelcomeAsync);
+    }
+
+    /// <summary>Adds what programs use, and no pages.</summary>
+    internal void MapApi(IEndpointRouteBuilder endpoints)
+    {
         _ = endpoints.MapPost("/v1/score", context => AnswerAsync(context, "score", ScoreAsync)).WithMetadata(new OpenToPrograms());
         _ = endpoints.MapPost("/v1/pick", context => AnswerAsync(context, "pick", PickAsync)).WithMetadata(new OpenToPrograms());
         _ = endpoints.MapGet("/v1/models", context => ScoreAnswer.WriteDocumentAsync(context, json => ModelJson.Write(json, _scorer.Models)));
         _ = endpoints.MapGet("/v1/models/{name}", context => ScoreAnswer.WriteDocumentAsync(context, json => ModelJson.WriteMembers(json, Find(context.Request.RouteValues["name"]?.ToString() ?? string.Empty))));
-        _ = endpoints.MapGet("/openapi.json", WebAssets.Serve("openapi.json"));
-        _ = endpoints.MapGet("/", WelcomeAsync);
-        _ = endpoints.MapGet("/docs", WelcomeAsync);
         foreach (var method in (string[])[HttpMethods.Get, HttpMethods.Head])
         {
             _ = endpoints.MapMethods("/health/live", [method], LiveAsync).WithMetadata(new OpenToEveryone());

@@ -7,9 +7,9 @@ public static class ImageInput
 {
     /// <summary>Opens one input.</summary>
     /// <param name="specification">See <see cref="InputSpecification"/>.</param>
-    /// <param name="options">Its limits hold for every image.</param>
+    /// <param name="options">Its limits hold for every image; null for the defaults.</param>
     /// <exception cref="GiqaException">The input does not exist, cannot be read, contradicts itself, or holds no images.</exception>
-    public static IImageSource Open(string specification, DecodeOptions options) => Open([specification], options);
+    public static IImageSource Open(string specification, DecodeOptions? options = null) => Open([specification], options);
 
     /// <summary>Opens one input with all that a training run holds: grids, sources and references as well.</summary>
     internal static IImageSource OpenWhole(string specification, DecodeOptions options)
@@ -23,12 +23,12 @@ public static class ImageInput
     /// At least one. With more than one, each name begins with the last component of its input's path, to which
     /// <c>#2</c>, <c>#3</c> ... is added where two are equal.
     /// </param>
-    /// <param name="options">Its limits hold for every image.</param>
+    /// <param name="options">Its limits hold for every image; null for the defaults.</param>
     /// <exception cref="GiqaException">An input does not exist, cannot be read, contradicts itself, or holds no images.</exception>
-    public static IImageSource Open(IReadOnlyList<string> specifications, DecodeOptions options)
+    public static IImageSource Open(IReadOnlyList<string> specifications, DecodeOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(specifications);
-        ArgumentNullException.ThrowIfNull(options);
+        options ??= new DecodeOptions();
         if (specifications.Count == 0)
         {
             throw new GiqaException("no input was given; name at least one folder, image, .zip, @list.txt, .npy, .npz or IDX file");

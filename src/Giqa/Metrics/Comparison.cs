@@ -9,7 +9,7 @@ public static class Comparison
     /// <summary>Runs a comparison.</summary>
     /// <param name="real">The features of the real images.</param>
     /// <param name="generated">The generated sets, at least one, of the same backbone.</param>
-    /// <param name="options">What is measured.</param>
+    /// <param name="options">What is measured; null for all that features alone tell.</param>
     /// <param name="progress">Told before every step.</param>
     /// <param name="cancellationToken">Checked in every step.</param>
     /// <returns>
@@ -19,13 +19,13 @@ public static class Comparison
     public static ComparisonReport Run(
         FeatureSet real,
         IReadOnlyList<ComparisonInput> generated,
-        ComparisonOptions options,
+        ComparisonOptions? options = null,
         IProgress<ComparisonProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(real);
         ArgumentNullException.ThrowIfNull(generated);
-        ArgumentNullException.ThrowIfNull(options);
+        options ??= new ComparisonOptions();
         if (generated.Count == 0 || options.Metrics == ComparisonMetrics.None)
         {
             throw new GiqaException("a comparison needs at least one generated set and one metric");

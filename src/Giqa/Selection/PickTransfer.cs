@@ -15,9 +15,9 @@ public static class PickTransfer
 {
     /// <summary>Brings the images into the folder.</summary>
     /// <param name="source">Where they are.</param>
-    /// <param name="images">Their missing in the source.</param>
+    /// <param name="images">Their numbers in the source.</param>
     /// <param name="folder">The target; made when missing.</param>
-    /// <param name="options">How.</param>
+    /// <param name="options">How; null for copies.</param>
     /// <param name="progress">Told the number of images that are done.</param>
     /// <param name="cancellationToken">Checked per image.</param>
     /// <returns>Every image with its new file, in the given order; also when nothing was done because of <see cref="TransferOptions.DryRun"/>.</returns>
@@ -26,14 +26,14 @@ public static class PickTransfer
         IImageSource source,
         IReadOnlyList<int> images,
         string folder,
-        TransferOptions options,
+        TransferOptions? options = null,
         IProgress<int>? progress = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(images);
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        ArgumentNullException.ThrowIfNull(options);
+        options ??= new TransferOptions();
         if (options.Kind != TransferKind.Copy && images.FirstOrDefault(image => source.GetPath(image) is null, -1) is var inside and >= 0)
         {
             throw new GiqaException($"{source.GetName(inside)} is inside an archive or an array and cannot be moved or linked: copy it");

@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Giqa.Cli;
 using Giqa.Cli.Commands;
+using Giqa.Cli.Doctor;
 using Giqa.Tests.Support;
 
 namespace Giqa.Tests.Cli;
@@ -36,6 +37,21 @@ public sealed class CommandLineTests
 
         Assert.Equal(ExitCode.Usage, run.Code);
         Assert.Contains("doctor", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("score", "score needs INPUT and --model M.giqa", "giqa score generated/ --model reals.giqa")]
+    [InlineData("score a/", "score needs --model M.giqa", null)]
+    [InlineData("compare", "compare needs INPUT and --real INPUT", "giqa compare model-a/ model-b/")]
+    [InlineData("gan train", "train needs --out RUN", "giqa gan train real/")]
+    public async Task Run_WithoutWhatAVerbNeeds_NamesAllOfItAndAnExample(string line, string message, string? example)
+    {
+        var run = await CliRun.Of(line.Split(' '));
+
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.StartsWith($"giqa: {message}{Environment.NewLine}", run.Error, StringComparison.Ordinal);
+        Assert.Equal(example is not null, run.Error.Contains($"for example: {example}", StringComparison.Ordinal));
+        Assert.DoesNotContain("Required argument", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -120,7 +136,7 @@ public sealed class CommandLineTests
             var run = await CliRun.Of([.. path, "--help"]);
 
             Assert.Equal((ExitCode.Done, string.Empty), (run.Code, run.Error));
-            Assert.EndsWith($"  {verb.Examples[^1]}", run.Out.TrimEnd(), StringComparison.Ordinal);
+            Assert.EndsWith($"  {verb.Examples[^1]}", run.Out.TrimEnd().ReplaceLineEndings("\n").Replace(" \\\n      ", " ", StringComparison.Ordinal), StringComparison.Ordinal);
             foreach (var example in verb.Examples)
             {
                 var words = CommandLineParser.SplitCommandLine(example).ToArray();
@@ -138,9 +154,31 @@ public sealed class CommandLineTests
         using var document = JsonDocument.Parse(run.Out);
         var parts = document.RootElement.GetProperty("parts").EnumerateArray().ToList();
         Assert.Equal(document.RootElement.GetProperty("ok").GetBoolean() ? ExitCode.Done : ExitCode.Failed, run.Code);
-        Assert.Contains(parts, part => part.GetProperty("name").GetString() == "OpenBLAS");
+        Assert.Contains(parts, part => part.GetProperty("name").GetString() == "linear algebra");
         Assert.All(parts, part => Assert.True(part.GetProperty("present").GetBoolean() ^ part.GetProperty("mend").GetString() is not null));
     }
+
+    [Fact]
+    public async Task Doctor_ForPeople_IsEightyColumnsWideAndLeavesNothingOut()
+    {
+        var run = await CliRun.Of("doctor");
+
+        var lines = run.Out.Split('\n');
+        Assert.All(lines, line => Assert.InRange(line.Length, 0, 80));
+        var text = string.Concat(run.Out.Where(c => !char.IsWhiteSpace(c)));
+        foreach (var part in Examination.Run().Parts)
+        {
+            Assert.All((string?[])[part.Name, part.Version, part.Where, part.Mend], said => Assert.Contains(string.Concat((said ?? "").Where(c => !char.IsWhiteSpace(c))), text, StringComparison.Ordinal));
+        }
+    }
+
+    [Theory]
+    [InlineData("a/long/path/of/folders", 10, "a/long/", "path/of/", "folders")]
+    [InlineData("words that go on", 10, "words that", "go on")]
+    [InlineData("unbreakable", 4, "unbr", "eaka", "ble")]
+    [InlineData("fits", 4, "fits")]
+    [InlineData("", 4, "")]
+    public void Wrap_OfLongText_CutsNothing(string text, int width, params string[] lines) => Assert.Equal(lines, DoctorPage.Wrap(text, width));
 
     private static IEnumerable<(string[] Path, Verb Verb)> VerbsBelow(Command command, string[] path) => command is Verb verb
         ? [(path, verb)]
