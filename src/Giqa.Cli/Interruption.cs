@@ -68,6 +68,7 @@ internal sealed class Interruption : IDisposable
     // Without exit handlers: native threads may be in the middle of a computation, which those would pull the ground from.
     private static void End()
     {
+        Console.Error.WriteLine("giqa: cancelled");
         if (OperatingSystem.IsWindows())
         {
             Environment.Exit(ExitCode.Cancelled);

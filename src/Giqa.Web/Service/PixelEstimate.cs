@@ -5,8 +5,8 @@ namespace Giqa.Web.Service;
 /// <summary>How much memory an image will take when it is decoded, as its header announces: a small file may hold a large picture.</summary>
 internal static class PixelEstimate
 {
-    // RGB, and one byte for what a decoder keeps beside it.
-    private const long BytesPerPixel = 4;
+    // RGBA out of the decoder, and the RGB that is made of it.
+    private const long BytesPerPixel = 7;
 
     /// <summary>The bytes, or 0 when the header says nothing: then the decoder will refuse it, or its pixels are the file's own bytes.</summary>
     internal static long Of(ReadOnlySpan<byte> encoded)
@@ -17,6 +17,7 @@ internal static class PixelEstimate
             [0xFF, 0xD8, ..] => OfJpeg(encoded),
             [(byte)'R', (byte)'I', (byte)'F', (byte)'F', ..] when encoded.Length >= 30 => OfWebp(encoded),
             [(byte)'B', (byte)'M', ..] when encoded.Length >= 26 => (Math.Abs((long)BinaryPrimitives.ReadInt32LittleEndian(encoded[18..])), Math.Abs((long)BinaryPrimitives.ReadInt32LittleEndian(encoded[22..]))),
+            [(byte)'G', (byte)'I', (byte)'F', ..] when encoded.Length >= 10 => (BinaryPrimitives.ReadUInt16LittleEndian(encoded[6..]), BinaryPrimitives.ReadUInt16LittleEndian(encoded[8..])),
             _ => (0L, 0L),
         };
         return (long)Math.Min((double)width * height * BytesPerPixel, long.MaxValue / 4);

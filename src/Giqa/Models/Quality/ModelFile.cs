@@ -180,8 +180,8 @@ internal static class ModelFile
     }
 
     private static T Parse<T>(SafetensorsFile file, string key, JsonTypeInfo<T> type) =>
-        JsonSerializer.Deserialize(file.Metadata.GetValueOrDefault(key) ?? throw new ModelFileException($"its {key} are missing"), type)
-        ?? throw new ModelFileException($"its {key} are missing");
+        JsonSerializer.Deserialize(file.Metadata.GetValueOrDefault(key) ?? throw new ModelFileException($"its '{key}' is missing"), type)
+        ?? throw new ModelFileException($"its '{key}' is missing");
 
     private static string VersionOf(QualityModel model) =>
         model.Preference is not null || model.Options.TapLengths.Count > 1 || model.Options.Whiten == true ? LatestVersion : model.Branches.Count > 1 ? FoldsVersion : Version;
