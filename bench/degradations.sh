@@ -1,4 +1,6 @@
 #!/usr/bin/env bash
-# Share of pairs in which the less degraded image scores higher (dataset-fashion-mnist, emoji from npm); writes bench/results/degradations.md.
+# Share of pairs in which the less degraded image scores higher (dataset-fashion-mnist, emoji from npm), or with --data DIR (an
+# absolute path) on photographs of one's own; writes bench/results/degradations.md or degradations-photographs.md.
 source "$(dirname "$0")/common.sh"
-exec "$benchmarks" degradations --output bench/results/degradations.md "$@"
+case " $* " in *" --data "*) table=degradations-photographs ;; *) table=degradations ;; esac
+exec "$benchmarks" degradations "$@" --output bench/results/$table.md

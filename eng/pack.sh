@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# eng/pack.sh [--built] [FOLDER]   Makes all packages: Giqa, Giqa.Training, Giqa.AspNetCore with their symbols, and Giqa.Tool for each
+# eng/pack.sh [--built] [FOLDER]   Makes all packages: Giqa, Giqa.OpenBlas, Giqa.Training, Giqa.AspNetCore with their symbols, and Giqa.Tool for each
 # platform, in FOLDER [artifacts/packages]. --built takes the build that is there, and Giqa.Tool for this platform only: quick, for tests.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -12,9 +12,16 @@ if [ "${1:-}" = --built ]; then
   tool=(-p:ToolPackageRuntimeIdentifiers="$(dotnet --info | sed -n 's/^ *RID: *//p')")
   shift
 fi
+if [ ${#tool[@]} = 0 ]; then
+  # What is given away must be what the notices say.
+  for package in libopenblas0-pthread libgfortran5 libquadmath0; do
+    found=$(dpkg-query -W -f='${Package} ${Version}' "$package:amd64")
+    grep -qF "$found" "$root/THIRD-PARTY-NOTICES.txt" || { echo "pack: THIRD-PARTY-NOTICES.txt does not tell of $found, which is installed here: pack on the release it names, or correct it" >&2; exit 1; }
+  done
+fi
 folder=$(realpath -m "${1:-$root/artifacts/packages}")
 mkdir -p "$folder"
-for project in Giqa Giqa.Training Giqa.Web; do
+for project in Giqa.OpenBlas Giqa Giqa.Training Giqa.Web; do
   dotnet pack "$root/src/$project" -c Release -v quiet --nologo --disable-build-servers "${how[@]}" -o "$folder"
 done
 [ "${how[0]}" != --no-build ] || how=()

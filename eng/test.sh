@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Called by `./giqa test` after a clean build: format check, all tests, and the numeric ones once more without SIMD.
+# Called by `./giqa test` after a clean build: format check, all tests, the numeric ones once more without SIMD, and those with linear
+# algebra once more without OpenBLAS.
 # Chatter goes to stderr; the last line, alone on stdout, is `N passed, N failed, N skipped`. A skipped test fails the run
 # unless its name says Cuda: the set-up has just provided everything but a GPU.
 set -uo pipefail
@@ -27,5 +28,6 @@ echo "test: checking the format" >&2
 dotnet format "$root/Giqa.slnx" --verify-no-changes --no-restore </dev/null >&2 || { echo "test: run 'dotnet format'" >&2; status=1; }
 run_tests all
 DOTNET_EnableHWIntrinsic=0 run_tests no-simd --filter 'FullyQualifiedName~Giqa.Tests.Numerics|FullyQualifiedName~Giqa.Tests.Images.Resizing'
+GIQA_OPENBLAS=off run_tests managed --filter 'FullyQualifiedName~Giqa.Tests.Numerics|FullyQualifiedName~Giqa.Tests.Metrics|FullyQualifiedName~Giqa.Tests.Models'
 printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
 exit "$status"

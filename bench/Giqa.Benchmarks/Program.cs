@@ -1,3 +1,4 @@
+using Giqa.Benchmarks.Algebra;
 using Giqa.Benchmarks.Calibrations;
 using Giqa.Benchmarks.Degradations;
 using Giqa.Benchmarks.Experiments;
@@ -6,12 +7,16 @@ using Giqa.Benchmarks.Images;
 using Giqa.Benchmarks.Metrics;
 using Giqa.Benchmarks.Models;
 using Giqa.Benchmarks.Neighbours;
+using Giqa.Benchmarks.Opinions;
+using Giqa.Benchmarks.Preferences;
 using Giqa.Benchmarks.Simulation;
 using Giqa.Benchmarks.Training;
 
 // One subcommand per benchmark; each prints its Markdown table on stdout and its progress on stderr.
 var benchmarks = new SortedDictionary<string, Func<string[], Task<int>>>(StringComparer.Ordinal)
 {
+    ["algebra"] = AlgebraBenchmark.RunAsync,
+    ["algebra-worker"] = AlgebraWorker.RunAsync,
     ["calibration"] = CalibrationBenchmark.RunAsync,
     ["degradations"] = DegradationBenchmark.RunAsync,
     ["features"] = FeatureBenchmark.RunAsync,
@@ -30,7 +35,9 @@ var benchmarks = new SortedDictionary<string, Func<string[], Task<int>>>(StringC
     ["neighbours"] = NeighbourBenchmark.RunAsync,
     ["neighbours-worker"] = NeighbourWorker.RunAsync,
     ["ohem"] = GeneratorExperiment.RunOhemAsync,
+    ["opinions"] = OpinionBenchmark.RunAsync,
     ["picker"] = GeneratorExperiment.RunPickerAsync,
+    ["preferences"] = PreferenceBenchmark.RunAsync,
     ["scorers"] = ScorerExperiment.RunTableAsync,
     ["sweeps"] = ScorerExperiment.RunSweepsAsync,
     ["tests"] = TestSimulation.RunAsync,

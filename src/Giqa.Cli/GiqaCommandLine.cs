@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Giqa.Cli.Help;
 using Giqa.Cli.Options;
 
 namespace Giqa.Cli;
@@ -21,7 +22,7 @@ internal sealed class GiqaCommandLine
     {
         _terminal = terminal;
         Root = new Command("giqa", "Scores how good each generated image is, against a model of real ones.");
-        Root.Options.Add(new HelpOption("--help", "-h") { Description = "Show this help.", Action = new HelpWithExamples() });
+        Root.Options.Add(new HelpOption("--help", "-h") { Description = "Show this help.", Action = new HelpWithExamples { Width = terminal.Width } });
         Root.Options.Add(_version);
         _common.AddTo(Root);
         foreach (var verb in verbs)
@@ -94,9 +95,21 @@ internal sealed class GiqaCommandLine
 
     private int ReportUsage(ParseResult result, IReadOnlyList<string> errors)
     {
+        var command = result.CommandResult.Command;
+        if (command == Root && result.Tokens.Count == 0)
+        {
+            new HelpPage(_terminal.Error, _terminal.Width).Write(Root, Root.Name, Root.Options);
+            return ExitCode.Usage;
+        }
+
         foreach (var error in errors)
         {
             _terminal.Error.WriteLine($"giqa: {error}");
+        }
+
+        if (command is Verb && result.CommandResult.Tokens.Count == 0 && HelpPage.ExamplesOf(command).FirstOrDefault() is { } example)
+        {
+            _terminal.Error.WriteLine($"for example: {example}");
         }
 
         _terminal.Error.WriteLine($"try: {PathOf(result)} --help");
@@ -136,7 +149,8 @@ internal sealed class GiqaCommandLine
     private static Exception Unwrap(Exception exception) =>
         exception is AggregateException { InnerExceptions: [var only] } ? Unwrap(only) : exception;
 
-    private static string PathOf(ParseResult result)
+    /// <summary>The words by which a verb was called.</summary>
+    internal static string PathOf(ParseResult result)
     {
         var names = new Stack<string>();
         for (var level = result.CommandResult; level is not null; level = level.Parent as System.CommandLine.Parsing.CommandResult)

@@ -1,30 +1,21 @@
 using System.CommandLine;
-using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Giqa.Cli.Help;
 
 namespace Giqa.Cli;
 
-/// <summary>The usual help, and after it the examples of the verb, or of every verb below a group.</summary>
+/// <summary><c>--help</c>: the page of the verb that it was asked of.</summary>
 internal sealed class HelpWithExamples : SynchronousCommandLineAction
 {
-    private readonly HelpAction _help = new();
-
     public override bool ClearsParseErrors => true;
+
+    /// <summary>How wide the page may be.</summary>
+    internal required int Width { get; init; }
 
     public override int Invoke(ParseResult parseResult)
     {
-        _ = _help.Invoke(parseResult);
-        var output = parseResult.InvocationConfiguration.Output;
-        output.WriteLine("Examples:");
-        foreach (var example in ExamplesOf(parseResult.CommandResult.Command))
-        {
-            output.WriteLine($"  {example}");
-        }
-
+        var command = parseResult.CommandResult.Command;
+        new HelpPage(parseResult.InvocationConfiguration.Output, Width).Write(command, GiqaCommandLine.PathOf(parseResult), parseResult.RootCommandResult.Command.Options);
         return ExitCode.Done;
     }
-
-    private static IEnumerable<string> ExamplesOf(Command command) => command is Verb verb
-        ? verb.Examples
-        : command.Subcommands.SelectMany(child => ExamplesOf(child).Take(1));
 }

@@ -10,6 +10,8 @@ namespace Giqa.Cli;
 /// <summary>The surroundings of one running verb: its streams, the options that every verb has, and its way of being stopped.</summary>
 internal sealed class Session(Terminal terminal, Interruption interruption)
 {
+    private readonly HashSet<string> _told = new(StringComparer.Ordinal);
+
     /// <summary>Results, and nothing else.</summary>
     public TextWriter Out => terminal.Out;
 
@@ -57,9 +59,12 @@ internal sealed class Session(Terminal terminal, Interruption interruption)
     }
 
     /// <summary>Warns where a learned model finds noise or flat colours good.</summary>
-    public void WarnOfPraise(QualityModel model, string path)
+    public void WarnOfPraise(QualityModel model, string path) => WarnOfPraise(ForeignProbe.Run(model), path);
+
+    /// <summary>Warns where a model was seen to find noise or flat colours good.</summary>
+    public void WarnOfPraise(ProbeResult? probe, string path)
     {
-        if (ForeignProbe.FindPraised(model) is { } praised)
+        if (probe?.Describe() is { } praised)
         {
             Warn($"{path}: {praised}");
         }
@@ -68,12 +73,22 @@ internal sealed class Session(Terminal terminal, Interruption interruption)
     /// <summary>Something that may make the result less than it seems; shown even with <c>--quiet</c>.</summary>
     public void Warn(string message) => terminal.Error.WriteLine($"giqa: warning: {message}");
 
-    /// <summary>What folders and archives among the inputs hold beside their images, in one line.</summary>
+    /// <summary>What folders and archives among the inputs hold beside their images, in one line; once, however often they are opened.</summary>
     public void TellPassedOver(IImageSource images)
     {
-        if (images.PassedOver is { Total: > 0 } passedOver)
+        if (images.PassedOver is { Total: > 0 } passedOver && _told.Add($"{images.GetPath(0) ?? images.GetName(0)}: {passedOver}"))
         {
             Note($"passed over, since they are no images by name: {passedOver}");
+        }
+    }
+
+    /// <summary>What to know of inputs that are not scored as they are read, and so looked at here: a sample of them.</summary>
+    public void TellOfInputs(IImageSource images, DecodeOptions decoding)
+    {
+        TellPassedOver(images);
+        if (SmallRange.Sample(images, decoding) is { Found: > 0 } sample)
+        {
+            Warn($"{sample.Found} of {sample.Seen} images looked at have 16 bits a channel, but values of 12 bits or fewer, and are almost black: spread their values over the whole range first");
         }
     }
 

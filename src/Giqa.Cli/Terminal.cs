@@ -11,6 +11,13 @@ namespace Giqa.Cli;
 /// <param name="Time">The clock behind rates and times left.</param>
 internal sealed record Terminal(TextWriter Out, TextWriter Error, bool OutIsTerminal, bool ErrorIsTerminal, TimeProvider Time)
 {
+    private const int Narrowest = 40;
+    private const int Widest = 100;
+    private const int Usual = 80;
+
+    /// <summary>How wide a page of text may be: as the window, within reason; 80 where there is none.</summary>
+    public int Width => OutIsTerminal && Console.WindowWidth > 0 ? Math.Clamp(Console.WindowWidth, Narrowest, Widest) : Usual;
+
     /// <summary>The process's own streams, UTF-8 whatever the locale says.</summary>
     /// <remarks>Results that go into a file or to a program are left as they are; a terminal is given no control characters.</remarks>
     public static Terminal OfProcess() => new(
@@ -20,5 +27,5 @@ internal sealed record Terminal(TextWriter Out, TextWriter Error, bool OutIsTerm
         !Console.IsErrorRedirected,
         TimeProvider.System);
 
-    private static StreamWriter StandardOutput() => new(Console.OpenStandardOutput(), new UTF8Encoding(false), 1 << 16);
+    private static StreamWriter StandardOutput() => new(new ResultStream(Console.OpenStandardOutput()), new UTF8Encoding(false), 1 << 16);
 }

@@ -17,7 +17,7 @@ internal static class UsageErrors
         var unknown = result.Tokens
             .TakeWhile(token => token.Type != TokenType.DoubleDash)
             .Where(token => token.Type == TokenType.Argument && LooksLikeOption(token.Value))
-            .Select(token => $"unknown option '{token.Value}'{Suggest(token.Value, OptionsOf(result))}")
+            .Select(token => $"unknown option '{token.Value}'{(Path.Exists(token.Value) ? $"; if the file is meant, write ./{token.Value}" : Suggest(token.Value, OptionsOf(result)))}")
             .ToList();
         if (unknown.Count > 0)
         {
@@ -32,8 +32,25 @@ internal static class UsageErrors
                 : [$"a verb is missing, one of: {string.Join(", ", verbs)}"];
         }
 
-        return [.. result.Errors.Select(error => error.Message.TrimEnd('.').ReplaceLineEndings(" ")).Distinct()];
+        var missing = MissingOf(result);
+        var others = result.Errors.Where(error => missing.Length == 0 || !IsOfMissing(error.Message)).Select(error => error.Message.TrimEnd('.').ReplaceLineEndings(" "));
+        return [.. missing.Length > 0 ? [$"{result.CommandResult.Command.Name} needs {Listed(missing)}"] : Array.Empty<string>(), .. others.Distinct()];
     }
+
+    /// <summary>What the verb cannot do without and was not given, as its usage has it.</summary>
+    private static string[] MissingOf(ParseResult result)
+    {
+        var command = result.CommandResult.Command;
+        var arguments = command.Arguments.Where(argument => argument.Arity.MinimumNumberOfValues > (result.GetResult(argument)?.Tokens.Count ?? 0));
+        var options = command.Options.Where(option => option.Required && result.GetResult(option) is null or { Implicit: true });
+        return [.. arguments.Select(argument => argument.HelpName ?? argument.Name), .. options.Select(option => $"{option.Name} {option.HelpName}".TrimEnd())];
+    }
+
+    // The parser's own sentences for the same.
+    private static bool IsOfMissing(string message) =>
+        message.StartsWith("Required argument missing for command", StringComparison.Ordinal) || (message.StartsWith("Option '", StringComparison.Ordinal) && message.EndsWith("is required.", StringComparison.Ordinal));
+
+    private static string Listed(string[] words) => words.Length == 1 ? words[0] : $"{string.Join(", ", words[..^1])} and {words[^1]}";
 
     private static bool LooksLikeOption(string token) =>
         token.Length > 1 && token[0] == '-' && !double.TryParse(token, NumberStyles.Float, CultureInfo.InvariantCulture, out _);

@@ -21,30 +21,25 @@ public static class ForeignProbe
     private const ulong Seed = 0x9B0BE;
 
     /// <summary>Probes a model.</summary>
-    /// <param name="model">Any model; one that is fitted to features has no network to ask, and nothing is found.</param>
-    /// <returns>What ranks too high, in one line; null when nothing does.</returns>
-    public static string? FindPraised(QualityModel model)
+    /// <param name="model">Any model.</param>
+    /// <returns>Null for one that is fitted to features: it has no network to ask.</returns>
+    public static ProbeResult? Run(QualityModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return model is { Network: { } network, Branches: [var branch] } ? FindPraised(network, branch.Scorer, branch.Calibration) : null;
+        return model is { Network: { } network, Branches: [{ Taps: [var tap] } branch] } ? Run(network, tap.Scorer, branch.Calibration) : null;
     }
 
-    internal static string? FindPraised(Backbone network, Scorer scorer, Calibration calibration)
+    /// <summary>Probes a model.</summary>
+    /// <param name="model">Any model.</param>
+    /// <returns>What ranks too high, in one line; null when nothing does.</returns>
+    public static string? FindPraised(QualityModel model) => Run(model)?.Describe();
+
+    internal static ProbeResult Run(Backbone network, Scorer scorer, Calibration calibration)
     {
-        // With few held-out reals the ranks are coarser than the limit.
-        var limit = Math.Max(Limit, 1.0 / calibration.HeldOutCount);
         using var extractor = new FeatureExtractor(network, new ExtractorOptions { Threads = 1 });
-        string[] praised =
-        [
-            .. Pictures(network.Preprocessing.Width, network.Preprocessing.Height)
-                .Select(probe => (probe.Name, Quality: calibration.Quality(ScoreOf(extractor.Extract(probe.Picture)))))
-                .Where(probe => probe.Quality > limit)
-                .OrderByDescending(probe => probe.Quality)
-                .Select(probe => FormattableString.Invariant($"{probe.Name} ({probe.Quality:.00})")),
-        ];
-        return praised.Length == 0
-            ? null
-            : FormattableString.Invariant($"it ranks pictures that are no images above {limit:.##} of quality: {string.Join(", ", praised)}; where such things turn up, its qualities mean nothing. Train longer, on more snapshots, or with more --degraded images");
+        return new ProbeResult(
+            LimitOf(calibration.HeldOutCount),
+            [.. Pictures(network.Preprocessing.Width, network.Preprocessing.Height).Select(probe => new ProbePicture(probe.Name, calibration.Quality(ScoreOf(extractor.Extract(probe.Picture)))))]);
 
         double ScoreOf(float[] outputs)
         {
@@ -53,6 +48,32 @@ public static class ForeignProbe
             return score[0];
         }
     }
+
+    /// <summary>Probes a model of pairs: each picture as what was made of each reference, among what the generator made of it in the end.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="heldOut">The references of pairs that it was not trained on, each with its good images.</param>
+    internal static ProbeResult? Run(PairModel model, IReadOnlyList<(RgbImage Reference, IReadOnlyList<RgbImage> Good)> heldOut)
+    {
+        if (heldOut.Count == 0)
+        {
+            return null;
+        }
+
+        using var extractor = new FeatureExtractor(model.Extractor, new ExtractorOptions { Threads = 1 });
+        var styles = heldOut.Select(pair => (Reference: extractor.Extract(pair.Reference), Good: pair.Good)).ToArray();
+        double[][] good = [.. styles.Select(pair => pair.Good.Select(image => model.Compare(pair.Reference, extractor.Extract(image))).ToArray())];
+        return new ProbeResult(LimitOf(good.Sum(scores => scores.Length)), [.. Pictures(model.Side, model.Side).Select(probe => new ProbePicture(probe.Name, RankOf(extractor.Extract(probe.Picture))))]);
+
+        // Scores of different references are not compared with each other: one may be easier to please than another.
+        double RankOf(float[] picture) => styles.Select((pair, number) =>
+        {
+            var score = model.Compare(pair.Reference, picture);
+            return good[number].Average(other => other < score ? 1 : other == score ? .5 : 0);
+        }).Average();
+    }
+
+    /// <summary>With few held-out images the ranks are coarser than the limit.</summary>
+    private static double LimitOf(int heldOut) => Math.Max(Limit, 1.0 / heldOut);
 
     private static IEnumerable<(string Name, RgbImage Picture)> Pictures(int width, int height)
     {

@@ -172,12 +172,6 @@ public sealed class ImageScorer : IImageScorer, IDisposable
         var row = 0;
         return Array.ConvertAll(batch, image => image.Values is null
             ? ImageScore.Skipped(image.Name, image.Fault!.Value, image.Detail)
-            : Describe(image.Name, scores, row++));
-    }
-
-    private ImageScore Describe(string name, ModelScores scores, int row)
-    {
-        var copied = scores.CopyOf[row];
-        return ImageScore.Scored(name, scores.Values[row], scores.Qualities[row], copied < 0 ? null : Model.References.Names[copied]);
+            : ScoreTable.Describe(Model, image.Name, scores, row++));
     }
 }

@@ -17,11 +17,7 @@ internal sealed class QualityJob(ServedModel model, string name, ImageContent co
 
     internal override void Take(float[] features, ScoreGatherer gatherer) => gatherer.Add(this, features);
 
-    internal void Succeed(ModelScores scores, int row)
-    {
-        var (model, copied) = (Model.Model!, scores.CopyOf[row]);
-        _ = _result.TrySetResult(ImageScore.Scored(Name, scores.Values[row], scores.Qualities[row], copied < 0 ? null : model.References.Names[copied]));
-    }
+    internal void Succeed(ModelScores scores, int row) => _ = _result.TrySetResult(ScoreTable.Describe(Model.Model!, Name, scores, row));
 
     internal override void End(Exception exception) => _ = ExtractionFault.Of(exception) is { } known
         ? _result.TrySetResult(ImageScore.Skipped(Name, known.Fault, known.Detail))

@@ -5,11 +5,10 @@ namespace Giqa.Benchmarks.Degradations;
 /// <summary>Every image of a source untouched, then with every degradation at rising strengths.</summary>
 internal sealed class DegradedSource(IImageSource source) : IImageSource
 {
-    internal static readonly DegradationKind[] Kinds = Enum.GetValues<DegradationKind>();
     internal static readonly int[] Strengths = [1, 3, 5];
 
     /// <summary>The versions of one image: itself, then kind by kind its strengths.</summary>
-    internal static int Versions => 1 + (Kinds.Length * Strengths.Length);
+    internal static int Versions => 1 + (Damage.All.Length * Strengths.Length);
 
     public int Count => source.Count * Versions;
 
@@ -23,7 +22,7 @@ internal sealed class DegradedSource(IImageSource source) : IImageSource
         if (index % Versions is var version and > 0)
         {
             var (kind, strength) = Math.DivRem(version - 1, Strengths.Length);
-            image = Degradation.Apply(image, Kinds[kind], Strengths[strength], (ulong)(index / Versions));
+            image = Damage.All[kind].Apply(image, Strengths[strength], (ulong)(index / Versions));
         }
 
         return ImageContent.FromPixels(image.Pixels, image.Width, image.Height, 3);

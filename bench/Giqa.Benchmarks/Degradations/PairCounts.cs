@@ -1,4 +1,5 @@
 using System.Globalization;
+using Giqa.Benchmarks.Support;
 
 namespace Giqa.Benchmarks.Degradations;
 
@@ -8,42 +9,58 @@ namespace Giqa.Benchmarks.Degradations;
 /// </summary>
 internal sealed class PairCounts
 {
-    private readonly double[] _right = new double[DegradedSource.Kinds.Length];
-    private readonly int[] _pairs = new int[DegradedSource.Kinds.Length];
-    private double _rightAgainstUntouched;
-    private int _pairsAgainstUntouched;
+    // By image, then kind.
+    private readonly List<double[]> _right = [];
+    private readonly List<double> _rightAgainstUntouched = [];
 
     internal static string Header =>
-        $"{string.Join(" | ", DegradedSource.Kinds)} | all pairs | untouched against degraded";
+        $"{string.Join(" | ", Damage.All.Select(damage => damage.Name))} | all pairs | untouched against degraded";
 
-    internal static string Rule => string.Join(" | ", Enumerable.Repeat("---:", DegradedSource.Kinds.Length + 2));
+    internal static string Rule => string.Join(" | ", Enumerable.Repeat("---:", Damage.All.Length + 2));
+
+    private static int Levels => DegradedSource.Strengths.Length + 1;
+
+    private static int PairsOfAKind => Levels * (Levels - 1) / 2;
 
     /// <summary>Counts one image's versions, in the order of <see cref="DegradedSource"/>.</summary>
     internal void Add(ReadOnlySpan<double> scores)
     {
         var strengths = DegradedSource.Strengths.Length;
-        for (var kind = 0; kind < DegradedSource.Kinds.Length; kind++)
+        var (right, againstUntouched) = (new double[Damage.All.Length], 0.0);
+        for (var kind = 0; kind < right.Length; kind++)
         {
             double[] rising = [scores[0], .. scores.Slice(1 + (kind * strengths), strengths)];
             for (var less = 0; less < rising.Length; less++)
             {
                 for (var more = less + 1; more < rising.Length; more++)
                 {
-                    var right = rising[less] > rising[more] ? 1 : rising[less] == rising[more] ? .5 : 0;
-                    _right[kind] += right;
-                    _pairs[kind]++;
-                    _rightAgainstUntouched += less == 0 ? right : 0;
-                    _pairsAgainstUntouched += less == 0 ? 1 : 0;
+                    var point = rising[less] > rising[more] ? 1 : rising[less] == rising[more] ? .5 : 0;
+                    right[kind] += point;
+                    againstUntouched += less == 0 ? point : 0;
                 }
             }
         }
+
+        _right.Add(right);
+        _rightAgainstUntouched.Add(againstUntouched);
+    }
+
+    /// <summary>Percent of all pairs by which this is ahead of other counts of the same images, with its interval over the images.</summary>
+    internal string Ahead(PairCounts other)
+    {
+        double[] differences = [.. _right.Zip(other._right, (mine, theirs) => Percent(mine) - Percent(theirs))];
+        return Bootstrap.Cell(differences.Average(), Bootstrap.Interval(differences.Length, drawn => drawn.Average(image => differences[image])), "+0.0;-0.0");
     }
 
     public override string ToString()
     {
-        var shares = _right.Zip(_pairs, (right, pairs) => right / pairs)
-            .Append(_right.Sum() / _pairs.Sum())
-            .Append(_rightAgainstUntouched / _pairsAgainstUntouched);
-        return string.Join(" | ", shares.Select(share => (100 * share).ToString("F1", CultureInfo.InvariantCulture)));
+        double[] all = [.. _right.Select(Percent)];
+        var kinds = Enumerable.Range(0, Damage.All.Length).Select(kind => Share(_right.Average(right => right[kind]) / PairsOfAKind));
+        var untouched = Share(_rightAgainstUntouched.Average() / (Damage.All.Length * DegradedSource.Strengths.Length));
+        return string.Join(" | ", kinds.Append(Bootstrap.Cell(all.Average(), Bootstrap.Interval(all.Length, drawn => drawn.Average(image => all[image])), "F1")).Append(untouched));
     }
+
+    private static double Percent(double[] right) => 100 * right.Sum() / (right.Length * PairsOfAKind);
+
+    private static string Share(double share) => (100 * share).ToString("F1", CultureInfo.InvariantCulture);
 }

@@ -16,6 +16,16 @@ internal sealed record TestSet(string Name, IImageSource Reals, IImageSource Hel
             ImageInput.Open($"{folder}/t10k-images-idx3-ubyte.gz:0..{heldOut}", new DecodeOptions()));
     }
 
+    /// <summary>Any images: spread over the whole of them, a test image wherever the reals leave one out.</summary>
+    internal static TestSet OpenFolder(string input, int reals, int heldOut)
+    {
+        var all = ImageInput.Open(input, new DecodeOptions());
+        heldOut = Math.Min(heldOut, all.Count / 4);
+        int[] tested = [.. Enumerable.Range(0, heldOut).Select(i => (int)((long)i * all.Count / heldOut))];
+        var others = Enumerable.Range(0, all.Count).Except(tested).ToList();
+        return new TestSet("photographs", Spread(all, others, reals), new SelectedSource(all, tested));
+    }
+
     /// <summary>Google's emoji of 64 pixels on white. Variants of one emoji (skin tones, families) stay on one side.</summary>
     internal static TestSet OpenEmoji(int reals, int heldOut)
     {
@@ -24,10 +34,7 @@ internal sealed record TestSet(string Name, IImageSource Reals, IImageSource Hel
         var families = Enumerable.Range(0, all.Count).GroupBy(index => Path.GetFileNameWithoutExtension(all.GetName(index)).Split('-')[0]).ToList();
         var kept = families.Where((_, number) => number % 5 != 0).SelectMany(family => family).ToList();
         var others = families.Where((_, number) => number % 5 == 0).SelectMany(family => family).ToList();
-        return new TestSet("emoji", Spread(kept, reals), Spread(others, heldOut));
-
-        SelectedSource Spread(List<int> indices, int count) =>
-            new(all, [.. Enumerable.Range(0, Math.Min(count, indices.Count)).Select(i => indices[(int)((long)i * indices.Count / Math.Min(count, indices.Count))])]);
+        return new TestSet("emoji", Spread(all, kept, reals), Spread(all, others, heldOut));
     }
 
     public void Dispose()
@@ -35,4 +42,7 @@ internal sealed record TestSet(string Name, IImageSource Reals, IImageSource Hel
         Reals.Dispose();
         HeldOut.Dispose();
     }
+
+    private static SelectedSource Spread(IImageSource all, List<int> indices, int count) =>
+        new(all, [.. Enumerable.Range(0, Math.Min(count, indices.Count)).Select(i => indices[(int)((long)i * indices.Count / Math.Min(count, indices.Count))])]);
 }

@@ -32,7 +32,7 @@ internal static class ManyReferencesWorker
         var options = new FitOptions { Method = FitMethod.Knn, PcaRate = 0, SquareRoots = false, Standardize = false, PcaResidual = false };
         var references = new ReferenceSet(features, [.. Enumerable.Range(0, count).Select(row => $"{row}.png")], []);
         var chain = new FeatureChain(Columns, false, null, null);
-        var branch = new ModelBranch(chain, new NeighbourScorer(references, options.Neighbours, options.Variant), Calibration.Fit([1, 2, 3]));
+        var branch = new ModelBranch([new ScoredTap(chain, new NeighbourScorer(references, options.Neighbours, options.Variant), ScoreScale.None)], Calibration.Fit([1, 2, 3]));
         var model = new QualityModel([branch], chain, references)
         {
             Options = options,

@@ -63,7 +63,9 @@ internal sealed class ScoreSource
         return new ScoreSource(path, scores);
     }
 
-    private static string Locate(string image, int line, string pairs)
+    /// <summary>The path of an image that a file of judgements names: beside that file, or here.</summary>
+    /// <exception cref="GiqaException">It is in neither place.</exception>
+    internal static string Locate(string image, int line, string pairs)
     {
         var beside = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(pairs))!, image);
         return File.Exists(beside) ? beside

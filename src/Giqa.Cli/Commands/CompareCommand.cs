@@ -12,7 +12,7 @@ internal sealed class CompareCommand : Verb
 {
     private readonly Argument<string[]> _inputs = Make.Inputs();
     private readonly Option<string?> _real = Make.Text("--real", "INPUT", "The real images or their features; for FID alone also an .npz with mu and sigma.", required: true);
-    private readonly Option<string?> _out = Make.Text("--out", "M.npz", "Where the generated set's mu and sigma go, as pytorch-fid and clean-fid keep them.");
+    private readonly Option<string?> _out = Make.OutputFile("--out", "M.npz", "Where the generated set's mu and sigma go, as pytorch-fid and clean-fid keep them.");
     private readonly Option<string?> _report = Make.OutputFile("--report", "R.html", "Write a page with the figures, charts with their spread, tests, folders and a verdict in words.");
     private readonly Option<string> _divisor = Make.Choice("--divisor", "What covariances are divided by: n-1, or n as StyleGAN's metrics do.", "n-1", "n-1", "n");
     private readonly Option<bool> _conventions = Make.Flag("--all-conventions", "Print FID and KID by every tool's whole recipe, and why they differ; needs images.");

@@ -60,9 +60,9 @@ internal sealed class GanSampleCommand : Verb
         using var sampler = GeneratorSampler.Open(weights, session.Threads);
         var target = arguments.GetRequiredValue(_out)!;
         var samples = weights.Shape.IsConditional
-            ? Translate(sampler, weights.Shape, arguments.GetValue(_conditions), cancellationToken)
+            ? Translate(sampler, arguments.GetValue(_conditions), target, cancellationToken)
             : Draw(sampler, arguments, session, cancellationToken);
-        if (target.EndsWith(GridExtension, StringComparison.OrdinalIgnoreCase))
+        if (IsGrid(target))
         {
             var grid = SampleGrid.Compose(samples.Select(sample => sample.Image));
             session.WriteWhole(() => AtomicFile.Write(target, stream => stream.Write(ImageEncoder.EncodePng(grid))));
@@ -97,19 +97,23 @@ internal sealed class GanSampleCommand : Verb
         return samples;
     }
 
-    private static List<(string Name, RgbImage Image)> Translate(GeneratorSampler sampler, GeneratorShape shape, string? conditions, CancellationToken cancellationToken)
+    private static List<(string Name, RgbImage Image)> Translate(GeneratorSampler sampler, string? conditions, string target, CancellationToken cancellationToken)
     {
         using var pictures = ImageInput.Open(conditions ?? throw new UsageException("--conditions is missing: a pix2pix generator starts from pictures of edges or masks; those of the run are in RUN/sources"), new DecodeOptions());
+        string[] files = IsGrid(target) ? [target] : [.. Enumerable.Range(0, pictures.Count).Select(index => SampleFiles.Below(target, Path.ChangeExtension(pictures.GetName(index), GridExtension)))];
+        SampleFiles.Protect(files, pictures);
         var images = sampler.Translate(Enumerable.Range(0, pictures.Count).Select(index => pictures.Read(index).Decode(new DecodeOptions())), cancellationToken);
         return [.. images.Select((image, index) => (Path.ChangeExtension(pictures.GetName(index), GridExtension), image))];
     }
+
+    private static bool IsGrid(string target) => target.EndsWith(GridExtension, StringComparison.OrdinalIgnoreCase);
 
     private static void WriteFolder(string folder, List<(string Name, RgbImage Image)> samples, CancellationToken cancellationToken)
     {
         foreach (var (name, image) in samples)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            AtomicFile.Write(Path.Combine(folder, name), stream => stream.Write(ImageEncoder.EncodePng(image)));
+            AtomicFile.Write(SampleFiles.Below(folder, name), stream => stream.Write(ImageEncoder.EncodePng(image)));
         }
     }
 }

@@ -71,6 +71,7 @@ internal sealed class LabelCommand : Verb
         }
 
         using var images = inputs.Open(decoding);
+        session.TellOfInputs(images, decoding);
         var scorers = await new LabelScores(inputs, images, decoding, _cache.Read(arguments), session).ReadAsync(arguments.GetValue(_models) ?? [], cancellationToken).ConfigureAwait(false);
         using var begun = labelling is null ? Begin(path, inputs, images, scorers, arguments, decoding, session, cancellationToken) : null;
         var store = labelling ?? begun!;

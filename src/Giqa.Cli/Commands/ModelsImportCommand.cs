@@ -7,7 +7,7 @@ namespace Giqa.Cli.Commands;
 /// <summary><c>giqa models import</c>: makes a backbone of an ONNX file.</summary>
 internal sealed class ModelsImportCommand : Verb
 {
-    private readonly Argument<string> _file = new("NET.onnx") { Description = "The network: one file, one float32 image input." };
+    private readonly Argument<string> _file = new("NET.onnx") { Description = "The network, with one image input; weights in files beside it are taken along." };
     private readonly Option<string?> _name = Make.Text("--name", "NAME", "The name by which it is opened.", required: true);
     private readonly ImportSwitches _switches = new();
 
@@ -21,7 +21,7 @@ internal sealed class ModelsImportCommand : Verb
 
     public override IReadOnlyList<string> Examples =>
     [
-        "giqa models import resnet50.onnx --name resnet50 --size 224 --scaling imagenet --output flatten_473",
+        "giqa models import resnet50.onnx --name resnet50 --scaling imagenet --output flatten_473",
         "giqa models import dinov2-small.onnx --name dinov2-small --scaling imagenet --resize pil-bicubic --pooling first-token",
     ];
 
@@ -29,7 +29,7 @@ internal sealed class ModelsImportCommand : Verb
     {
         var store = new BackboneStore();
         var backbone = store.Import(_switches.Read(arguments, arguments.GetRequiredValue(_name)!, arguments.GetRequiredValue(_file)));
-        session.Out.WriteLine($"{backbone.Name}: {backbone.FeatureCount} features, fingerprint {backbone.Fingerprint}");
+        session.Out.WriteLine($"{backbone.Name}: {backbone.FeatureCount} {(backbone.FeatureCount == 1 ? "feature" : "features")} of pictures of {backbone.Preprocessing.Width} x {backbone.Preprocessing.Height}; {backbone.Description.Summary}; fingerprint {backbone.Fingerprint}");
         return Task.FromResult(ExitCode.Done);
     }
 }

@@ -10,18 +10,19 @@ namespace Giqa.Cli.Commands;
 internal sealed class ModelsPullCommand : Verb
 {
     private const string Paper = "inception-fid";
+    private const string ResNet = "resnet18";
 
-    private readonly Argument<string> _name = new("NAME") { Description = $"{Paper}; or {LpipsWeights.Name}, by --from only.", DefaultValueFactory = _ => Paper };
-    private readonly Option<string?> _from = Make.Text("--from", "FILE", "The published checkpoint, fetched elsewhere; lpips has two.");
+    private readonly Argument<string> _name = new("NAME") { Description = $"{Paper}; {ResNet}; or {LpipsWeights.Name}, by --from only.", DefaultValueFactory = _ => Paper };
+    private readonly Option<string?> _from = Make.Text("--from", "FILE", "The published file, fetched elsewhere; lpips has two.");
 
     public ModelsPullCommand()
-        : base("pull", "Fetch and check the weights of inception-fid, on which published figures rest; from then on it is the default. Or install those of lpips.")
+        : base("pull", "Fetch and check the weights of inception-fid, on which published figures rest; from then on it is the default. Or those of resnet18, which foretells best what people prefer, or of lpips.")
     {
         Arguments.Add(_name);
         Options.Add(_from);
     }
 
-    public override IReadOnlyList<string> Examples => ["giqa models pull inception-fid --from pt_inception-2015-12-05-6726825d.pth", "giqa models pull inception-fid", "giqa models pull lpips --from alex.pth"];
+    public override IReadOnlyList<string> Examples => ["giqa models pull inception-fid --from pt_inception-2015-12-05-6726825d.pth", "giqa models pull inception-fid", "giqa models pull resnet18", "giqa models pull lpips --from alex.pth"];
 
     public override async Task<int> RunAsync(ParseResult arguments, Session session, CancellationToken cancellationToken)
     {
@@ -31,24 +32,25 @@ internal sealed class ModelsPullCommand : Verb
             return await InstallLpipsAsync(arguments.GetValue(_from), session, cancellationToken).ConfigureAwait(false);
         }
 
-        if (name != Paper)
+        if (name is not (Paper or ResNet))
         {
-            throw new UsageException($"'{name}' cannot be fetched, only {Paper} and {LpipsWeights.Name}; import other networks with 'giqa models import'");
+            throw new UsageException($"'{name}' cannot be fetched, only {Paper}, {ResNet} and {LpipsWeights.Name}; import other networks with 'giqa models import'");
         }
 
         var store = new BackboneStore();
         if (arguments.GetValue(_from) is { } file)
         {
-            await store.InstallAsync(file, cancellationToken).ConfigureAwait(false);
+            await (name == ResNet ? store.InstallResNetAsync(file, cancellationToken) : store.InstallAsync(file, cancellationToken)).ConfigureAwait(false);
         }
         else
         {
             using var client = new HttpClient();
             using var line = session.Progress("fetching");
-            await store.PullAsync(new WeightDownloader(client, session.Time), line.As<DownloadProgress>(p => (p.Bytes, p.Total ?? 0, null)), cancellationToken).ConfigureAwait(false);
+            var (downloader, progress) = (new WeightDownloader(client, session.Time), line.As<DownloadProgress>(p => (p.Bytes, p.Total ?? 0, null)));
+            await (name == ResNet ? store.PullResNetAsync(downloader, progress, cancellationToken) : store.PullAsync(downloader, progress, cancellationToken)).ConfigureAwait(false);
         }
 
-        session.Note($"{Paper} is installed in {store.Folder}");
+        session.Note($"{name} is installed in {store.Folder}");
         return ExitCode.Done;
     }
 

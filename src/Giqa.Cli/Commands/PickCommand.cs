@@ -48,13 +48,15 @@ internal sealed class PickCommand : Verb
         "giqa pick pairs.csv --model risa.giqa --per reference --count 1 --copy-to best/",
     ];
 
+    /// <summary>The options on which the choice of images does not depend.</summary>
+    private IReadOnlyList<Option> Passing => [_list, _dryRun, _json, .. _cache.All];
+
     public override async Task<int> RunAsync(ParseResult arguments, Session session, CancellationToken cancellationToken)
     {
         var (rule, target) = (_pick.Rule(arguments), _pick.Target(arguments));
-        if (target is { Kind: TransferKind.Move } && MoveJournal.Find(target.Folder) is { } journal)
+        if (target is { Kind: TransferKind.Move } && TellAgain(arguments, target.Folder, session, cancellationToken) is { } code)
         {
-            Resume(journal, target.Folder, arguments, session, cancellationToken);
-            return ExitCode.Done;
+            return code;
         }
 
         var modelPath = arguments.GetRequiredValue(_model)!;
@@ -108,48 +110,98 @@ internal sealed class PickCommand : Verb
     {
         var (dryRun, list) = (arguments.GetValue(_dryRun), arguments.GetValue(_list));
         var numbers = picked.Select(index => imageOf(index).Index).ToList();
-        var files = transfer.Target is null ? null : Transfer(transfer.Images!, numbers, transfer.Target, dryRun, session, cancellationToken);
+        var isMove = transfer.Target is { Kind: TransferKind.Move };
+        var files = transfer.Target is null ? null : Transfer(transfer.Images!, numbers, transfer.Target, (dryRun || isMove, null), session, cancellationToken);
+        var rows = picked.Select((index, rank) => new PickedImage(run.Scores[index].Image, run.Scores[index].Score!.Value, run.Scores[index].Quality, files?[rank].File)).ToList();
+        var report = new PickReport(rows.Count, run.Scores.Count - run.Skipped.Items.Count, dryRun, list, rows, run.Skipped.Items);
+        if (isMove && !dryRun)
+        {
+            // The whole account stands beside the plan before the first image goes.
+            var images = transfer.Images!;
+            var left = new LeftImages(Enumerable.Range(0, images.Count).Except(numbers).Select(images.GetPath).OfType<string>());
+            var account = MoveCommand.Of(arguments, Passing).Account(left, report, run.Skipped.Code);
+            _ = Transfer(images, numbers, transfer.Target!, (false, account), session, cancellationToken);
+            Tell(report, list, arguments, session);
+            MoveCommand.Close(account, transfer.Target!.Folder, session);
+            return;
+        }
+
         if (list is not null && !dryRun)
         {
             session.WriteWhole(() => AtomicFile.WriteText(list, string.Concat(picked.Select(index => $"{ImageList.LineOf(PathOf(imageOf(index)) ?? run.Scores[index].Image)}\n"))));
         }
 
-        var rows = picked.Select((index, rank) => new PickedImage(run.Scores[index].Image, run.Scores[index].Score!.Value, run.Scores[index].Quality, files?[rank].File)).ToList();
-        Print(new PickReport(rows.Count, run.Scores.Count - run.Skipped.Items.Count, dryRun, list, rows, run.Skipped.Items), arguments.GetValue(_json), session);
-        if (transfer.Target is { Kind: TransferKind.Move } target && !dryRun)
+        Print(report, arguments.GetValue(_json), session);
+    }
+
+    /// <summary>Finishes this command's move if it was broken off, or tells again what it did.</summary>
+    /// <returns>Its exit code; null when the images are to be scored.</returns>
+    /// <exception cref="UsageException">Another command's move into this folder was broken off.</exception>
+    private int? TellAgain(ParseResult arguments, string folder, Session session, CancellationToken cancellationToken)
+    {
+        var command = MoveCommand.Of(arguments, Passing);
+        var dryRun = arguments.GetValue(_dryRun);
+        if (command.BrokenOff(folder) is { } journal)
         {
-            ForgetMove(target.Folder, session);
+            var count = journal.Images.Count;
+            session.Note($"a move of {Figures.Count(count)} images into {folder} was broken off: {(dryRun ? "it would be finished" : "finishing it")} as it was planned");
+            if (!dryRun)
+            {
+                using var line = session.Progress("placing");
+                session.WriteWhole(() => journal.MoveAll(line.As<int>(done => (done, count, null)), cancellationToken));
+            }
+
+            Tell(MoveCommand.ReportOf(journal.Account!) with { DryRun = dryRun, List = arguments.GetValue(_list) }, arguments.GetValue(_list), arguments, session);
+            if (!dryRun)
+            {
+                MoveCommand.Close(journal.Account!, folder, session);
+            }
+
+            return journal.Account!.Code;
+        }
+
+        if (command.Finished() is not { } done || HoldsNew(arguments, done))
+        {
+            return null;
+        }
+
+        var report = MoveCommand.ReportOf(done) with { DryRun = dryRun, List = arguments.GetValue(_list) };
+        session.Note($"already done: {Figures.Count(report.Kept)} images were moved at {Figures.Time(done.Finished!.Value)}, and the inputs hold nothing new since; to pick among those that are left, name another folder or remove {MoveRecords.PathOf(done.Command)}");
+        Tell(report, report.List, arguments, session);
+        return done.Code;
+    }
+
+    /// <summary>Whether the inputs hold images that a move did not leave there.</summary>
+    private bool HoldsNew(ParseResult arguments, MoveAccount done)
+    {
+        try
+        {
+            var inputs = arguments.GetRequiredValue(_inputs);
+            if (PairPass.Takes(arguments.GetRequiredValue(_model)!))
+            {
+                using var pairs = PairPass.Open(inputs, arguments.GetValue(_reference), _images.Read(arguments));
+                return MoveCommand.HoldsNew(pairs.Images, done);
+            }
+
+            using var images = ImageInput.Open(inputs, _images.Read(arguments));
+            return MoveCommand.HoldsNew(images, done);
+        }
+        catch (GiqaException)
+        {
+            // Nothing is left there, or what was named has moved.
+            return false;
         }
     }
 
-    /// <summary>Finishes a move that was broken off, as it was planned: a new choice among the images that are left would be another one.</summary>
-    private void Resume(MoveJournal journal, string folder, ParseResult arguments, Session session, CancellationToken cancellationToken)
+    private void Tell(PickReport report, string? list, ParseResult arguments, Session session)
     {
-        var (dryRun, images) = (arguments.GetValue(_dryRun), journal.Images);
-        session.Note($"a move of {Figures.Count(images.Count)} images into {folder} was broken off: {(dryRun ? "it would be finished" : "finishing it")} as it was planned; start again to pick among the others");
-        if (!dryRun)
+        if (list is not null && !report.DryRun)
         {
-            using var line = session.Progress("placing");
-            session.WriteWhole(() => journal.MoveAll(line.As<int>(done => (done, images.Count, null)), cancellationToken));
+            session.WriteWhole(() => AtomicFile.WriteText(list, string.Concat(report.Picked.Select(image => $"{ImageList.LineOf(image.Target!)}\n"))));
         }
 
-        if (arguments.GetValue(_list) is { } list && !dryRun)
-        {
-            AtomicFile.WriteText(list, string.Concat(images.Select(image => $"{image.File}\n")));
-        }
-
-        Print(new PickReport(images.Count, images.Count, dryRun, arguments.GetValue(_list), [.. images.Select(image => new PickedImage(image.Image, null, null, image.File))], []), arguments.GetValue(_json), session);
-        if (!dryRun)
-        {
-            ForgetMove(folder, session);
-        }
-    }
-
-    /// <summary>The last act: a run that is killed before it has told what it moved is taken up again, and not begun anew among what is left.</summary>
-    private static void ForgetMove(string folder, Session session)
-    {
+        Print(report, arguments.GetValue(_json), session);
         session.Out.Flush();
-        MoveJournal.Forget(folder);
     }
 
     /// <summary>The images, if they can go where they are to go; said before anything is scored.</summary>
@@ -171,16 +223,23 @@ internal sealed class PickCommand : Verb
             throw new UsageException($"{inside} has no file of its own to {target.Kind.ToString().ToLowerInvariant()}: take --copy-to for images inside archives and arrays");
         }
 
+        AtomicFile.RequireWritable(Path.Combine(target.Folder, "image"));
+        var folders = target.Kind == TransferKind.Move ? Enumerable.Range(0, images.Count).Select(index => Path.GetDirectoryName(Path.GetFullPath(images.GetPath(index)!))!).Distinct(StringComparer.Ordinal) : [];
+        if (folders.FirstOrDefault(folder => RegularFile.IsFolder(folder) && !PathFiles.CanChange(folder)) is { } closed)
+        {
+            throw new GiqaException($"nothing can be moved out of {closed}, which cannot be written to: take --copy-to");
+        }
+
         // A trial run with all of them: whatever is picked can then go there.
         var files = Enumerable.Range(0, images.Count).Where(index => images.GetPath(index) is not null).ToList();
         _ = PickTransfer.Run(images, files, target.Folder, new TransferOptions { Kind = target.Kind, Overwrite = true, DryRun = true });
         return images;
     }
 
-    private static IReadOnlyList<TransferredImage> Transfer(IImageSource images, List<int> picked, PickTarget target, bool dryRun, Session session, CancellationToken cancellationToken)
+    private static IReadOnlyList<TransferredImage> Transfer(IImageSource images, List<int> picked, PickTarget target, (bool DryRun, MoveAccount? Account) how, Session session, CancellationToken cancellationToken)
     {
         using var line = session.Progress("placing");
-        var options = new TransferOptions { Kind = target.Kind, Overwrite = target.Overwrite, DryRun = dryRun, KeepPlan = true };
+        var options = new TransferOptions { Kind = target.Kind, Overwrite = target.Overwrite, DryRun = how.DryRun, Account = how.Account };
         IReadOnlyList<TransferredImage> result = [];
         session.WriteWhole(() => result = PickTransfer.Run(images, picked, target.Folder, options, line.As<int>(done => (done, picked.Count, null)), cancellationToken));
         return result;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Giqa.Cli.Options;
 using Giqa.Features;
+using Giqa.Images;
 using Giqa.Web.Hosting;
 using Giqa.Web.Live;
 using Giqa.Web.Service;
@@ -72,6 +73,11 @@ internal sealed class ServeCommand : Verb
 
         var scorer = SharedScorer.Load(models, Running(session, _service.ReadLimits(arguments)));
         await using var closing = scorer.ConfigureAwait(false);
+        foreach (var model in scorer.Models)
+        {
+            session.WarnOfPraise(model.Probe, model.Name);
+        }
+
         using var service = new ScoringService(scorer, _service.Read(arguments), session.Time);
         var host = LocalWebHost.Create(options, service.Map);
         await using var _ = host.ConfigureAwait(false);
@@ -81,6 +87,7 @@ internal sealed class ServeCommand : Verb
     private async Task ShowAsync(ParseResult arguments, string[] inputs, string[] models, LocalWebHostOptions options, Session session, CancellationToken cancellationToken)
     {
         var decoding = _decoding.Read(arguments);
+        TellOfInputs(inputs, decoding, session);
         using var cache = _cache.Read(arguments).Open(session);
         using var application = new LiveApplication(new LiveOptions
         {
@@ -94,6 +101,11 @@ internal sealed class ServeCommand : Verb
             Cache = cache,
             Time = session.Time,
         });
+        foreach (var (model, path) in application.Models.Zip(models))
+        {
+            session.WarnOfPraise(model, path);
+        }
+
         LocalWebHost? host = null;
         host = LocalWebHost.Create(options, endpoints => application.Map(endpoints, () => host!.Stopping));
         await using var _ = host.ConfigureAwait(false);
@@ -105,7 +117,23 @@ internal sealed class ServeCommand : Verb
         await Task.WhenAll(serving, scoring).ConfigureAwait(false);
     }
 
-    private static ImageScorerOptions Running(Session session, Images.DecodeOptions limits) => new()
+    private static void TellOfInputs(string[] inputs, DecodeOptions decoding, Session session)
+    {
+        foreach (var input in inputs)
+        {
+            try
+            {
+                using var images = ImageInput.Open(input, decoding);
+                session.TellOfInputs(images, decoding);
+            }
+            catch (GiqaException)
+            {
+                // Scores, a folder without an image yet, or what the gallery itself will refuse.
+            }
+        }
+    }
+
+    private static ImageScorerOptions Running(Session session, DecodeOptions limits) => new()
     {
         Extraction = new ExtractorOptions { Threads = session.Threads, Device = session.Device, Limits = limits },
     };

@@ -69,6 +69,7 @@ internal sealed class TrainCommand : Verb
         var decoding = _images.Read(arguments);
         using var snapshots = _method == FitMethod.Rank ? null : SnapshotFolder.Open(arguments.GetRequiredValue(_data), decoding);
         using var source = ImageInput.Open(reals, decoding);
+        session.TellOfInputs(source, decoding);
         using var thread = new TrainingThread(new TorchOptions
         {
             Threads = session.Threads,

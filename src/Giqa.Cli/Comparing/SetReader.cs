@@ -65,7 +65,10 @@ internal sealed class SetReader(Session session, InputNeeds needs)
     public IEnumerable<string> PreparationWarnings()
     {
         return _traits is [{ } real, .. var generated]
-            ? generated.SelectMany(set => set.Traits.DifferencesFrom(real.Traits).Select(difference => $"{set.Name}: {difference}; prepare both sets alike, or metrics take it for quality")).Distinct(StringComparer.Ordinal)
+            ? generated.SelectMany(set => set.Traits.DifferencesFrom(real.Traits).Select(difference => (set.Name, Difference: difference)))
+                .Distinct()
+                .GroupBy(found => found.Difference, found => found.Name, StringComparer.Ordinal)
+                .Select(group => $"{string.Join(", ", group)}: {group.Key}; prepare both sets alike, or metrics take it for quality")
             : [];
     }
 

@@ -21,7 +21,7 @@ internal static class Examination
             DoctorPart.Found("Giqa", required: true, Program(), AppContext.BaseDirectory),
             DoctorPart.Found(".NET runtime", required: true, RuntimeInformation.FrameworkDescription, RuntimeEnvironment.GetRuntimeDirectory()),
             Sdk(),
-            OpenBlas(),
+            Algebra(),
             Skia(),
             NativePart.TurboJpeg.Examine(),
             .. Inference(),
@@ -41,16 +41,19 @@ internal static class Examination
         : DoctorPart.Missing(".NET SDK (to build)", required: false, "see https://dotnet.microsoft.com/download (package dotnet-sdk-10.0)");
 
     // Through the library's own door: it names the kernels before OpenBLAS is loaded, which then reports them.
-    private static DoctorPart OpenBlas()
+    private static DoctorPart Algebra()
     {
-        const string name = "OpenBLAS";
+        const string name = "linear algebra";
         try
         {
-            return DoctorPart.Found(name, required: true, OpenBlasLibrary.Describe().Trim(), NativePart.LoadedPath("libopenblas"));
+            var description = LinearAlgebra.Describe();
+            return OpenBlasLibrary.Path is { } path
+                ? DoctorPart.Found(name, required: true, description, NativePart.LoadedPath("libopenblas") ?? path)
+                : DoctorPart.Found(name, required: true, $"{description}; faster with OpenBLAS (sudo apt-get install libopenblas0-pthread)", null);
         }
-        catch (NativeLibraryException)
+        catch (NativeLibraryException e)
         {
-            return DoctorPart.Missing(name, required: true, "sudo apt-get install libopenblas0-pthread");
+            return DoctorPart.Missing(name, required: true, e.Message);
         }
     }
 

@@ -31,6 +31,8 @@ internal static class StyleSampling
         var options = new ImageTensorOptions { Size = run.Configuration.Options.Size, Threads = session.Threads };
         using var source = ImageInput.Open(inputs.Source, options.Decode);
         using var reference = ImageInput.Open(inputs.Reference, options.Decode);
+        var files = IsGrid(target) ? [target] : Files(target, source, reference);
+        SampleFiles.Protect(files, source, reference);
         var (sources, references) = (ImageTensors.Load(source, options, null, cancellationToken), ImageTensors.Load(reference, options, null, cancellationToken));
         if (sources.Count != source.Count || references.Count != reference.Count)
         {
@@ -40,7 +42,7 @@ internal static class StyleSampling
 
         int[] domains = [.. Enumerable.Range(0, reference.Count).Select(i => DomainOf(reference.GetPath(i) ?? reference.GetName(i), domain, run, sampler))];
         var images = sampler.Render(sources, references, domains, new TorchOptions { Threads = session.Threads, Device = session.Device }, cancellationToken);
-        Write(target, images, source, reference, session);
+        Write(target, files, images, source.Count, session);
         session.Out.WriteLine($"{target}: {images.Count} samples of {run.Configuration.Options.Kind.ToString().ToLowerInvariant()}, {sources.Count} sources in {references.Count} styles");
     }
 
@@ -56,20 +58,28 @@ internal static class StyleSampling
         return number >= 0 ? number : throw new UsageException($"the domain of {path} is not known: give --domain NAME, one of {string.Join(", ", sampler.Domains)}");
     }
 
-    private static void Write(string target, IReadOnlyList<RgbImage> images, IImageSource sources, IImageSource references, Session session)
+    private static bool IsGrid(string target) => target.EndsWith(GridExtension, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A file for each source in each style, a folder a style.</summary>
+    private static List<string> Files(string target, IImageSource sources, IImageSource references) =>
+    [
+        .. from style in Enumerable.Range(0, references.Count)
+           from content in Enumerable.Range(0, sources.Count)
+           select SampleFiles.Below(target, Path.ChangeExtension(references.GetName(style), null), Path.ChangeExtension(sources.GetName(content), GridExtension)),
+    ];
+
+    private static void Write(string target, List<string> files, IReadOnlyList<RgbImage> images, int columns, Session session)
     {
-        if (target.EndsWith(GridExtension, StringComparison.OrdinalIgnoreCase))
+        if (IsGrid(target))
         {
-            var grid = SampleGrid.Compose(images, sources.Count);
+            var grid = SampleGrid.Compose(images, columns);
             session.WriteWhole(() => AtomicFile.Write(target, stream => stream.Write(ImageEncoder.EncodePng(grid))));
             return;
         }
 
         for (var i = 0; i < images.Count; i++)
         {
-            var (style, content) = (references.GetName(i / sources.Count), sources.GetName(i % sources.Count));
-            var path = Path.Combine(target, Path.ChangeExtension(style, null), Path.ChangeExtension(content, GridExtension));
-            AtomicFile.Write(path, stream => stream.Write(ImageEncoder.EncodePng(images[i])));
+            AtomicFile.Write(files[i], stream => stream.Write(ImageEncoder.EncodePng(images[i])));
         }
     }
 }

@@ -9,7 +9,7 @@ internal static class TrainingInput
     public static TrainingSet Read(IReadOnlyList<string> inputs, string? conditions, GeneratorOptions options, DecodeOptions decoding, Session session, CancellationToken cancellationToken)
     {
         using var images = ImageInput.Open(inputs, decoding);
-        session.TellPassedOver(images);
+        session.TellOfInputs(images, decoding);
         using var pictures = conditions is null ? null : ImageInput.Open(conditions, decoding);
         using var line = session.Progress("reading images");
         var progress = line.As<int>(done => (done, images.Count, null));

@@ -70,6 +70,7 @@ internal sealed class PairPass(string modelPath, Session session)
             return;
         }
 
+        session.WarnOfPraise(_model.Training.Probe, modelPath);
         var extraction = new ExtractorOptions { Threads = session.Threads, Device = session.Device, Limits = decoding };
         using var cache = choice.Open(session);
         using var scorer = PairScorer.Create(_model, new ImageScorerOptions { Extraction = extraction });

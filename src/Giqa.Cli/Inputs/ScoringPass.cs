@@ -82,11 +82,9 @@ internal sealed class ScoringPass(QualityModel model, Session session)
         {
             _scores.Add(item.Values is null
                 ? ImageScore.Skipped(item.Name, item.Fault!.Value, item.Detail)
-                : ImageScore.Scored(item.Name, results!.Values[row], results.Qualities[row], CopyOf(results.CopyOf[row++])));
+                : ScoreTable.Describe(model, item.Name, results!, row++));
         }
 
         _block.Clear();
     }
-
-    private string? CopyOf(int reference) => reference < 0 ? null : model.References.Names[reference];
 }

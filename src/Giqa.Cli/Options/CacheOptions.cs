@@ -15,10 +15,15 @@ internal sealed class CacheOptions
     /// <summary>The option that names the cache's folder.</summary>
     public static Option<string?> Folder() => Make.Text("--cache", "DIR", "The feature cache's folder. [default: cache in $GIQA_HOME, or giqa in $XDG_CACHE_HOME or ~/.cache]");
 
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<Option> All => [_folder, _off];
+
     public void AddTo(Command verb)
     {
-        verb.Options.Add(_folder);
-        verb.Options.Add(_off);
+        foreach (var option in All)
+        {
+            verb.Options.Add(option);
+        }
     }
 
     /// <summary>The choice that was made.</summary>

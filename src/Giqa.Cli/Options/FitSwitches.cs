@@ -16,7 +16,15 @@ internal sealed class FitSwitches
     };
 
     private readonly Option<string> _covariance = Make.Choice("--covariance", "The Gaussians' covariances.", "full", "full", "diag", "tied", "spherical");
-    private readonly Option<int> _neighbours = Make.Whole("--neighbours", "K, the nearest real images that count.", 1, 1);
+    private readonly Option<int?> _neighbours = new("--neighbours")
+    {
+        Description = "K, the nearest real images that count. [default: 1, or 5 where every tap has a model]",
+        HelpName = "N",
+        CustomParser = result => int.TryParse(Make.Word(result), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0
+            ? count
+            : Make.Fault<int?>(result, "--neighbours", "must be a whole number of at least 1"),
+    };
+
     private readonly Option<string> _variant = Make.Choice("--knn", "The paper's formula, or that of the authors' released program.", "paper", "paper", "official");
     private readonly Option<string?> _chain = new("--chain")
     {
@@ -40,6 +48,14 @@ internal sealed class FitSwitches
         CustomParser = Rate.Parse,
     };
 
+    private readonly Option<TapChoice?> _taps = new("--taps")
+    {
+        Description = "One model for all taps of the network together, or one for each, whose standardised scores are added; for features of one's own the taps' lengths. [default: joint]",
+        HelpName = "joint|separate|N,N,...",
+        CustomParser = TapChoice.Parse,
+    };
+
+    private readonly Option<string?> _whiten = OnOff("--whiten", "Bring the directions that PCA keeps to one deviation; a mixture does that by itself.", "on for knn where every tap has a model, else off");
     private readonly Option<string?> _roots = OnOff("--square-roots", "Replace features by their square roots first.");
     private readonly Option<string?> _standardize = OnOff("--standardize", "Scale each feature to unit variance over the real images.");
 
@@ -56,7 +72,7 @@ internal sealed class FitSwitches
 
     public void AddTo(Command verb)
     {
-        foreach (var option in (Option[])[_method, _components, _covariance, _regularization, _shrinkage, _neighbours, _variant, _chain, _pca, _roots, _standardize, _residual, _holdOut, _seed])
+        foreach (var option in (Option[])[_method, _components, _covariance, _regularization, _shrinkage, _neighbours, _variant, _chain, _taps, _pca, _roots, _standardize, _residual, _whiten, _holdOut, _seed])
         {
             verb.Options.Add(option);
         }
@@ -66,7 +82,13 @@ internal sealed class FitSwitches
     /// <param name="arguments">What the user gave.</param>
     /// <param name="threads">Threads to fit with.</param>
     /// <param name="sources">Where the real images can be read again.</param>
-    public FitOptions Read(ParseResult arguments, int threads, IReadOnlyList<string> sources) => new()
+    public FitOptions Read(ParseResult arguments, int threads, IReadOnlyList<string> sources)
+    {
+        var options = ReadAll(arguments, threads, sources);
+        return arguments.GetValue(_neighbours) is { } neighbours ? options with { Neighbours = neighbours } : options;
+    }
+
+    private FitOptions ReadAll(ParseResult arguments, int threads, IReadOnlyList<string> sources) => new()
     {
         Method = arguments.GetValue(_method) switch
         {
@@ -87,12 +109,14 @@ internal sealed class FitSwitches
         Ridge = arguments.GetValue(_regularization) is { } added && !added.EndsWith('%') ? Ridge(added) : null,
         RidgeShare = arguments.GetValue(_regularization) is { } share && share.EndsWith('%') ? Ridge(share) / 100 : null,
         Shrinkage = arguments.GetValue(_shrinkage),
-        Neighbours = arguments.GetValue(_neighbours),
         Variant = arguments.GetValue(_variant) == "official" ? NeighbourVariant.Official : NeighbourVariant.Paper,
         PcaRate = arguments.GetValue(_pca) is { } rate ? rate.Share ?? 0 : null,
         SquareRoots = IsOn(arguments, _roots),
         Standardize = IsOn(arguments, _standardize),
         PcaResidual = IsOn(arguments, _residual),
+        Taps = arguments.GetValue(_taps)?.Density,
+        TapLengths = arguments.GetValue(_taps)?.Lengths ?? [],
+        Whiten = IsOn(arguments, _whiten),
         HoldOut = arguments.GetValue(_holdOut),
         Seed = arguments.GetValue(_seed),
         Threads = threads,
@@ -102,9 +126,9 @@ internal sealed class FitSwitches
     private static double? Ridge(string text) =>
         double.TryParse(text.TrimEnd('%'), NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null;
 
-    private static Option<string?> OnOff(string name, string description) => new(name)
+    private static Option<string?> OnOff(string name, string description, string initial = "of the chain") => new(name)
     {
-        Description = $"{description} [default: of the chain]",
+        Description = $"{description} [default: {initial}]",
         HelpName = "on|off",
         CustomParser = result => Make.Word(result) is "on" or "off" ? Make.Word(result) : Make.Fault<string>(result, name, "must be on or off"),
     };

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Giqa.Cli.Rendering;
 using Giqa.Features;
 using Giqa.Images;
 
@@ -9,8 +10,8 @@ internal sealed class ImageOptions
 {
     private readonly Option<bool> _ignoreOrientation = Make.Flag("--ignore-orientation", "Leave images as they are stored, whatever their EXIF orientation says (the Python tools' habit).");
     private readonly Option<bool> _dropAlpha = Make.Flag("--drop-alpha", "Drop transparency instead of compositing on white (the Python tools' habit).");
-    private readonly Option<long?> _maxPixels = Make.Count("--max-pixels", $"The most pixels an image may announce. [default: {new DecodeOptions().MaxPixels}]");
-    private readonly Option<long?> _maxFileBytes = Make.Count("--max-file-size", $"The most bytes an image file may have. [default: {new DecodeOptions().MaxFileBytes}]");
+    private readonly Option<long?> _maxPixels = Make.Count("--max-pixels", $"The most pixels an image may announce. [default: about {new DecodeOptions().MaxPixels / 1_000_000} million, as Pillow has it]");
+    private readonly Option<long?> _maxFileBytes = Make.Count("--max-file-size", $"The most bytes an image file may have. [default: {Figures.Bytes(new DecodeOptions().MaxFileBytes)}]");
 
     public void AddTo(Command verb)
     {

@@ -11,12 +11,14 @@ internal sealed class ImportSwitches
 {
     private static readonly string[] ResizeModes = [.. Enum.GetNames<ResizeMode>().Select(Kebab)];
 
-    private readonly Option<int> _size = Make.Whole("--size", "The side of its square input in pixels.", 224, 1, 4096);
+    private const int UsualSide = 224;
+
+    private readonly Option<long?> _size = Make.Count("--size", "The side of its square input in pixels. [default: the network's own where its file fixes it, else 224]");
     private readonly Option<string> _resize = Make.Choice("--resize", "How images are brought to that size.", "pil-bilinear", ResizeModes);
     private readonly Option<string> _scaling = Make.Choice("--scaling", "What becomes of pixels: 0..1, -1..1, 0..255, or ImageNet's or CLIP's mean and deviation.", "unit", "unit", "symmetric", "bytes", "imagenet", "clip");
-    private readonly Option<float[]?> _mean = Triple("--mean", "Subtracted from each channel after scaling, in place of the scaling's own.");
+    private readonly Option<float[]?> _mean = Triple("--mean", "Subtracted from each channel after scaling, in place of the scaling's own; one number stands for all three.");
     private readonly Option<float[]?> _deviation = Triple("--std", "Divides each channel after that, in place of the scaling's own.");
-    private readonly Option<string> _layout = Make.Choice("--layout", "The order of the input's axes: PyTorch's or TensorFlow's.", "nchw", "nchw", "nhwc");
+    private readonly Option<string> _layout = Make.Choice("--layout", "The order of the input's axes: PyTorch's, TensorFlow's, or as the file's channels tell (PyTorch's where they do not).", "auto", "auto", "nchw", "nhwc");
     private readonly Option<string?> _output = Make.Text("--output", "NODE", "The node or value that makes the features. [default: the first output]");
     private readonly Option<string?> _pooling = new("--pooling")
     {
@@ -44,6 +46,8 @@ internal sealed class ImportSwitches
         Name = name,
         OnnxPath = path,
         Preprocessing = ReadPreprocessing(arguments),
+        TakesSizeOfGraph = arguments.GetValue(_size) is null,
+        TakesLayoutOfGraph = arguments.GetValue(_layout) == "auto",
         OutputNode = arguments.GetValue(_output),
         Pooling = arguments.GetValue(_pooling) is { } pooling ? Enum.GetValues<FeaturePooling>().First(value => Kebab(value.ToString()) == pooling) : null,
         Licence = arguments.GetValue(_licence) ?? "not stated",
@@ -51,7 +55,7 @@ internal sealed class ImportSwitches
 
     private Preprocessing ReadPreprocessing(ParseResult arguments)
     {
-        var size = arguments.GetValue(_size);
+        var size = (int)Math.Min(arguments.GetValue(_size) ?? UsualSide, int.MaxValue);
         var scaled = new Preprocessing { Width = size, Height = size }.WithScaling(Enum.Parse<InputScaling>(arguments.GetValue(_scaling)!, ignoreCase: true));
         return scaled with
         {
@@ -68,13 +72,13 @@ internal sealed class ImportSwitches
     {
         Description = description,
         HelpName = "R,G,B",
-        CustomParser = result => ParseTriple(result) ?? Make.Fault<float[]>(result, name, "must be three numbers such as 0.485,0.456,0.406"),
+        CustomParser = result => ParseTriple(result) ?? Make.Fault<float[]>(result, name, "must be three numbers such as 0.485,0.456,0.406, or one for all channels"),
     };
 
     private static float[]? ParseTriple(ArgumentResult result)
     {
         var values = Make.Word(result).Split(',').Select(part => float.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : float.NaN).ToArray();
-        return values.Length == 3 && values.All(float.IsFinite) ? values : null;
+        return values.Length is 1 or 3 && values.All(float.IsFinite) ? [values[0], values[values.Length / 2], values[^1]] : null;
     }
 
     private static string Kebab(string name) => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(name);

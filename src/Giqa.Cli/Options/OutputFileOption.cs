@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Giqa.Images.Codecs;
 using Giqa.Storage;
 
 namespace Giqa.Cli.Options;
@@ -17,7 +18,7 @@ internal sealed class OutputFileOption : Option<string?>
         });
 
     /// <summary>Makes sure that every output of a command line can be written, and is none of its inputs.</summary>
-    /// <exception cref="UsageException">An output is the same file as another argument.</exception>
+    /// <exception cref="UsageException">An output is the same file as another argument, or an image.</exception>
     /// <exception cref="GiqaException">An output cannot be written.</exception>
     public static void CheckAll(ParseResult arguments)
     {
@@ -32,8 +33,26 @@ internal sealed class OutputFileOption : Option<string?>
                 throw new UsageException($"{name} {path}: is also read by this command; name another file");
             }
 
+            if (IsImage(path!))
+            {
+                throw new UsageException($"{name} {path}: is an image, and nothing here writes images; name another file");
+            }
+
             AtomicFile.RequireWritable(path!);
         }
+    }
+
+    /// <summary>Whether an image is there: one of those that are read, as likely as not, by whatever folder or list they are named.</summary>
+    private static bool IsImage(string path)
+    {
+        if (!RegularFile.Exists(path))
+        {
+            return false;
+        }
+
+        using var file = RegularFile.OpenRead(path);
+        Span<byte> start = stackalloc byte[ImageSignature.Length];
+        return ImageSignature.IsImage(start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)]);
     }
 
     /// <summary>The file that a word names: a list without its @.</summary>

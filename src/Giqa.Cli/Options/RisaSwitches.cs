@@ -17,6 +17,7 @@ internal sealed class RisaSwitches
     private readonly Option<double?> _upperBound = Make.Number("--upper-bound", "The weight of 'an image against itself scores 1'; 0 switches it off. [default: 0.5]", 0, 1000);
     private readonly Option<bool> _plain = Make.Flag("--no-interpolation", "Ablation: snapshots behind the elbow as they are, instead of blends.");
     private readonly Option<double?> _elbowLabel = Make.Number("--elbow-label", "The label at the elbow, as a share of the last one's. [default: the elbow's share of the iterations]", 0.01, 1);
+    private readonly Option<double?> _degraded = Make.Number("--degraded", "The share of training images that are degraded, or noise and patterns, as bad ones. [default: 0]", 0, .9);
     private readonly Option<double?> _heldOut = Make.Number("--held-out", "The share of (source, reference) pairs to validate on. [default: 0.2]", 0.05, 0.5);
     private readonly Option<int> _epochs = Make.Whole("--epochs", "The most epochs.", Initial.Epochs, 1, 10_000);
     private readonly Option<int> _steps = Make.Whole("--steps", "Steps in an epoch.", Initial.StepsPerEpoch, 1, 100_000);
@@ -30,7 +31,7 @@ internal sealed class RisaSwitches
 
     public void AddTo(Command verb)
     {
-        foreach (var option in (Option[])[_size, _classifiers, _regression, _free, _supervision, _contrast, _upperBound, _plain, _elbowLabel, _heldOut, _epochs, _steps, _batch, _patience, _rate, _width, _still, _seed, _precision])
+        foreach (var option in (Option[])[_size, _classifiers, _regression, _free, _supervision, _contrast, _upperBound, _plain, _elbowLabel, _degraded, _heldOut, _epochs, _steps, _batch, _patience, _rate, _width, _still, _seed, _precision])
         {
             verb.Options.Add(option);
         }
@@ -49,6 +50,7 @@ internal sealed class RisaSwitches
         UpperBound = arguments.GetValue(_upperBound) ?? Initial.UpperBound,
         Interpolate = !arguments.GetValue(_plain),
         ElbowLabel = arguments.GetValue(_elbowLabel),
+        DegradedShare = arguments.GetValue(_degraded) ?? Initial.DegradedShare,
         HeldOut = arguments.GetValue(_heldOut) ?? Initial.HeldOut,
         Epochs = arguments.GetValue(_epochs),
         StepsPerEpoch = arguments.GetValue(_steps),

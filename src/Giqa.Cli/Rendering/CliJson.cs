@@ -3,6 +3,7 @@ using Giqa.Cli.Commands;
 using Giqa.Cli.Demo;
 using Giqa.Cli.Doctor;
 using Giqa.Cli.Generating;
+using Giqa.Cli.Preferring;
 using Giqa.Cli.Risa;
 using Giqa.Cli.Scorers;
 using Giqa.Features;
@@ -21,7 +22,9 @@ namespace Giqa.Cli.Rendering;
 [JsonSerializable(typeof(GanListReport))]
 [JsonSerializable(typeof(GanTrainReport))]
 [JsonSerializable(typeof(LabelExportDocument))]
+[JsonSerializable(typeof(ModelFacts))]
 [JsonSerializable(typeof(PickReport))]
+[JsonSerializable(typeof(PreferSummary))]
 [JsonSerializable(typeof(ReportDocument))]
 [JsonSerializable(typeof(ScoreDocument))]
 [JsonSerializable(typeof(ScorerExportReport))]

@@ -15,6 +15,9 @@ internal static class Figures
 
     public static string Score(double? value) => value?.ToString("G6", CultureInfo.InvariantCulture) ?? string.Empty;
 
+    /// <summary>A moment on the clock of the place.</summary>
+    public static string Time(DateTimeOffset moment) => moment.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+
     public static string Percent(double share) => share.ToString("P1", CultureInfo.InvariantCulture);
 
     public static string Bytes(long value)

@@ -31,6 +31,10 @@ internal sealed class RisaBatches
             order = i % _byReference.Length == 0 ? chance.Permutation(_byReference.Length) : order;
             var pairs = _byReference[order[i % _byReference.Length]];
             examples[i] = Draw(pairs[chance.NextInt(pairs.Length)], chance);
+            if (_options.DegradedShare > 0 && chance.NextDouble() < _options.DegradedShare)
+            {
+                examples[i] = Spoil(examples[i], RisaDamage.Draw(chance));
+            }
         }
 
         return examples;
@@ -52,17 +56,29 @@ internal sealed class RisaBatches
         {
             yield return Blend(pair, (double)step / Blends);
         }
+
+        var last = Array.FindLastIndex(_images.Pairs[pair].Images, image => image is not null);
+        var random = new SeededRandom(Seeds.Of(_options.Seed, pair));
+        for (var spoiled = 0; spoiled < Blends && _options.DegradedShare > 0; spoiled++)
+        {
+            yield return Spoil(Plain(pair, last), RisaDamage.Draw(random));
+        }
     }
 
     /// <summary>The images of examples, 0..255.</summary>
     /// <returns>N x 3 x side x side.</returns>
-    internal Tensor Generated(IReadOnlyList<RisaExample> examples, SeededRandom? random) =>
-        Fill(examples.Count, random, (row, pixel) =>
+    internal Tensor Generated(IReadOnlyList<RisaExample> examples, SeededRandom? random)
+    {
+        byte[]?[] spoiled = [.. examples.Select(example => example.Damage?.Apply([.. Enumerable.Range(0, 3 * _images.Side * _images.Side).Select(pixel => (byte)MathF.Round(Value(example, pixel)))], _images.Side))];
+        return Fill(examples.Count, random, (row, pixel) => spoiled[row]?[pixel] ?? Value(examples[row], pixel));
+
+        float Value(RisaExample example, int pixel)
         {
-            var (pair, example) = (_images.Pairs[examples[row].Pair], examples[row]);
+            var pair = _images.Pairs[example.Pair];
             var first = pair.Images[example.From]![pixel];
             return example.Share == 0 ? first : (float)(((1 - example.Share) * first) + (example.Share * pair.Images[example.To]![pixel]));
-        });
+        }
+    }
 
     /// <summary>References, 0..255.</summary>
     internal Tensor References(IReadOnlyList<int> references, SeededRandom? random) =>
@@ -86,6 +102,8 @@ internal sealed class RisaBatches
             }
         }
     }
+
+    private static RisaExample Spoil(RisaExample example, RisaDamage damage) => example with { Damage = damage, Label = example.Label * damage.LabelShare, IsGood = false };
 
     private bool CanBlend(int pair) => _labels.Interpolates && _images.Pairs[pair].Has(_labels.Elbow) && _images.Pairs[pair].Has(_images.Iterations.Count - 1);
 

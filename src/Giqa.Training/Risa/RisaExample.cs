@@ -7,4 +7,8 @@ namespace Giqa.Training.Risa;
 /// <param name="Share">The second image's share.</param>
 /// <param name="Label">How good it is held to be.</param>
 /// <param name="IsGood">Whether it lies behind the elbow, and so has its reference's style.</param>
-internal readonly record struct RisaExample(int Pair, int From, int To, double Share, double Label, bool IsGood);
+internal readonly record struct RisaExample(int Pair, int From, int To, double Share, double Label, bool IsGood)
+{
+    /// <summary>What is done to the image before it is shown; null for nothing.</summary>
+    internal RisaDamage? Damage { get; init; }
+}

@@ -43,6 +43,13 @@ public sealed record RisaOptions
     /// <value>Default null: in proportion to the iteration throughout, as the article has it.</value>
     public double? ElbowLabel { get; init => field = value is null or (> 0 and <= 1) ? value : throw new GiqaException($"the elbow's label is {value}; above 0 and at most 1 is allowed"); }
 
+    /// <summary>
+    /// The share of training images that are made worse on purpose: degraded in one of six ways, with a label that falls with the strength,
+    /// or replaced by a picture that is no image, with the label 0. Without them nothing says that noise in the right colours is no style.
+    /// </summary>
+    /// <value>0 to 0.9; default 0.</value>
+    public double DegradedShare { get; init => field = value is >= 0 and <= .9 ? value : throw new GiqaException($"a share of {value} degraded images is out of range: 0 to 0.9 is allowed"); }
+
     /// <summary>The share of the (source, reference) pairs that is not trained on: early stopping and the report's figures rest on them.</summary>
     /// <value>0.05 to 0.5; default 0.2.</value>
     public double HeldOut { get; init => field = value is >= .05 and <= .5 ? value : throw new GiqaException($"a held-out share of {value} is out of range: 0.05 to 0.5 is allowed"); } = .2;

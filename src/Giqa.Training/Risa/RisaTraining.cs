@@ -73,13 +73,13 @@ public sealed class RisaTraining
             using var scope = new TensorScope();
             using var trainer = new RisaTrainer(images, batches, validation, new RisaObjective(thresholds), _options, _thread.Options);
             trainer.Run(CheckpointPath, Identify(images, elbow), Resume, _time, progress, cancellationToken);
-            var model = CreateModel(trainer, images, elbow, labels, thresholds, (training.Length, validation.Length));
+            var model = CreateModel(trainer, images, elbow, labels, thresholds, (training, validation));
             return new RisaResult
             {
                 Model = model,
                 Curve = trainer.Curve,
                 Skipped = images.Skipped,
-                Warnings = [.. Warnings(model.Training, elbow)],
+                Warnings = [.. Warnings(model.Training, elbow), .. model.Training.Probe?.Describe() is { } praised ? (string[])[praised] : []],
                 LargestDifference = Compare(trainer.Best, model, images, validation),
             };
         });
@@ -94,7 +94,7 @@ public sealed class RisaTraining
         }
     }
 
-    private PairModel CreateModel(RisaTrainer trainer, RisaImages images, ElbowCurve elbow, RisaLabels labels, double[] thresholds, (int Training, int Validation) pairs)
+    private PairModel CreateModel(RisaTrainer trainer, RisaImages images, ElbowCurve elbow, RisaLabels labels, double[] thresholds, (int[] Training, int[] Validation) pairs)
     {
         var best = trainer.BestEpoch;
         var report = new PairTrainingReport
@@ -108,16 +108,26 @@ public sealed class RisaTraining
             Elbow = elbow.ElbowIteration,
             LossWeights = [_options.Supervision, _options.Contrast, _options.UpperBound],
             Interpolates = labels.Interpolates,
-            TrainingPairs = pairs.Training,
-            ValidationPairs = pairs.Validation,
+            TrainingPairs = pairs.Training.Length,
+            ValidationPairs = pairs.Validation.Length,
             Epochs = trainer.Curve.Count,
             BestEpoch = best.Epoch,
             OrderAccuracy = Finite(best.OrderAccuracy),
             ReferenceAccuracy = Finite(best.ReferenceAccuracy),
             SelfScore = best.SelfScore,
         };
-        return new PairModel(RisaGraph.Write(trainer.Best), trainer.Best.ToClassifiers(), images.Side, report);
+        var network = RisaGraph.Write(trainer.Best);
+        var model = new PairModel(network, trainer.Best.ToClassifiers(), images.Side, report);
+        return new PairModel(network, trainer.Best.ToClassifiers(), images.Side, report with { Probe = ForeignProbe.Run(model, HeldOut(images, pairs.Validation)) });
     }
+
+    /// <summary>The references of held-out pairs, each with what the generator made of it in the end.</summary>
+    private static (RgbImage Reference, IReadOnlyList<RgbImage> Good)[] HeldOut(RisaImages images, int[] validation) =>
+    [
+        .. validation.Select(number => images.Pairs[number]).GroupBy(pair => pair.Reference).OrderBy(group => group.Key).Select(group => (
+            new RgbImage(images.Side, images.Side, images.References[group.Key]),
+            (IReadOnlyList<RgbImage>)[.. group.Select(pair => new RgbImage(images.Side, images.Side, pair.Images.Last(image => image is not null)!))])),
+    ];
 
     /// <summary>Whole (source, reference) pairs are held out, with all their iterations.</summary>
     private (int[] Training, int[] Validation) Split(RisaImages images)

@@ -51,7 +51,7 @@ internal sealed record RisaValidation(double Loss, double Order, double Referenc
     private static double OrderOf(RisaExample[] examples, double[] scores)
     {
         var (right, all) = (0.0, 0);
-        foreach (var rows in Enumerable.Range(0, examples.Length).GroupBy(row => examples[row].Pair).Select(group => group.ToArray()))
+        foreach (var rows in Enumerable.Range(0, examples.Length).Where(row => examples[row].Damage is null).GroupBy(row => examples[row].Pair).Select(group => group.ToArray()))
         {
             foreach (var better in rows)
             {

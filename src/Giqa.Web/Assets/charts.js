@@ -3,11 +3,12 @@
 // Charts. Colours are custom properties of the style sheet, so they follow light, dark and print without drawing again.
 const chartConfig = {
   background: null,
-  font: "inherit",
+  // By name: Vega measures labels with it, so that titles keep clear of them.
+  font: getComputedStyle(document.body).fontFamily,
   view: { stroke: null },
   axis: {
     domainColor: "var(--line)", gridColor: "var(--line)", tickColor: "var(--line)",
-    labelColor: "var(--muted)", titleColor: "var(--muted)", titleFontWeight: 400, labelFontSize: 11, titleFontSize: 12,
+    labelColor: "var(--muted)", titleColor: "var(--muted)", titleFontWeight: 400, labelFontSize: 11, titleFontSize: 12, titlePadding: 8,
     labelOverlap: true,
   },
 };

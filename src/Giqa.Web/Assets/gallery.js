@@ -13,6 +13,8 @@ function startGallery() {
   const hasFolders = new Set(images.map(image => baseOf(image.name))).size < images.length;
   const captionHeight = hasFolders ? 56 : 40;
   const gap = 12;
+  // So much of a name's end always stays: images of one run differ there.
+  const tail = 9;
   let chosen = images;
   let layout = { columns: 1, side: 100, height: 150 };
 
@@ -23,6 +25,13 @@ function startGallery() {
     }
     const text = blocks.get(number)[place % index.block];
     return text && `data:image/${text[0] === "p" ? "png" : "jpeg"};base64,${text.slice(1)}`;
+  }
+
+  function part(className, text) {
+    const span = document.createElement("span");
+    span.className = className;
+    span.textContent = text;
+    return span;
   }
 
   function cell(image) {
@@ -46,15 +55,15 @@ function startGallery() {
     const name = document.createElement("span");
     name.className = "name";
     name.title = image.name;
-    name.textContent = baseOf(image.name);
-    caption.append(quality);
     if (hasFolders) {
-      const folder = document.createElement("span");
-      folder.className = "name";
-      folder.textContent = image.name.split("/").slice(-3, -1).join("/") || image.set;
-      caption.append(folder);
+      name.append(part("folder", image.name.split("/").slice(-3, -1).join("/") || image.set));
     }
-    caption.append(name);
+    const own = baseOf(image.name);
+    const at = own.length > tail + 3 ? own.length - tail : own.length;
+    const base = part("base", "");
+    base.append(part("", own.slice(0, at)), part("", own.slice(at)));
+    name.append(base);
+    caption.append(quality, name);
     figure.append(shot, caption);
     return figure;
   }
@@ -66,7 +75,10 @@ function startGallery() {
     const columns = Math.max(2, Math.floor((width + gap) / (108 + gap)));
     const side = Math.floor((width - (columns - 1) * gap) / columns);
     layout = { columns, side, height: side + captionHeight + gap };
-    sheet.style.height = `${Math.ceil(chosen.length / columns) * layout.height + gap}px`;
+    const whole = Math.ceil(chosen.length / columns) * layout.height + gap;
+    sheet.style.height = `${whole}px`;
+    // Few images need no window of the full height; two pixels are its border.
+    galleryWindow.style.height = `min(80vh, 860px, ${whole + 2}px)`;
     return layout.columns !== before.columns || layout.side !== before.side;
   }
 

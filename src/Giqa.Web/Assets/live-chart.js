@@ -4,11 +4,12 @@ const options = {
   actions: false, renderer: "svg", ast: true, mode: "vega-lite", defaultStyle: false, tooltip: { disableDefaultStyle: true },
   config: {
     background: null,
-    font: "inherit",
+    // By name: Vega measures labels with it, so that titles keep clear of them.
+    font: getComputedStyle(document.body).fontFamily,
     view: { stroke: null },
     axis: {
       domainColor: "var(--line)", gridColor: "var(--line)", tickColor: "var(--line)",
-      labelColor: "var(--muted)", titleColor: "var(--muted)", titleFontWeight: 400, labelFontSize: 11, titleFontSize: 12, labelOverlap: true,
+      labelColor: "var(--muted)", titleColor: "var(--muted)", titleFontWeight: 400, labelFontSize: 11, titleFontSize: 12, titlePadding: 8, labelOverlap: true,
     },
   },
 };

@@ -7,8 +7,9 @@ const run = document.body.dataset.run;
 const listeners = [];
 let loading = null;
 
-export const thumbnail = image => `/thumbnails/${image.id}?run=${run}`;
-export const picture = image => `/images/${image.id}?run=${run}`;
+export const address = place => `${place}?run=${run}`;
+export const thumbnail = image => address(`/thumbnails/${image.id}`);
+export const picture = image => address(`/images/${image.id}`);
 export const score = image => image.scores[view.model];
 export const quality = image => score(image)?.quality ?? null;
 export const status = image => score(image)?.status ?? "waiting";

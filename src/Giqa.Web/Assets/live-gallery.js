@@ -1,5 +1,6 @@
 import { data, figure, mean, number, picture, quality, qualityText, score, selected, send, status, thumbnail, view } from "./live-data.js";
 import { Chart, histogram } from "./live-chart.js";
+import { showNearest } from "./live-nearest.js";
 
 const $ = id => document.getElementById(id);
 const overscan = 3;
@@ -265,13 +266,14 @@ function toggle(id) {
 export function show(image) {
   open = image;
   const viewer = $("viewer");
-  const img = viewer.querySelector("img");
+  const img = viewer.querySelector(".large");
   img.src = picture(image);
   img.alt = image.name;
   img.onload = () => img.classList.toggle("tiny", Math.max(img.naturalWidth, img.naturalHeight) <= 64);
   $("viewer-name").textContent = data.sets.length > 1 ? `${data.sets[image.set]}: ${image.name}` : image.name;
-  const parts = [status(image) === "ok" ? `quality ${qualityText(quality(image))}, score ${figure(score(image).score, 2)}` : status(image), score(image)?.detail, selected.has(image.id) ? "selected" : null];
+  const parts = [status(image) === "ok" ? `quality ${qualityText(quality(image))}, score ${Number(score(image).score.toPrecision(4))}` : status(image), score(image)?.detail, selected.has(image.id) ? "selected" : null];
   $("viewer-figures").textContent = parts.filter(part => part).join(" · ");
+  showNearest(image);
   if (!viewer.open) {
     viewer.showModal();
   }
@@ -314,7 +316,7 @@ $("viewer").addEventListener("keydown", event => {
   if (by) {
     step(by);
     event.preventDefault();
-  } else if (event.key === " ") {
+  } else if (event.key === " " && !event.target.closest(".real")) {
     toggle(open.id);
     show(open);
     event.preventDefault();

@@ -68,16 +68,16 @@ internal static class ComparisonCharts
     private static JsonObject PlaneRow(string name, ComparisonResult result, MetricShow realism, MetricShow diversity)
     {
         var (x, y) = (realism.FigureOf(result.Figures), diversity.FigureOf(result.Figures));
-        var (xReach, yReach) = (realism.ReachOf(result) ?? 0, diversity.ReachOf(result) ?? 0);
+        var ((xLow, xHigh), (yLow, yHigh)) = (realism.EndsOf(result), diversity.EndsOf(result));
         return new JsonObject
         {
             ["set"] = name,
             ["x"] = x,
-            ["xLow"] = x - xReach,
-            ["xHigh"] = x + xReach,
+            ["xLow"] = xLow,
+            ["xHigh"] = xHigh,
             ["y"] = y,
-            ["yLow"] = y - yReach,
-            ["yHigh"] = y + yReach,
+            ["yLow"] = yLow,
+            ["yHigh"] = yHigh,
         };
     }
 
@@ -125,8 +125,8 @@ internal static class ComparisonCharts
         {
             if (show.FigureOf(result.Figures) is { } value)
             {
-                var reach = show.ReachOf(result) ?? 0;
-                rows.Add(new JsonObject { ["set"] = name, ["value"] = value, ["low"] = value - reach, ["high"] = value + reach });
+                var (low, high) = show.EndsOf(result);
+                rows.Add(new JsonObject { ["set"] = name, ["value"] = value, ["low"] = low, ["high"] = high });
             }
 
             if (show.Metric.Key == "fid" && result.FidInfinity is { } infinity)

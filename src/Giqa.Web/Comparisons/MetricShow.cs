@@ -36,6 +36,19 @@ internal sealed record MetricShow(ComparisonMetric Metric, string Name, double F
     /// <summary>Half of what an interval spans around a figure: 1.96 standard errors, or the published deviation.</summary>
     internal double? ReachOf(ComparisonResult result) => Metric.SpreadOf(result) is { } spread ? Factor * spread * (Metric.HasStandardError ? 1.96 : 1) : null;
 
+    /// <summary>The ends of that interval around a figure, as far as the metric can go: nothing is less than 0 but KID, no share more than 1.</summary>
+    internal (double? Low, double? High) EndsOf(ComparisonResult result)
+    {
+        var (figure, reach) = (FigureOf(result.Figures), ReachOf(result) ?? 0);
+        var (least, most) = Metric.Key switch
+        {
+            "kid" => (double.NegativeInfinity, double.PositiveInfinity),
+            "qs" or "ds" or "precision" or "recall" or "coverage" => (0, 1),
+            _ => (0, double.PositiveInfinity),
+        };
+        return figure is { } value ? (Math.Max(Math.Min(least, value), value - reach), Math.Min(Math.Max(most, value), value + reach)) : (null, null);
+    }
+
     internal double? FigureOf(ComparisonFigures figures) => Factor * Metric.FigureOf(figures);
 
     internal string Figure(ComparisonFigures figures) => Text(FigureOf(figures));

@@ -1,3 +1,4 @@
+using Giqa.Models;
 using Giqa.Web.Hosting;
 using Microsoft.AspNetCore.Routing;
 
@@ -34,12 +35,15 @@ public sealed class LiveApplication : IDisposable
         }
     }
 
+    /// <summary>The models that images are scored against, in the options' order.</summary>
+    public IReadOnlyList<QualityModel> Models => _models.Models;
+
     /// <summary>Adds the page and its endpoints to a host.</summary>
     /// <param name="endpoints">The host's endpoints.</param>
     /// <param name="stopping">Gives the token that the host cancels when it begins to stop; asked for when a page listens for changes.</param>
     public void Map(IEndpointRouteBuilder endpoints, Func<CancellationToken> stopping)
     {
-        _endpoints = new LiveEndpoints(_gallery, _options, stopping);
+        _endpoints = new LiveEndpoints(_gallery, _models, _options, stopping);
         _endpoints.Map(endpoints);
     }
 

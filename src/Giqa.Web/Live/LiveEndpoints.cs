@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Giqa.Images;
@@ -14,31 +13,31 @@ using Microsoft.AspNetCore.Routing;
 namespace Giqa.Web.Live;
 
 /// <summary>The page, its images by number, its changes, and the two things that it can do: name images, and copy them.</summary>
-internal sealed class LiveEndpoints(LiveGallery gallery, LiveOptions options, Func<CancellationToken> stopping) : IDisposable
+internal sealed class LiveEndpoints(LiveGallery gallery, LiveModels models, LiveOptions options, Func<CancellationToken> stopping) : IDisposable
 {
     private const int ThumbnailSide = 256;
     private const int LongestRequest = 4 << 20;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
-    // A number means another image in another run: browsers must not mix them up.
-    private readonly string _run = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+    private readonly PictureAnswer _pictures = new();
     private readonly Thumbnails _thumbnails = new(gallery, options.Decoding, ThumbnailSide);
     private readonly SemaphoreSlim _decoding = new(Math.Max(1, options.Running.Extraction.Threads));
 
     internal void Map(IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapAssets("live.css", "live.js", "live-data.js", "live-gallery.js", "live-compare.js", "live-training.js", "live-chart.js");
+        endpoints.MapAssets("live.css", "live.js", "live-data.js", "live-gallery.js", "live-nearest.js", "live-compare.js", "live-training.js", "live-chart.js");
         endpoints.MapAssets("vega.min.js", "vega-lite.min.js", "vega-embed.min.js", "live-quality.vl.json", "sets.vl.json", "metric-curve.vl.json");
         _ = endpoints.MapGet("/", context => Page.WriteAsync<LivePage>(context, new()
         {
             [nameof(LivePage.Title)] = string.Join(", ", gallery.Sets),
-            [nameof(LivePage.Run)] = _run,
+            [nameof(LivePage.Run)] = _pictures.Run,
             [nameof(LivePage.CopyTo)] = options.CopyTo,
         }));
         _ = endpoints.MapGet("/api/changes", ChangesAsync);
         _ = endpoints.MapGet("/api/events", EventsAsync);
         _ = endpoints.MapGet("/images/{id:int}", ImageAsync);
         _ = endpoints.MapGet("/thumbnails/{id:int}", ThumbnailAsync);
+        new RealEndpoints(gallery, models, _pictures, _decoding).Map(endpoints);
         _ = endpoints.MapPost("/api/list", ListAsync);
         _ = endpoints.MapPost("/api/copy", CopyAsync);
     }
@@ -95,7 +94,7 @@ internal sealed class LiveEndpoints(LiveGallery gallery, LiveOptions options, Fu
             throw new ProblemException(StatusCodes.Status404NotFound, $"image {id}: {e.Message}");
         }
 
-        await SendAsync(context, bytes.GetBuffer().AsMemory(0, (int)bytes.Length)).ConfigureAwait(false);
+        await _pictures.SendAsync(context, bytes.GetBuffer().AsMemory(0, (int)bytes.Length)).ConfigureAwait(false);
     }
 
     private async Task ThumbnailAsync(HttpContext context)
@@ -105,7 +104,7 @@ internal sealed class LiveEndpoints(LiveGallery gallery, LiveOptions options, Fu
         try
         {
             var (bytes, missing) = _thumbnails.Make(id);
-            await SendAsync(context, bytes ?? throw new ProblemException(StatusCodes.Status404NotFound, $"image {id}: {missing}")).ConfigureAwait(false);
+            await _pictures.SendAsync(context, bytes ?? throw new ProblemException(StatusCodes.Status404NotFound, $"image {id}: {missing}")).ConfigureAwait(false);
         }
         finally
         {
@@ -167,23 +166,4 @@ internal sealed class LiveEndpoints(LiveGallery gallery, LiveOptions options, Fu
             throw new ProblemException(StatusCodes.Status400BadRequest, "the body is not a JSON array of image numbers such as [3, 14]");
         }
     }
-
-    private async Task SendAsync(HttpContext context, ReadOnlyMemory<byte> bytes)
-    {
-        context.Response.ContentType = TypeOf(bytes.Span);
-        context.Response.ContentLength = bytes.Length;
-        context.Response.Headers.CacheControl = context.Request.Query["run"] == _run ? "private, max-age=86400, immutable" : "no-store";
-        await context.Response.Body.WriteAsync(bytes, context.RequestAborted).ConfigureAwait(false);
-    }
-
-    /// <summary>By the first bytes: what is no picture that browsers know is bytes, and never a document.</summary>
-    private static string TypeOf(ReadOnlySpan<byte> bytes) => bytes switch
-    {
-        _ when bytes.StartsWith<byte>([0xFF, 0xD8, 0xFF]) => "image/jpeg",
-        _ when bytes.StartsWith<byte>([0x89, (byte)'P', (byte)'N', (byte)'G']) => "image/png",
-        _ when bytes.StartsWith("RIFF"u8) && bytes.Length > 12 && bytes[8..].StartsWith("WEBP"u8) => "image/webp",
-        _ when bytes.StartsWith("BM"u8) => "image/bmp",
-        _ when bytes.StartsWith("GIF8"u8) => "image/gif",
-        _ => "application/octet-stream",
-    };
 }

@@ -1,6 +1,7 @@
 using Giqa.Features;
 using Giqa.Models;
 using Giqa.Scores;
+using Giqa.Web.Reports;
 
 namespace Giqa.Web.Live;
 
@@ -25,6 +26,7 @@ internal sealed class LiveModels : IDisposable
                 // The scorer's own loading checks that the backbone is the model's.
                 using var scorer = ImageScorer.Load(path, options.Running);
                 _models.Add(scorer.Model);
+                Reals.Add(new LiveReals(scorer.Model, options));
                 if (!_extractors.Exists(extractor => extractor.Backbone.Fingerprint == scorer.Backbone.Fingerprint))
                 {
                     _extractors.Add(new FeatureExtractor(scorer.Backbone, options.Running.Extraction));
@@ -37,6 +39,12 @@ internal sealed class LiveModels : IDisposable
             throw;
         }
     }
+
+    /// <summary>The real images of each model.</summary>
+    internal List<LiveReals> Reals { get; } = [];
+
+    /// <summary>The models, in the options' order.</summary>
+    internal IReadOnlyList<QualityModel> Models => _models;
 
     /// <summary>The backbone by whose features sets are compared: the first model's, or the default.</summary>
     internal FeatureExtractor Comparing()
@@ -72,7 +80,34 @@ internal sealed class LiveModels : IDisposable
         return any;
     }
 
-    public void Dispose() => _extractors.ForEach(extractor => extractor.Dispose());
+    /// <summary>The real images that a model keeps nearest to an image, or why there are none.</summary>
+    internal async Task<(IReadOnlyList<(RealMatch Real, string Name, string? Missing)> Found, string? Why)> FindNearestAsync(LiveEntry entry, int model, CancellationToken cancellationToken)
+    {
+        if (model < 0 || model >= _models.Count)
+        {
+            return ([], "only a model knows real images, and none is open: start with --model");
+        }
+
+        if (Reals[model].Count == 0)
+        {
+            return ([], "this model keeps no real images: only those of giqa fit do");
+        }
+
+        // Without a cache the image goes through the network again: vectors of all images would take much memory for a few looks.
+        var extractor = _extractors.First(one => one.Backbone.Fingerprint == _models[model].BackboneFingerprint);
+        await foreach (var item in extractor.ExtractAsync(new PendingSource([entry]), _options.Cache, cancellationToken: cancellationToken).ConfigureAwait(false))
+        {
+            return item.Values is null ? ([], ImageScore.Skipped(item.Name, item.Fault!.Value, item.Detail).Status) : (Reals[model].FindNearest(item.Values, cancellationToken), null);
+        }
+
+        return ([], null);
+    }
+
+    public void Dispose()
+    {
+        Reals.ForEach(reals => reals.Dispose());
+        _extractors.ForEach(extractor => extractor.Dispose());
+    }
 
     private void Score(LiveGallery gallery, int[] models, IReadOnlyList<LiveEntry> pending, ImageFeatures[] batch, string? keepAs, CancellationToken cancellationToken)
     {
@@ -89,8 +124,7 @@ internal sealed class LiveModels : IDisposable
             var scores = model.Evaluate(matrix, _options.Running.Extraction.Threads, cancellationToken);
             for (var row = 0; row < sound.Length; row++)
             {
-                var copied = scores.CopyOf[row];
-                gallery.SetScore(pending[sound[row].Index], i, ImageScore.Scored(sound[row].Name, scores.Values[row], scores.Qualities[row], copied < 0 ? null : model.References.Names[copied]));
+                gallery.SetScore(pending[sound[row].Index], i, ScoreTable.Describe(model, sound[row].Name, scores, row));
             }
         }
 

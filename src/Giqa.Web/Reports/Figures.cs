@@ -19,11 +19,11 @@ internal static class Figures
         null => "\u2013",
         0 => "0",
         _ when Math.Abs(score.Value) is >= 1e6 or < 1e-3 => Invariant(score.Value, "0.000e0"),
-        _ when Math.Abs(score.Value) >= 1000 => Invariant(score.Value, "#,0.0"),
-        _ => Invariant(score.Value, "G5"),
+        _ when Math.Abs(score.Value) >= 1000 => Invariant(score.Value, "#,0"),
+        _ => Invariant(score.Value, "G4"),
     };
 
-    internal static string Distance(double distance) => Invariant(distance, distance is >= 1e6 or (< 1e-3 and > 0) ? "0.00e0" : distance < 10 ? "0.###" : "0.0");
+    internal static string Distance(double distance) => Invariant(distance, distance is >= 1e6 or (< 1e-3 and > 0) ? "0.00e0" : distance < 10 ? "0.##" : "0.0");
 
     internal static string Percent(double share) => share switch
     {

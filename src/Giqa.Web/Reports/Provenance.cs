@@ -22,7 +22,9 @@ internal static class Provenance
 
         yield return new ReportFact("Model", Method(model.Options));
         yield return new ReportFact("Features as it sees them", model.Training is { } training ? $"outputs of its own network {training.Network}, epoch {training.BestEpoch} of {training.Epochs}" : Chain(model));
-        yield return new ReportFact("Real images", Counts(model.Report.Counts));
+        yield return model.Preference is { } preference
+            ? new ReportFact("Learned from", $"{Figures.Count(preference.Judgements)} {preference.Labels} of {Figures.Plural(preference.JudgedImages, "image")}; {preference.Verdict}")
+            : new ReportFact("Real images", Counts(model.Report.Counts));
         yield return new ReportFact("Quality calibrated", Calibration(model));
         if (model.Report.LogLikelihood is { } likelihood)
         {
@@ -45,6 +47,7 @@ internal static class Provenance
         FitMethod.Ir => "IR-GIQA: a regression on the iteration of a generator's snapshots",
         FitMethod.Bc => "BC-GIQA: one classifier, real or generated",
         FitMethod.Rank => "RankIQA: ranked on degraded real images",
+        FitMethod.Prefer => "Preference: a linear utility learned from people's judgements",
         FitMethod.Sgm => $"SGM-GIQA: one Gaussian, {Lower(options.Covariance)} covariance",
         _ => $"GMM-GIQA: mixture of {Figures.Plural(options.Components, "Gaussian")}, {Lower(options.Covariance)} covariance",
     };
@@ -52,7 +55,8 @@ internal static class Provenance
     private static string Chain(QualityModel model)
     {
         string[] steps = [.. model.Options.SquareRoots == true ? ["square roots"] : Array.Empty<string>(), model.Options.Standardize == true ? "standardised" : "not standardised"];
-        var before = string.Join(", ", steps);
+        var taps = model.Options.TapLengths is { Count: > 1 } lengths ? $"for each of {Figures.Count(lengths.Count)} taps: " : string.Empty;
+        var before = $"{taps}{string.Join(", ", steps)}";
         return model.Report.PcaComponents is { } kept
             ? $"{before}, PCA to {Figures.Percent(model.Options.PcaRate ?? 0)} of the variance: {Figures.Plural(kept, "component")}"
             : $"{before}, no PCA";
@@ -64,7 +68,10 @@ internal static class Provenance
     private static string Calibration(QualityModel model)
     {
         var scores = model.HeldOutScores;
-        return $"by {model.Report.CalibratedBy} on {Figures.Plural(model.HeldOutCount, "real image")}, raw scores {Figures.Score(scores[0])} to {Figures.Score(scores[^1])}";
+        var how = model.Preference is { } preference
+            ? $"on {Figures.Count(model.HeldOutCount)} {preference.CalibratedOn}"
+            : $"by {model.Report.CalibratedBy} on {Figures.Plural(model.HeldOutCount, "real image")}";
+        return $"{how}, raw scores {Figures.Score(scores[0])} to {Figures.Score(scores[^1])}";
     }
 
     private static string Fit(FitReport report, double likelihood)

@@ -6,6 +6,9 @@ namespace Giqa.Web.Reports;
 /// <summary>Turns references of a model into named real images with their pictures, as far as those can still be read.</summary>
 internal sealed class RealPictures
 {
+    /// <summary>What is said of a real image that is not where it was.</summary>
+    internal const string Gone = "its file is no longer there";
+
     private readonly IReadOnlyList<string> _names;
     private readonly Dictionary<string, int> _positions = new(StringComparer.Ordinal);
     private readonly ThumbnailSet _thumbnails;
@@ -37,7 +40,7 @@ internal sealed class RealPictures
         }
         catch (GiqaException)
         {
-            return new RealPictures(references.Names, shown, null, "its file is no longer there", options, cancellationToken);
+            return new RealPictures(references.Names, shown, null, Gone, options, cancellationToken);
         }
     }
 
@@ -51,7 +54,8 @@ internal sealed class RealPictures
         }
     }
 
-    private static string Unknown(ReferenceSet references) => references.WithheldSources.Count > 0
+    /// <summary>Why a model without readable sources has no pictures.</summary>
+    internal static string Unknown(ReferenceSet references) => references.WithheldSources.Count > 0
         ? "the model is not marked as fitted here, so what it names was not read"
         : "the model does not know where its images are";
 
@@ -60,5 +64,5 @@ internal sealed class RealPictures
     private int? Position(int reference) => _positions.TryGetValue(Name(reference), out var position) ? position : null;
 
     private string Missing(int? position) =>
-        _closed ?? (position is null ? "its file is no longer there" : _thumbnails.Missing(position.Value)) ?? "no picture";
+        _closed ?? (position is null ? Gone : _thumbnails.Missing(position.Value)) ?? "no picture";
 }

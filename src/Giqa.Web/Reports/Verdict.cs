@@ -4,11 +4,18 @@ namespace Giqa.Web.Reports;
 internal static class Verdict
 {
     private const double TooTypical = .55;
+    private const double Reals = .5;
+    private const int Few = 50;
+
+    // Of qualities that are spread evenly from 0 to 1, as those of real images are.
+    private static readonly double SpreadOfReals = 1 / Math.Sqrt(12);
 
     internal static string Headline(QualitySummary summary) => summary switch
     {
         { Total: 0 } => "There was nothing to score",
         { Scored: 0 } => "None of the images could be scored",
+        _ when IsOfReals(summary) => "These are the real images of the model",
+        _ when IsTooSmall(summary) => "Too few images to tell them from real ones",
         { Mean: < .05 } => "Far from the real images",
         { Mean: < .35 } => "Clearly below the real images",
         { Mean: < .45 } => "Somewhat below the real images",
@@ -23,14 +30,29 @@ internal static class Verdict
             return "There are no qualities to speak of; the table of skipped inputs says why.";
         }
 
+        if (IsOfReals(summary))
+        {
+            return $"{Figures.Count(summary.Memorised)} of {Figures.Plural(summary.Scored, "image")} {(summary.Memorised == 1 ? "is a copy" : "are copies")} of images that the model was fitted on, so their quality says nothing of a generator.";
+        }
+
         var median = $"The median image here outscores {Figures.Percent(summary.Median)} of real images; the median real image outscores 50 %.";
-        return summary.Mean > TooTypical
+        return summary.Mean > TooTypical && !IsTooSmall(summary)
             ? median + " So much typicality is a sign of copies or of little variety: look at the near-copies, and measure diversity."
             : median;
     }
 
     /// <summary>A caution that small sets deserve, or null.</summary>
-    internal static string? Caution(QualitySummary summary) => summary.Scored is > 0 and < 50
+    internal static string? Caution(QualitySummary summary) => summary.Scored is > 0 and < Few
         ? $"Only {Figures.Plural(summary.Scored, "image")}: the shares and the mean are rough."
         : null;
+
+    /// <summary>Whether most are exact copies of the model's reals: then nothing else matters.</summary>
+    private static bool IsOfReals(QualitySummary summary) => summary.Scored > 0 && 2 * summary.Memorised > summary.Scored;
+
+    /// <summary>Whether so few real images could well have this mean.</summary>
+    private static bool IsTooSmall(QualitySummary summary)
+    {
+        var own = double.IsNaN(summary.StandardError) ? 0 : summary.StandardError;
+        return summary.Scored is > 0 and < Few && Math.Abs(summary.Mean - Reals) <= 1.96 * Math.Max(own, SpreadOfReals / Math.Sqrt(summary.Scored));
+    }
 }

@@ -27,6 +27,28 @@ internal static class ModelJson
         json.WriteString("backbone_fingerprint", model.Backbone.Fingerprint);
         json.WriteNumber("held_out_reals", model.Model?.HeldOutCount ?? 0);
         json.WriteBoolean("takes_reference", model.TakesReference);
+        WriteProbe(json, model.Probe);
         json.WriteString("software", model.Model?.Software ?? model.Pairs!.Software);
+    }
+
+    private static void WriteProbe(Utf8JsonWriter json, ProbeResult? probe)
+    {
+        if (probe is null)
+        {
+            json.WriteNull("praises_noise");
+            return;
+        }
+
+        json.WriteBoolean("praises_noise", probe.Praised.Count > 0);
+        json.WriteStartArray("praised");
+        foreach (var picture in probe.Praised)
+        {
+            json.WriteStartObject();
+            json.WriteString("picture", picture.Picture);
+            json.WriteNumber("quality", Math.Round(picture.Quality, 4));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 }

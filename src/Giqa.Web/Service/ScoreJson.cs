@@ -16,6 +16,11 @@ internal static class ScoreJson
         }
 
         WriteNumber(json, "score", score.Score);
+        if (score.ScoreDeviation is { } deviation)
+        {
+            json.WriteNumber("score_sd", deviation);
+        }
+
         WriteNumber(json, "quality", score.Quality);
         json.WriteString("status", score.Status);
         json.WriteString("detail", score.Detail);

@@ -59,4 +59,16 @@ public sealed class FeatureMatrix
 
         return new FeatureMatrix(indices.Length, Columns, values);
     }
+
+    /// <summary>A copy of some neighbouring columns.</summary>
+    internal FeatureMatrix SelectColumns(int first, int count)
+    {
+        var values = new float[(long)Rows * count];
+        for (var row = 0; row < Rows; row++)
+        {
+            Row(row).Slice(first, count).CopyTo(values.AsSpan(row * count, count));
+        }
+
+        return new FeatureMatrix(Rows, count, values);
+    }
 }

@@ -21,6 +21,9 @@ public sealed record ComparisonResult
     /// <summary>How many images the figures rest on.</summary>
     public required ComparisonCounts Counts { get; init; }
 
+    /// <summary>How many of the generated images are real ones: every metric takes them for perfect.</summary>
+    public int CopiesOfReals { get; init; }
+
     /// <summary>The quality of every generated image that has features, in their order; null without QS.</summary>
     public IReadOnlyList<double>? Qualities { get; init; }
 

@@ -19,9 +19,9 @@ internal sealed class ComparisonRun(
     internal ComparisonReport Run()
     {
         SizeWarnings.AddForReals(_warnings, real, options);
-        CopyWarnings.Add(_warnings, real, generated);
+        var copies = CopyWarnings.Add(_warnings, real, generated);
         var measured = generated.Select(Measure).ToList();
-        var results = measured.ConvertAll(set => set.Result);
+        List<ComparisonResult> results = [.. measured.Select((set, i) => set.Result with { CopiesOfReals = copies[i] })];
         if (results.TrueForAll(result => result.Figures == new ComparisonFigures()))
         {
             throw new GiqaException(_warnings.Count > 0 ? _warnings[^1].Sentence : "no metric could be computed");

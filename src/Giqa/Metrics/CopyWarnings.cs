@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using Giqa.Features;
 
 namespace Giqa.Metrics;
@@ -11,13 +9,18 @@ namespace Giqa.Metrics;
 /// </summary>
 internal static class CopyWarnings
 {
-    internal static void Add(List<ComparisonWarning> warnings, FeatureSet real, IReadOnlyList<ComparisonInput> generated)
+    /// <summary>Warns of copies.</summary>
+    /// <returns>For each set how many of its images are real ones.</returns>
+    internal static IReadOnlyList<int> Add(List<ComparisonWarning> warnings, FeatureSet real, IReadOnlyList<ComparisonInput> generated)
     {
-        var reals = RowsOf(real);
-        var sets = generated.Select(input => (input.Name, Rows: RowsOf(input.Features), Count: input.Features.Matrix.Rows)).ToList();
+        var reals = EqualRows.Count(real.Matrix);
+        var sets = generated.Select(input => (input.Name, Rows: EqualRows.Count(input.Features.Matrix), Count: input.Features.Matrix.Rows)).ToList();
+        var copied = new List<int>();
         foreach (var (name, rows, count) in sets)
         {
-            if (rows.Where(row => reals.ContainsKey(row.Key)).Sum(row => row.Value) is > 0 and var copies)
+            var copies = rows.Where(row => reals.ContainsKey(row.Key)).Sum(row => row.Value);
+            copied.Add(copies);
+            if (copies > 0)
             {
                 warnings.Add(new ComparisonWarning(name, string.Create(
                     CultureInfo.InvariantCulture, $"{copies} of {count} images are copies of real images, or these themselves: all metrics take them for perfect")));
@@ -41,18 +44,7 @@ internal static class CopyWarnings
                 }
             }
         }
-    }
 
-    /// <summary>How often each row is there, by 128 bits of it.</summary>
-    private static Dictionary<UInt128, int> RowsOf(FeatureSet set)
-    {
-        var rows = new Dictionary<UInt128, int>();
-        for (var i = 0; i < set.Matrix.Rows; i++)
-        {
-            var key = MemoryMarshal.Read<UInt128>(SHA256.HashData(MemoryMarshal.AsBytes(set.Matrix.Row(i))));
-            rows[key] = rows.GetValueOrDefault(key) + 1;
-        }
-
-        return rows;
+        return copied;
     }
 }

@@ -58,14 +58,11 @@ internal sealed class CovarianceFactor
         var size = statistics.Dimensions;
         var lower = (double[])statistics.Covariance.Clone();
         var pivots = new int[size];
-        var work = new double[2 * size];
-        int rank = 0, info = 0;
-        var tolerance = -1.0;
-        var triangle = (byte)'L';
-        fixed (double* a = lower, workPointer = work)
+        int rank;
+        fixed (double* a = lower)
         fixed (int* pivot = pivots)
         {
-            OpenBlas.PivotedCholesky(&triangle, &size, a, &size, pivot, &rank, &tolerance, workPointer, &info, 1);
+            rank = LinearAlgebra.Current.PivotedCholesky(size, a, pivot);
         }
 
         // Column k of LAPACK's L is row k here; its entries belong to the permuted dimensions.

@@ -65,15 +65,15 @@ internal sealed class DistanceTiles
 
     /// <summary>product = a b^T for two loaded blocks, its rows <see cref="BlockRows"/> apart.</summary>
     internal unsafe void Multiply(float* a, int countA, float* b, int countB, float* product) =>
-        OpenBlas.MultiplySingle(
-            OpenBlas.RowMajor, OpenBlas.NoTranspose, OpenBlas.Transpose, countA, countB, Columns,
+        LinearAlgebra.Current.MultiplySingle(
+            Transposed.No, Transposed.Yes, countA, countB, Columns,
             1f, a, Columns, b, Columns, 0f, product, BlockRows);
 
     /// <summary>product = a a^T for a loaded block: the upper half is computed, and copied into the lower one.</summary>
     internal unsafe void MultiplyItself(float* a, int count, float* product)
     {
-        OpenBlas.SymmetricRankSingle(
-            OpenBlas.RowMajor, OpenBlas.Upper, OpenBlas.NoTranspose, count, Columns, 1f, a, Columns, 0f, product, BlockRows);
+        LinearAlgebra.Current.SymmetricRankSingle(
+            Transposed.No, count, Columns, 1f, a, Columns, 0f, product, BlockRows);
         for (var row = 1; row < count; row++)
         {
             for (var column = 0; column < row; column++)

@@ -120,7 +120,7 @@ public sealed partial class FeatureStatistics
     {
         var mean = MeanOf(rows, threads, cancellationToken);
         var covariance = new double[checked(rows.Columns * rows.Columns)];
-        OpenBlas.SetThreads(1);
+        LinearAlgebra.Current.UseOneThread();
         fixed (double* target = covariance)
         {
             Moments.Scatter(rows, mean, 1.0 / Divisions(rows.Rows, divisor), target, threads, cancellationToken);

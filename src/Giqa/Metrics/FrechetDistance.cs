@@ -103,10 +103,9 @@ public static class FrechetDistance
         var product = new double[checked(first.Rows * second.Rows)];
         fixed (double* a = first.Values, b = second.Values, c = product)
         {
-            OpenBlas.MultiplyDouble(
-                OpenBlas.RowMajor,
-                OpenBlas.NoTranspose,
-                OpenBlas.Transpose,
+            LinearAlgebra.Current.MultiplyDouble(
+                Transposed.No,
+                Transposed.Yes,
                 first.Rows,
                 second.Rows,
                 dimensions,
@@ -145,16 +144,12 @@ public static class FrechetDistance
     {
         var size = statistics.Dimensions;
         var lower = (double[])statistics.Covariance.Clone();
-        var triangle = (byte)'L';
-        var info = 0;
         fixed (double* a = lower)
         {
-            OpenBlas.Cholesky(&triangle, &size, a, &size, &info, 1);
-        }
-
-        if (info != 0)
-        {
-            return null;
+            if (!LinearAlgebra.Current.Cholesky(size, a))
+            {
+                return null;
+            }
         }
 
         double smallest = double.MaxValue, largest = 0.0;
@@ -176,10 +171,8 @@ public static class FrechetDistance
         var values = new double[size];
         fixed (double* triangle = lower, target = values)
         {
-            OpenBlas.TriangularMultiply(
-                OpenBlas.RowMajor, OpenBlas.Left, OpenBlas.Upper, OpenBlas.NoTranspose, OpenBlas.NonUnit, size, size, 1.0, triangle, size, product.Pointer, size);
-            OpenBlas.TriangularMultiply(
-                OpenBlas.RowMajor, OpenBlas.Right, OpenBlas.Upper, OpenBlas.Transpose, OpenBlas.NonUnit, size, size, 1.0, triangle, size, product.Pointer, size);
+            LinearAlgebra.Current.TriangularMultiply(Side.Left, Transposed.No, size, size, triangle, size, product.Pointer, size);
+            LinearAlgebra.Current.TriangularMultiply(Side.Right, Transposed.Yes, size, size, triangle, size, product.Pointer, size);
             SymmetricEigen.Values(product.Pointer, size, target);
         }
 

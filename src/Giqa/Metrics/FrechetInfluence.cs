@@ -98,7 +98,7 @@ public static class FrechetInfluence
         var rows = new SingleRows(features.Values, features.Rows, size);
         var influences = new double[features.Rows];
         var whole = statistics.Trace - rootTrace;
-        OpenBlas.SetThreads(1);
+        LinearAlgebra.Current.UseOneThread();
         ParallelBlocks.Run(
             ParallelBlocks.Count(features.Rows, BlockRows),
             threads,
@@ -113,8 +113,8 @@ public static class FrechetInfluence
                     rows.CopyCentred(first + i, statistics.Mean, new Span<double>(memory.Pointer + ((long)i * size), size));
                 }
 
-                OpenBlas.MultiplyDouble(
-                    OpenBlas.RowMajor, OpenBlas.NoTranspose, OpenBlas.Transpose, BlockRows, size, size,
+                LinearAlgebra.Current.MultiplyDouble(
+                    Transposed.No, Transposed.Yes, BlockRows, size, size,
                     1.0, memory.Pointer, size, root.Pointer, size, 0.0, mapped, size);
                 for (var i = 0; i < count; i++)
                 {

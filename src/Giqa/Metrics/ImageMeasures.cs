@@ -33,7 +33,7 @@ public static class ImageMeasures
         var scan = new MeasureScan(RealManifold.Create(real, options, cancellationToken), generated);
         var norms = scan.GeneratedNorms(threads, cancellationToken);
         var measures = new ImageMeasure[generated.Rows];
-        OpenBlas.SetThreads(1);
+        LinearAlgebra.Current.UseOneThread();
         ParallelBlocks.Run(
             ParallelBlocks.Count(generated.Rows, BlockRows),
             threads,

@@ -55,7 +55,7 @@ public static class KernelDistance
         ArgumentNullException.ThrowIfNull(options);
         var size = RequireSubsets(real, generated, realRows, generatedRows);
         var values = new double[realRows.Count];
-        OpenBlas.SetThreads(1);
+        LinearAlgebra.Current.UseOneThread();
         ParallelBlocks.Run(
             values.Length,
             options.Threads,

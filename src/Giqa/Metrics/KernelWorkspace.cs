@@ -92,15 +92,15 @@ internal sealed unsafe class KernelWorkspace : IDisposable
         if (_double)
         {
             var memory = _memory.Pointer;
-            OpenBlas.MultiplyDouble(
-                OpenBlas.RowMajor, OpenBlas.NoTranspose, OpenBlas.Transpose, height, width, _columns,
+            LinearAlgebra.Current.MultiplyDouble(
+                Transposed.No, Transposed.Yes, height, width, _columns,
                 1.0, memory + rowsA, _columns, memory + rowsB, _columns, 0.0, memory + strip, _size);
             return;
         }
 
         var singles = (float*)_memory.Pointer;
-        OpenBlas.MultiplySingle(
-            OpenBlas.RowMajor, OpenBlas.NoTranspose, OpenBlas.Transpose, height, width, _columns,
+        LinearAlgebra.Current.MultiplySingle(
+            Transposed.No, Transposed.Yes, height, width, _columns,
             1f, singles + rowsA, _columns, singles + rowsB, _columns, 0f, singles + strip, _size);
     }
 

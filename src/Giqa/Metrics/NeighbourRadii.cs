@@ -30,7 +30,7 @@ internal static unsafe class NeighbourRadii
         var candidates = new NeighbourCandidates(features, neighbours);
         var blocks = ParallelBlocks.Count(features.Rows, BlockRows);
         var locks = Enumerable.Range(0, blocks).Select(_ => new Lock()).ToArray();
-        OpenBlas.SetThreads(1);
+        LinearAlgebra.Current.UseOneThread();
         ParallelBlocks.Run(
             blocks * (blocks + 1) / 2,
             threads,

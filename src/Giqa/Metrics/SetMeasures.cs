@@ -26,6 +26,9 @@ internal sealed class SetMeasures(ComparisonInput input, RealMeasures real, Comp
     /// <summary>What DS owes to the generated sample; null where it is too small to tell, or nobody asked.</summary>
     internal SpreadTerm? DiversityTerm { get; private set; }
 
+    /// <summary>What the generated sample adds to the spread of the reals' qualities about DS.</summary>
+    internal double DiversityScatter { get; private set; }
+
     /// <summary>What images add to the metrics, by the metrics' keys.</summary>
     internal IReadOnlyDictionary<string, ImageEffects> Effects => _effects;
 
@@ -76,8 +79,8 @@ internal sealed class SetMeasures(ComparisonInput input, RealMeasures real, Comp
         _folders.AddReal((figures, value) => figures with { Ds = value }, qualities);
         if (options.Spread && Rows >= HalfSampling.LeastForModels)
         {
-            var variance = HalfSampling.Models(input.Features, model.Report.Counts.HeldOut, Diversity, options.Seed);
-            DiversityTerm = new SpreadTerm(variance, HalfSampling.OfModels - 1);
+            var (variance, scatter) = HalfSampling.Models(input.Features, model.Report.Counts.HeldOut, Diversity, options.Seed);
+            (DiversityTerm, DiversityScatter) = (new SpreadTerm(variance, HalfSampling.OfModels - 1), scatter);
         }
     }
 
@@ -102,7 +105,10 @@ internal sealed class SetMeasures(ComparisonInput input, RealMeasures real, Comp
     {
         var settings = options.Kernel with { Seed = options.Seed, Threads = options.Threads };
         Kernel = KernelDistance.Compute(real.Set.Matrix, input.Features.Matrix, settings, cancellationToken);
-        _figures = _figures with { KidMean = Kernel.Mean, KidStd = Kernel.StandardDeviation };
+
+        // Subsets that are the whole of both sets are all the same: their deviation of 0 would claim certainty.
+        var isWhole = Kernel.SubsetSize >= Math.Max(real.Set.Matrix.Rows, Rows);
+        _figures = _figures with { KidMean = Kernel.Mean, KidStd = isWhole ? null : Kernel.StandardDeviation };
     }
 
     internal void MeasureInception()
@@ -164,10 +170,10 @@ internal sealed class SetMeasures(ComparisonInput input, RealMeasures real, Comp
         _frechetError = FrechetJackknife.StandardError(real.Set.Matrix, input.Features.Matrix, options, cancellationToken);
     }
 
-    private (double Figure, int Calibrated) Diversity(Features.FeatureSet part)
+    private (double[] Qualities, int Calibrated) Diversity(Features.FeatureSet part)
     {
         var model = QualityModel.Fit(part, real.Fit, progress: null, cancellationToken);
-        return (Qualities(model, real.Set.Matrix).Average(), model.Report.Counts.HeldOut);
+        return (Qualities(model, real.Set.Matrix), model.Report.Counts.HeldOut);
     }
 
     private double[] Qualities(QualityModel model, Features.FeatureMatrix features) =>

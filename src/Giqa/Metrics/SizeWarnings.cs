@@ -1,4 +1,5 @@
 using Giqa.Features;
+using Giqa.Models;
 
 namespace Giqa.Metrics;
 
@@ -30,19 +31,19 @@ internal static class SizeWarnings
         var smallest = Math.Min(features.Rows, real.Matrix.Rows);
         if (options.Metrics.HasFlag(ComparisonMetrics.Kernel) && smallest < options.Kernel.SubsetSize)
         {
-            warnings.Add(new ComparisonWarning(input.Name, $"KID takes subsets of {smallest} images instead of {options.Kernel.SubsetSize}, since the smaller set has no more; its standard deviation then says little"));
+            warnings.Add(new ComparisonWarning(input.Name, $"KID takes subsets of {Counted.Images(smallest)} instead of {Counted.Of(options.Kernel.SubsetSize)}, since the smaller set has no more; its standard deviation then says little"));
         }
 
         if (options.Metrics.HasFlag(ComparisonMetrics.Inception) && input.Logits is not null && features.Rows < options.Inception.Splits * FewPerSplit)
         {
-            warnings.Add(new ComparisonWarning(input.Name, $"the Inception Score of {features.Rows} images in {options.Inception.Splits} splits is far below that of many: published figures take 50,000"));
+            warnings.Add(new ComparisonWarning(input.Name, $"the Inception Score of {Counted.Images(features.Rows)} in {options.Inception.Splits} splits is far below that of many: published figures take 50,000"));
         }
 
         AddForNeighbours(warnings, input.Name, features, options);
         var neighbours = ComparisonMetrics.PrecisionRecall | ComparisonMetrics.DensityCoverage;
         if ((options.Metrics & neighbours) != 0 && Math.Max(features.Rows, real.Matrix.Rows) > 2 * smallest)
         {
-            warnings.Add(new ComparisonWarning(input.Name, $"{features.Rows} generated against {real.Matrix.Rows} real images: precision, recall, density and coverage depend on both numbers, so compare only results with the same"));
+            warnings.Add(new ComparisonWarning(input.Name, $"{Counted.Of(features.Rows)} generated against {Counted.RealImages(real.Matrix.Rows)}: precision, recall, density and coverage depend on both numbers, so compare only results with the same"));
         }
     }
 
@@ -50,11 +51,11 @@ internal static class SizeWarnings
     {
         if (features.Rows <= features.Columns)
         {
-            warnings.Add(new ComparisonWarning(name, $"{features.Rows} images do not outnumber the {features.Columns} feature dimensions, so FID is mostly bias: use KID, or more images"));
+            warnings.Add(new ComparisonWarning(name, $"{Counted.Images(features.Rows)} {(features.Rows == 1 ? "does" : "do")} not outnumber the {Counted.Of(features.Columns)} feature dimensions, so FID is mostly bias: use KID, or more images"));
         }
         else if (features.Rows < PublishedSize)
         {
-            warnings.Add(new ComparisonWarning(name, $"FID of {features.Rows} images is biased upwards: compare it only with FIDs of as many images, or read FID-infinity; published figures take 10,000 to 50,000"));
+            warnings.Add(new ComparisonWarning(name, $"FID of {Counted.Images(features.Rows)} is biased upwards: compare it only with FIDs of as many images, or read FID-infinity; published figures take 10,000 to 50,000"));
         }
     }
 
@@ -63,7 +64,7 @@ internal static class SizeWarnings
         var neighbours = ComparisonMetrics.PrecisionRecall | ComparisonMetrics.DensityCoverage;
         if ((options.Metrics & neighbours) != 0 && features.Rows < FewForNeighbours)
         {
-            warnings.Add(new ComparisonWarning(name, $"with {features.Rows} images, balls to the nearest neighbours are wide: precision and recall come out too high, and all four are noisy"));
+            warnings.Add(new ComparisonWarning(name, $"with {Counted.Images(features.Rows)}, balls to the nearest neighbours are wide: precision and recall come out too high, and all four are noisy"));
         }
     }
 }

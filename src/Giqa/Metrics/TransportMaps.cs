@@ -41,8 +41,8 @@ internal sealed unsafe class TransportMaps : IDisposable
         var values = new double[size];
         fixed (double* triangle = upper, target = values)
         {
-            Multiply(OpenBlas.Left, OpenBlas.NoTranspose, triangle, vectors.Pointer, size);
-            Multiply(OpenBlas.Right, OpenBlas.Transpose, triangle, vectors.Pointer, size);
+            Multiply(Side.Left, Transposed.No, triangle, vectors.Pointer, size);
+            Multiply(Side.Right, Transposed.Yes, triangle, vectors.Pointer, size);
             SymmetricEigen.Decompose(vectors.Pointer, size, target);
             if (values[0] <= EigenvalueFloor * values[^1])
             {
@@ -52,18 +52,16 @@ internal sealed unsafe class TransportMaps : IDisposable
 
             var inverse = new AlignedBuffer<double>((long)size * size);
             new ReadOnlySpan<double>(vectors.Pointer, size * size).CopyTo(new Span<double>(inverse.Pointer, size * size));
-            Multiply(OpenBlas.Right, OpenBlas.NoTranspose, triangle, vectors.Pointer, size);
-            OpenBlas.TriangularSolve(
-                OpenBlas.RowMajor, OpenBlas.Right, OpenBlas.Upper, OpenBlas.Transpose, OpenBlas.NonUnit, size, size, 1.0, triangle, size, inverse.Pointer, size);
+            Multiply(Side.Right, Transposed.No, triangle, vectors.Pointer, size);
+            LinearAlgebra.Current.TriangularSolve(Transposed.Yes, size, size, triangle, size, inverse.Pointer, size);
             ScaleRows(vectors.Pointer, values, -0.25);
             ScaleRows(inverse.Pointer, values, 0.25);
             return new TransportMaps(vectors, inverse, values.Sum(Math.Sqrt));
         }
     }
 
-    private static void Multiply(int side, int transpose, double* triangle, double* matrix, int size) =>
-        OpenBlas.TriangularMultiply(
-            OpenBlas.RowMajor, side, OpenBlas.Upper, transpose, OpenBlas.NonUnit, size, size, 1.0, triangle, size, matrix, size);
+    private static void Multiply(Side side, Transposed transposed, double* triangle, double* matrix, int size) =>
+        LinearAlgebra.Current.TriangularMultiply(side, transposed, size, size, triangle, size, matrix, size);
 
     private static void ScaleRows(double* matrix, double[] values, double power)
     {

@@ -169,8 +169,8 @@ internal sealed unsafe class NearestCenters
             return false;
         }
 
-        OpenBlas.MultiplySingle(
-            OpenBlas.RowMajor, OpenBlas.NoTranspose, OpenBlas.Transpose, count, _clusters, columns,
+        LinearAlgebra.Current.MultiplySingle(
+            Transposed.No, Transposed.Yes, count, _clusters, columns,
             1, scratch, columns, directions, columns, 1, products, _stride);
         var changed = false;
         for (var i = 0; i < count; i++)

@@ -54,8 +54,8 @@ internal static unsafe class PrincipalComponentsFit
         using var centred = new AlignedBuffer<double>((long)count * columns);
         using var gram = new AlignedBuffer<double>((long)count * count);
         Moments.Centre(rows, 0, mean, new MatrixView(centred.Pointer, count, columns), threads, cancellationToken);
-        OpenBlas.SymmetricRankDouble(
-            OpenBlas.RowMajor, OpenBlas.Upper, OpenBlas.NoTranspose, count, columns,
+        LinearAlgebra.Current.SymmetricRankDouble(
+            Transposed.No, count, columns,
             1.0 / (count - 1), centred.Pointer, columns, 0, gram.Pointer, count);
         var rising = new double[count];
         Decompose(gram.Pointer, rising, cancellationToken);

@@ -67,11 +67,8 @@ internal static unsafe class CholeskyFactor
     {
         using var inverse = new AlignedBuffer<double>((long)size * size);
         new ReadOnlySpan<double>(whitening, size * size).CopyTo(new Span<double>(inverse.Pointer, size * size));
-        byte triangle = (byte)'L', unit = (byte)'N';
-        int info;
-        OpenBlas.TriangularInverse(&triangle, &unit, &size, inverse.Pointer, &size, &info, 1, 1);
-        OpenBlas.SymmetricRankDouble(
-            OpenBlas.RowMajor, OpenBlas.Upper, OpenBlas.Transpose, size, size, 1, inverse.Pointer, size, 0, covariance, size);
+        LinearAlgebra.Current.TriangularInverse(size, inverse.Pointer);
+        LinearAlgebra.Current.SymmetricRankDouble(Transposed.Yes, size, size, 1, inverse.Pointer, size, 0, covariance, size);
         Mirror(covariance, size);
     }
 
@@ -114,10 +111,7 @@ internal static unsafe class CholeskyFactor
             matrix[((long)i * size) + i] = diagonal[i] + ridge;
         }
 
-        var triangle = (byte)'L';
-        int info;
-        OpenBlas.Cholesky(&triangle, &size, matrix, &size, &info, 1);
-        return info == 0;
+        return LinearAlgebra.Current.Cholesky(size, matrix);
     }
 
     private static double Invert(double* matrix, int size)
@@ -128,9 +122,7 @@ internal static unsafe class CholeskyFactor
             logDeterminant -= Math.Log(matrix[((long)i * size) + i]);
         }
 
-        byte triangle = (byte)'L', unit = (byte)'N';
-        int info;
-        OpenBlas.TriangularInverse(&triangle, &unit, &size, matrix, &size, &info, 1, 1);
+        LinearAlgebra.Current.TriangularInverse(size, matrix);
         for (var i = 1; i < size; i++)
         {
             new Span<double>(matrix + ((long)i * size), i).Clear();

@@ -77,8 +77,8 @@ internal static unsafe class FixedProducts
     {
         if (width > 0)
         {
-            OpenBlas.MultiplyDouble(
-                OpenBlas.RowMajor, OpenBlas.NoTranspose, OpenBlas.Transpose, BlockRows, width, columns,
+            LinearAlgebra.Current.MultiplyDouble(
+                Transposed.No, Transposed.Yes, BlockRows, width, columns,
                 1, rows, columns, vectors, columns, 0, product, stride);
         }
     }

@@ -89,13 +89,13 @@ internal static unsafe class Moments
         var width = right - left;
         if (left > 0)
         {
-            OpenBlas.MultiplyDouble(
-                OpenBlas.RowMajor, OpenBlas.Transpose, OpenBlas.NoTranspose, left, width, block.Rows,
+            LinearAlgebra.Current.MultiplyDouble(
+                Transposed.Yes, Transposed.No, left, width, block.Rows,
                 scale, block.Data, columns, block.Data + left, columns, beta, scatter + left, columns);
         }
 
-        OpenBlas.SymmetricRankDouble(
-            OpenBlas.RowMajor, OpenBlas.Upper, OpenBlas.Transpose, width, block.Rows,
+        LinearAlgebra.Current.SymmetricRankDouble(
+            Transposed.Yes, width, block.Rows,
             scale, block.Data + left, columns, beta, scatter + ((long)left * columns) + left, columns);
     }
 }

@@ -47,12 +47,12 @@ internal static unsafe class NuclearNorm
     private static double[] GramEigenvalues(double[] matrix, int rows, int columns)
     {
         var size = Math.Min(rows, columns);
-        var (transpose, depth) = rows <= columns ? (OpenBlas.NoTranspose, columns) : (OpenBlas.Transpose, rows);
+        var (transpose, depth) = rows <= columns ? (Transposed.No, columns) : (Transposed.Yes, rows);
         using var gram = new AlignedBuffer<double>((long)size * size);
         var values = new double[size];
         fixed (double* source = matrix, target = values)
         {
-            OpenBlas.SymmetricRankDouble(OpenBlas.RowMajor, OpenBlas.Upper, transpose, size, depth, 1.0, source, columns, 0.0, gram.Pointer, size);
+            LinearAlgebra.Current.SymmetricRankDouble(transpose, size, depth, 1.0, source, columns, 0.0, gram.Pointer, size);
             SymmetricEigen.Values(gram.Pointer, size, target);
         }
 
@@ -63,26 +63,14 @@ internal static unsafe class NuclearNorm
     {
         var size = Math.Min(rows, columns);
         var values = new double[size];
-        var integers = new int[8 * size];
-        byte job = (byte)'N';
-        int workLength = -1, info = 0, one = 1;
-        var work = 0.0;
+        bool areFound;
         fixed (double* a = matrix, s = values)
-        fixed (int* integerPointer = integers)
         {
-            // Row-major rows x columns is column-major columns x rows, with the same singular values.
-            OpenBlas.SingularValues(&job, &columns, &rows, a, &columns, s, null, &one, null, &one, &work, &workLength, integerPointer, &info, 1);
-            workLength = (int)work;
-            var workspace = new double[workLength];
-            fixed (double* workPointer = workspace)
-            {
-                OpenBlas.SingularValues(
-                    &job, &columns, &rows, a, &columns, s, null, &one, null, &one, workPointer, &workLength, integerPointer, &info, 1);
-            }
+            areFound = LinearAlgebra.Current.TrySingularValues(rows, columns, a, s);
         }
 
-        return info == 0
+        return areFound
             ? values.Sum()
-            : throw new GiqaException($"the singular values of a {rows} x {columns} matrix were not found (LAPACK dgesdd: {info}): check the features for extreme values");
+            : throw new GiqaException($"the singular values of a {rows} x {columns} matrix were not found: check the features for extreme values");
     }
 }

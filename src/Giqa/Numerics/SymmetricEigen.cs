@@ -1,6 +1,6 @@
 namespace Giqa.Numerics;
 
-/// <summary>Eigenvalues and eigenvectors of a symmetric matrix, by LAPACK's divide and conquer (dsyevd).</summary>
+/// <summary>Eigenvalues and eigenvectors of a symmetric matrix; where none are found, that is an error.</summary>
 internal static unsafe class SymmetricEigen
 {
     /// <summary>
@@ -10,29 +10,19 @@ internal static unsafe class SymmetricEigen
     /// <param name="matrix">n x n, row-major; the upper triangle is read.</param>
     /// <param name="size">n.</param>
     /// <param name="values">n doubles.</param>
-    internal static void Decompose(double* matrix, int size, double* values) => Decompose((byte)'V', matrix, size, values);
+    internal static void Decompose(double* matrix, int size, double* values) => Decompose(true, matrix, size, values);
 
     /// <summary>The eigenvalues alone, in rising order; the matrix is overwritten.</summary>
     /// <param name="matrix">n x n, row-major; the upper triangle is read.</param>
     /// <param name="size">n.</param>
     /// <param name="values">n doubles.</param>
-    internal static void Values(double* matrix, int size, double* values) => Decompose((byte)'N', matrix, size, values);
+    internal static void Values(double* matrix, int size, double* values) => Decompose(false, matrix, size, values);
 
-    private static void Decompose(byte job, double* matrix, int size, double* values)
+    private static void Decompose(bool vectors, double* matrix, int size, double* values)
     {
-        // Row-major upper is column-major lower; eigenvectors come back as columns, which are our rows.
-        var triangle = (byte)'L';
-        int workLength = -1, integerLength = -1, info, neededIntegers;
-        double neededWork;
-        OpenBlas.SymmetricEigen(&job, &triangle, &size, matrix, &size, values, &neededWork, &workLength, &neededIntegers, &integerLength, &info, 1, 1);
-        workLength = (int)neededWork;
-        integerLength = neededIntegers;
-        using var work = new AlignedBuffer<double>(workLength);
-        using var integers = new AlignedBuffer<int>(integerLength);
-        OpenBlas.SymmetricEigen(&job, &triangle, &size, matrix, &size, values, work.Pointer, &workLength, integers.Pointer, &integerLength, &info, 1, 1);
-        if (info != 0)
+        if (!LinearAlgebra.Current.TrySymmetricEigen(vectors, size, matrix, values))
         {
-            throw new GiqaException($"the eigenvalues of a {size} x {size} covariance matrix were not found (LAPACK dsyevd: {info}); features must be finite: check the input for NaN or infinity");
+            throw new GiqaException($"the eigenvalues of a {size} x {size} covariance matrix were not found; features must be finite: check the input for NaN or infinity");
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Giqa.Images;
 
 namespace Giqa.Scores;
@@ -16,6 +17,12 @@ public sealed record ImageScore
 
     /// <summary>The model's raw score, unscaled; higher is better. Null when the image was skipped.</summary>
     public double? Score { get; init; }
+
+    /// <summary>How far <see cref="Score"/> may be off, as a standard deviation, where the model knows it: a column <c>score_sd</c>.</summary>
+    /// <value>Default null: not known.</value>
+    [JsonPropertyName("score_sd")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? ScoreDeviation { get; init; }
 
     /// <summary>The calibrated quality in (0, 1). Null when the image was skipped.</summary>
     public double? Quality { get; init; }

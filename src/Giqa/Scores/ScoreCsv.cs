@@ -9,13 +9,15 @@ internal static class ScoreCsv
 {
     private static readonly string[] Columns = ["image", "score", "quality", "status", "detail"];
     private static readonly string[] PairColumns = ["reference", "source"];
+    private const string DeviationColumn = "score_sd";
 
     public static void Write(Stream stream, IReadOnlyList<ImageScore> scores)
     {
         using var writer = new StreamWriter(stream, new UTF8Encoding(false), 1 << 16, leaveOpen: true) { NewLine = "\n" };
         string[] extras = [.. ExtraFields.NamesOf(ExtraFields.Of(scores))];
         var ofPairs = scores.Any(score => score.Reference is not null);
-        writer.WriteLine(string.Join(',', [.. Columns, .. ofPairs ? PairColumns : [], .. extras]));
+        var hasDeviations = scores.Any(score => score.ScoreDeviation is not null);
+        writer.WriteLine(string.Join(',', [.. Columns, .. ofPairs ? PairColumns : [], .. hasDeviations ? [DeviationColumn] : Array.Empty<string>(), .. extras]));
         foreach (var score in scores)
         {
             writer.Write(CsvRecord.Quote(score.Image));
@@ -30,6 +32,12 @@ internal static class ScoreCsv
             if (ofPairs)
             {
                 writer.Write($",{CsvRecord.Quote(score.Reference ?? "")},{CsvRecord.Quote(score.Source ?? "")}");
+            }
+
+            if (hasDeviations)
+            {
+                writer.Write(',');
+                writer.Write(score.ScoreDeviation?.ToString("R", CultureInfo.InvariantCulture));
             }
 
             foreach (var name in extras)
@@ -54,7 +62,7 @@ internal static class ScoreCsv
         }
 
         var pairPlaces = PairColumns.Select(name => header.IndexOf(name)).ToArray();
-        var extras = ExtraFields.Of(header.Contains);
+        var (deviation, extras) = (header.IndexOf(DeviationColumn), ExtraFields.Of(header.Contains));
         var scores = new List<ImageScore>();
         for (var start = line; CsvRecord.Read(reader, path, ref line) is { } fields; start = line)
         {
@@ -75,6 +83,7 @@ internal static class ScoreCsv
             {
                 Reference = PairField(0),
                 Source = PairField(1),
+                ScoreDeviation = deviation < 0 ? null : ScoreRow.Number(place, DeviationColumn, fields[deviation]),
                 Extras = ExtraFields.Parse(place, extras, name => header.IndexOf(name) is >= 0 and var at ? fields[at] : null),
             });
         }

@@ -13,6 +13,7 @@ internal static class ScoreJsonLines
         var newLine = "\n"u8;
         string[] extras = [.. ExtraFields.NamesOf(ExtraFields.Of(scores))];
         var ofPairs = scores.Any(score => score.Reference is not null);
+        var hasDeviations = scores.Any(score => score.ScoreDeviation is not null);
         using var json = new Utf8JsonWriter(stream, Options);
         foreach (var score in scores)
         {
@@ -26,6 +27,11 @@ internal static class ScoreJsonLines
             {
                 json.WriteString("reference", score.Reference);
                 json.WriteString("source", score.Source);
+            }
+
+            if (hasDeviations)
+            {
+                WriteNumber(json, "score_sd", score.ScoreDeviation);
             }
 
             foreach (var name in extras)
@@ -72,6 +78,7 @@ internal static class ScoreJsonLines
             {
                 Reference = Field("reference"),
                 Source = Field("source"),
+                ScoreDeviation = ScoreRow.Number(place, "score_sd", Field("score_sd")),
                 Extras = ExtraFields.Parse(place, ExtraFields.Of(name => document.RootElement.TryGetProperty(name, out _)), Field),
             };
         }

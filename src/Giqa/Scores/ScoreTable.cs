@@ -23,15 +23,20 @@ public static class ScoreTable
         for (var i = 0; i < table.Length; i++)
         {
             var item = features.Items[i];
-            table[i] = item.Fault is { } fault ? ImageScore.Skipped(item.Name, fault, item.Detail) : Scored(model, item.Name, scores, row++);
+            table[i] = item.Fault is { } fault ? ImageScore.Skipped(item.Name, fault, item.Detail) : Describe(model, item.Name, scores, row++);
         }
 
         return table;
     }
 
-    private static ImageScore Scored(QualityModel model, string name, ModelScores scores, int row)
-    {
-        var copyOf = scores.CopyOf[row] < 0 ? null : model.References.Names[scores.CopyOf[row]];
-        return ImageScore.Scored(name, scores.Values[row], scores.Qualities[row], copyOf);
-    }
+    /// <summary>The row of an image that has features.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="name">The image.</param>
+    /// <param name="scores">What the model says of a batch.</param>
+    /// <param name="row">The image's place in the batch.</param>
+    internal static ImageScore Describe(QualityModel model, string name, ModelScores scores, int row) =>
+        ImageScore.Scored(name, scores.Values[row], scores.Qualities[row], scores.CopyOf[row] is >= 0 and var copy ? model.References.Names[copy] : null) with
+        {
+            ScoreDeviation = scores.Deviations?[row],
+        };
 }

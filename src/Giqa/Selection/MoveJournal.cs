@@ -10,30 +10,34 @@ namespace Giqa.Selection;
 /// </summary>
 public sealed class MoveJournal
 {
-    private const string Name = ".giqa-move.json";
-
     private readonly string _path;
-    private readonly Step[] _steps;
+    private readonly Plan _plan;
 
-    private MoveJournal(string path, Step[] steps) => (_path, _steps) = (path, steps);
+    private MoveJournal(string path, Plan plan) => (_path, _plan) = (path, plan);
 
     /// <summary>The images of the plan and where they go, in its order.</summary>
-    public IReadOnlyList<TransferredImage> Images => [.. _steps.Select(step => new TransferredImage(step.Image, step.To))];
+    public IReadOnlyList<TransferredImage> Images => [.. _plan.Steps.Select(step => new TransferredImage(step.Image, step.To))];
+
+    /// <summary>Where the plan is written.</summary>
+    internal string Place => _path;
+
+    /// <summary>What the run that made the plan is known by and will tell; null when the plan was not made by a command.</summary>
+    internal MoveAccount? Account => _plan.Account;
 
     /// <summary>The plan of a move into a folder that was broken off; null when there is none.</summary>
     /// <exception cref="GiqaException">There is one, and it cannot be read.</exception>
     public static MoveJournal? Find(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        var path = Path.Combine(Path.GetFullPath(folder), Name);
-        if (!File.Exists(path))
+        var path = PathIn(folder);
+        if (!RegularFile.Exists(path))
         {
             return null;
         }
 
         try
         {
-            return new MoveJournal(path, JsonSerializer.Deserialize(RegularFile.ReadAllBytes(path), MoveJournalJson.Default.StepArray) ?? []);
+            return new MoveJournal(path, JsonSerializer.Deserialize(RegularFile.ReadAllBytes(path), MoveJournalJson.Default.Plan) ?? throw new JsonException("it is empty"));
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
@@ -48,43 +52,46 @@ public sealed class MoveJournal
     public void Finish(IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
         MoveAll(progress, cancellationToken);
-        File.Delete(_path);
+        Forget(Path.GetDirectoryName(_path)!);
     }
 
     /// <summary>Forgets the plan of a folder: when what was done has been told, so that a run that is killed before can tell it again.</summary>
-    internal static void Forget(string folder) => File.Delete(Path.Combine(Path.GetFullPath(folder), Name));
+    internal static void Forget(string folder) => File.Delete(PathIn(folder));
 
     /// <summary>Finishes what is left to do, and keeps the plan.</summary>
     internal void MoveAll(IProgress<int>? progress, CancellationToken cancellationToken)
     {
-        foreach (var folder in _steps.Select(step => Path.GetDirectoryName(step.To)!).Distinct(StringComparer.Ordinal))
+        var steps = _plan.Steps;
+        foreach (var folder in steps.Select(step => Path.GetDirectoryName(step.To)!).Distinct(StringComparer.Ordinal))
         {
             TemporaryFile.RemoveOrphans(folder);
         }
 
-        for (var i = 0; i < _steps.Length; i++)
+        for (var i = 0; i < steps.Length; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                Move(_steps[i]);
+                Move(steps[i]);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                throw new GiqaException($"cannot move {_steps[i].From} to {_steps[i].To} ({i} of {_steps.Length} images are done): {e.Message}", e);
+                throw new GiqaException($"cannot move {steps[i].From} to {steps[i].To} ({i} of {steps.Length} images are done): {e.Message}", e);
             }
 
             progress?.Report(i + 1);
         }
     }
 
-    internal static MoveJournal Begin(string folder, IEnumerable<(TransferredImage Image, string From)> images)
+    internal static MoveJournal Begin(string folder, IEnumerable<(TransferredImage Image, string From)> images, MoveAccount? account)
     {
-        var path = Path.Combine(Path.GetFullPath(folder), Name);
-        var journal = new MoveJournal(path, [.. images.Select(item => new Step(item.Image.Image, Path.GetFullPath(item.From), item.Image.File))]);
-        AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, journal._steps, MoveJournalJson.Default.StepArray));
+        var path = PathIn(folder);
+        var journal = new MoveJournal(path, new Plan(account, [.. images.Select(item => new Step(item.Image.Image, Path.GetFullPath(item.From), item.Image.File))]));
+        AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, journal._plan, MoveJournalJson.Default.Plan));
         return journal;
     }
+
+    private static string PathIn(string folder) => Path.Combine(Path.GetFullPath(folder), TemporaryFile.MovePlan);
 
     /// <summary>One rename where source and target share a device; elsewhere a whole copy in place before the original goes.</summary>
     private static void Move(Step step)
@@ -116,13 +123,24 @@ public sealed class MoveJournal
         }
 
         PathFiles.Move(temporary, step.To);
-        PathFiles.Delete(step.From);
+        try
+        {
+            PathFiles.Delete(step.From);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // One that cannot go is not in two places.
+            PathFiles.Delete(step.To);
+            throw;
+        }
     }
 
     private static bool Exists(string path) => RegularFile.KindOf(path) != FileKind.Missing || RegularFile.IsLink(path);
 
     internal sealed record Step(string Image, string From, string To);
+
+    internal sealed record Plan(MoveAccount? Account, Step[] Steps);
 }
 
-[JsonSerializable(typeof(MoveJournal.Step[]))]
+[JsonSerializable(typeof(MoveJournal.Plan))]
 internal sealed partial class MoveJournalJson : JsonSerializerContext;

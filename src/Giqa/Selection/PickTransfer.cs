@@ -54,8 +54,8 @@ public static class PickTransfer
 
         if (options.Kind == TransferKind.Move)
         {
-            MoveJournal.Begin(folder, missing.Select(item => (item.First, source.GetPath(item.Second)!))).MoveAll(progress, cancellationToken);
-            if (!options.KeepPlan)
+            MoveJournal.Begin(folder, missing.Select(item => (item.First, source.GetPath(item.Second)!)), options.Account).MoveAll(progress, cancellationToken);
+            if (options.Account is null)
             {
                 MoveJournal.Forget(folder);
             }

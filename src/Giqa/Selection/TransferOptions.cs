@@ -15,6 +15,6 @@ public sealed record TransferOptions
     /// <value>Default false.</value>
     public bool DryRun { get; init; }
 
-    /// <summary>Whether the plan of a move stays when all is moved, for the caller to <see cref="MoveJournal.Forget"/>.</summary>
-    internal bool KeepPlan { get; init; }
+    /// <summary>What the caller will tell of a move. The plan then stays when all is moved, for the caller to <see cref="MoveJournal.Forget"/>.</summary>
+    internal MoveAccount? Account { get; init; }
 }

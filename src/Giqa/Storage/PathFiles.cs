@@ -19,6 +19,9 @@ internal static class PathFiles
         }
     }
 
+    /// <summary>Whether files may be taken out of a folder, as far as the system tells.</summary>
+    internal static bool CanChange(string folder) => !OperatingSystem.IsLinux() || Posix.CanChange(folder);
+
     /// <summary>Makes a file, or empties it.</summary>
     internal static FileStream Create(string path) => IsPosix(path) ? new FileStream(Posix.Create(path), FileAccess.Write) : File.Create(path);
 
@@ -76,14 +79,14 @@ internal static class PathFiles
         }
     }
 
-    /// <summary>Removes a file, if it is there.</summary>
+    /// <summary>Removes a file, if it is there; nor need its folder be.</summary>
     internal static void Delete(string path)
     {
         if (IsPosix(path))
         {
             Posix.Delete(path);
         }
-        else
+        else if (Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))))
         {
             File.Delete(path);
         }

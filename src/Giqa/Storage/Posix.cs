@@ -14,6 +14,10 @@ internal static unsafe partial class Posix
     private const int NotPermitted = 1;
     private const int NoFolder = 20;
     private const int OtherDevice = 18;
+    private const int TooManyLinks = 40;
+
+    private const int MaySearch = 1;
+    private const int MayWrite = 2;
 
     private const int NonBlocking = 0x800;
     private const int CloseOnExec = 0x80000;
@@ -61,6 +65,15 @@ internal static unsafe partial class Posix
             return Status(CurrentFolder, name, followLinks ? 0 : NoFollow, BasicMembers, target) == 0
                 ? (MemoryMarshal.Read<ulong>(status[DeviceOffset..]), MemoryMarshal.Read<ulong>(status[NumberOffset..]))
                 : null;
+        }
+    }
+
+    /// <summary>Whether entries of a folder may be made and removed.</summary>
+    internal static bool CanChange(string folder)
+    {
+        fixed (byte* name = BytesOf(folder))
+        {
+            return Access(name, MayWrite | MaySearch) == 0;
         }
     }
 
@@ -233,6 +246,7 @@ internal static unsafe partial class Posix
         {
             NoSuchEntry => new FileNotFoundException($"'{path}' does not exist"),
             NoFolder => new DirectoryNotFoundException($"'{path}' does not exist: a part of it is no folder"),
+            TooManyLinks => new IOException($"the links of '{path}' lead in a circle"),
             NoAccess or NotPermitted => new UnauthorizedAccessException($"there is no permission for '{path}'"),
             _ => new IOException($"{Marshal.GetPInvokeErrorMessage(error)}: '{path}'"),
         };
@@ -240,6 +254,9 @@ internal static unsafe partial class Posix
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true)]
     private static partial int OpenFile(byte* path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "access", SetLastError = true)]
+    private static partial int Access(byte* path, int mode);
 
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true)]
     private static partial int Status(int folder, byte* path, int flags, uint mask, byte* status);

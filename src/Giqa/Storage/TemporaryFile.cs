@@ -9,6 +9,9 @@ internal static class TemporaryFile
     /// <summary>The most bytes of one name on every file system that matters here.</summary>
     internal const int LongestName = 255;
 
+    /// <summary>The plan of a move: named as what tools pass over, since it stands among images for as long as they are moved.</summary>
+    internal const string MovePlan = $"{Prefix}move{Suffix}";
+
     private const string Prefix = ".giqa-";
     private const string Suffix = ".tmp";
 
@@ -27,7 +30,8 @@ internal static class TemporaryFile
 
         foreach (var path in Directory.EnumerateFiles(folder, $"{Prefix}*{Suffix}"))
         {
-            if (IsOrphan(path))
+            // A plan is no leftover: it is what the next run goes on from.
+            if (Path.GetFileName(path) != MovePlan && IsOrphan(path))
             {
                 File.Delete(path);
             }

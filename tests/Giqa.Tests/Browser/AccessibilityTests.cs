@@ -80,6 +80,7 @@ public sealed class AccessibilityTests(BrowserFixture browser, ImageScorerTests.
                 await page.AssertAccessibleAsync();
                 await page.Locator("#cards .shot").First.ClickAsync();
                 await Assertions.Expect(page.Locator("#viewer")).ToBeVisibleAsync();
+                await Assertions.Expect(page.Locator("#nearest-reals > li")).ToHaveCountAsync(5);
                 await page.AssertAccessibleAsync();
                 await page.Keyboard.PressAsync("Escape");
                 await page.Locator("#threshold").FillAsync("800");

@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Diagnostics;
 using System.Text.Json;
 using Giqa.Cli;
 using Giqa.Cli.Commands;
 using Giqa.Cli.Doctor;
+using Giqa.Tests.Support;
 
 namespace Giqa.Tests.Cli;
 
@@ -37,6 +39,21 @@ public sealed class CommandLineTests
         Assert.Contains("doctor", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("score", "score needs INPUT and --model M.giqa", "giqa score generated/ --model reals.giqa")]
+    [InlineData("score a/", "score needs --model M.giqa", null)]
+    [InlineData("compare", "compare needs INPUT and --real INPUT", "giqa compare model-a/ model-b/")]
+    [InlineData("gan train", "train needs --out RUN", "giqa gan train real/")]
+    public async Task Run_WithoutWhatAVerbNeeds_NamesAllOfItAndAnExample(string line, string message, string? example)
+    {
+        var run = await CliRun.Of(line.Split(' '));
+
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.StartsWith($"giqa: {message}{Environment.NewLine}", run.Error, StringComparison.Ordinal);
+        Assert.Equal(example is not null, run.Error.Contains($"for example: {example}", StringComparison.Ordinal));
+        Assert.DoesNotContain("Required argument", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Run_Version_PrintsItAloneOnStdout()
     {
@@ -65,6 +82,51 @@ public sealed class CommandLineTests
         Assert.Equal("giqa: internal error: InvalidOperationException: x", run.Error.TrimEnd());
     }
 
+    [Theory]
+    [InlineData("score", "--model", "m.giqa", "--out")]
+    [InlineData("score", "--model", "m.giqa", "--report")]
+    [InlineData("compare", "--real", "r", "--report")]
+    [InlineData("extract", "--out")]
+    public async Task Run_OutputOntoAnImage_IsRefusedAndLeavesIt(params string[] words)
+    {
+        using var folder = new TemporaryFolder();
+        byte[] picture = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
+        var image = folder.File("1.png");
+        File.WriteAllBytes(image, picture);
+
+        var run = await CliRun.Of([words[0], folder.Path, .. words[1..], image]);
+
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.Contains($"{words[^1]} {image}: is an image", run.Error, StringComparison.Ordinal);
+        Assert.Equal(picture, File.ReadAllBytes(image));
+    }
+
+    [Fact]
+    public async Task Run_ClosedOutput_IsNamed()
+    {
+        var start = new ProcessStartInfo("bash", ["-c", "exec dotnet \"$0\" --version >&-", Path.Combine(AppContext.BaseDirectory, "Giqa.Cli.dll")]) { RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        var error = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+
+        Assert.Equal((ExitCode.Failed, "giqa: the results cannot be written to standard output: it is closed"), (process.ExitCode, error.TrimEnd()));
+    }
+
+    [Fact]
+    public async Task Run_FileThatBeginsWithADash_IsExplained()
+    {
+        const string name = "-8347-x.png";
+        await File.WriteAllTextAsync(name, "x");
+        try
+        {
+            Assert.Contains($"write ./{name}", (await CliRun.Of("score", name, "--model", "m.giqa")).Error, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(name);
+        }
+    }
+
     [Fact]
     public async Task Help_OfEveryVerb_EndsWithExamplesThatParse()
     {
@@ -74,7 +136,7 @@ public sealed class CommandLineTests
             var run = await CliRun.Of([.. path, "--help"]);
 
             Assert.Equal((ExitCode.Done, string.Empty), (run.Code, run.Error));
-            Assert.EndsWith($"  {verb.Examples[^1]}", run.Out.TrimEnd(), StringComparison.Ordinal);
+            Assert.EndsWith($"  {verb.Examples[^1]}", run.Out.TrimEnd().ReplaceLineEndings("\n").Replace(" \\\n      ", " ", StringComparison.Ordinal), StringComparison.Ordinal);
             foreach (var example in verb.Examples)
             {
                 var words = CommandLineParser.SplitCommandLine(example).ToArray();
@@ -92,7 +154,7 @@ public sealed class CommandLineTests
         using var document = JsonDocument.Parse(run.Out);
         var parts = document.RootElement.GetProperty("parts").EnumerateArray().ToList();
         Assert.Equal(document.RootElement.GetProperty("ok").GetBoolean() ? ExitCode.Done : ExitCode.Failed, run.Code);
-        Assert.Contains(parts, part => part.GetProperty("name").GetString() == "OpenBLAS");
+        Assert.Contains(parts, part => part.GetProperty("name").GetString() == "linear algebra");
         Assert.All(parts, part => Assert.True(part.GetProperty("present").GetBoolean() ^ part.GetProperty("mend").GetString() is not null));
     }
 

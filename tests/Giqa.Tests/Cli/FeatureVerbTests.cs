@@ -48,6 +48,35 @@ public sealed class FeatureVerbTests : IDisposable
         Assert.Contains("BIC", text.Out, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Fit_LengthsOfTaps_AreShownAndScoreAgain()
+    {
+        SaveFeatures("reals.safetensors", 200, seed: 1);
+
+        var fit = await CliRun.Of("fit", In("reals.safetensors"), "--method", "knn", "--taps", "2,4", "--out", In("m.giqa"));
+        var json = await CliRun.Of("fit", In("reals.safetensors"), "--taps", "2,4", "--out", In("n.giqa"), "--json");
+        var score = await CliRun.Of("score", In("reals.safetensors"), "--model", In("m.giqa"), "--out", In("s.csv"));
+
+        Assert.Contains("whitened; for each of 2 taps (2, 4 values)", fit.Out, StringComparison.Ordinal);
+        using var document = JsonDocument.Parse(json.Out);
+        Assert.Equal([2, 4], document.RootElement.GetProperty("chain").GetProperty("taps").EnumerateArray().Select(length => length.GetInt32()));
+        Assert.Equal(ExitCode.Done, score.Code);
+    }
+
+    [Theory]
+    [InlineData("1,x", "--taps 1,x: must be joint, separate, or the lengths of the taps such as 144,192", ExitCode.Usage)]
+    [InlineData("1,2", "make 3 values, the features have 6", ExitCode.Failed)]
+    [InlineData("separate", "give their lengths (--taps 144,192,...)", ExitCode.Failed)]
+    public async Task Fit_TapsThatDoNotFit_EndWithOneLine(string taps, string expected, int code)
+    {
+        SaveFeatures("reals.safetensors", 200, seed: 1);
+
+        var run = await CliRun.Of("fit", In("reals.safetensors"), "--taps", taps, "--out", In("m.giqa"));
+
+        Assert.Equal(code, run.Code);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("0")]
     [InlineData("automatic")]

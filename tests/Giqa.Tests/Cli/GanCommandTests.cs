@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Giqa.Cli;
 using Giqa.Images;
+using Giqa.Tests.Models;
 using Giqa.Tests.Support;
 using Giqa.Tests.Training;
 using Microsoft.ML.OnnxRuntime;
@@ -68,6 +69,25 @@ public sealed class GanCommandTests : IDisposable
         Assert.Contains("skipped bad.png", skipping.Error, StringComparison.Ordinal);
         await Refused("holds a run already", "gan", "train", _folder.File("images"), "--out", _folder.File("a"));
         await Refused("holds no generator's run", "gan", "sample", _folder.File("images"), "--out", _folder.File("b"));
+    }
+
+    [Fact]
+    public async Task Train_JudgeThatPraisesNoise_IsRefusedWithoutForce()
+    {
+        WriteImages("images", 20, 28);
+        ForeignProbeTests.Model(1, heldOut: 40).Save(_folder.File("noisy.giqa"));
+        string[] arguments = ["gan", "train", _folder.File("images"), "--out", _folder.File("a"), "--ohem", _folder.File("noisy.giqa"), "--iterations", "1", .. Small];
+        await Refused("cannot judge a generator's samples: it ranks pictures that are no images above .05 of quality", arguments);
+        Assert.False(Directory.Exists(_folder.File("a")));
+
+        var forced = await CliRun.Of([.. arguments, "--force"]);
+        Assert.True(forced.Code == ExitCode.Done, forced.Error);
+        Assert.Contains("giqa: warning:", forced.Error, StringComparison.Ordinal);
+
+        ForeignProbeTests.Model(1, heldOut: 1e6).Save(_folder.File("honest.giqa"));
+        var honest = await CliRun.Of(["gan", "train", _folder.File("images"), "--out", _folder.File("b"), "--ohem", _folder.File("honest.giqa"), "--iterations", "1", .. Small]);
+        Assert.True(honest.Code == ExitCode.Done, honest.Error);
+        Assert.DoesNotContain("ranks pictures", honest.Error, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -20,7 +20,10 @@ internal sealed class GiqaProcess : IDisposable
     public static GiqaProcess Start(string folder, params IReadOnlyList<string> arguments) => Start(folder, home: null, arguments);
 
     /// <summary>Starts it in a folder with <c>GIQA_HOME</c> set.</summary>
-    public static GiqaProcess Start(string folder, string? home, IReadOnlyList<string> arguments)
+    public static GiqaProcess Start(string folder, string? home, IReadOnlyList<string> arguments) => Start(folder, ("GIQA_HOME", home), arguments);
+
+    /// <summary>Starts it in a folder with a variable of the environment set.</summary>
+    public static GiqaProcess Start(string folder, (string Name, string? Value) variable, IReadOnlyList<string> arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Giqa.Cli.dll"), .. arguments])
         {
@@ -31,7 +34,8 @@ internal sealed class GiqaProcess : IDisposable
             {
                 ["XDG_CACHE_HOME"] = Path.Combine(folder, "xdg-cache"),
                 ["XDG_DATA_HOME"] = Path.Combine(folder, "xdg-data"),
-                ["GIQA_HOME"] = home,
+                ["GIQA_HOME"] = null,
+                [variable.Name] = variable.Value,
             },
         };
         return new GiqaProcess(Process.Start(start)!);

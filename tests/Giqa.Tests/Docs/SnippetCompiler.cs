@@ -38,7 +38,7 @@ internal static class SnippetCompiler
     internal static (int Code, string Output) RunBesideTests(string assembly, string folder, string? telemetry, params string[] arguments) => Run(
         folder, ["exec", "--runtimeconfig", Beside("Giqa.Tests.runtimeconfig.json"), "--depsfile", Beside("Giqa.Tests.deps.json"), assembly, .. arguments], telemetry);
 
-        private static (int Code, string Output) Run(string folder, string[] arguments, string? telemetry = null)
+    private static (int Code, string Output) Run(string folder, string[] arguments, string? telemetry = null)
     {
         var start = new ProcessStartInfo(Path.Combine(DotNet, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"), arguments)
         {

@@ -17,9 +17,9 @@ public sealed class BackboneStoreTests : IDisposable
     {
         var entries = Store.List();
 
-        Assert.Equal(["mobilenet-mid", "mobilenet-low", "inception-mid", "inception-fid"], entries.Select(entry => entry.Name));
-        Assert.Equal([true, true, true, false], entries.Select(entry => entry.IsInstalled));
-        Assert.Equal([true, true, true, false], entries.Select(entry => entry.IsBuiltIn));
+        Assert.Equal(["mobilenet-mid", "mobilenet-low", "inception-mid", "inception-fid", "resnet18"], entries.Select(entry => entry.Name));
+        Assert.Equal([true, true, true, false, false], entries.Select(entry => entry.IsInstalled));
+        Assert.Equal([true, true, true, false, false], entries.Select(entry => entry.IsBuiltIn));
         Assert.Contains(entries, entry => entry.Name == Store.DefaultName);
     }
 

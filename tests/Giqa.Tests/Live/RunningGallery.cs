@@ -29,12 +29,12 @@ internal sealed class RunningGallery : IAsyncDisposable
 
     internal Uri Url => _host.Url;
 
-    internal static async Task<RunningGallery> StartAsync(ImageScorerTests.Fitted? fitted, TemporaryFolder folder, string[] inputs, string? real = null, string? images = null)
+    internal static async Task<RunningGallery> StartAsync(ImageScorerTests.Fitted? fitted, TemporaryFolder folder, string[] inputs, string? real = null, string? images = null, string? model = null)
     {
         var application = new LiveApplication(new LiveOptions
         {
             Inputs = [.. inputs.Select(folder.File)],
-            Models = fitted is null ? [] : [fitted.Folder.File("model.giqa")],
+            Models = fitted is null ? [] : [model ?? fitted.Folder.File("model.giqa")],
             Real = real is null ? null : folder.File(real),
             Images = images is null ? null : folder.File(images),
             CopyTo = folder.File("picked"),

@@ -134,6 +134,7 @@ public sealed class ComparisonTests
             [Input("copied", copied), Input("reals", MetricFixtures.Real.SelectRows([.. Enumerable.Range(0, 20)]))],
             Options with { Metrics = ComparisonMetrics.Kernel });
 
+        Assert.Equal([1, 20], report.Results.Select(result => result.CopiesOfReals));
         Assert.Contains(report.Warnings, warning => warning.StartsWith("copied: 1 of 10 images are copies of real images", StringComparison.Ordinal));
         Assert.Contains(report.Warnings, warning => warning.StartsWith("copied: 1 of 10 images repeat others", StringComparison.Ordinal));
         Assert.Contains(report.Warnings, warning => warning.StartsWith("reals: 20 of 20 images are copies of real images", StringComparison.Ordinal));

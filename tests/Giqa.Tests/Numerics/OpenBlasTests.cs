@@ -1,34 +1,34 @@
 using System.Runtime.Intrinsics.X86;
 using Giqa.Numerics;
+using Giqa.Tests.Cli;
+using Giqa.Tests.Support;
 
 namespace Giqa.Tests.Numerics;
 
 public sealed class OpenBlasTests
 {
+    private static bool IsOff => Environment.GetEnvironmentVariable(OpenBlasLibrary.Variable) == OpenBlasLibrary.Off;
+
     [Fact]
-    public void Describe_InstalledLibrary_NamesItself() => Assert.Contains("OpenBLAS", OpenBlasLibrary.Describe(), StringComparison.Ordinal);
+    public void Describe_NamesWhatIsUsed() => Assert.Contains(IsOff ? "managed code" : "OpenBLAS", LinearAlgebra.Describe(), StringComparison.Ordinal);
 
     [Fact]
     public void Describe_ProcessorWithWideVectors_UsesNoKernelsWithoutThem()
     {
         string[] withoutWideVectors = ["Prescott", "Core2", "Generic"];
-        Assert.True(!Avx2.IsSupported || !withoutWideVectors.Any(OpenBlasLibrary.Describe().Contains), OpenBlasLibrary.Describe());
+        Assert.True(!Avx2.IsSupported || !withoutWideVectors.Any(LinearAlgebra.Describe().Contains), LinearAlgebra.Describe());
     }
 
     [Fact]
-    public unsafe void Cholesky_RowMajorLower_IsColumnMajorUpper()
+    public async Task Score_LibraryThatCannotBeLoaded_IsNamedAndTheModelIsNotBlamed()
     {
-        double[] matrix = [4, 2, 2, 5];
-        int n = 2, info;
-        var triangle = (byte)'U';
-        fixed (double* a = matrix)
-        {
-            OpenBlas.Cholesky(&triangle, &n, a, &n, &info, 1);
-        }
+        using var folder = new TemporaryFolder();
+        using var process = GiqaProcess.Start(folder.Path, (OpenBlasLibrary.Variable, "/nonexistent.so"), ["score", Fixture.PathOf("images"), "--model", Fixture.PathOf(Path.Combine("models", "before-folds-gmm.giqa")), "--quiet"]);
 
-        Assert.Equal(0, info);
-        Assert.Equal(2, matrix[0], 15);
-        Assert.Equal(1, matrix[2], 15);
-        Assert.Equal(2, matrix[3], 15);
+        var run = await process.EndAsync();
+
+        Assert.NotEqual(0, run.Code);
+        Assert.Contains("GIQA_OPENBLAS names /nonexistent.so, which cannot be loaded", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("damaged", run.Error, StringComparison.Ordinal);
     }
 }

@@ -39,7 +39,11 @@ public sealed class PackagesTests(LocalFeed feed) : IClassFixture<LocalFeed>
         Assert.Equal(File.ReadAllText(work.File("here.csv")), File.ReadAllText(work.File("tool.csv")));
         using var reader = new StreamReader(work.File("here.csv"));
         var rows = ScoreCsv.Read(reader, "here.csv").Select(row => string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(row.Image)} {row.Score:R} {row.Quality:R}"));
-        Assert.Equal(rows.Order(StringComparer.Ordinal), File.ReadAllLines(work.File("app.txt")).Order(StringComparer.Ordinal));
+        var app = File.ReadAllLines(work.File("app.txt"));
+        Assert.Contains("OpenBLAS", app[0], StringComparison.Ordinal);
+        Assert.Equal(rows.Order(StringComparer.Ordinal), app[1..].Order(StringComparer.Ordinal));
+        AssertManaged(app, File.ReadAllLines(work.File("managed.txt")), isHidden: File.ReadAllText(work.File("namespace")).Trim() == "hidden");
+        Assert.Matches("OpenBLAS [^}]*/tools/[^}]*libopenblas", File.ReadAllText(work.File("doctor.json")));
         Assert.Contains("<html", File.ReadAllText(work.File("report.html")), StringComparison.Ordinal);
         Assert.Contains("\"fid\"", File.ReadAllText(work.File("compare.json")), StringComparison.Ordinal);
         Assert.Contains("mobilenet", File.ReadAllText(work.File("served.txt")), StringComparison.Ordinal);
@@ -49,6 +53,7 @@ public sealed class PackagesTests(LocalFeed feed) : IClassFixture<LocalFeed>
     [InlineData("Giqa", "lib/net10.0/Giqa.dll", "lib/net10.0/Giqa.xml")]
     [InlineData("Giqa.AspNetCore", "lib/net10.0/Giqa.Web.dll", "lib/net10.0/Giqa.Web.xml")]
     [InlineData("Giqa.Training", "lib/net10.0/Giqa.Training.dll", "native/giqa_torch/giqa_torch.h")]
+    [InlineData("Giqa.OpenBlas", "runtimes/linux-x64/native/libopenblas.so.0", "runtimes/linux-x64/native/libgfortran.so.5", "runtimes/linux-x64/native/libquadmath.so.0", "licenses/libopenblas0-pthread/copyright", "licenses/libgfortran5-libquadmath0/copyright", "licenses/GPL-3", "licenses/LGPL-2.1")]
     [InlineData("Giqa.Tool")]
     public void Package_OfEachKind_HoldsItsPapers(string id, params string[] files)
     {
@@ -58,13 +63,32 @@ public sealed class PackagesTests(LocalFeed feed) : IClassFixture<LocalFeed>
 
         Assert.All([.. files, "README.md", "LICENSE", "THIRD-PARTY-NOTICES.txt"], file => Assert.Contains(file, names));
         Assert.DoesNotContain(names, name => name.StartsWith("content", StringComparison.Ordinal));
-        Assert.True(id == "Giqa.Tool" || Directory.GetFiles(feed.Folder, $"{id}.0.*.snupkg").Length == 1, "the symbols are missing");
+        Assert.True(id is "Giqa.Tool" or "Giqa.OpenBlas" || Directory.GetFiles(feed.Folder, $"{id}.0.*.snupkg").Length == 1, "the symbols are missing");
     }
 
     [Fact]
     public void Sizes_OfThePackages_StaySmall()
     {
         Assert.True(new FileInfo(Directory.GetFiles(feed.Folder, "Giqa.0.*.nupkg").Single()).Length < 21_000_000);
+        Assert.True(new FileInfo(Directory.GetFiles(feed.Folder, "Giqa.OpenBlas.0.*.nupkg").Single()).Length < 15_000_000);
         Assert.All(Directory.GetFiles(feed.Folder, "Giqa.Tool.*.nupkg"), file => Assert.True(new FileInfo(file).Length < 60_000_000, file));
+    }
+
+    /// <summary>Without the packed OpenBLAS nothing but rounding changes; where the system's could not be hidden, it is used.</summary>
+    private static void AssertManaged(string[] packed, string[] managed, bool isHidden)
+    {
+        Assert.True(!isHidden || managed[0].Contains("managed", StringComparison.Ordinal), managed[0]);
+        foreach (var (first, second) in packed[1..].Order(StringComparer.Ordinal).Zip(managed[1..].Order(StringComparer.Ordinal)))
+        {
+            string[] expected = first.Split(' '), actual = second.Split(' ');
+            Assert.Equal(expected[0], actual[0]);
+            foreach (var i in (int[])[1, 2])
+            {
+                var value = double.Parse(expected[i], CultureInfo.InvariantCulture);
+                Assert.Equal(value, double.Parse(actual[i], CultureInfo.InvariantCulture), 1e-9 * Math.Max(1, Math.Abs(value)));
+            }
+        }
+
+        Assert.Equal(packed.Length, managed.Length);
     }
 }

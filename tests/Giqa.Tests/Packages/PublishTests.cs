@@ -7,7 +7,7 @@ namespace Giqa.Tests.Packages;
 public sealed class PublishTests
 {
     [Theory]
-    [InlineData("linux-x64", "Giqa.Cli", "libonnxruntime.so", "libe_sqlite3.so", "libSkiaSharp.so")]
+    [InlineData("linux-x64", "Giqa.Cli", "libonnxruntime.so", "libe_sqlite3.so", "libSkiaSharp.so", "libopenblas.so.0", "libgfortran.so.5", "libquadmath.so.0")]
     [InlineData("linux-arm64", "Giqa.Cli", "libonnxruntime.so", "libe_sqlite3.so", "libSkiaSharp.so")]
     [InlineData("osx-arm64", "Giqa.Cli", "libonnxruntime.dylib", "libe_sqlite3.dylib", "libSkiaSharp.dylib")]
     [InlineData("win-x64", "Giqa.Cli.exe", "onnxruntime.dll", "e_sqlite3.dll", "libSkiaSharp.dll")]
@@ -21,6 +21,7 @@ public sealed class PublishTests
         Assert.All([host, .. natives], name => Assert.Contains(name, names));
         Assert.Equal(platform.StartsWith("win", StringComparison.Ordinal), names.Contains("onnxruntime.dll"));
         Assert.Equal(platform == "linux-x64" || platform == "linux-arm64", names.Contains("libonnxruntime.so"));
+        Assert.Equal(platform == "linux-x64", names.Contains("libopenblas.so.0"));
         Assert.True(platform == System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier || !names.Contains("libgiqa_torch.so"), "the shim of this machine is of no use there");
         Assert.DoesNotContain(names, name => name.EndsWith(".pdb", StringComparison.Ordinal) && !name.StartsWith("Giqa", StringComparison.Ordinal));
         var megabytes = files.Sum(file => new FileInfo(file).Length) / 1e6;

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # bare.sh FEED WORK   What somebody does who has .NET and nothing else: adds the package Giqa to a new program, installs the tool, and
 # uses both. FEED is the only source of packages, the cache is empty, no network can be reached, and no library that apt may have
-# installed for Giqa is there. WORK holds real/ and images/; scores come out as WORK/app.txt and WORK/tool.csv.
+# installed for Giqa is there. WORK holds real/ and images/; scores come out as WORK/app.txt and WORK/tool.csv, and once more without
+# the packed OpenBLAS as WORK/managed.txt; the first line of both is what does the linear algebra.
 set -euo pipefail
 feed=$(realpath "$1") work=$(realpath "$2")
-# What is hidden. OpenBLAS stays in reach: scoring needs it.
-hidden='lib(torch|c10|turbojpeg|spng).*'
+hidden='lib(torch|c10|turbojpeg|spng|openblas|blas|lapack|gfortran|quadmath).*'
 
 if [ -z "${GIQA_BARE:-}" ]; then
   # As root a namespace of its own; without, one in which one is root; where neither is allowed, all but the hiding is still tested.
@@ -37,6 +37,7 @@ giqa=tools/giqa
 $giqa fit real --out real.giqa --quiet >&2
 $giqa score images --model real.giqa --out tool.csv --report report.html --quiet >&2
 $giqa compare images real:0..20 --real real:20..40 --metrics qs,fid --json >compare.json
+$giqa doctor --json >doctor.json || true
 $giqa serve --model real.giqa --port 0 --quiet >serve.txt 2>&1 &
 serving=$!
 trap 'kill $serving 2>/dev/null || true' EXIT
@@ -50,6 +51,7 @@ dotnet new console -o app --no-restore >&2
 cat >app/Program.cs <<'CS'
 using Giqa;
 
+Console.WriteLine(Giqa.Numerics.LinearAlgebra.Describe());
 using var scorer = ImageScorer.Load("../real.giqa");
 await foreach (var score in scorer.ScoreAsync(Directory.EnumerateFiles("../images").Order(StringComparer.Ordinal)))
     Console.WriteLine($"{Path.GetFileName(score.Image)} {score.Score:R} {score.Quality:R}");
@@ -57,3 +59,6 @@ CS
 cd app
 dotnet add package Giqa >&2
 dotnet run -c Release >../app.txt
+# A library that is there and cannot be loaded, as on a system with an older C library.
+: >bin/Release/net10.0/runtimes/linux-x64/native/libopenblas.so.0
+dotnet run -c Release --no-build >../managed.txt

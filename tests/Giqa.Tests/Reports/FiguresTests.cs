@@ -13,8 +13,8 @@ public sealed class FiguresTests
 
     [Theory]
     [InlineData(0.0, "0")]
-    [InlineData(-189.161, "−189.16")]
-    [InlineData(-54321.04, "−54,321.0")]
+    [InlineData(-189.161, "−189.2")]
+    [InlineData(-54321.04, "−54,321")]
     [InlineData(-12_345_678.0, "−1.235e7")]
     [InlineData(.00001234, "1.234e−5")]
     public void Score_Value_IsReadable(double score, string text) => Assert.Equal(text, Figures.Score(score));

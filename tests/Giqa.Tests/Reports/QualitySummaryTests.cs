@@ -33,7 +33,29 @@ public sealed class QualitySummaryTests
     [InlineData(.4, "Somewhat below the real images")]
     [InlineData(.5, "About as good as the real images")]
     [InlineData(.8, "More typical than the real images themselves")]
-    public void Headline_MeanQuality_IsPutIntoWords(double quality, string words) => Assert.Equal(words, Verdict.Headline(Of(quality, quality)));
+    public void Headline_MeanQuality_IsPutIntoWords(double quality, string words) => Assert.Equal(words, Verdict.Headline(Of([.. Enumerable.Repeat(quality, 60)])));
+
+    [Theory]
+    [InlineData(.8, 2, true)]
+    [InlineData(.66, 10, true)]
+    [InlineData(.2, 1, true)]
+    [InlineData(.01, 10, false)]
+    [InlineData(.8, 20, false)]
+    [InlineData(.55, 49, true)]
+    public void Headline_SoFewThatRealsCouldHaveTheirMean_SaysSo(double quality, int images, bool isTooFew) =>
+        Assert.Equal(isTooFew, Verdict.Headline(Of([.. Enumerable.Repeat(quality, images)])) == "Too few images to tell them from real ones");
+
+    [Theory]
+    [InlineData(6, 10, true)]
+    [InlineData(5, 10, false)]
+    [InlineData(1, 1, true)]
+    public void Headline_MostlyCopiesOfTheReals_SpeaksOfNothingElse(int copies, int images, bool isTold)
+    {
+        var summary = QualitySummary.Of([.. Enumerable.Range(0, images).Select(i => new ReportEntry("x", 1, .9, "ok", Memorised: i < copies))]);
+
+        Assert.Equal(isTold, Verdict.Headline(summary) == "These are the real images of the model");
+        Assert.Equal(isTold, Verdict.Sentence(summary).Contains("says nothing of a generator", StringComparison.Ordinal));
+    }
 
     [Fact]
     public void Sentence_MedianQuality_IsComparedWithReals() =>

@@ -68,7 +68,7 @@ public sealed partial class ScoreReportWriterTests
         var worst = page.Section("worst");
 
         Assert.Equal(24 * 3, Images().Count(worst));
-        Assert.Contains("train/<wbr>1.png", worst, StringComparison.Ordinal);
+        Assert.Contains("train/</span><span class=\"base\"><span>1.png", worst, StringComparison.Ordinal);
         Assert.Contains(">1.25<", worst, StringComparison.Ordinal);
         Assert.Contains("<span class=\"missing\">file not found</span>", worst, StringComparison.Ordinal);
     }

@@ -29,6 +29,17 @@ public sealed class ScoreFileTests
     [Theory]
     [InlineData("s.csv")]
     [InlineData("s.jsonl")]
+    public void Write_ThenReadWithDeviations_GivesTheSameRows(string name)
+    {
+        using var folder = new TemporaryFolder();
+        ImageScore[] rows = [Sample[0] with { ScoreDeviation = 1.0 / 3 }, Sample[1] with { ScoreDeviation = 1e-9 }, Sample[4]];
+        ScoreFile.Write(folder.File(name), rows);
+        Assert.Equal(rows, ScoreFile.Read(folder.File(name)));
+    }
+
+    [Theory]
+    [InlineData("s.csv")]
+    [InlineData("s.jsonl")]
     public void Write_ThenReadWithExtras_GivesTheSameRows(string name)
     {
         using var folder = new TemporaryFolder();

@@ -127,7 +127,7 @@ public sealed partial class PickTransferTests : IDisposable
     public void Run_MoveThatKeepsItsPlan_CanBeToldAgain()
     {
         using var source = Files("1.png", "2.png");
-        PickTransfer.Run(source, [1, 0], Target, new() { Kind = TransferKind.Move, KeepPlan = true });
+        PickTransfer.Run(source, [1, 0], Target, new() { Kind = TransferKind.Move, Account = new MoveAccount("pick", "", new LeftImages(Array.Empty<string>()), "{}", 0) });
         var journal = MoveJournal.Find(Target);
         Assert.Equal(["2.png", "1.png"], journal!.Images.Select(image => image.Image));
         journal.Finish();

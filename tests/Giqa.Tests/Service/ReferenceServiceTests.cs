@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Giqa.Models;
 using Giqa.Tests.Library;
+using Giqa.Tests.Models;
 using Giqa.Tests.Support;
 using Giqa.Tests.Training;
 using Giqa.Tests.Training.Risa;
@@ -131,6 +132,22 @@ public sealed class ReferenceServiceTests : IClassFixture<ImageScorerTests.Fitte
 
         var models = list.RootElement.GetProperty("models").EnumerateArray().Select(model => (model.GetProperty("name").GetString(), model.GetProperty("method").GetString() == "risa", model.GetProperty("takes_reference").GetBoolean()));
         Assert.Equal([("model", false, false), ("style", true, true)], models);
+    }
+
+    [Fact]
+    public async Task Models_SayWhichPraiseNoise()
+    {
+        var (noisy, honest) = (_folder.File("noisy.giqa"), _folder.File("honest.giqa"));
+        ForeignProbeTests.Model(1, heldOut: 40).Save(noisy);
+        ForeignProbeTests.Model(1, heldOut: 1e6).Save(honest);
+        await using var service = await RunningService.StartAsync(_fitted, null, null, _model, noisy, honest);
+
+        using var list = JsonDocument.Parse(await service.Client.GetStringAsync("/v1/models"));
+
+        var models = list.RootElement.GetProperty("models").EnumerateArray().ToArray();
+        Assert.Equal([JsonValueKind.Null, JsonValueKind.Null, JsonValueKind.True, JsonValueKind.False], models.Select(model => model.GetProperty("praises_noise").ValueKind));
+        Assert.Contains(models[2].GetProperty("praised").EnumerateArray(), row => row.GetProperty("picture").GetString() == "uniform noise" && row.GetProperty("quality").GetDouble() > .9);
+        Assert.Empty(models[3].GetProperty("praised").EnumerateArray());
     }
 
     private Task<RunningService> StartAsync(ServiceOptions? limits = null) => RunningService.StartAsync(_fitted, limits, null, _model);

@@ -22,4 +22,7 @@ internal sealed record BackboneDescription
     internal FeaturePooling Pooling { get; init; }
 
     internal bool IsPaperBackbone { get; init; }
+
+    /// <summary>The widths of the layers whose features follow each other; empty for one layer, or where it is not known.</summary>
+    internal IReadOnlyList<int> Blocks { get; init; } = [];
 }

@@ -1,6 +1,7 @@
 using Giqa.Features.Onnx;
 using Giqa.Images;
 using Giqa.Numerics;
+using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace Giqa.Features;
 
@@ -12,7 +13,7 @@ internal static class BackboneImporter
     /// <exception cref="ModelFileException">The file is no network that takes such images.</exception>
     internal static Backbone Import(ImportOptions options, string storeFolder)
     {
-        var model = ImportedBackbone.ReadFile(options.OnnxPath);
+        var model = ReadModel(options.OnnxPath);
         var record = Try(options, model);
         var target = Path.Combine(storeFolder, options.Name);
         var temporary = Path.Combine(storeFolder, $".{options.Name}.{Environment.ProcessId:x}.tmp");
@@ -38,11 +39,29 @@ internal static class BackboneImporter
         return record.Open(Path.Combine(target, ImportedBackbone.ModelName));
     }
 
+    private static byte[] ReadModel(string path)
+    {
+        var bytes = ImportedBackbone.ReadFile(path);
+        return OtherKind(bytes) is { } kind
+            ? throw new ModelFileException($"{path} is no ONNX file: {kind}")
+            : ImportedBackbone.Edit(path, () => ExternalWeights.Inline(bytes, path));
+    }
+
+    /// <summary>What else a file is that people take for a network.</summary>
+    private static string? OtherKind(ReadOnlySpan<byte> bytes) =>
+        bytes.IsEmpty ? "it is empty"
+        : bytes.StartsWith("version https://git-lfs"u8) ? "it is a Git LFS pointer; fetch the file itself ('git lfs pull')"
+        : bytes.StartsWith("PK\x03\x04"u8) ? "it is a zip, as PyTorch's checkpoints are; export the network (torch.onnx.export)"
+        : bytes.TrimStart("\xEF\xBB\xBF \t\r\n"u8).StartsWith("<"u8) ? "it is a web page or XML; a download may have failed"
+        : null;
+
     private static ImportedBackbone Try(ImportOptions options, byte[] model)
     {
+        var outputs = ImportedBackbone.Edit(options.OnnxPath, () => OnnxSignature.Read(model)).Outputs;
         var cut = ImportedBackbone.SelectOutput(options.OnnxPath, model, options.OutputNode);
-        var shape = FindOutputShape(options, cut);
-        var pooling = options.Pooling ?? DefaultPooling(options, shape);
+        var preprocessing = new ImportedInput(options, ImportedBackbone.Edit(options.OnnxPath, () => OnnxSignature.Read(cut))).Settle();
+        var (shape, convertsOutput) = FindOutput(options.OnnxPath, cut, preprocessing);
+        var pooling = options.Pooling ?? DefaultPooling(options, shape, outputs);
         var record = new ImportedBackbone
         {
             Name = options.Name,
@@ -50,12 +69,14 @@ internal static class BackboneImporter
             Source = Path.GetFileName(options.OnnxPath),
             Sha256 = ImportedBackbone.Hash(model),
             OutputNode = options.OutputNode,
+            FirstOutput = outputs.Count > 1 ? $"{outputs[0].Name}, the first of {string.Join(", ", outputs.Select(output => output.Name))}" : outputs[0].Name,
+            ConvertsOutput = convertsOutput,
             Pooling = pooling,
-            FeatureCount = new FeaturePooler(pooling, options.Preprocessing.Layout, shape).FeatureCount,
-            Preprocessing = options.Preprocessing,
+            FeatureCount = new FeaturePooler(pooling, preprocessing.Layout, shape).FeatureCount,
+            Preprocessing = preprocessing,
             SelfTest = [],
         };
-        using var extractor = new FeatureExtractor(record.Open(options.OnnxPath));
+        using var extractor = new FeatureExtractor(record.OpenModel(options.OnnxPath, model));
         var features = extractor.Extract(SelfTest.Draw());
         if (!Array.TrueForAll(features, float.IsFinite))
         {
@@ -91,16 +112,23 @@ internal static class BackboneImporter
         }
     }
 
-    private static long[] FindOutputShape(ImportOptions options, byte[] model)
+    private static (long[] Shape, bool Converts) FindOutput(string path, byte[] cut, Preprocessing preprocessing)
     {
-        using var session = OnnxSession.Open(model, options.OnnxPath, options.Preprocessing.InputShape(1), new OnnxDevice(null));
-        return session.OutputShape;
+        var adapted = ImportedBackbone.Adapt(path, cut, preprocessing, convertsOutput: false);
+        using var session = OnnxSession.Open(adapted, path, preprocessing.InputShape(1), new OnnxDevice(null), acceptsAnyOutput: true);
+        return session.OutputType switch
+        {
+            TensorElementType.Float => (session.OutputShape, false),
+            TensorElementType.Float16 or TensorElementType.Double or TensorElementType.BFloat16 => (session.OutputShape, true),
+            var type => throw new ModelFileException($"the output of {path} is of {type}; features are floats: take another output (--output)"),
+        };
     }
 
-    private static FeaturePooling DefaultPooling(ImportOptions options, long[] shape) => shape.Length switch
+    private static FeaturePooling DefaultPooling(ImportOptions options, long[] shape, IReadOnlyList<OnnxValue> outputs) => shape.Length switch
     {
-        2 => FeaturePooling.None,
+        // A scorer gives one number an image.
+        1 or 2 => FeaturePooling.None,
         4 => FeaturePooling.SpatialMean,
-        _ => throw new ModelFileException($"the output of {options.OnnxPath} has the shape [{string.Join(", ", shape)}]: say how it becomes a vector (FirstToken, TokenMean or None)"),
+        _ => throw new ModelFileException($"the output of {options.OnnxPath} has the shape [{string.Join(", ", shape)}]: say how it becomes a vector (--pooling first-token, token-mean or none), or take another one (--output); its outputs are {string.Join(", ", outputs)}"),
     };
 }

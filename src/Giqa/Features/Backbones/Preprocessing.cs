@@ -10,6 +10,8 @@ public sealed record Preprocessing
     /// <summary>The name of a backbone's own way of preparing images.</summary>
     public const string DefaultPreset = "default";
 
+    internal const int MaxSide = 4096;
+
     /// <summary>The name under which results cite this way of preparing images.</summary>
     /// <value>Default <see cref="DefaultPreset"/>: the backbone's own.</value>
     public string Preset { get; init; } = DefaultPreset;
@@ -95,9 +97,9 @@ public sealed record Preprocessing
         }
     }
 
-    private static int RequireSize(int size) => size is >= 1 and <= 4096
+    private static int RequireSize(int size) => size is >= 1 and <= MaxSide
         ? size
-        : throw new GiqaException($"an input side of {size} pixels is out of range: 1 to 4096 are allowed");
+        : throw new GiqaException($"an input side of {size} pixels is out of range: 1 to {MaxSide} are allowed");
 
     private void FillChannel(ReadOnlySpan<float> pixels, int channel, Span<float> destination)
     {

@@ -26,7 +26,7 @@ internal static class FeatureCacheFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new FeatureCacheException($"cannot make the feature cache {path}: {e.Message}; name another folder, or run with --no-cache", e) { IsOutOfReach = true };
+            throw new FeatureCacheException($"cannot make the feature cache {path}: {e.Message.TrimEnd('.')}; name another folder, or run with --no-cache", e) { IsOutOfReach = true };
         }
 
         return Guard(path, () =>

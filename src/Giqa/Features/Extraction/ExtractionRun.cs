@@ -11,9 +11,6 @@ namespace Giqa.Features;
 /// </summary>
 internal sealed class ExtractionRun : IAsyncDisposable
 {
-    /// <summary>The high byte of 12-bit values.</summary>
-    private const byte MostOfSmallRange = 15;
-
     private readonly FeatureExtractor _extractor;
     private readonly IImageSource _source;
     private readonly FeatureCacheView? _cache;
@@ -127,7 +124,7 @@ internal sealed class ExtractionRun : IAsyncDisposable
             }
 
             var image = content.Decode(_decode);
-            job.IsOfSmallRange = content.IsDeepPng && !image.Pixels.AsSpan().ContainsAnyExceptInRange((byte)0, MostOfSmallRange);
+            job.IsOfSmallRange = SmallRange.Is(content, image);
             var length = _extractor.Backbone.Preprocessing.InputLength;
             job.Input = ArrayPool<float>.Shared.Rent(length);
             _extractor.Backbone.Preprocessing.Fill(image, job.Input.AsSpan(0, length));

@@ -30,15 +30,14 @@ public static class FidClassLogits
     {
         var classes = weight.Shape[0];
         var logits = new float[checked(features.Rows * classes)];
-        OpenBlas.SetThreads(1);
+        LinearAlgebra.Current.UseOneThread();
         fixed (float* source = features.Values, matrix = weight.Values, target = logits)
         {
             for (var first = 0; first < features.Rows; first += BlockRows)
             {
-                OpenBlas.MultiplySingle(
-                    OpenBlas.RowMajor,
-                    OpenBlas.NoTranspose,
-                    OpenBlas.Transpose,
+                LinearAlgebra.Current.MultiplySingle(
+                    Transposed.No,
+                    Transposed.Yes,
                     Math.Min(BlockRows, features.Rows - first),
                     classes,
                     features.Columns,

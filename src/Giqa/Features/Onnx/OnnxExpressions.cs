@@ -46,6 +46,9 @@ internal sealed class OnnxExpressions(OnnxGraph graph)
 
     internal string Reshape(string value, params long[] shape) => Apply("Reshape", value, Integers(shape));
 
+    /// <summary>Some neighbouring columns of a matrix.</summary>
+    internal string Columns(string value, int first, int count) => Apply("Slice", value, Integers(first), Integers(first + count), Integers(1));
+
     /// <summary>The sums over the last axis, which stays with the length 1.</summary>
     internal string SumOfLast(string value, int length)
     {

@@ -17,6 +17,7 @@ internal sealed class OnnxGraph(string name)
     /// <summary>ONNX's number for float64.</summary>
     internal const int DoubleType = 11;
 
+    private const int UnknownType = 0;
     private const int ByteType = 2;
     private const int IntegerType = 7;
 
@@ -41,6 +42,9 @@ internal sealed class OnnxGraph(string name)
 
     /// <summary>Declares a float64 output, which a node must make.</summary>
     internal void AddDoubleOutput(string output, params string[] dimensions) => _outputs.Add((output, DoubleType, dimensions));
+
+    /// <summary>Declares an output whose type and shape are left for the runtime to infer.</summary>
+    internal void AddOutput(string output) => _outputs.Add((output, UnknownType, []));
 
     /// <summary>Adds a constant float32 tensor.</summary>
     internal string AddConstant(string constant, long[] shape, float[] values)
@@ -159,6 +163,11 @@ internal sealed class OnnxGraph(string name)
     private static void WriteValueInfo(ProtobufWriter writer, string value, int elementType, string[] dimensions)
     {
         writer.WriteString(1, value);
+        if (elementType == UnknownType)
+        {
+            return;
+        }
+
         writer.WriteMessage(2, type => type.WriteMessage(1, tensor =>
         {
             tensor.WriteInteger(1, elementType);

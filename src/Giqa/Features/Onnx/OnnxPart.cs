@@ -9,6 +9,7 @@ internal sealed class OnnxPart
     private readonly string _prefix;
     private readonly List<string> _inputs = [];
     private readonly List<string> _outputs = [];
+    private readonly HashSet<string> _innerInputs = [];
 
     private OnnxPart(string prefix) => _prefix = prefix;
 
@@ -91,7 +92,10 @@ internal sealed class OnnxPart
             switch (reader.Field)
             {
                 case 1:
-                    Nodes.Add((NamesOf(reader.Bytes, 1), NamesOf(reader.Bytes, 2), RenameNode(reader.Bytes)));
+                    // The body of a loop or a branch reads values of the graph around it without listing them as inputs.
+                    _innerInputs.Clear();
+                    var fields = RenameNode(reader.Bytes);
+                    Nodes.Add(([.. NamesOf(reader.Bytes, 1), .. _innerInputs], NamesOf(reader.Bytes, 2), fields));
                     break;
                 case 5:
                     Constants.Add((NamesOf(reader.Bytes, 8).FirstOrDefault(string.Empty), RenameField(reader.Bytes, 8)));
@@ -195,12 +199,17 @@ internal sealed class OnnxPart
             switch (reader.Field)
             {
                 case 1:
+                    _innerInputs.UnionWith(NamesOf(reader.Bytes, 1));
                     writer.WriteBytes(1, RenameNode(reader.Bytes));
                     break;
                 case 5:
                     writer.WriteBytes(5, RenameField(reader.Bytes, 8));
                     break;
-                case 11 or 12 or 13:
+                case 12:
+                    _innerInputs.UnionWith(NamesOf(reader.Bytes, 1));
+                    writer.WriteBytes(12, RenameField(reader.Bytes, 1));
+                    break;
+                case 11 or 13:
                     writer.WriteBytes(reader.Field, RenameField(reader.Bytes, 1));
                     break;
                 default:

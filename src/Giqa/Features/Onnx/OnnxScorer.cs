@@ -18,7 +18,7 @@ internal sealed class OnnxScorer : IDisposable
     {
         try
         {
-            using var options = new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+            using var options = new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
             return new OnnxScorer(new InferenceSession(model, options), width, height);
         }
         catch (Exception e) when (OnnxFailure.IsKnown(e))

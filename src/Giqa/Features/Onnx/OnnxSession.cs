@@ -21,27 +21,34 @@ internal sealed class OnnxSession : IDisposable
         _inputShape = inputShape;
         _inputNames = [RequireImageInput(session)];
         _outputNames = [session.OutputNames[0]];
-        OutputShape = FindOutputShape();
+        (OutputShape, OutputType) = FindOutput();
     }
 
     /// <summary>The output's shape for the input shape that the session was opened with.</summary>
     internal long[] OutputShape { get; }
+
+    /// <summary>The type of the output's elements.</summary>
+    internal TensorElementType OutputType { get; }
 
     /// <summary>Opens a serialised model.</summary>
     /// <param name="model">The ONNX model; its first output is the wanted one.</param>
     /// <param name="name">What errors call it.</param>
     /// <param name="inputShape">The shape of every run.</param>
     /// <param name="device">Where it runs.</param>
+    /// <param name="acceptsAnyOutput">Whether it is opened to be looked at: such a one cannot be run where its output is not float32.</param>
     /// <exception cref="ModelFileException">The model is damaged, or cannot take such an input.</exception>
     /// <exception cref="NativeLibraryException">The native library is missing, or has no support for the device.</exception>
-    internal static OnnxSession Open(byte[] model, string name, long[] inputShape, OnnxDevice device)
+    internal static OnnxSession Open(byte[] model, string name, long[] inputShape, OnnxDevice device, bool acceptsAnyOutput = false)
     {
         InferenceSession? session = null;
         try
         {
             using var options = CreateOptions(device);
             session = new InferenceSession(model, options);
-            return new OnnxSession(session, inputShape);
+            var opened = new OnnxSession(session, inputShape);
+            return opened.OutputType == TensorElementType.Float || acceptsAnyOutput
+                ? opened
+                : throw new ModelFileException($"the output {opened._outputNames[0]} of {name} is of {opened.OutputType}; float32 is needed");
         }
         catch (Exception e) when (OnnxFailure.IsKnown(e))
         {
@@ -81,7 +88,7 @@ internal sealed class OnnxSession : IDisposable
         var options = new SessionOptions
         {
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
             ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
             // One image, one core: several run side by side instead, which is as fast and makes every feature independent
             // of how many cores there are.
@@ -115,13 +122,16 @@ internal sealed class OnnxSession : IDisposable
         return name;
     }
 
-    private long[] FindOutputShape()
+    private (long[] Shape, TensorElementType Type) FindOutput()
     {
         using var input = OrtValue.CreateTensorValueFromMemory(new float[_inputShape.Aggregate(1L, (product, axis) => product * axis)], _inputShape);
         using var outputs = _session.Run(_runOptions, _inputNames, [input], _outputNames);
+        if (!outputs[0].IsTensor)
+        {
+            throw new ModelFileException($"the output {_outputNames[0]} is no tensor; take another one (--output)");
+        }
+
         var type = outputs[0].GetTensorTypeAndShape();
-        return type.ElementDataType == TensorElementType.Float
-            ? type.Shape
-            : throw new ModelFileException($"the output {_outputNames[0]} is of {type.ElementDataType}; float32 is needed");
+        return (type.Shape, type.ElementDataType);
     }
 }

@@ -3,6 +3,9 @@ namespace Giqa.Images.Codecs;
 /// <summary>Recognises image formats by their first bytes; names lie too often.</summary>
 internal static class ImageSignature
 {
+    /// <summary>How many bytes are enough to tell.</summary>
+    internal const int Length = 32;
+
     /// <summary>The format of an encoded image.</summary>
     /// <exception cref="ImageException">No bytes, a format without a decoder, or no image at all.</exception>
     internal static ImageFormat Recognise(ReadOnlySpan<byte> encoded)

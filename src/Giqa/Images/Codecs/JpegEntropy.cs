@@ -98,6 +98,14 @@ internal sealed class JpegEntropy
     {
         var frame = _frame ?? throw Corrupt("a scan comes before the frame header");
         var components = frame.ComponentsOf(header) ?? throw Corrupt("a scan names a component that is not there");
+        if (!frame.IsProgressive)
+        {
+            _dc[0] ??= JpegStandardTables.BrightnessMean;
+            _dc[1] ??= JpegStandardTables.ColourMean;
+            _ac[0] ??= JpegStandardTables.BrightnessDetail;
+            _ac[1] ??= JpegStandardTables.ColourDetail;
+        }
+
         var parameters = header[(1 + (2 * header[0]))..];
         var scan = new JpegScan(encoded, position, this, parameters[0], parameters[1], parameters[2] >> 4, parameters[2] & 15, frame.IsProgressive);
         if (frame.IsProgressive)

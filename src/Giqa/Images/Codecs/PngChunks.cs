@@ -144,7 +144,25 @@ internal sealed class PngChunks
         Width = BinaryPrimitives.ReadUInt32BigEndian(data);
         Height = BinaryPrimitives.ReadUInt32BigEndian(data[4..]);
         Depth = data[8];
+        if (!IsKind(data[9], Depth))
+        {
+            throw Corrupt($"the colour type {data[9]} does not exist with {Depth} bits");
+        }
+
+        if (data[10] != 0 || data[11] != 0 || data[12] > 1)
+        {
+            throw Corrupt("the header names a way of packing that does not exist");
+        }
     }
+
+    /// <summary>Grey, colours, a palette, and the first two with alpha, each with its own depths.</summary>
+    private static bool IsKind(byte colourType, int depth) => colourType switch
+    {
+        0 => depth is 1 or 2 or 4 or 8 or 16,
+        3 => depth is 1 or 2 or 4 or 8,
+        2 or 4 or 6 => depth is 8 or 16,
+        _ => false,
+    };
 
     private void PassOver(ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
     {

@@ -47,7 +47,9 @@ internal static class IdxInput
         var read = stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
         if (!IsIdx(header.AsSpan(0, read)))
         {
-            throw new GiqaException($"{path} is no IDX file: it does not begin with 00 00 08");
+            throw new GiqaException(stream is GZipStream
+                ? $"{path} is a gzip file without an IDX file in it: unpack it, and give what was in it"
+                : $"{path} is no IDX file: it does not begin with 00 00 08");
         }
 
         if (header[3] != 3 || read < HeaderBytes)

@@ -35,13 +35,10 @@ internal sealed class ZipSource(ZipArchive archive, string[] names, ZipArchiveEn
                     : ImageContent.FromFile(Inflate(entry));
             }
         }
-        catch (InvalidDataException e) when (IsOfUnknownMethod(e))
-        {
-            throw new ImageException(ImageFault.Unsupported, $"{e.Message.TrimEnd('.')}; stored, Deflate and Deflate64 are read: pack the archive anew", e);
-        }
         catch (InvalidDataException e)
         {
-            throw new ImageException(ImageFault.Corrupt, $"the archive's entry cannot be inflated: {e.Message}", e);
+            // Of damaged data the runtime says what it says of a method that it lacks.
+            throw new ImageException(ImageFault.Corrupt, IsOfUnknownMethod(e) ? "the archive's entry is damaged" : $"the archive's entry cannot be inflated: {e.Message}", e);
         }
         catch (IOException e)
         {
@@ -54,10 +51,28 @@ internal sealed class ZipSource(ZipArchive archive, string[] names, ZipArchiveEn
     /// <summary>The runtime tells a method that it lacks from damage by its words alone.</summary>
     internal static bool IsOfUnknownMethod(InvalidDataException exception) => exception.Message.Contains("compressed using", StringComparison.Ordinal);
 
+    /// <summary>Opens an entry, which is when a method that is not known comes to light.</summary>
+    private static Stream Open(ZipArchiveEntry entry)
+    {
+        try
+        {
+            return entry.Open();
+        }
+        catch (InvalidDataException e) when (IsOfUnknownMethod(e))
+        {
+            throw new ImageException(ImageFault.Unsupported, $"{e.Message.TrimEnd('.')}; stored, Deflate and Deflate64 are read: pack the archive anew", e);
+        }
+    }
+
     /// <summary>Inflates as much as there is and no more than is allowed, whatever size the archive announces.</summary>
     private ReadOnlyMemory<byte> Inflate(ZipArchiveEntry entry)
     {
-        using var stream = entry.Open();
+        if (entry.Length > maxFileBytes)
+        {
+            throw new ImageException(ImageFault.TooLarge, $"the archive's entry announces {entry.Length} bytes, more than the {maxFileBytes} allowed");
+        }
+
+        using var stream = Open(entry);
         var bytes = new byte[Math.Clamp(entry.Length + 1, 1, FirstBufferBytes)];
         var count = 0;
         for (int read; (read = stream.Read(bytes, count, bytes.Length - count)) > 0;)
@@ -70,7 +85,7 @@ internal sealed class ZipSource(ZipArchive archive, string[] names, ZipArchiveEn
 
             if (count == bytes.Length)
             {
-                Array.Resize(ref bytes, (int)Math.Min(2L * count, Array.MaxLength));
+                Array.Resize(ref bytes, (int)Math.Min(Math.Min(2L * count, maxFileBytes + 1), Array.MaxLength));
             }
         }
 

@@ -27,7 +27,8 @@ internal static class FrechetPool
 
         var result = FrechetInfluence.TryCompute(real, reals, pool, pooled, threads, cancellationToken)
             ?? FrechetInfluence.TryCompute(real, Ridged(reals), pool, Ridged(pooled), threads, cancellationToken);
-        return result is null ? null : [.. result.Generated];
+        // Without an image FID moves by psi / (n - 1).
+        return result is null ? null : [.. result.Generated.Select(effect => effect * (pool.Rows - 1.0))];
     }
 
     /// <summary>The map needs covariances of full rank. Any other map gives a valid test, too: only its power depends on it.</summary>

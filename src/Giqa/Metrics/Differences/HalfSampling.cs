@@ -37,28 +37,31 @@ internal static class HalfSampling
     /// <summary>The generated images' share of DS's variance: everything is fitted anew to every part, the calibration included.</summary>
     /// <param name="generated">At least <see cref="LeastForModels"/> rows.</param>
     /// <param name="calibrated">How many images the whole set's model is calibrated on.</param>
-    /// <param name="diversity">The mean quality of the reals under a model of these features, and how many calibrate it.</param>
+    /// <param name="diversity">The reals' qualities under a model of these features, and how many calibrate it.</param>
     /// <param name="seed">Of the parts.</param>
+    /// <returns>That variance; and what the choice of the sample adds to the spread of the reals' qualities about their mean.</returns>
     /// <remarks>
     /// A mean quality owes 1 / 12 c to a calibration on c images. Parts may be calibrated on all of their images where the whole
     /// holds some out; what the parts then cannot show is added.
     /// </remarks>
-    internal static double Models(FeatureSet generated, int calibrated, Func<FeatureSet, (double Figure, int Calibrated)> diversity, ulong seed)
+    internal static (double Variance, double Scatter) Models(FeatureSet generated, int calibrated, Func<FeatureSet, (double[] Qualities, int Calibrated)> diversity, ulong seed)
     {
         var rows = generated.Matrix.Rows;
         var size = Math.Min(rows / 2, LargestPart);
         var parts = RowSubsets.Random(rows, size, OfModels, seed);
-        var figures = new double[OfModels];
+        var qualities = new double[OfModels][];
         var shown = 0.0;
-        for (var part = 0; part < figures.Length; part++)
+        for (var part = 0; part < qualities.Length; part++)
         {
             int[] members = [.. parts.Members(part)];
             FeatureItem[] items = [.. members.Select(row => new FeatureItem($"{row}"))];
-            (figures[part], var count) = diversity(new FeatureSet(generated.Matrix.SelectRows(members), items, generated.Fingerprint, generated.BackboneName));
+            (qualities[part], var count) = diversity(new FeatureSet(generated.Matrix.SelectRows(members), items, generated.Fingerprint, generated.BackboneName));
             shown = count >= size ? OfCalibration(rows) : OfCalibration(count) * size / (rows - size);
         }
 
-        return Variance(figures, size, rows) + Math.Max(0.0, OfCalibration(calibrated) - shown);
+        var ofMean = Variance(Array.ConvertAll(qualities, part => part.Average()), size, rows);
+        var ofEach = Enumerable.Range(0, qualities[0].Length).Average(real => Variance(Array.ConvertAll(qualities, part => part[real]), size, rows));
+        return (ofMean + Math.Max(0.0, OfCalibration(calibrated) - shown), Math.Max(0.0, ofEach - ofMean));
     }
 
     /// <summary>The variance of a mean quality by a calibration on so many images: that of a Mann-Whitney statistic.</summary>

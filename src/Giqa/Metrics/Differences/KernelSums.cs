@@ -23,7 +23,7 @@ internal sealed class KernelSums
         var blocks = ParallelBlocks.Count(first.Rows, BlockRows);
         var ofFirst = new double[first.Rows];
         var ofSecond = new double[blocks][];
-        OpenBlas.SetThreads(1);
+        LinearAlgebra.Current.UseOneThread();
         ParallelBlocks.Run(
             blocks,
             threads,
@@ -34,8 +34,8 @@ internal sealed class KernelSums
                 var count = Math.Min(BlockRows, first.Rows - start);
                 fixed (float* a = first.Span, b = second.Span)
                 {
-                    OpenBlas.MultiplySingle(
-                        OpenBlas.RowMajor, OpenBlas.NoTranspose, OpenBlas.Transpose, count, second.Rows, size,
+                    LinearAlgebra.Current.MultiplySingle(
+                        Transposed.No, Transposed.Yes, count, second.Rows, size,
                         1f, a + ((long)start * size), size, b, size, 0f, memory.Pointer, second.Rows);
                 }
 

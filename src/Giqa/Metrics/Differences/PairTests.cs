@@ -34,6 +34,8 @@ internal sealed class PairTests
 
     private string SizesNote => string.Create(CultureInfo.InvariantCulture, $"no interval: the figure depends on the number of images, and there are {_first.Rows} and {_second.Rows}");
 
+    private const string NothingVaries = "no interval: no image differs from another here";
+
     private static string TooFewNote { get; } = string.Create(CultureInfo.InvariantCulture, $"no test: it needs {LeastImages} images in either set");
 
     internal IEnumerable<PairedTest> Run()
@@ -73,8 +75,9 @@ internal sealed class PairTests
     private PairedTest OfMeans(PairedTest bare, ImageEffects first, ImageEffects second)
     {
         double[] values = [.. first.GeneratedValues, .. second.GeneratedValues];
-        var (chance, _) = RelabellingTest.OfMeans(values, _labels.Value, _options.Threads, _cancellationToken);
-        return Within(bare, SpreadTerm.Sum(SpreadTerm.OfMean(first.GeneratedValues), SpreadTerm.OfMean(second.GeneratedValues))) with { PValue = chance };
+        var spread = SpreadTerm.Sum(SpreadTerm.OfMean(first.GeneratedValues), SpreadTerm.OfMean(second.GeneratedValues));
+        var found = RelabellingTest.OfMeans(values, _labels.Value, _options.Threads, _cancellationToken);
+        return Within(bare with { PValue = found.Chance }, spread, found, Math.Sqrt(spread.Variance));
     }
 
     private PairedTest OfFrechet(PairedTest bare, ImageEffects first, ImageEffects second)
@@ -84,8 +87,8 @@ internal sealed class PairTests
             return bare with { Note = "no test: the features do not vary" };
         }
 
-        var (chance, excess) = RelabellingTest.OfMeans(influences, _labels.Value, _options.Threads, _cancellationToken);
-        var test = bare with { PValue = chance, FirstIsHigher = excess > 0.0 };
+        var found = RelabellingTest.OfMeans(influences, _labels.Value, _options.Threads, _cancellationToken);
+        var test = bare with { PValue = found.Chance, FirstIsHigher = found.Excess > 0.0 };
         if (!AreAlike)
         {
             return test with { Note = SizesNote };
@@ -93,7 +96,7 @@ internal sealed class PairTests
 
         return first.Generated.Length == 0 || second.Generated.Length == 0
             ? test with { Note = "no interval: FID has no derivative where images do not outnumber dimensions" }
-            : Within(test, SpreadTerm.Sum(SpreadTerm.OfMean(first.GeneratedValues), SpreadTerm.OfMean(second.GeneratedValues), SharedReals(first, second)));
+            : Within(test, SpreadTerm.Sum(SpreadTerm.OfMean(first.GeneratedValues), SpreadTerm.OfMean(second.GeneratedValues), SharedReals(first, second)), found, Unit(influences));
     }
 
     private PairedTest OfModels(PairedTest bare, ImageEffects first, ImageEffects second)
@@ -103,9 +106,14 @@ internal sealed class PairTests
             return bare with { Note = string.Create(CultureInfo.InvariantCulture, $"no test: it needs {HalfSampling.LeastForModels} images in either set, to fit models to parts of them") };
         }
 
-        var spread = SpreadTerm.Sum(ofFirst, ofSecond, SharedReals(first, second));
+        // What the two models owe to their samples is counted already, and scatters over the reals, too.
+        var shared = SharedReals(first, second);
+        shared = shared with { Variance = Math.Max(0.0, shared.Variance - ((_first.DiversityScatter + _second.DiversityScatter) / _real.Set.Matrix.Rows)) };
+        var spread = SpreadTerm.Sum(ofFirst, ofSecond, shared);
         var test = bare with { PValue = spread.Chance(bare.Difference) };
-        return AreAlike ? Within(test, spread) : test with { Note = SizesNote };
+        return !AreAlike ? test with { Note = SizesNote }
+            : spread.Variance > 0.0 ? test with { Low = test.Difference - spread.Reach, High = test.Difference + spread.Reach }
+            : test with { Note = NothingVaries };
     }
 
     /// <summary>Recall and coverage, by one pass over the pool.</summary>
@@ -127,10 +135,10 @@ internal sealed class PairTests
                 differences[i] = figures[i] - figures[labels.Count + i];
             }
 
-            var (chance, excess) = RelabellingTest.Run(differences);
-            var test = bare with { Metric = metric, Difference = first.Figure - second.Figure, PValue = chance, FirstIsHigher = excess > 0.0 };
+            var found = RelabellingTest.Run(differences);
+            var test = bare with { Metric = metric, Difference = first.Figure - second.Figure, PValue = found.Chance, FirstIsHigher = found.Excess > 0.0 };
             yield return !AreAlike ? test with { Note = SizesNote }
-                : _first.BallTerm(metric) is { } ofFirst && _second.BallTerm(metric) is { } ofSecond ? Within(test, SpreadTerm.Sum(ofFirst, ofSecond, SharedReals(first, second)))
+                : _first.BallTerm(metric) is { } ofFirst && _second.BallTerm(metric) is { } ofSecond ? Within(test, SpreadTerm.Sum(ofFirst, ofSecond, SharedReals(first, second)), found, 1.0)
                 : test with { Note = string.Create(CultureInfo.InvariantCulture, $"no interval: it needs {HalfSampling.LeastForBalls} images in either set") };
         }
     }
@@ -144,16 +152,48 @@ internal sealed class PairTests
         }
 
         var (difference, error, pooled) = KernelPairTest.Compare(_first.KernelSides, _second.KernelSides, _options.Threads, _cancellationToken);
-        var (chance, excess) = RelabellingTest.OfMeans(pooled, _labels.Value, _options.Threads, _cancellationToken);
+        var found = RelabellingTest.OfMeans(pooled, _labels.Value, _options.Threads, _cancellationToken);
         var spread = new SpreadTerm(error * error, Smaller - 1.0);
-        return Within(bare with { Difference = difference }, spread) with { PValue = chance, FirstIsHigher = excess > 0.0 };
+        return Within(bare with { Difference = difference, PValue = found.Chance, FirstIsHigher = found.Excess > 0.0 }, spread, found, 2.0 * Unit(pooled));
     }
 
     /// <summary>What the shared reals add to the difference's variance: the spread of their differences.</summary>
     private static SpreadTerm SharedReals(ImageEffects first, ImageEffects second) =>
         SpreadTerm.OfMean([.. first.RealValues.Zip(second.RealValues, (a, b) => a - b)]);
 
-    private static PairedTest Within(PairedTest test, SpreadTerm spread) => spread.Variance > 0.0
-        ? test with { Low = test.Difference - spread.Reach, High = test.Difference + spread.Reach }
-        : test with { Note = "no interval: no image differs from another here" };
+    /// <summary>The standard error of a difference of two means, by which <see cref="RelabellingTest.OfMeans"/> divides.</summary>
+    private double Unit(double[] pooled) => Math.Sqrt(
+        SpreadTerm.Sum(SpreadTerm.OfMean(pooled[.._first.Rows]), SpreadTerm.OfMean(pooled[_first.Rows..])).Variance);
+
+    /// <summary>
+    /// The 95 % interval by inverting a test: a difference d is in it where D - d lies within what noise would do if d were true. That is what the
+    /// relabelling shows if d = 0, and the spread's reach if d = D; in between, the variance is taken to grow in proportion to d / D.
+    /// So 0 is inside exactly where p is above .05.
+    /// </summary>
+    /// <param name="test">Its difference is D.</param>
+    /// <param name="spread">Of D, as the two sets are.</param>
+    /// <param name="equal">Of equal generators.</param>
+    /// <param name="unit">What the relabelled statistics are to be multiplied by to be differences.</param>
+    private static PairedTest Within(PairedTest test, SpreadTerm spread, Relabelling equal, double unit)
+    {
+        var (below, above) = (-equal.Lowest * unit, equal.Highest * unit);
+        if (!(spread.Variance > 0.0) || !double.IsFinite(below + above))
+        {
+            return test with { Note = NothingVaries };
+        }
+
+        if (test.PValue > PairedTest.Level)
+        {
+            return test with { Low = test.Difference - above, High = test.Difference + below };
+        }
+
+        // x^2 = reach0^2 + (reach^2 - reach0^2) (D - x) / D, x <= D, and reach0 < D since p is small.
+        var (size, nearer, farther) = (Math.Abs(test.Difference), test.Difference > 0.0 ? above : below, test.Difference > 0.0 ? below : above);
+        var half = ((spread.Reach * spread.Reach) - (nearer * nearer)) / (2.0 * size);
+        var towards = Math.Min(size, Math.Sqrt((half * half) + (spread.Reach * spread.Reach)) - half);
+        var away = Math.Max(spread.Reach, farther);
+        return test.Difference > 0.0
+            ? test with { Low = test.Difference - towards, High = test.Difference + away }
+            : test with { Low = test.Difference - away, High = test.Difference + towards };
+    }
 }

@@ -18,10 +18,10 @@ internal static class RelabellingTest
     /// <summary>Stands for a difference without any spread.</summary>
     private const double Boundless = 1e30;
 
-    /// <summary>p, and how far the observed statistic lies above the relabelled ones' mean.</summary>
+    /// <summary>Tests the statistic of the true labelling among those of all.</summary>
     /// <param name="statistics">The statistic of every labelling.</param>
     /// <param name="observed">The place of the true labelling.</param>
-    internal static (double Chance, double Excess) Run(ReadOnlySpan<double> statistics, int observed = 0)
+    internal static Relabelling Run(ReadOnlySpan<double> statistics, int observed = 0)
     {
         var (value, scale, sum) = (statistics[observed], 0.0, 0.0);
         foreach (var other in statistics)
@@ -37,14 +37,19 @@ internal static class RelabellingTest
             atMost += other <= value + (Tie * scale) ? 1 : 0;
         }
 
-        return (Math.Min(1.0, 2.0 * Math.Min(atLeast, atMost) / statistics.Length), value - (sum / statistics.Length));
+        // p is above the level from the k-th largest and the k-th smallest statistic inwards.
+        var sorted = statistics.ToArray();
+        Array.Sort(sorted);
+        var k = Math.Min((int)(PairedTest.Level / 2.0 * sorted.Length * (1.0 + Tie)), (sorted.Length - 1) / 2);
+        return new Relabelling(
+            Math.Min(1.0, 2.0 * Math.Min(atLeast, atMost) / statistics.Length), value - (sum / statistics.Length), sorted[k], sorted[^(k + 1)]);
     }
 
     /// <summary>
     /// Of values that do not depend on the labels: T = (mean_A - mean_B) / sqrt(s_A^2 / n_A + s_B^2 / n_B), which stays valid,
     /// for large sets, where the sets differ in their spread alone (Janssen, 1997).
     /// </summary>
-    internal static (double Chance, double Excess) OfMeans(double[] values, RowSubsets labels, int threads, CancellationToken cancellationToken)
+    internal static Relabelling OfMeans(double[] values, RowSubsets labels, int threads, CancellationToken cancellationToken)
     {
         var centre = values.Average();
         var statistics = new double[labels.Count];
@@ -80,3 +85,10 @@ internal static class RelabellingTest
 
     private static double Spread(double sum, double squares, int count) => Math.Max(0.0, squares - (sum * sum / count)) / (count - 1);
 }
+
+/// <summary>What a test by relabelling found.</summary>
+/// <param name="Chance">p.</param>
+/// <param name="Excess">How far the observed statistic lies above the mean of all.</param>
+/// <param name="Lowest">The lowest statistic that is no sign of a difference at <see cref="PairedTest.Level"/>.</param>
+/// <param name="Highest">The highest such.</param>
+internal readonly record struct Relabelling(double Chance, double Excess, double Lowest, double Highest);

@@ -94,7 +94,7 @@ internal sealed unsafe class SubsetOverlap
 
     private void Run(CancellationToken cancellationToken)
     {
-        OpenBlas.SetThreads(1);
+        LinearAlgebra.Current.UseOneThread();
         ParallelBlocks.Run(
             ParallelBlocks.Count(_real.Features.Rows, BlockRows),
             _options.Threads,

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Giqa.Metrics;
 
 /// <summary>A comparison in words, built from its statistics alone.</summary>
@@ -5,10 +7,14 @@ namespace Giqa.Metrics;
 /// <param name="Sentences">What it rests on, one sentence an aspect.</param>
 /// <remarks>
 /// Two sets differ where a paired test's p, corrected for the tests made on that pair (Holm, 1979), is below .05. One set alone is
-/// held against the reals: a QS or DS of .5 is theirs by construction.
+/// held against the reals: a QS or DS of .5 is theirs by construction. A set of which more than one image in a hundred is a real
+/// one gets no verdict.
 /// </remarks>
 public sealed record ComparisonVerdict(string Headline, IReadOnlyList<string> Sentences)
 {
+    /// <summary>Up to this share of copies moves no mean by more than its error.</summary>
+    private const double HarmlessCopies = .01;
+
     /// <summary>Puts a comparison into words.</summary>
     public static ComparisonVerdict Of(ComparisonReport report)
     {
@@ -21,7 +27,32 @@ public sealed record ComparisonVerdict(string Headline, IReadOnlyList<string> Se
         });
     }
 
-    private static ComparisonVerdict OfNamed(ComparisonReport report) => report switch
+    private static ComparisonVerdict OfNamed(ComparisonReport report) => report.Results.Where(IsCopied).ToList() is { Count: > 0 } copied
+        ? OfUncopied(report, copied)
+        : OfSound(report);
+
+    private static bool IsCopied(ComparisonResult result) => result.CopiesOfReals > HarmlessCopies * result.Counts.Generated;
+
+    /// <summary>What can be said of the other sets; the figures of copies say nothing of what made them.</summary>
+    private static ComparisonVerdict OfUncopied(ComparisonReport report, List<ComparisonResult> copied)
+    {
+        var names = report.Results.Except(copied).Select(result => result.Input).ToHashSet(StringComparer.Ordinal);
+        var reasons = copied.Select(result => string.Create(
+            CultureInfo.InvariantCulture, $"{result.CopiesOfReals} of the {result.Counts.Generated} images of {result.Input} are real images, which all metrics take for perfect: it is not judged."));
+        if (names.Count == 0)
+        {
+            return new ComparisonVerdict(copied is [var only] ? "No verdict: generated images are real ones" : "No verdict: in all sets, generated images are real ones", [.. reasons]);
+        }
+
+        var rest = OfSound(report with
+        {
+            Results = [.. report.Results.Except(copied)],
+            Tests = [.. report.Tests.Where(test => names.Contains(test.First) && names.Contains(test.Second))],
+        });
+        return new ComparisonVerdict(names.Count == 1 ? $"{names.Single()}: {LowerFirst(rest.Headline)}" : rest.Headline, [.. rest.Sentences, .. reasons]);
+    }
+
+    private static ComparisonVerdict OfSound(ComparisonReport report) => report switch
     {
         { Results: [var only] } => SingleVerdict.Of(only),
         { Tests.Count: 0 } => new ComparisonVerdict("Not tested", ["Differences were not tested against noise, so the figures below rank nothing for certain."]),

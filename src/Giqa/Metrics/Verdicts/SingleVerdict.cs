@@ -54,7 +54,7 @@ internal static class SingleVerdict
         };
 
     private static string? Quality(string name, string what, double? figure, double? error) => figure is not { } value ? null
-        : $"{name} {Number(value)}{(error is { } spread ? $" ± {Number(spread)}" : "")}: {what} reach a mean quality of {Number(value)}, where real ones reach .5.";
+        : $"{name} {NumberText.Unit(value, 3)}{(error is { } spread ? $" ± {NumberText.Unit(spread, 3)}" : "")}: {what} reach a mean quality of {NumberText.Unit(value, 3)}, where real ones reach .5.";
 
     private static string? Shares(double? precision, double? recall) => precision is null || recall is null ? null
         : $"{Percent(precision.Value)} of the generated images lie where real ones do (precision), and {Percent(recall.Value)} of the real ones where generated ones do (recall).";

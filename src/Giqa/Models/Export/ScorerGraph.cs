@@ -57,10 +57,24 @@ internal sealed class ScorerGraph
 
     private (string Score, string Quality) Rate(string features, ModelBranch branch)
     {
-        var (rows, logResiduals) = Transform(features, branch.Chain);
-        var score = new ScorerHead(_nodes, branch.Scorer, _model.Options).Score(rows);
-        score = logResiduals is null ? score : _nodes.Add(score, logResiduals);
+        var score = branch.Taps is [var only] ? Score(features, only) : branch.Taps.Select(tap => Standardized(features, tap)).Aggregate(_nodes.Add);
         return (score, new CalibrationNodes(_nodes, branch.Calibration).Quality(score));
+    }
+
+    private string Score(string features, ScoredTap tap)
+    {
+        var (rows, logResiduals) = Transform(features, tap.Chain);
+        var score = new ScorerHead(_nodes, tap.Scorer, _model.Options).Score(rows);
+        return logResiduals is null ? score : _nodes.Add(score, logResiduals);
+    }
+
+    /// <summary>One of several taps' scores, of its own columns and on the scale on which they are added.</summary>
+    private string Standardized(string features, ScoredTap tap)
+    {
+        var columns = _nodes.Columns(features, tap.Chain.FirstColumn, tap.Chain.InputDimensions);
+        var score = Score(columns, tap);
+        score = tap.Scorer is NeighbourScorer ? _nodes.Apply("Log", score) : score;
+        return _nodes.Divide(_nodes.Subtract(score, _nodes.Scalar(tap.Scale.Mean)), _nodes.Scalar(tap.Scale.Deviation));
     }
 
     private void Describe()
@@ -155,7 +169,8 @@ internal sealed class ScorerGraph
 
         var centred = _nodes.Subtract(value, _nodes.Constant(components.Mean.ToArray(), 1, components.Dimensions));
         var rows = _nodes.Product(centred, _nodes.Transpose(_nodes.Constant(components.Components.ToArray(), components.Count, components.Dimensions), 1, 0));
-        return (rows, chain.Residual is { } residual ? LogResiduals(centred, rows, components, residual) : null);
+        var logResiduals = chain.Residual is { } residual ? LogResiduals(centred, rows, components, residual) : null;
+        return (chain.Whitening is { } factors ? _nodes.Multiply(rows, _nodes.Constant(factors, 1, components.Count)) : rows, logResiduals);
     }
 
     private string LogResiduals(string centred, string rows, PrincipalComponents components, ResidualGaussian residual)

@@ -83,8 +83,8 @@ internal sealed unsafe class DirectionBounds
                     }
                 }
 
-                OpenBlas.MultiplyDouble(
-                    OpenBlas.RowMajor, OpenBlas.NoTranspose, OpenBlas.NoTranspose, fixedBlocks ? blockRows : part.Rows, Width, _dimensions,
+                LinearAlgebra.Current.MultiplyDouble(
+                    Transposed.No, Transposed.No, fixedBlocks ? blockRows : part.Rows, Width, _dimensions,
                     1, centred, _dimensions, _directions.Pointer, Width, 0, products, Width);
                 for (var row = 0; row < part.Rows; row++)
                 {
@@ -114,7 +114,7 @@ internal sealed unsafe class DirectionBounds
         for (var step = 0; step < Steps; step++)
         {
             Copy(vectors, white, size);
-            Multiply(matrix, OpenBlas.Transpose, white);
+            Multiply(matrix, Transposed.Yes, white);
             if (!TryFactorGram(white, gram))
             {
                 // Without directions the peak itself is the bound: right, if blunt.
@@ -123,28 +123,21 @@ internal sealed unsafe class DirectionBounds
             }
 
             Copy(white, vectors, size);
-            Multiply(matrix, OpenBlas.NoTranspose, vectors);
-            OpenBlas.TriangularSolve(
-                OpenBlas.RowMajor, OpenBlas.Right, OpenBlas.Upper, OpenBlas.NoTranspose, OpenBlas.NonUnit, _dimensions, Directions,
-                1, gram, Directions, vectors, Directions);
+            Multiply(matrix, Transposed.No, vectors);
+            LinearAlgebra.Current.TriangularSolve(Transposed.No, _dimensions, Directions, gram, Directions, vectors, Directions);
         }
 
         Store(component, vectors, means.Pointer + ((long)component * _dimensions));
     }
 
-    private void Multiply(double* whitening, int transpose, double* vectors) =>
-        OpenBlas.TriangularMultiply(
-            OpenBlas.RowMajor, OpenBlas.Left, OpenBlas.Upper, transpose, OpenBlas.NonUnit, _dimensions, Directions,
-            1, whitening, _dimensions, vectors, Directions);
+    private void Multiply(double* whitening, Transposed transposed, double* vectors) =>
+        LinearAlgebra.Current.TriangularMultiply(Side.Left, transposed, _dimensions, Directions, whitening, _dimensions, vectors, Directions);
 
     private bool TryFactorGram(double* white, double* gram)
     {
-        OpenBlas.SymmetricRankDouble(
-            OpenBlas.RowMajor, OpenBlas.Upper, OpenBlas.Transpose, Directions, _dimensions, 1, white, Directions, 0, gram, Directions);
-        var triangle = (byte)'L';
-        int size = Directions, info;
-        OpenBlas.Cholesky(&triangle, &size, gram, &size, &info, 1);
-        return info == 0;
+        LinearAlgebra.Current.SymmetricRankDouble(
+            Transposed.Yes, Directions, _dimensions, 1, white, Directions, 0, gram, Directions);
+        return LinearAlgebra.Current.Cholesky(Directions, gram);
     }
 
     private void Load(int component, double* vectors)

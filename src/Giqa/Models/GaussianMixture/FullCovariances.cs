@@ -162,13 +162,13 @@ internal sealed unsafe class FullCovariances(int components, int columns) : IDis
         var width = block.Columns;
         if (panel.Left > 0)
         {
-            OpenBlas.MultiplyDouble(
-                OpenBlas.RowMajor, OpenBlas.Transpose, OpenBlas.NoTranspose, panel.Left, panel.Width, count,
+            LinearAlgebra.Current.MultiplyDouble(
+                Transposed.Yes, Transposed.No, panel.Left, panel.Width, count,
                 scale, data, width, data + panel.Left, width, 1, covariance + panel.Left, width);
         }
 
-        OpenBlas.SymmetricRankDouble(
-            OpenBlas.RowMajor, OpenBlas.Upper, OpenBlas.Transpose, panel.Width, count,
+        LinearAlgebra.Current.SymmetricRankDouble(
+            Transposed.Yes, panel.Width, count,
             scale, data + panel.Left, width, 1, covariance + ((long)panel.Left * width) + panel.Left, width);
     }
 

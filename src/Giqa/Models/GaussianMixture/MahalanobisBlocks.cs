@@ -121,8 +121,8 @@ internal sealed unsafe class MahalanobisBlocks : IDisposable
     private void AddColumns(double* whitening, int first, int end, int firstRow, Span<double> squared)
     {
         var width = end - first;
-        OpenBlas.MultiplyDouble(
-            OpenBlas.RowMajor, OpenBlas.NoTranspose, OpenBlas.NoTranspose, _fixedBlocks ? _blockRows : squared.Length, width, end,
+        LinearAlgebra.Current.MultiplyDouble(
+            Transposed.No, Transposed.No, _fixedBlocks ? _blockRows : squared.Length, width, end,
             1, Row(firstRow), _dimensions, whitening + first, _dimensions, 0, _products.Pointer, width);
         for (var i = 0; i < squared.Length; i++)
         {

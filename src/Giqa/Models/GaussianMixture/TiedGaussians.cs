@@ -102,8 +102,8 @@ internal sealed unsafe class TiedGaussians : Gaussians
             }
         }
 
-        OpenBlas.SymmetricRankDouble(
-            OpenBlas.RowMajor, OpenBlas.Upper, OpenBlas.Transpose, Dimensions, Components,
+        LinearAlgebra.Current.SymmetricRankDouble(
+            Transposed.Yes, Dimensions, Components,
             -1 / total, offsets.Pointer, Dimensions, 1 / total, _whitening.Pointer, Dimensions);
         return CholeskyFactor.Whiten(_whitening.Pointer, Dimensions, ridge, out _logDeterminant);
     }
@@ -136,8 +136,8 @@ internal sealed unsafe class TiedGaussians : Gaussians
         for (var first = 0; first < Dimensions; first += BlockColumns)
         {
             var end = Math.Min(Dimensions, first + BlockColumns);
-            OpenBlas.MultiplyDouble(
-                OpenBlas.RowMajor, OpenBlas.NoTranspose, OpenBlas.NoTranspose, productRows, end - first, end,
+            LinearAlgebra.Current.MultiplyDouble(
+                Transposed.No, Transposed.No, productRows, end - first, end,
                 1, centred, Dimensions, _whitening.Pointer + first, Dimensions, 0, destination + first, Dimensions);
         }
     }

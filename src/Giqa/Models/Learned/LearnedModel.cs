@@ -20,10 +20,10 @@ internal static class LearnedModel
         var (scores, chain) = (new double[count], Chain(network.FeatureCount));
         scorer.Score(rows, scores, 1, CancellationToken.None);
         var calibration = Calibration.Fit(scores);
-        string[] praised = ForeignProbe.FindPraised(network, scorer, calibration) is { } found ? [found] : [];
-        return new QualityModel([new ModelBranch(chain, scorer, calibration)], chain, NoReferences(network.FeatureCount, options))
+        string[] praised = ForeignProbe.Run(network, scorer, calibration).Describe() is { } found ? [found] : [];
+        return new QualityModel([new ModelBranch([new ScoredTap(chain, scorer, ScoreScale.None)], calibration)], chain, NoReferences(network.FeatureCount, options))
         {
-            Options = options with { Threads = 0, SquareRoots = false, Standardize = false, PcaRate = 0, PcaResidual = false },
+            Options = options with { Threads = 0, SquareRoots = false, Standardize = false, PcaRate = 0, PcaResidual = false, Taps = TapDensity.Joint, Whiten = false },
             Report = new FitReport
             {
                 CalibratedBy = "hold-out",

@@ -63,8 +63,8 @@ internal sealed unsafe class LeadingDirections
 
         fixed (double* vectors = _vectors)
         {
-            OpenBlas.MultiplyDouble(
-                OpenBlas.RowMajor, OpenBlas.NoTranspose, OpenBlas.Transpose, count, Count, columns,
+            LinearAlgebra.Current.MultiplyDouble(
+                Transposed.No, Transposed.Yes, count, Count, columns,
                 1, centred.Pointer, columns, vectors, columns, 0, products.Pointer, Count);
         }
 
@@ -115,8 +115,8 @@ internal sealed unsafe class LeadingDirections
         var result = new float[(long)count * columns];
         fixed (float* s = sample, v = directions, c = coordinates, r = result)
         {
-            OpenBlas.MultiplySingle(OpenBlas.RowMajor, OpenBlas.NoTranspose, OpenBlas.Transpose, rows, count, columns, 1, s, columns, v, columns, 0, c, count);
-            OpenBlas.MultiplySingle(OpenBlas.RowMajor, OpenBlas.Transpose, OpenBlas.NoTranspose, count, columns, rows, 1, c, count, s, columns, 0, r, columns);
+            LinearAlgebra.Current.MultiplySingle(Transposed.No, Transposed.Yes, rows, count, columns, 1, s, columns, v, columns, 0, c, count);
+            LinearAlgebra.Current.MultiplySingle(Transposed.Yes, Transposed.No, count, columns, rows, 1, c, count, s, columns, 0, r, columns);
         }
 
         return result;

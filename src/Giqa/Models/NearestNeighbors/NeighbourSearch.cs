@@ -35,7 +35,7 @@ internal sealed unsafe class NeighbourSearch(FeatureMatrix references, DistanceK
 
     private void Run(FeatureMatrix queries, WorkContext work, BlockBody body)
     {
-        OpenBlas.SetThreads(1);
+        LinearAlgebra.Current.UseOneThread();
         var threads = ParallelBlocks.Threads(work.Threads);
         var memory = (int)Math.Clamp(ScratchEntries / Math.Max(references.Rows, 1), 4, MaximumBlock);
         var size = Math.Clamp((queries.Rows + threads - 1) / threads, 1, memory);

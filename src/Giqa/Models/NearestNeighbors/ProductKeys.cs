@@ -35,8 +35,8 @@ internal sealed unsafe class ProductKeys : DistanceKeys
 
         fixed (float* references = _references.Span)
         {
-            OpenBlas.MultiplySingle(
-                OpenBlas.RowMajor, OpenBlas.NoTranspose, OpenBlas.Transpose, count, _references.Rows, dimensions,
+            LinearAlgebra.Current.MultiplySingle(
+                Transposed.No, Transposed.Yes, count, _references.Rows, dimensions,
                 -2, queries, dimensions, references, dimensions, 1, keys, checked((int)stride));
         }
     }

@@ -44,7 +44,7 @@ internal sealed unsafe class ProjectedKeys : DistanceKeys
             return null;
         }
 
-        OpenBlas.SetThreads(1);
+        LinearAlgebra.Current.UseOneThread();
         var directions = LeadingDirections.Fit(references, Directions);
         var projected = new float[(long)references.Rows * directions.ProjectedLength];
         work.Run(ParallelBlocks.Count(references.Rows, BlockRows), block =>

@@ -50,4 +50,7 @@ public sealed record PairTrainingReport
 
     /// <summary>The mean score of held-out references with themselves.</summary>
     public required double SelfScore { get; init; }
+
+    /// <summary>What it makes of pictures that are no images, as results for held-out references; null in models of versions that did not look.</summary>
+    public ProbeResult? Probe { get; init; }
 }

@@ -9,6 +9,8 @@ internal static class Counted
 
     internal static string RealImages(int count) => Of(count, "real image");
 
+    internal static string Of(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
     internal static string Of(int count, string what) =>
         string.Create(CultureInfo.InvariantCulture, $"{count:N0} {what}{(count == 1 ? string.Empty : "s")}");
 }

@@ -1,16 +1,32 @@
+using System.Numerics.Tensors;
 using Giqa.Features;
 using Giqa.Numerics;
 
 namespace Giqa.Models;
 
-/// <summary>What happens to features before a model sees them: square roots, standardisation, then PCA, each of them optional.</summary>
+/// <summary>
+/// What happens to features, or to some neighbouring columns of them, before a model sees them: square roots, standardisation, PCA,
+/// whitening, each of them optional.
+/// </summary>
 internal sealed class FeatureChain(
-    int inputDimensions, bool takesRoots, Standardization? standardization, PrincipalComponents? components, bool keepsResidual = false)
+    int inputDimensions,
+    bool takesRoots,
+    Standardization? standardization,
+    PrincipalComponents? components,
+    bool keepsResidual = false,
+    bool whitens = false,
+    int firstColumn = 0)
 {
     private const int ChunkRows = 4096;
     private const int PreparedRows = 256;
 
+    // Of the mean variance; without it the smallest directions, which are mostly noise, would count as much as the largest.
+    private const double WhiteningRidge = .01;
+
     internal int InputDimensions => inputDimensions;
+
+    /// <summary>The first of the columns that it takes.</summary>
+    internal int FirstColumn => firstColumn;
 
     internal int OutputDimensions => components?.Count ?? inputDimensions;
 
@@ -23,6 +39,17 @@ internal sealed class FeatureChain(
 
     /// <summary>The density of what PCA drops, where it counts.</summary>
     internal ResidualGaussian? Residual { get; } = keepsResidual && components is not null ? ResidualGaussian.Of(components) : null;
+
+    /// <summary>By what each kept direction is multiplied after PCA; null where they stay as they are.</summary>
+    internal double[]? Whitening { get; } = whitens && components is not null ? WhiteningOf(components) : null;
+
+    /// <summary>Fits a chain to some columns of features.</summary>
+    internal static FeatureChain Fit(FeatureMatrix features, TapRange tap, FitOptions options, CancellationToken cancellationToken)
+    {
+        var chain = Fit(tap.Length == features.Columns ? features : features.SelectColumns(tap.First, tap.Length), options, cancellationToken);
+        return new FeatureChain(
+            tap.Length, chain.TakesRoots, chain.Standardization, chain.Components, options.PcaResidual!.Value, options.Whiten!.Value, tap.First);
+    }
 
     internal static FeatureChain Fit(FeatureMatrix features, FitOptions options, CancellationToken cancellationToken)
     {
@@ -39,7 +66,7 @@ internal sealed class FeatureChain(
         input = takesRoots || standardization is null ? input : new FeatureMatrix(features.Rows, features.Columns, new float[features.Values.LongLength]);
         chain.Prepare(features, 0, features.Rows, input.Values, options.Threads, cancellationToken);
         var components = PrincipalComponents.Fit(input, options.PcaRate!.Value, options.Threads, cancellationToken);
-        return new FeatureChain(features.Columns, takesRoots, standardization, components, options.PcaResidual!.Value);
+        return new FeatureChain(features.Columns, takesRoots, standardization, components, options.PcaResidual!.Value, options.Whiten!.Value);
     }
 
     /// <summary>The same chain with its PCA, if there is one, cut to so many components at most.</summary>
@@ -57,7 +84,9 @@ internal sealed class FeatureChain(
             takesRoots,
             standardization,
             new PrincipalComponents(components.Mean.ToArray(), vectors, variances, components.TotalVariance, components.NoiseVariance),
-            keepsResidual);
+            keepsResidual,
+            whitens,
+            firstColumn);
     }
 
     /// <summary>The transformed rows, and how likely what was dropped of them is.</summary>
@@ -83,7 +112,7 @@ internal sealed class FeatureChain(
     /// </summary>
     internal FeatureMatrix TransformSingle(FeatureMatrix features, int threads, CancellationToken cancellationToken)
     {
-        if (!takesRoots && standardization is null && components is null)
+        if (!takesRoots && standardization is null && components is null && features.Columns == inputDimensions)
         {
             return features;
         }
@@ -105,18 +134,25 @@ internal sealed class FeatureChain(
     }
 
     /// <summary>The same in chunks of rows, whose memory is used again for the next: a hundred thousand rows take what some thousand do.</summary>
-    internal void TransformChunks(FeatureMatrix features, ChunkReceiver receive, int threads, CancellationToken cancellationToken)
+    internal void TransformChunks(FeatureMatrix features, ChunkReceiver receive, int threads, CancellationToken cancellationToken) =>
+        TransformChunks(features, receive, Residual is not null, threads, cancellationToken);
+
+    /// <summary>The same, but the receiver is told the squared length of what PCA dropped of every row; 0 without PCA.</summary>
+    internal void TransformWithSquares(FeatureMatrix features, ChunkReceiver receive, int threads, CancellationToken cancellationToken) =>
+        new FeatureChain(inputDimensions, takesRoots, standardization, components).TransformChunks(features, receive, true, threads, cancellationToken);
+
+    private void TransformChunks(FeatureMatrix features, ChunkReceiver receive, bool withResiduals, int threads, CancellationToken cancellationToken)
     {
         var most = Math.Min(ChunkRows, features.Rows);
         var prepared = new float[(long)most * inputDimensions];
         var values = new double[(long)most * OutputDimensions];
-        var logResiduals = Residual is null ? [] : new double[most];
+        var dropped = withResiduals ? new double[most] : [];
         for (var first = 0; first < features.Rows; first += ChunkRows)
         {
             var count = Math.Min(ChunkRows, features.Rows - first);
             Prepare(features, first, count, prepared, threads, cancellationToken);
             var rows = values.AsSpan(0, count * OutputDimensions);
-            var residuals = Residual is null ? default : logResiduals.AsSpan(0, count);
+            var residuals = dropped.AsSpan(0, withResiduals ? count : 0);
             Project(prepared, count, rows, residuals, threads, cancellationToken);
             receive(first, count, rows, residuals);
         }
@@ -136,9 +172,18 @@ internal sealed class FeatureChain(
         }
 
         components.Transform(new SingleRows(prepared, count, inputDimensions), rows, residuals, threads, cancellationToken);
-        foreach (ref var residual in residuals)
+        if (Residual is not null)
         {
-            residual = Residual!.LogDensity(residual);
+            foreach (ref var residual in residuals)
+            {
+                residual = Residual.LogDensity(residual);
+            }
+        }
+
+        for (var row = 0; Whitening is { } scale && row < count; row++)
+        {
+            var values = rows.Slice(row * OutputDimensions, OutputDimensions);
+            TensorPrimitives.Multiply(values, scale, values);
         }
     }
 
@@ -153,7 +198,7 @@ internal sealed class FeatureChain(
                 for (var row = block * PreparedRows; row < Math.Min(count, (block + 1) * PreparedRows); row++)
                 {
                     var target = destination.AsSpan(row * inputDimensions, inputDimensions);
-                    features.Row(first + row).CopyTo(target);
+                    features.Row(first + row).Slice(firstColumn, inputDimensions).CopyTo(target);
                     if (takesRoots)
                     {
                         TakeRoots(target);
@@ -163,6 +208,13 @@ internal sealed class FeatureChain(
                 }
             },
             cancellationToken);
+    }
+
+    private static double[] WhiteningOf(PrincipalComponents components)
+    {
+        var variances = components.ExplainedVariance.ToArray();
+        var ridge = WhiteningRidge * variances.Average();
+        return Array.ConvertAll(variances, variance => variance + ridge > 0 ? 1 / Math.Sqrt(variance + ridge) : 1);
     }
 
     private static FeatureMatrix Roots(FeatureMatrix features)

@@ -23,4 +23,7 @@ public enum FitMethod
 
     /// <summary>RankIQA: ranked by a hinge loss on degraded reals; made by training, not by fitting.</summary>
     Rank,
+
+    /// <summary>What people prefer: a linear utility of features, learned from pairs or opinions that people judged.</summary>
+    Prefer,
 }

@@ -34,8 +34,28 @@ public sealed record FitOptions
     /// <value>Default null: by backbone.</value>
     public ChainKind? Chain { get; init; }
 
+    /// <summary>Whether the taps of the network get one model together or one each.</summary>
+    /// <value>Default null: one each where <see cref="TapLengths"/> are given, else one together.</value>
+    public TapDensity? Taps { get; init; }
+
+    /// <summary>The lengths of the taps' parts of a feature vector, first to last.</summary>
+    /// <value>
+    /// At least 1 each; together the length of the vector. Default empty: those of the backbone. In a fitted model those that have a
+    /// model each, none where <see cref="Taps"/> is <see cref="TapDensity.Joint"/>.
+    /// </value>
+    public IReadOnlyList<int> TapLengths
+    {
+        get;
+        init => field = value is null ? [] : [.. value.Select(length => AtLeastOne(length, "columns of a tap"))];
+    }
+
+    = [];
+
     /// <summary>What keeps covariances away from singular.</summary>
-    /// <value>Default null: as <see cref="Chain"/> has it. In a fitted mixture what was used.</value>
+    /// <value>
+    /// Default null: as <see cref="Chain"/> has it. In a fitted mixture what was used; null again where that differs from tap to tap,
+    /// a row for each of a tap's directions.
+    /// </value>
     public Regularization? Regularization { get; init; }
 
     /// <summary>Takes the place of what <see cref="Regularization"/> adds to every variance, in squared feature units.</summary>
@@ -55,8 +75,8 @@ public sealed record FitOptions
     public int Restarts { get; init => field = AtLeastOne(value, "restarts"); } = 1;
 
     /// <summary>K, the number of neighbours of <see cref="FitMethod.Knn"/>.</summary>
-    /// <value>At least 1; default 1.</value>
-    public int Neighbours { get; init => field = AtLeastOne(value, "neighbours"); } = 1;
+    /// <value>At least 1; default 1, and 5 where taps have a model each.</value>
+    public int Neighbours { get => _neighbours ?? 1; init => _neighbours = AtLeastOne(value, "neighbours"); }
 
     /// <summary>The definition of the neighbours' score.</summary>
     /// <value>Default <see cref="NeighbourVariant.Paper"/>.</value>
@@ -83,6 +103,13 @@ public sealed record FitOptions
     /// </summary>
     /// <value>Default null: by backbone. Without meaning for KNN, or where PCA is off or keeps everything.</value>
     public bool? PcaResidual { get; init; }
+
+    /// <summary>
+    /// Whether the directions that PCA keeps are brought to one deviation, with 1 % of their mean variance added to each: neighbours are
+    /// then near in all directions and not in the few largest. A mixture does that by itself.
+    /// </summary>
+    /// <value>Default null: for KNN where taps have a model each. Without meaning where PCA is off.</value>
+    public bool? Whiten { get; init; }
 
     /// <summary>Whether features are brought to mean 0 and deviation 1 first.</summary>
     /// <value>Default null: by backbone.</value>
@@ -123,7 +150,7 @@ public sealed record FitOptions
 
     /// <summary>Where the reals' images can be read again, as input specifications; a report shows them from there.</summary>
     /// <value>Default none.</value>
-    public IReadOnlyList<string> Sources { get; init; } = [];
+    public IReadOnlyList<string> Sources { get; init => field = value ?? []; } = [];
 
     /// <summary>The share of the reals that is held out by default, where there are enough.</summary>
     public const double DefaultHoldOut = .1;
@@ -148,18 +175,31 @@ public sealed record FitOptions
     private const double DefaultPcaRate = .99;
     private const double PooledRowsPerDimension = 1;
     private const double OwnRidgeShare = .01;
+    private const int NeighboursOfATap = 5;
+
+    private readonly int? _neighbours;
 
     /// <summary>The options with every default that depends on the backbone filled in.</summary>
     internal FitOptions For(FeatureSet reals)
     {
+        if (Method == FitMethod.Prefer)
+        {
+            throw new GiqaException("Prefer models are learned from people's judgements, not fitted to real images: use 'giqa train prefer'");
+        }
+
         if (LearnedScorer.IsLearned(Method))
         {
             throw new GiqaException($"{Method} models are trained on images, not fitted to features: use 'giqa train {Method.ToString().ToLowerInvariant()}'");
         }
 
         var isPaper = Chain is { } chain ? chain == ChainKind.Paper : reals.BackboneName is { } name && name.StartsWith(PaperBackbone, StringComparison.Ordinal);
+        var taps = TapsOf(reals);
         return this with
         {
+            Taps = taps.Count > 0 ? TapDensity.Separate : TapDensity.Joint,
+            TapLengths = taps,
+            Neighbours = _neighbours ?? (taps.Count > 0 ? NeighboursOfATap : 1),
+            Whiten = Whiten ?? (Method == FitMethod.Knn && taps.Count > 0),
             Chain = isPaper ? ChainKind.Paper : ChainKind.Own,
             Components = Method == FitMethod.Sgm ? 1 : Components,
             ChooseComponents = ChooseComponents && Method == FitMethod.Gmm,
@@ -169,6 +209,22 @@ public sealed record FitOptions
             PcaResidual = Method != FitMethod.Knn && (PcaResidual ?? !isPaper),
             Regularization = Regularization ?? (isPaper ? Regularization.Paper : null),
         };
+    }
+
+    /// <summary>The lengths of the taps that get a model each; none for one model.</summary>
+    private IReadOnlyList<int> TapsOf(FeatureSet reals)
+    {
+        if ((Taps ?? (TapLengths.Count > 0 ? TapDensity.Separate : TapDensity.Joint)) == TapDensity.Joint)
+        {
+            return [];
+        }
+
+        var lengths = TapLengths.Count > 0 ? TapLengths : BuiltInBackbones.TapLengthsOf(reals.BackboneName);
+        return lengths.Count == 0
+            ? throw new GiqaException($"where the taps of {reals.BackboneName ?? "an unnamed backbone"} begin is not known: give their lengths (--taps 144,192,...), or take one model for all (--taps joint)")
+            : lengths.Sum(length => (long)length) == reals.Matrix.Columns
+            ? lengths
+            : throw new GiqaException($"the taps' lengths {string.Join(",", lengths)} make {lengths.Sum(length => (long)length)} values, the features have {reals.Matrix.Columns}");
     }
 
     internal GaussianMixtureOptions ForMixture(int dimensions) => new()

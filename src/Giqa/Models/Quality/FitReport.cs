@@ -27,7 +27,7 @@ public sealed record FitReport
     /// <summary>The length of the vectors that the model sees.</summary>
     public required int Dimensions { get; init; }
 
-    /// <summary>How quality was calibrated: <c>hold-out</c> or <c>folds</c>; in files of version 1 also <c>leave-one-out</c>.</summary>
+    /// <summary>How quality was calibrated: <c>hold-out</c> or <c>folds</c>; in files of version 1 also <c>leave-one-out</c>, of a model of preferences what on, see <see cref="PreferenceReport.CalibratedOn"/>.</summary>
     public required string CalibratedBy { get; init; }
 
     /// <summary>What became of the images.</summary>

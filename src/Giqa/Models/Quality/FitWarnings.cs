@@ -13,7 +13,7 @@ internal static class FitWarnings
     {
         if (images < FewImages)
         {
-            warnings.Add($"{Counted.Images(images)} only: qualities rest on few comparisons and would change with other images; some thousands are better.");
+            warnings.Add($"The model rests on {Counted.Images(images)} only: its qualities would change with other images; some thousands are better.");
         }
     }
 

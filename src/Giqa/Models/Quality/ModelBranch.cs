@@ -6,44 +6,32 @@ namespace Giqa.Models;
 /// One fitted way from features to a raw score and its quality. A model whose calibration was held out has one; a
 /// cross-conformal model has one for each fold, fitted on the other folds' images and calibrated on its own.
 /// </summary>
-internal sealed record ModelBranch(FeatureChain Chain, Scorer Scorer, Calibration Calibration)
+/// <param name="Taps">One for the whole vector, or one for each tap of the network, whose standardised scores are summed.</param>
+/// <param name="Calibration">From the score to quality.</param>
+internal sealed record ModelBranch(IReadOnlyList<ScoredTap> Taps, Calibration Calibration)
 {
     /// <summary>Raw scores of features.</summary>
     /// <param name="features">N x D, all finite.</param>
-    /// <param name="transformed">Takes the transformed rows, N x k, of branches that are no neighbours' search; null when nobody wants them.</param>
+    /// <param name="transformed">Takes the transformed rows, N x k, of a branch of one tap that is no neighbours' search; null when nobody wants them.</param>
     /// <param name="threads">0 means one per core.</param>
     /// <param name="cancellationToken">Checked per block.</param>
-    internal double[] Score(FeatureMatrix features, float[]? transformed, int threads, CancellationToken cancellationToken)
-    {
-        if (Scorer is NeighbourScorer neighbours)
-        {
-            return neighbours.Find(Chain.TransformSingle(features, threads, cancellationToken), threads, cancellationToken).Values;
-        }
+    internal double[] Score(FeatureMatrix features, float[]? transformed, int threads, CancellationToken cancellationToken) =>
+        Taps is [var only]
+            ? only.Score(features, transformed, threads, cancellationToken)
+            : Sum(Taps, [.. Taps.Select(tap => tap.Score(features, null, threads, cancellationToken))]);
 
-        var scores = new double[features.Rows];
-        Chain.TransformChunks(
-            features,
-            (first, count, rows, logResiduals) =>
+    /// <summary>The sums of several taps' standardised scores.</summary>
+    internal static double[] Sum(IReadOnlyList<ScoredTap> taps, double[][] scores)
+    {
+        var sums = new double[scores[0].Length];
+        for (var tap = 0; tap < scores.Length; tap++)
+        {
+            for (var row = 0; row < sums.Length; row++)
             {
-                var part = scores.AsSpan(first, count);
-                Scorer.Score(rows, part, threads, cancellationToken);
-                for (var row = 0; row < logResiduals.Length; row++)
-                {
-                    part[row] += logResiduals[row];
-                }
-
-                Round(rows, transformed.AsSpan(transformed is null ? 0 : first * Chain.OutputDimensions));
-            },
-            threads,
-            cancellationToken);
-        return scores;
-    }
-
-    private static void Round(ReadOnlySpan<double> rows, Span<float> destination)
-    {
-        for (var i = 0; i < Math.Min(rows.Length, destination.Length); i++)
-        {
-            destination[i] = (float)rows[i];
+                sums[row] += taps[tap].Standardize(scores[tap][row]);
+            }
         }
+
+        return sums;
     }
 }

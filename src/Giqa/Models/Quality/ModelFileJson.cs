@@ -8,6 +8,7 @@ namespace Giqa.Models;
 [JsonSerializable(typeof(FitReport))]
 [JsonSerializable(typeof(NetworkRecord))]
 [JsonSerializable(typeof(PairTrainingReport))]
+[JsonSerializable(typeof(PreferenceReport))]
 [JsonSerializable(typeof(TrainingReport))]
 [JsonSerializable(typeof(string[]))]
 internal sealed partial class ModelFileJson : JsonSerializerContext;

@@ -18,6 +18,7 @@ internal static class ModelParts
     private const string Scores = "calibration.scores";
     private const string Qualities = "calibration.qualities";
     private const string Tails = "calibration.tails";
+    private const string TapScale = "scale";
     private const string References = "references";
     private const string Network = "network";
 
@@ -27,16 +28,21 @@ internal static class ModelParts
     internal static void Write(QualityModel model, ModelTensors tensors)
     {
         WriteChain(model.Chain, tensors, string.Empty);
-        if (model.Branches is [var only])
+        if (model.Branches is [{ Taps: [var tap] } only])
         {
-            WriteModel(only, tensors, string.Empty);
+            WriteScorer(tap.Scorer, tensors, string.Empty);
+            WriteCalibration(only.Calibration, tensors, string.Empty);
+        }
+        else if (model.Branches is [var branch])
+        {
+            WriteBranch(branch, tensors, string.Empty);
         }
         else
         {
             tensors.Add(FoldCount, new double[] { model.Branches.Count });
             for (var fold = 0; fold < model.Branches.Count; fold++)
             {
-                WriteFold(model.Branches[fold], tensors, PrefixOf(fold));
+                WriteBranch(model.Branches[fold], tensors, PrefixOf(fold));
             }
         }
 
@@ -53,7 +59,7 @@ internal static class ModelParts
     {
         tensors.RequireFinite();
         var references = ReadReferences(tensors, options, names);
-        var chain = ReadChain(tensors, options, string.Empty, references.Features.Columns);
+        var chain = ReadChain(tensors, options, string.Empty, null, references.Features.Columns);
         if (chain.OutputDimensions != references.Features.Columns)
         {
             throw new ModelFileException($"its chain gives {chain.OutputDimensions} values, its references have {references.Features.Columns}");
@@ -61,12 +67,14 @@ internal static class ModelParts
 
         if (!tensors.Contains(FoldCount))
         {
-            return ([new ModelBranch(chain, ReadScorer(tensors, options, string.Empty, references), ReadCalibration(tensors, string.Empty))], chain, references);
+            return ([options.TapLengths.Count > 1
+                ? ReadBranch(tensors, options, string.Empty, chain)
+                : new ModelBranch([new ScoredTap(chain, ReadScorer(tensors, options, string.Empty, references), ScoreScale.None)], ReadCalibration(tensors, string.Empty))], chain, references);
         }
 
         var folds = tensors.Doubles(FoldCount);
         return folds is [>= 2 and <= FitOptions.Folds and var count]
-            ? ([.. Enumerable.Range(0, (int)count).Select(fold => ReadFold(tensors, options, PrefixOf(fold), chain))], chain, references)
+            ? ([.. Enumerable.Range(0, (int)count).Select(fold => ReadBranch(tensors, options, PrefixOf(fold), chain))], chain, references)
             : throw new ModelFileException($"it tells of {string.Join(", ", folds)} folds");
     }
 
@@ -84,14 +92,28 @@ internal static class ModelParts
 
     private static string PrefixOf(int fold) => string.Create(CultureInfo.InvariantCulture, $"fold.{fold}.");
 
-    private static void WriteFold(ModelBranch branch, ModelTensors tensors, string prefix)
+    private static string PrefixOf(string branch, int tap) => string.Create(CultureInfo.InvariantCulture, $"{branch}tap.{tap}.");
+
+    /// <summary>A branch whose chain and references are not the model's.</summary>
+    private static void WriteBranch(ModelBranch branch, ModelTensors tensors, string prefix)
     {
-        WriteChain(branch.Chain, tensors, prefix);
-        WriteModel(branch, tensors, prefix);
-        if (branch.Scorer is NeighbourScorer { References.Features: var references })
+        for (var tap = 0; tap < branch.Taps.Count; tap++)
         {
-            tensors.Add(prefix + References, references.Values, references.Rows, references.Columns);
+            var (part, name) = (branch.Taps[tap], branch.Taps.Count == 1 ? prefix : PrefixOf(prefix, tap));
+            WriteChain(part.Chain, tensors, name);
+            WriteScorer(part.Scorer, tensors, name);
+            if (part.Scorer is NeighbourScorer { References.Features: var references })
+            {
+                tensors.Add(name + References, references.Values, references.Rows, references.Columns);
+            }
+
+            if (branch.Taps.Count > 1)
+            {
+                tensors.Add(name + TapScale, [part.Scale.Mean, part.Scale.Deviation]);
+            }
         }
+
+        WriteCalibration(branch.Calibration, tensors, prefix);
     }
 
     private static void WriteChain(FeatureChain chain, ModelTensors tensors, string prefix)
@@ -111,34 +133,52 @@ internal static class ModelParts
         }
     }
 
-    private static void WriteModel(ModelBranch branch, ModelTensors tensors, string prefix)
+    private static void WriteScorer(Scorer scorer, ModelTensors tensors, string prefix)
     {
-        if (branch.Scorer is MixtureScorer { Mixture: { } mixture })
+        (scorer as PreferenceScorer)?.Write(tensors);
+        if (scorer is MixtureScorer { Mixture: { } mixture })
         {
             tensors.Add(prefix + Weights, mixture.Weights.ToArray());
             tensors.Add(prefix + Means, mixture.Means.ToArray(), mixture.Components, mixture.Dimensions);
             tensors.Add(prefix + Precisions, mixture.PrecisionCholesky.ToArray());
         }
+    }
 
-        var calibration = branch.Calibration;
+    private static void WriteCalibration(Calibration calibration, ModelTensors tensors, string prefix)
+    {
         tensors.Add(prefix + Scores, calibration.Scores.ToArray());
         tensors.Add(prefix + Qualities, calibration.Qualities.ToArray());
         tensors.Add(prefix + Tails, [calibration.HeldOutCount, calibration.LowerSlope, calibration.UpperSlope]);
     }
 
-    private static ModelBranch ReadFold(ModelTensors tensors, FitOptions options, string prefix, FeatureChain whole)
+    private static ModelBranch ReadBranch(ModelTensors tensors, FitOptions options, string prefix, FeatureChain whole)
     {
-        var chain = ReadChain(tensors, options, prefix, whole.InputDimensions);
-        if (chain.InputDimensions != whole.InputDimensions || chain.OutputDimensions != whole.OutputDimensions)
+        var taps = TapRange.Of(options.TapLengths, whole.InputDimensions);
+        if (taps.Sum(tap => (long)tap.Length) != whole.InputDimensions)
         {
-            throw new ModelFileException($"a fold's chain makes {chain.OutputDimensions} values of {chain.InputDimensions}, that of its references {whole.OutputDimensions} of {whole.InputDimensions}");
+            throw new ModelFileException($"its taps have {string.Join(" + ", options.TapLengths)} values, its features {whole.InputDimensions}");
         }
 
+        ScoredTap[] scored = [.. taps.Select((range, tap) => ReadTap(tensors, options, taps.Length == 1 ? prefix : PrefixOf(prefix, tap), range, taps.Length == 1))];
+        return taps.Length == 1 && scored[0].Chain.OutputDimensions != whole.OutputDimensions
+            ? throw new ModelFileException($"a fold's chain makes {scored[0].Chain.OutputDimensions} values of {scored[0].Chain.InputDimensions}, that of its references {whole.OutputDimensions} of {whole.InputDimensions}")
+            : new ModelBranch(scored, ReadCalibration(tensors, prefix));
+    }
+
+    private static ScoredTap ReadTap(ModelTensors tensors, FitOptions options, string prefix, TapRange range, bool isOnly)
+    {
+        var chain = ReadChain(tensors, options, prefix, range);
         var name = prefix + References;
         var features = options.Method != FitMethod.Knn ? new FeatureMatrix(0, chain.OutputDimensions, [])
             : tensors.Shape(name) is [> 0, var columns] && columns == chain.OutputDimensions ? tensors.Matrix(name)
-            : throw new ModelFileException($"a fold's references are ({string.Join(", ", tensors.Shape(name))}) values");
-        return new ModelBranch(chain, ReadScorer(tensors, options, prefix, new ReferenceSet(features, [], [])), ReadCalibration(tensors, prefix));
+            : throw new ModelFileException($"a branch's references are ({string.Join(", ", tensors.Shape(name))}) values");
+        return new ScoredTap(chain, ReadScorer(tensors, options, prefix, new ReferenceSet(features, [], [])), isOnly ? ScoreScale.None : ReadScale(tensors, prefix));
+    }
+
+    private static ScoreScale ReadScale(ModelTensors tensors, string prefix)
+    {
+        var values = tensors.Doubles(prefix + TapScale, 2);
+        return values[1] > 0 ? new ScoreScale(values[0], values[1]) : throw new ModelFileException($"a tap's scores have the deviation {values[1]}");
     }
 
     private static Calibration ReadCalibration(ModelTensors tensors, string prefix)
@@ -147,30 +187,42 @@ internal static class ModelParts
         return Calibration.Restore(tensors.Doubles(prefix + Scores), tensors.Doubles(prefix + Qualities), (int)tails[0], tails[1], tails[2]);
     }
 
-    private static FeatureChain ReadChain(ModelTensors tensors, FitOptions options, string prefix, int plainDimensions)
+    /// <summary>The chain of some columns; of the whole vector, whose length its parts say, where no columns are given.</summary>
+    private static FeatureChain ReadChain(ModelTensors tensors, FitOptions options, string prefix, TapRange? range, int plainDimensions = 0)
     {
-        var chain = RestoreChain(tensors, options, prefix, plainDimensions);
-        var rows = chain.Transform(new FeatureMatrix(1, chain.InputDimensions, new float[chain.InputDimensions]), 1, CancellationToken.None);
+        var chain = RestoreChain(tensors, options, prefix, range ?? new TapRange(0, plainDimensions));
+        if (range is { } columns && chain.InputDimensions != columns.Length)
+        {
+            throw new ModelFileException($"a branch's chain takes {chain.InputDimensions} values, not {columns.Length}");
+        }
+
+        var width = chain.FirstColumn + chain.InputDimensions;
+        var rows = chain.Transform(new FeatureMatrix(1, width, new float[width]), 1, CancellationToken.None);
         return rows.Values.Concat(rows.LogResiduals).All(double.IsFinite) ? chain : throw new ModelFileException("its standardisation or PCA gives no finite values");
     }
 
-    private static FeatureChain RestoreChain(ModelTensors tensors, FitOptions options, string prefix, int plainDimensions)
+    private static FeatureChain RestoreChain(ModelTensors tensors, FitOptions options, string prefix, TapRange range)
     {
         var takesRoots = options.SquareRoots ?? false;
         var standardization = tensors.Contains(prefix + Mean) ? new Standardization(tensors.Doubles(prefix + Mean), tensors.Doubles(prefix + Scale)) : null;
         if (!tensors.Contains(prefix + PcaMean))
         {
-            return new FeatureChain(standardization?.Dimensions ?? plainDimensions, takesRoots, standardization, null);
+            return new FeatureChain(standardization?.Dimensions ?? range.Length, takesRoots, standardization, null, firstColumn: range.First);
         }
 
         var totals = tensors.Doubles(prefix + PcaTotals, 2);
         var components = new PrincipalComponents(
             tensors.Doubles(prefix + PcaMean), tensors.Doubles(prefix + PcaComponents), tensors.Doubles(prefix + PcaVariance), totals[0], totals[1]);
-        return new FeatureChain(components.Dimensions, takesRoots, standardization, components, options.PcaResidual ?? false);
+        return new FeatureChain(components.Dimensions, takesRoots, standardization, components, options.PcaResidual ?? false, options.Whiten ?? false, range.First);
     }
 
     private static Scorer ReadScorer(ModelTensors tensors, FitOptions options, string prefix, ReferenceSet references)
     {
+        if (options.Method == FitMethod.Prefer)
+        {
+            return PreferenceScorer.Read(tensors, references.Features.Columns);
+        }
+
         if (LearnedScorer.IsLearned(options.Method))
         {
             return new LearnedScorer(options.Method, references.Features.Columns);

@@ -4,7 +4,8 @@ namespace Giqa.Models;
 /// <remarks>Safe to share between threads as long as nobody writes to the arrays.</remarks>
 public sealed class ModelScores
 {
-    internal ModelScores(double[] values, double[] qualities, int[] copyOf) => (Values, Qualities, CopyOf) = (values, qualities, copyOf);
+    internal ModelScores(double[] values, double[] qualities, int[] copyOf, double[]? deviations = null) =>
+        (Values, Qualities, CopyOf, Deviations) = (values, qualities, copyOf, deviations);
 
     /// <summary>One raw score per image; higher is better. Images rank by <see cref="Qualities"/>.</summary>
     public double[] Values { get; }
@@ -14,4 +15,7 @@ public sealed class ModelScores
 
     /// <summary>Per image the number of the reference that it copies, or -1: memorised, not merely good.</summary>
     public int[] CopyOf { get; }
+
+    /// <summary>One standard deviation per image: how far its raw score may be off. Null for models that do not know it.</summary>
+    public double[]? Deviations { get; }
 }

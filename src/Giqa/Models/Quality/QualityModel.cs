@@ -48,6 +48,9 @@ public sealed class QualityModel
     /// <summary>How that network was trained; null without one.</summary>
     public TrainingReport? Training { get; init; }
 
+    /// <summary>What it was learned from; null for models that are not learned from people's judgements.</summary>
+    public PreferenceReport? Preference { get; init; }
+
     /// <summary>The number of real images that quality is calibrated on.</summary>
     public int HeldOutCount { get; }
 
@@ -114,18 +117,18 @@ public sealed class QualityModel
             return new ModelScores([], [], []);
         }
 
-        if (Branches is [{ Scorer: NeighbourScorer neighbours } only])
+        if (Branches is [{ Taps: [{ Scorer: NeighbourScorer neighbours }] } only])
         {
             var found = neighbours.Find(_chain.TransformSingle(features, threads, cancellationToken), threads, cancellationToken);
             return new ModelScores(found.Values, Array.ConvertAll(found.Values, only.Calibration.Quality), found.CopyOf);
         }
 
-        // With one branch its own rows are those that the references are compared with.
-        var isOne = Branches.Count == 1;
+        // With one branch of one tap its own rows are those that the references are compared with.
+        var isOne = Branches is [{ Taps: [_] }];
         var rows = isOne ? new float[(long)features.Rows * _chain.OutputDimensions] : null;
         var (values, qualities) = Rate(features, rows, threads, cancellationToken);
-        return new ModelScores(values, qualities, CopiesOf(
-            isOne ? new FeatureMatrix(features.Rows, _chain.OutputDimensions, rows!) : _chain.TransformSingle(features, threads, cancellationToken), threads, cancellationToken));
+        var copies = CopiesOf(isOne ? new FeatureMatrix(features.Rows, _chain.OutputDimensions, rows!) : _chain.TransformSingle(features, threads, cancellationToken), threads, cancellationToken);
+        return new ModelScores(values, qualities, copies, Branches is [{ Taps: [{ Scorer: PreferenceScorer } preference] }] ? preference.Deviations(features, threads, cancellationToken) : null);
     }
 
     /// <summary>The reference images nearest to each image, as the model sees them.</summary>

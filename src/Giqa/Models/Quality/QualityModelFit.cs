@@ -33,17 +33,7 @@ internal sealed class QualityModelFit(FeatureSet reals, FitOptions options, IPro
 
         Bound(splits.Min(split => split.Fitted.Length));
 
-        // Densities of different numbers of dimensions do not compare, and the raw score is the mean of the branches'.
-        FeatureChain[] chains = [.. splits.Select(split => FeatureChain.Fit(reals.Matrix.SelectRows(split.Fitted), _options, cancellationToken))];
-        var dimensions = chains.Min(chain => chain.OutputDimensions);
-        var fitted = new List<FittedBranch>();
-        for (var i = 0; i < splits.Count; i++)
-        {
-            var fold = isHeldOut ? null : $"fold {i + 1} of {splits.Count}";
-            fitted.Add(Fit(chains[i].Cut(dimensions), splits[i], fold, i / (double)splits.Count));
-        }
-
-        return Build(fitted, features, splits);
+        return Build(Fit(splits), features, splits);
     }
 
     private QualityModel Build(List<FittedBranch> fitted, FeatureMatrix features, IReadOnlyList<HoldOutSplit> splits)
@@ -51,17 +41,19 @@ internal sealed class QualityModelFit(FeatureSet reals, FitOptions options, IPro
         ModelBranch[] branches = [.. fitted.Select(part => part.Branch)];
         var isHeldOut = branches.Length == 1;
         int[] rows = isHeldOut ? splits[0].Fitted : [.. Enumerable.Range(0, reals.Matrix.Rows)];
-        var chain = isHeldOut ? branches[0].Chain : FeatureChain.Fit(features, _options, cancellationToken).Cut(branches[0].Chain.OutputDimensions);
-        var references = isHeldOut && branches[0].Scorer is NeighbourScorer neighbours ? neighbours.References : KeepReferences(chain, features, rows);
-        AddWarnings(fitted, chain);
+        var only = branches is [{ Taps: [var tap] }] ? tap : null;
+        var dimensions = branches[0].Taps.Sum(part => part.Chain.OutputDimensions);
+        var chain = only?.Chain ?? FeatureChain.Fit(features, _options, cancellationToken).Cut(dimensions);
+        var references = only?.Scorer is NeighbourScorer neighbours ? neighbours.References : KeepReferences(chain, features, rows);
+        AddWarnings(fitted, dimensions);
         return new QualityModel(branches, chain, references)
         {
-            Options = _options with { Threads = 0, Regularization = _options.Method == FitMethod.Knn ? null : _options.RegularizationFor(chain.OutputDimensions) },
+            Options = _options with { Threads = 0, Regularization = UsedRegularization(dimensions) },
             Report = Report(fitted) with
             {
                 CalibratedBy = isHeldOut ? "hold-out" : "folds",
-                PcaComponents = chain.Components?.Count,
-                Dimensions = chain.OutputDimensions,
+                PcaComponents = branches[0].Taps[0].Chain.Components is null ? null : dimensions,
+                Dimensions = dimensions,
                 Counts = new FitCounts(
                     reals.Items.Count, reals.Items.Count - reals.Matrix.Rows, rows.Length, splits.Sum(split => split.HeldOut.Length), references.Features.Rows),
                 Candidates = _candidates,
@@ -75,38 +67,42 @@ internal sealed class QualityModelFit(FeatureSet reals, FitOptions options, IPro
         };
     }
 
-    private FittedBranch Fit(FeatureChain chain, HoldOutSplit split, string? fold, double done)
+    private List<FittedBranch> Fit(IReadOnlyList<HoldOutSplit> splits)
     {
-        progress?.Report(new FitProgress(FitStage.Model, done, fold));
-        var (features, heldOut) = (reals.Matrix.SelectRows(split.Fitted), reals.Matrix.SelectRows(split.HeldOut));
-        return _options.Method == FitMethod.Knn ? FitNeighbours(chain, features, split.Fitted, heldOut) : FitMixture(chain, features, heldOut, fold is null ? progress : null);
-    }
-
-    private FittedBranch FitNeighbours(FeatureChain chain, FeatureMatrix features, int[] rows, FeatureMatrix heldOut)
-    {
-        var references = NameReferences(chain.TransformSingle(features, _options.Threads, cancellationToken), rows);
-        var scorer = new NeighbourScorer(references, _options.Neighbours, _options.Variant);
-        var found = scorer.Find(chain.TransformSingle(heldOut, _options.Threads, cancellationToken), _options.Threads, cancellationToken);
-        return new FittedBranch(new ModelBranch(chain, scorer, Calibration.Fit(found.Values))) { Copies = found.CopyOf.Count(copy => copy >= 0) };
-    }
-
-    private FittedBranch FitMixture(FeatureChain chain, FeatureMatrix features, FeatureMatrix heldOut, IProgress<FitProgress>? told)
-    {
-        var rows = chain.Transform(features, _options.Threads, cancellationToken);
-        var unseen = chain.Transform(heldOut, _options.Threads, cancellationToken);
-        var settings = _options.ForMixture(chain.OutputDimensions);
-        var mixture = GaussianMixture.Fit(rows.Values, features.Rows, settings, progress: new MixtureProgress(told), cancellationToken: cancellationToken);
-        told?.Report(new FitProgress(FitStage.Calibrate, 0));
-        var (seenScores, scores) = (ScoreRows(mixture, rows, features.Rows), ScoreRows(mixture, unseen, heldOut.Rows));
-        return new FittedBranch(new ModelBranch(chain, new MixtureScorer(mixture), Calibration.Fit(scores)))
+        var taps = TapRange.Of(_options.TapLengths, reals.Matrix.Columns);
+        FeatureChain[][] chains = [.. splits.Select(split =>
         {
-            Training = mixture.Training!,
-            Seen = seenScores.Average(),
-            Unseen = scores.Average(),
-            SeenResidual = rows.MeanLogResidual,
-            UnseenResidual = unseen.MeanLogResidual,
-        };
+            var features = reals.Matrix.SelectRows(split.Fitted);
+            return Array.ConvertAll(taps, tap => FeatureChain.Fit(features, tap, _options, cancellationToken));
+        })];
+
+        // Densities of different numbers of dimensions do not compare, and the raw score is the mean of the branches'.
+        int[] dimensions = [.. taps.Select((_, tap) => chains.Min(ofSplit => ofSplit[tap].OutputDimensions))];
+        var fitted = new List<TapFit[]>();
+        for (var i = 0; i < splits.Count; i++)
+        {
+            var fold = splits.Count == 1 ? null : $"fold {i + 1} of {splits.Count}";
+            progress?.Report(new FitProgress(FitStage.Model, i / (double)splits.Count, fold));
+            var (features, heldOut) = (reals.Matrix.SelectRows(splits[i].Fitted), reals.Matrix.SelectRows(splits[i].HeldOut));
+            fitted.Add([.. chains[i].Select((chain, tap) => Fit(chain.Cut(dimensions[tap]), features, heldOut, splits[i].Fitted, fold is null ? progress : null))]);
+        }
+
+        var branches = FittedBranch.Of(fitted);
+        return _options.Method == FitMethod.Knn ? branches : [.. branches.Zip(splits, (branch, split) => branch with { Copies = Copies(split) })];
     }
+
+    /// <summary>How many left out images equal one that was fitted on; KNN finds them itself.</summary>
+    private int Copies(HoldOutSplit split) =>
+        EqualRows.Shared(reals.Matrix.SelectRows(split.HeldOut), EqualRows.Count(reals.Matrix.SelectRows(split.Fitted)));
+
+    private TapFit Fit(FeatureChain chain, FeatureMatrix features, FeatureMatrix heldOut, int[] rows, IProgress<FitProgress>? told) =>
+        _options.Method == FitMethod.Knn
+            ? TapFit.Neighbours(chain, features, NamesOf(rows), heldOut, _options, cancellationToken)
+            : TapFit.Mixture(chain, features, heldOut, _options, told, cancellationToken);
+
+    /// <summary>What steadied the covariances; null where there are none, or where it differs from tap to tap.</summary>
+    private Regularization? UsedRegularization(int dimensions) =>
+        _options.Method == FitMethod.Knn ? null : _options.TapLengths.Count > 0 ? _options.Regularization : _options.RegularizationFor(dimensions);
 
     private static FitReport Report(List<FittedBranch> fitted)
     {
@@ -115,31 +111,28 @@ internal sealed class QualityModelFit(FeatureSet reals, FitOptions options, IPro
         {
             LogLikelihood = fitted.Average(part => part.Seen),
             HeldOutLogLikelihood = fitted.Average(part => part.Unseen),
-            Iterations = fitted.Max(part => part.Training!.Iterations),
-            Converged = fitted.TrueForAll(part => part.Training!.Converged),
+            Iterations = fitted.Max(part => part.Iterations),
+            Converged = fitted.TrueForAll(part => part.HasConverged),
         };
     }
 
-    private void AddWarnings(List<FittedBranch> fitted, FeatureChain chain)
+    private void AddWarnings(List<FittedBranch> fitted, int dimensions)
     {
-        _warnings.AddRange(fitted.Select(part => part.Training?.Warnings ?? []).FirstOrDefault(warnings => warnings.Count > 0) ?? []);
+        _warnings.AddRange(fitted.Select(part => part.Warnings).FirstOrDefault(warnings => warnings.Count > 0) ?? []);
         var (seen, unseen) = (fitted.Average(part => part.Seen - part.SeenResidual), fitted.Average(part => part.Unseen - part.UnseenResidual));
-        FitWarnings.AddForGap(_warnings, seen, unseen, chain.OutputDimensions);
+        FitWarnings.AddForGap(_warnings, seen, unseen, dimensions);
         FitWarnings.AddForCopies(_warnings, fitted.Sum(part => part.Copies));
         FitWarnings.AddForSize(_warnings, reals.Matrix.Rows);
     }
 
     private void Choose(FeatureMatrix features)
     {
-        if (ComponentChoice.Try(features, _options, progress, cancellationToken) is { } choice)
+        (var best, _candidates) = ComponentChoice.Try(features, _options, progress, cancellationToken);
+        _options = _options with { Components = best };
+        if (_candidates.Count == 0)
         {
-            _candidates = choice.Candidates;
-            _options = _options with { Components = choice.Best.Components };
-            return;
+            FitWarnings.AddForChoice(_warnings, features.Rows);
         }
-
-        _options = _options with { Components = 1 };
-        FitWarnings.AddForChoice(_warnings, features.Rows);
     }
 
     /// <summary>Takes fewer Gaussians where a mixture of as many as asked for would be a Gaussian for each handful of images.</summary>
@@ -153,41 +146,17 @@ internal sealed class QualityModelFit(FeatureSet reals, FitOptions options, IPro
         }
     }
 
-    private double[] ScoreRows(GaussianMixture mixture, TransformedRows rows, int count)
-    {
-        var scores = new double[count];
-        mixture.Score(rows.Values, count, scores, _options.Threads, cancellationToken);
-        rows.AddResidualsTo(scores);
-        return scores;
-    }
-
     private ReferenceSet KeepReferences(FeatureChain chain, FeatureMatrix features, int[] rows)
     {
         var isWhole = _options.Method == FitMethod.Knn || features.Rows <= _options.ReferenceLimit;
         int[] kept = isWhole ? [.. Enumerable.Range(0, features.Rows)] : [.. new SeededRandom(_options.Seed).Choose(features.Rows, _options.ReferenceLimit).Order()];
         var transformed = chain.TransformSingle(isWhole ? features : features.SelectRows(kept), _options.Threads, cancellationToken);
-        return NameReferences(transformed, [.. kept.Select(row => rows[row])]);
+        return new ReferenceSet(transformed, NamesOf([.. kept.Select(row => rows[row])]), _options.Sources);
     }
 
-    private ReferenceSet NameReferences(FeatureMatrix features, int[] rows)
+    private string[] NamesOf(int[] rows)
     {
         var names = reals.Items.Where(item => item.Fault is null).Select(item => item.Name).ToArray();
-        return new ReferenceSet(features, [.. rows.Select(row => names[row])], _options.Sources);
-    }
-
-    /// <summary>A branch, and how its fit went: means of log densities over its own images and over those it is calibrated on.</summary>
-    private sealed record FittedBranch(ModelBranch Branch)
-    {
-        internal GaussianMixtureTraining? Training { get; init; }
-
-        internal double Seen { get; init; }
-
-        internal double Unseen { get; init; }
-
-        internal double SeenResidual { get; init; }
-
-        internal double UnseenResidual { get; init; }
-
-        internal int Copies { get; init; }
+        return [.. rows.Select(row => names[row])];
     }
 }

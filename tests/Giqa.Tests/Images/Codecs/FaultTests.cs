@@ -115,6 +115,20 @@ public sealed class FaultTests
         }
     }
 
+    [Theory]
+    [InlineData(24, 3)]
+    [InlineData(25, 5)]
+    [InlineData(26, 1)]
+    [InlineData(27, 1)]
+    [InlineData(28, 2)]
+    public void Decode_PngOfAKindThatDoesNotExist_IsCorrupt(int offset, byte value)
+    {
+        var bytes = Fixture.Bytes("rgb.png");
+        bytes[offset] = value;
+        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(29), Crc32.HashToUInt32(bytes.AsSpan(12, 17)));
+        AssertFault(ImageFault.Corrupt, bytes);
+    }
+
     [Fact]
     public void Decode_JpegWithAMarkerInItsData_IsCorrupt()
     {

@@ -79,6 +79,47 @@ public sealed class JpegPathsTests
     }
 
     [Theory]
+    [InlineData("444.jpg")]
+    [InlineData("grey.jpg")]
+    [InlineData("restarts.jpg")]
+    public void Decode_FrameOfMotionJpeg_TakesTheStandardTables(string name)
+    {
+        var bytes = WithoutTables(Fixture.Bytes(name));
+        Assert.True(bytes.Length < Fixture.Bytes(name).Length - 20);
+        Assert.Equal(_expected[name].Data, JpegDecoder.Decode(bytes, Fixture.AsPil, turbo: true).Pixels);
+        Assert.Equal(_expected[name].Data, JpegDecoder.Decode(bytes, Fixture.AsPil, turbo: false).Pixels);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Decode_ProgressiveWithoutTables_IsCorrupt(bool turbo) =>
+        Assert.Equal(ImageFault.Corrupt, Assert.Throws<ImageException>(() => JpegDecoder.Decode(WithoutTables(Fixture.Bytes("progressive420.jpg")), Fixture.AsPil, turbo)).Fault);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Decode_DamagedSegments_AreRefusedAlike(string name)
+    {
+        var original = Fixture.Bytes(name);
+        if (name.Contains("arithmetic", StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        var random = new Random(11);
+        var refused = 0;
+        for (var round = 0; round < 200; round++)
+        {
+            var bytes = Damage(original, round, random);
+            var (turbo, skia) = (Try(bytes, turbo: true), Try(bytes, turbo: false));
+            Assert.True(turbo is null == skia is null, $"round {round}: {(turbo is null ? "Skia" : "libjpeg-turbo")} alone takes it");
+            refused += skia is null ? 1 : 0;
+        }
+
+        Assert.InRange(refused, 50, 199);
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public void Decode_StrayBytesBeforeTheEnd_LeaveTheImageWhole(bool turbo)
@@ -104,6 +145,51 @@ public sealed class JpegPathsTests
         var error = Assert.Throws<ImageException>(() => JpegDecoder.Decode(many, Fixture.AsPil, turbo));
         Assert.Equal(ImageFault.TooLarge, error.Fault);
         Assert.Contains("7070 x 7070", error.Message, StringComparison.Ordinal);
+    }
+
+    private static byte[] WithoutTables(byte[] jpeg) => [0xFF, 0xD8, .. Segments(jpeg).Where(segment => segment[1] != 0xC4).SelectMany(segment => segment)];
+
+    /// <summary>The segments behind the first marker; the last is the first scan and all that follows it.</summary>
+    private static List<byte[]> Segments(byte[] jpeg)
+    {
+        var segments = new List<byte[]>();
+        var at = 2;
+        for (; jpeg[at + 1] != 0xDA; at += 2 + ((jpeg[at + 2] << 8) | jpeg[at + 3]))
+        {
+            segments.Add(jpeg[at..(at + 2 + ((jpeg[at + 2] << 8) | jpeg[at + 3]))]);
+        }
+
+        segments.Add(jpeg[at..]);
+        return segments;
+    }
+
+    /// <summary>Drops, doubles, swaps or renames a segment before the scan, or changes a byte of one.</summary>
+    private static byte[] Damage(byte[] jpeg, int round, Random random)
+    {
+        var segments = Segments(jpeg);
+        var victim = random.Next(segments.Count - 1);
+        switch (round % 5)
+        {
+            case 0:
+                segments.RemoveAt(victim);
+                break;
+            case 1:
+                segments.Insert(victim, segments[victim]);
+                break;
+            case 2:
+                (segments[0], segments[victim]) = (segments[victim], segments[0]);
+                break;
+            case 3:
+                segments[victim] = [.. segments[victim]];
+                segments[victim][1] = (byte)random.Next(0xC0, 0xFE);
+                break;
+            default:
+                segments[victim] = [.. segments[victim]];
+                segments[victim][random.Next(4, segments[victim].Length)] = (byte)random.Next(256);
+                break;
+        }
+
+        return [0xFF, 0xD8, .. segments.SelectMany(segment => segment)];
     }
 
     private static RgbImage? Try(byte[] bytes, bool turbo)

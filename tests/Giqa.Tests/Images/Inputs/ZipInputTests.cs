@@ -70,6 +70,24 @@ public sealed class ZipInputTests : IDisposable
     }
 
     [Fact]
+    public void Read_DamagedDeflateData_AreCorruptAndOfNoUnknownMethod()
+    {
+        var path = _folder.File("deflated.zip");
+        using (var archive = ZipFile.Open(path, ZipArchiveMode.Create))
+        using (var stream = archive.CreateEntry("a.ppm", CompressionLevel.Optimal).Open())
+        {
+            stream.Write(new byte[5000]);
+        }
+
+        var bytes = File.ReadAllBytes(path);
+        const int nameLengthAt = 26;
+        bytes[30 + bytes[nameLengthAt]] = 0xFF;
+        File.WriteAllBytes(path, bytes);
+        using var source = ImageInput.Open(path, Source.Options);
+        Assert.Equal(ImageFault.Corrupt, Source.FaultOf(source, 0));
+    }
+
+    [Fact]
     public void Read_EntryOfAMethodThatIsNotThere_IsUnsupported()
     {
         var path = Write(("a.ppm", 1), ("b.ppm", 2));

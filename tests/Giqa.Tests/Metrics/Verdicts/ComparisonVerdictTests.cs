@@ -86,6 +86,30 @@ public sealed class ComparisonVerdictTests
         Assert.Contains(verdict.Sentences, sentence => sentence.Contains("FID-infinity", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(20, "Above the real images in realism, level with them in diversity")]
+    [InlineData(21, "No verdict: generated images are real ones")]
+    public void Of_OneSetWithRealsInIt_IsNotJudged(int copies, string headline)
+    {
+        var verdict = ComparisonVerdict.Of(SampleComparison.Of([Set("a", .6, .51) with { CopiesOfReals = copies }]));
+
+        Assert.Equal(headline, verdict.Headline);
+        Assert.Equal(copies > 20, verdict.Sentences.Contains("21 of the 2000 images of a are real images, which all metrics take for perfect: it is not judged."));
+    }
+
+    [Fact]
+    public void Of_SeveralSetsWithRealsInOne_JudgesTheOthers()
+    {
+        PairedTest[] tests = [Test("qs", .001), Test("qs", .001, first: "a/", other: "c/"), Test("qs", .001, first: "b/", other: "c/")];
+        var two = ComparisonVerdict.Of(SampleComparison.Of([Set("a/") with { CopiesOfReals = 2000 }, Set("b/", .4, .4)], tests[0]));
+        var three = ComparisonVerdict.Of(SampleComparison.Of([Set("a/") with { CopiesOfReals = 2000 }, Set("b/"), Set("c/")], tests));
+
+        Assert.Equal("b: below the real images in realism and in diversity", two.Headline);
+        Assert.Equal("b is more realistic", three.Headline);
+        Assert.StartsWith("2000 of the 2000 images of a are real images", three.Sentences[^1], StringComparison.Ordinal);
+        Assert.DoesNotContain(three.Sentences, sentence => sentence.Contains("a is more", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Of_TwoSetsWithoutTests_ClaimsNothing() => Assert.Equal("Not tested", ComparisonVerdict.Of(OfTwo()).Headline);
 

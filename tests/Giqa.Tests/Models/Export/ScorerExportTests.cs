@@ -57,6 +57,19 @@ public sealed class ScorerExportTests
     }
 
     [Theory]
+    [InlineData(FitMethod.Gmm, 300)]
+    [InlineData(FitMethod.Gmm, 600)]
+    [InlineData(FitMethod.Knn, 600)]
+    public void Write_ModelOfTaps_AddsThemUp(FitMethod method, int reals)
+    {
+        using var folder = new TemporaryFolder();
+        var model = Fit(new FitOptions { Method = method, Components = 2, TapLengths = [3, 5] }, count: reals);
+        Assert.All(model.Branches, branch => Assert.Equal(2, branch.Taps.Count));
+        ScorerExport.Write(model, Small, folder.File("s.onnx"));
+        AssertSame(model, Small, folder.File("s.onnx"), SmallBackbone.Size, SmallBackbone.Size, 1e-6);
+    }
+
+    [Theory]
     [InlineData(ResizeMode.PilBilinear, 20, 27)]
     [InlineData(ResizeMode.PilBilinear, 64, 64)]
     [InlineData(ResizeMode.PilBicubic, 47, 32)]

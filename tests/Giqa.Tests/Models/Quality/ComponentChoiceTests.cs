@@ -17,11 +17,25 @@ public sealed class ComponentChoiceTests
         var model = QualityModel.Fit(Reals, Choosing with { HoldOut = holdOut });
 
         Assert.Equal(3, model.Options.Components);
-        Assert.All(model.Branches, branch => Assert.Equal(3, ((MixtureScorer)branch.Scorer).Mixture.Components));
+        Assert.All(model.Branches, branch => Assert.Equal(3, ((MixtureScorer)branch.Taps[0].Scorer).Mixture.Components));
         Assert.Equal(3, model.Report.Candidates.MaxBy(candidate => candidate.HeldOutLogDensity)!.Components);
         Assert.Equal([1, 2, 3, 5], model.Report.Candidates.Take(4).Select(candidate => candidate.Components));
         Assert.Equal(calibratedBy, model.Report.CalibratedBy);
         Assert.InRange(model.Qualities(RealImages.Draw(400, 24, 2).Matrix).Average(), .42, .58);
+    }
+
+    [Fact]
+    public void Fit_EveryTap_TakesTheSameNumberByTheSumOfTheirDensities()
+    {
+        var model = QualityModel.Fit(Reals, Choosing with { HoldOut = .1, TapLengths = [8, 16] });
+
+        var best = model.Report.Candidates.MaxBy(candidate => candidate.HeldOutLogDensity)!;
+        Assert.Equal(best.Components, model.Options.Components);
+        Assert.All(model.Branches[0].Taps, tap => Assert.Equal(best.Components, ((MixtureScorer)tap.Scorer).Mixture.Components));
+        var (one, other) = (QualityModel.Fit(RealTaps.Columns(Reals, 0, 8), Choosing with { HoldOut = .1 }), QualityModel.Fit(RealTaps.Columns(Reals, 8, 16), Choosing with { HoldOut = .1 }));
+        Assert.All(model.Report.Candidates, candidate => Assert.Equal(
+            one.Report.Candidates.Single(c => c.Components == candidate.Components).HeldOutLogDensity + other.Report.Candidates.Single(c => c.Components == candidate.Components).HeldOutLogDensity,
+            candidate.HeldOutLogDensity));
     }
 
     [Fact]

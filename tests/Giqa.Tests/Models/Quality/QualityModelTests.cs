@@ -31,6 +31,18 @@ public sealed class QualityModelTests
         Assert.InRange(MeanQuality(model, Unseen), .42, .58);
     }
 
+    [Theory]
+    [InlineData(FitMethod.Gmm)]
+    [InlineData(FitMethod.Knn)]
+    public void Fit_RealsThatAreThereTwice_SaysSo(FitMethod method)
+    {
+        int[] twice = [.. Enumerable.Range(0, 400), .. Enumerable.Range(0, 40)];
+        var reals = new FeatureSet(Reals.Matrix.SelectRows(twice), [.. twice.Select(row => Reals.Items[row])], Reals.Fingerprint, Reals.BackboneName);
+        var warnings = QualityModel.Fit(reals, new() { Method = method, Components = 2 }).Report.Warnings;
+        Assert.Contains(warnings, warning => warning.Contains("remove duplicates", StringComparison.Ordinal));
+        Assert.DoesNotContain(QualityModel.Fit(Reals, new() { Method = method, Components = 2 }).Report.Warnings, warning => warning.Contains("remove duplicates", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Fit_FoldsInManyDimensions_RefitTheChainToo()
     {

@@ -57,6 +57,17 @@ public sealed class RisaTrainingTests : IClassFixture<RisaTrainingTests.Trained>
     }
 
     [Fact]
+    public void Probe_OfATraining_IsInTheModelAndItsFile()
+    {
+        var (probe, path) = (_trained.Result.Model.Training.Probe!, _trained.Runs.File("p.giqa"));
+        Assert.Equal(9, probe.Pictures.Count);
+        Assert.All(probe.Pictures, picture => Assert.InRange(picture.Quality, 0, 1));
+        Assert.Equal(probe.Describe() is null ? 0 : 1, _trained.Result.Warnings.Count(warning => warning.Contains("no images", StringComparison.Ordinal)));
+        _trained.Result.Model.Save(path);
+        Assert.Equal(probe.Pictures, PairModel.Load(path).Training.Probe!.Pictures);
+    }
+
+    [Fact]
     public void Load_OneByteChanged_IsDamaged()
     {
         var path = _trained.Runs.File("damaged.giqa");

@@ -1,0 +1,218 @@
+using System.Globalization;
+using Giqa.Agreement;
+using Giqa.Benchmarks.Experiments;
+using Giqa.Benchmarks.Support;
+using Giqa.Features;
+using Giqa.Images;
+using Giqa.Models;
+using Giqa.Numerics;
+using Giqa.Storage;
+
+namespace Giqa.Benchmarks.Preferences;
+
+/// <summary>
+/// How well a model of preferences orders images of prompts that no label came from, over the number of labels: opinions; pairs chosen
+/// by chance, without noise and with judges who err; and pairs chosen by their expected information gain, with the same judges. Half of
+/// the prompts are learned from, drawn anew in every repeat.
+/// </summary>
+internal static class PreferenceBenchmark
+{
+    private const int Batch = 20;
+    private const int First = 30;
+    private const int Candidates = 3000;
+    private const double Quantile = 1.959963984540054;
+
+    // 133 and 267 are two thirds of 200 and 400.
+    private static readonly int[] Sizes = [25, 50, 100, 133, 200, 267, 400];
+
+    internal static async Task<int> RunAsync(string[] args)
+    {
+        var options = ExperimentArguments.Parse(args, ("features", null), ("opinions", null), ("repeats", "20"), ("noise", "0.15"));
+        var (repeats, noise) = (options.Whole("repeats"), double.Parse(options.Text("noise"), CultureInfo.InvariantCulture));
+        var (images, opinions, prompts) = Read(options.Text("features"), options.Text("opinions"));
+        var cells = Sizes.ToDictionary(size => size, _ => new Cell());
+        for (var repeat = 0; repeat < repeats; repeat++)
+        {
+            new Repeat(images, opinions, prompts, noise, (ulong)repeat).Run(cells);
+            await Console.Error.WriteLineAsync($"repeat {repeat + 1} of {repeats}");
+        }
+
+        var lines = new List<string>
+        {
+            "# What is learned of people, over the number of labels",
+            string.Empty,
+            $"{Machine.Describe()}. `bench/prefer.sh DIR{options.Changed}`, {images.Matrix.Rows} images of {prompts.Distinct().Count()} prompts, backbone {images.BackboneName}",
+            string.Empty,
+            $"Spearman's rank correlation with people on prompts that no label came from, the mean of {repeats} repeats and its standard error. *held*: how often",
+            $"the 95 % interval around a score holds an opinion of an image of those prompts. Judges who err turn {noise:P0} of their choices round.",
+            string.Empty,
+            $"| labels | opinions | held | pairs by chance | by chance, judges err | by information gain, judges err |",
+            "| ---: | ---: | ---: | ---: | ---: | ---: |",
+        };
+        lines.AddRange(cells.Select(cell => string.Create(CultureInfo.InvariantCulture, $"| {cell.Key} | {cell.Value.Describe()} |")));
+        await TableFile.WriteAsync(lines, args);
+        return 0;
+    }
+
+    private static (FeatureSet Images, double[] Opinions, int[] Prompts) Read(string features, string path)
+    {
+        var all = FeatureSet.Load(features);
+        var names = new ImageNames(all.Items.Where(item => item.Fault is null).Select(item => item.Name));
+        var table = CsvTable.Read(path);
+        var (image, prompt) = (table.Require("image", "image,score,prompt"), table.Require("prompt", "image,score,prompt"));
+        var promptOf = table.Rows.DistinctBy(row => row.Fields[image]).ToDictionary(row => row.Fields[image], row => row.Fields[prompt], StringComparer.Ordinal);
+        var found = OpinionFile.Read(path).Where(opinion => names.Find(opinion.Image) is [_]).ToList();
+        var numbers = found.Select(opinion => promptOf[opinion.Image]).Distinct().Index().ToDictionary(pair => pair.Item, pair => pair.Index, StringComparer.Ordinal);
+        int[] rows = [.. found.Select(opinion => names.Find(opinion.Image)[0])];
+        var set = new FeatureSet(all.Matrix.SelectRows(rows), [.. found.Select(opinion => new FeatureItem(opinion.Image))], all.Fingerprint, all.BackboneName);
+        return (set, [.. found.Select(opinion => opinion.Score)], [.. found.Select(opinion => numbers[promptOf[opinion.Image]])]);
+    }
+
+    /// <summary>The correlations of one number of labels.</summary>
+    private sealed class Cell
+    {
+        internal List<double> Opinions { get; } = [];
+
+        internal List<double> Held { get; } = [];
+
+        internal List<double> Sure { get; } = [];
+
+        internal List<double> Chance { get; } = [];
+
+        internal List<double> Chosen { get; } = [];
+
+        internal string Describe() => string.Join(" | ", Text(Opinions), Held.Average().ToString("P0", CultureInfo.InvariantCulture), Text(Sure), Text(Chance), Text(Chosen));
+
+        private static string Text(List<double> values)
+        {
+            var mean = values.Average();
+            var error = Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / Math.Max(values.Count - 1, 1) / values.Count);
+            return string.Create(CultureInfo.InvariantCulture, $"{mean:.000} ± {error:.000}");
+        }
+    }
+
+    /// <summary>One split of the prompts.</summary>
+    private sealed class Repeat
+    {
+        private readonly SeededRandom _random;
+        private readonly FeatureMatrix _learned;
+        private readonly FeatureMatrix _tested;
+        private readonly double[] _learnedOpinions;
+        private readonly double[] _testedOpinions;
+        private readonly double _noise;
+
+        internal Repeat(FeatureSet images, double[] opinions, int[] prompts, double noise, ulong seed)
+        {
+            (_random, _noise) = (new SeededRandom(seed), noise);
+            var count = prompts.Max() + 1;
+            var chosen = _random.Choose(count, count / 2).ToHashSet();
+            int[] learned = [.. Enumerable.Range(0, prompts.Length).Where(row => chosen.Contains(prompts[row]))];
+            int[] tested = [.. Enumerable.Range(0, prompts.Length).Where(row => !chosen.Contains(prompts[row]))];
+            (_learnedOpinions, _testedOpinions) = ([.. learned.Select(row => opinions[row])], [.. tested.Select(row => opinions[row])]);
+
+            // The other prompts' images are not looked at, not even for the means and deviations of the features.
+            var known = images.Matrix.SelectRows(learned);
+            var preparation = PreferenceFit.Prepare(new FeatureSet(known, [.. learned.Select(row => images.Items[row])], images.Fingerprint, images.BackboneName));
+            (_learned, _tested) = (preparation.TransformSingle(known, 0, default), preparation.TransformSingle(images.Matrix.SelectRows(tested), 0, default));
+        }
+
+        internal void Run(Dictionary<int, Cell> cells)
+        {
+            var order = _random.Permutation(_learned.Rows);
+            (int First, int Second)[] pairs = [.. Enumerable.Range(0, Sizes[^1]).Select(_ => Draw())];
+            PreferenceComparison[] sure = [.. pairs.Select(pair => Judge(pair, 0))];
+            PreferenceComparison[] chance = [.. pairs.Select(pair => Judge(pair, _noise))];
+            var chosen = new List<PreferenceComparison>();
+            foreach (var size in Sizes)
+            {
+                var (components, posterior) = Fit(PreferenceLabels.Of([.. order.Take(size).Select(row => (row, _learnedOpinions[row]))]));
+                var rows = components.Transform(_tested);
+                cells[size].Opinions.Add(Correlate(components, posterior));
+                cells[size].Held.Add(Held(rows, components, posterior));
+                cells[size].Sure.Add(Correlate(PreferenceLabels.Of(sure[..size])));
+                cells[size].Chance.Add(Correlate(PreferenceLabels.Of(chance[..size])));
+                while (chosen.Count < size)
+                {
+                    chosen.AddRange(Next(chosen, chance, size));
+                }
+
+                cells[size].Chosen.Add(Correlate(PreferenceLabels.Of([.. chosen])));
+            }
+        }
+
+        /// <summary>The first pairs by chance, then batches by information gain.</summary>
+        private IEnumerable<PreferenceComparison> Next(List<PreferenceComparison> chosen, PreferenceComparison[] chance, int size)
+        {
+            if (chosen.Count < First)
+            {
+                return chance[chosen.Count..Math.Min(size, First)];
+            }
+
+            var (components, posterior) = Fit(PreferenceLabels.Of([.. chosen]));
+            (int First, int Second)[] candidates = [.. Enumerable.Range(0, Candidates).Select(_ => Draw())];
+            return new InformativePairs(_learned, components, posterior).Choose(candidates, Math.Min(Batch, size - chosen.Count)).Select(i => Judge(candidates[i], _noise)).ToList();
+        }
+
+        private (PrincipalComponents Components, PreferencePosterior Posterior) Fit(PreferenceLabels labels) => PreferenceFit.Run(_learned, labels, 0, default);
+
+        private double Correlate(PreferenceLabels labels)
+        {
+            var (components, posterior) = Fit(labels);
+            return Correlate(components, posterior);
+        }
+
+        private double Correlate(PrincipalComponents components, PreferencePosterior posterior)
+        {
+            var (rows, dimensions) = (components.Transform(_tested), components.Count);
+            return RankCorrelation.Spearman(_testedOpinions, [.. Enumerable.Range(0, _tested.Rows).Select(row => posterior.Utility(rows.AsSpan(row * dimensions, dimensions)))]);
+        }
+
+        private double Held(double[] rows, PrincipalComponents components, PreferencePosterior posterior)
+        {
+            var (held, dimensions) = (0, components.Count);
+            for (var row = 0; row < _tested.Rows; row++)
+            {
+                var own = rows.AsSpan(row * dimensions, dimensions);
+                var rest = Math.Max(SquaredLength(_tested.Row(row), components.Mean) - Squares(own), 0);
+                var deviation = Math.Sqrt(Math.Pow(posterior.Deviation(own, rest), 2) + Math.Pow(posterior.Noise, 2));
+                held += Math.Abs(_testedOpinions[row] - posterior.Utility(own)) < Quantile * deviation ? 1 : 0;
+            }
+
+            return (double)held / _tested.Rows;
+        }
+
+        private (int First, int Second) Draw()
+        {
+            var pair = _random.Choose(_learned.Rows, 2);
+            return (pair[0], pair[1]);
+        }
+
+        private PreferenceComparison Judge((int First, int Second) pair, double noise)
+        {
+            var isFirst = _learnedOpinions[pair.First] > _learnedOpinions[pair.Second];
+            return new PreferenceComparison(pair.First, pair.Second, _random.NextDouble() < noise != isFirst ? PreferenceOutcome.First : PreferenceOutcome.Second, 0);
+        }
+
+        private static double Squares(ReadOnlySpan<double> values)
+        {
+            var sum = 0.0;
+            foreach (var value in values)
+            {
+                sum += value * value;
+            }
+
+            return sum;
+        }
+
+        private static double SquaredLength(ReadOnlySpan<float> row, ReadOnlySpan<double> mean)
+        {
+            var sum = 0.0;
+            for (var i = 0; i < row.Length; i++)
+            {
+                sum += (row[i] - mean[i]) * (row[i] - mean[i]);
+            }
+
+            return sum;
+        }
+    }
+}

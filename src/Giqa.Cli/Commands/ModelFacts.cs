@@ -1,0 +1,51 @@
+using Giqa.Models;
+
+namespace Giqa.Cli.Commands;
+
+/// <summary>What <c>giqa models show</c> prints.</summary>
+internal sealed record ModelFacts
+{
+    public required string Path { get; init; }
+
+    /// <summary><c>gmm</c>, <c>sgm</c>, <c>knn</c>, <c>mbc</c>, <c>ir</c>, <c>bc</c>, <c>rank</c> or <c>risa</c>.</summary>
+    public required string Method { get; init; }
+
+    public required string? Backbone { get; init; }
+
+    public string? BackboneFingerprint { get; init; }
+
+    public required string Software { get; init; }
+
+    public FitReport? Fit { get; init; }
+
+    public TrainingReport? Training { get; init; }
+
+    public PairTrainingReport? PairTraining { get; init; }
+
+    /// <summary>What it makes of pictures that are no images; null for a model without a network of its own, or one that nobody has asked.</summary>
+    public ProbeResult? Probe { get; init; }
+
+    /// <summary>Reads a model file of either kind.</summary>
+    /// <exception cref="ModelFileException">It is no sound model.</exception>
+    internal static ModelFacts Of(string path)
+    {
+        if (PairModel.IsPairModel(path))
+        {
+            var pairs = PairModel.Load(path);
+            return new ModelFacts { Path = path, Method = "risa", Backbone = pairs.Training.Network, Software = pairs.Software, PairTraining = pairs.Training, Probe = pairs.Training.Probe };
+        }
+
+        var model = QualityModel.Load(path);
+        return new ModelFacts
+        {
+            Path = path,
+            Method = model.Options.Method.ToString().ToLowerInvariant(),
+            Backbone = model.BackboneName,
+            BackboneFingerprint = model.BackboneFingerprint,
+            Software = model.Software,
+            Fit = model.Report,
+            Training = model.Training,
+            Probe = ForeignProbe.Run(model),
+        };
+    }
+}

@@ -1,0 +1,75 @@
+using System.CommandLine;
+using Giqa.Cli.Options;
+using Giqa.Cli.Rendering;
+
+namespace Giqa.Cli.Commands;
+
+/// <summary><c>giqa models show</c>: what a model file is, and what it makes of noise.</summary>
+internal sealed class ModelsShowCommand : Verb
+{
+    private readonly Argument<string> _model = new("M.giqa") { Description = "A model of giqa fit or giqa train." };
+    private readonly Option<bool> _json = Make.Json();
+
+    public ModelsShowCommand()
+        : base("show", "Say what a model file is: how it was made, on how many images, what was said of it, and what it makes of noise.")
+    {
+        Arguments.Add(_model);
+        Options.Add(_json);
+    }
+
+    public override IReadOnlyList<string> Examples => ["giqa models show reals.giqa"];
+
+    public override Task<int> RunAsync(ParseResult arguments, Session session, CancellationToken cancellationToken)
+    {
+        var facts = ModelFacts.Of(arguments.GetRequiredValue(_model));
+        if (arguments.GetValue(_json))
+        {
+            session.WriteJson(facts, CliJson.Default.ModelFacts);
+            return Task.FromResult(ExitCode.Done);
+        }
+
+        foreach (var (name, value) in Lines(facts))
+        {
+            session.Out.WriteLine($"{name,-12} {value}");
+        }
+
+        return Task.FromResult(ExitCode.Done);
+    }
+
+    private static IEnumerable<(string Name, string Value)> Lines(ModelFacts facts)
+    {
+        yield return ("file", facts.Path);
+        yield return ("method", facts.Method);
+        yield return ("network", facts.Backbone is not { } backbone ? "unknown: it scores features" : facts.BackboneFingerprint is null || facts.Training is not null ? $"{backbone}, its own" : backbone);
+        yield return ("made by", facts.Software);
+        if (facts.Fit is { } fit)
+        {
+            yield return ("images", $"{Figures.Count(fit.Counts.Fitted)} real ones fitted, {Figures.Count(fit.Counts.HeldOut)} held out; quality by {fit.CalibratedBy}");
+        }
+
+        if (facts.Training is { } training)
+        {
+            yield return ("training", $"{Figures.Count(training.GeneratedImages)} generated images of {training.Iterations.Count} iterations, epoch {training.BestEpoch} of {training.Epochs}");
+        }
+
+        if (facts.PairTraining is { } pairs)
+        {
+            yield return ("training", FormattableString.Invariant($"{pairs.TrainingPairs} pairs, epoch {pairs.BestEpoch} of {pairs.Epochs}; on {pairs.ValidationPairs} held-out ones {pairs.OrderAccuracy:P1} in order, {pairs.ReferenceAccuracy:P1} prefer their own reference"));
+        }
+
+        yield return ("no images", Describe(facts));
+        var praised = facts.Probe?.Describe();
+        foreach (var warning in (facts.Fit?.Warnings ?? []).Where(warning => warning != praised))
+        {
+            yield return ("warning", warning);
+        }
+    }
+
+    private static string Describe(ModelFacts facts) => facts.Probe switch
+    {
+        { } probe when probe.Describe() is { } praised => praised,
+        { } probe => FormattableString.Invariant($"noise, flat colours and patterns rank at {probe.Pictures.Max(picture => picture.Quality):.000} of quality at most ({probe.Pictures.MaxBy(picture => picture.Quality)!.Picture})"),
+        null when facts.PairTraining is null => "not asked: it is fitted to features, which noise lies far from",
+        null => "not asked: it was trained by a version that did not look; train it again",
+    };
+}

@@ -1,0 +1,171 @@
+using System.CommandLine;
+using System.Globalization;
+using Giqa.Agreement.Preferences;
+using Giqa.Cli.Inputs;
+using Giqa.Cli.Options;
+using Giqa.Cli.Preferring;
+using Giqa.Cli.Rendering;
+using Giqa.Features;
+using Giqa.Models;
+
+namespace Giqa.Cli.Commands;
+
+/// <summary><c>giqa train prefer</c>: people's judgements to a model of what they prefer.</summary>
+internal sealed class TrainPreferCommand : Verb
+{
+    private readonly Argument<string> _labels = new("LABELS")
+    {
+        Description = "What people said: LABELS.db of 'giqa label', pairs (left,right,choice[,observer]) or opinions (image,score) as CSV.",
+    };
+
+    private readonly Option<string[]> _images = Many("--images", "INPUT", "The judged images, as for score, and others like them. [default: where the labelling found them, or beside the CSV]");
+    private readonly Option<string[]> _real = Many("--real", "INPUT", "Real images: quality is calibrated on them, and densities of them are set against the model.");
+    private readonly Option<string[]> _against = Many("--against", "M.giqa", "Another model to set against it. May be given several times.");
+    private readonly Option<string?> _out = Make.OutputFile("--out", "M.giqa", "Where the model goes.", required: true);
+    private readonly Option<string?> _groups = Make.Text("--groups", "COLUMN|REGEX", "Images that no fold divides: those with the same value in a column of the CSV, or the same match in their name. [default: the column 'prompt', where there is one]");
+    private readonly Option<int> _seed = Make.Whole("--seed", "Determines the folds.", 0, 0);
+    private readonly BackboneOptions _backbone = new();
+    private readonly CacheOptions _cache = new();
+    private readonly ImageOptions _decoding = new();
+    private readonly Option<bool> _json = Make.Json();
+
+    public TrainPreferCommand()
+        : base("prefer", "What people prefer, learned from their judgements of pairs or single images.")
+    {
+        Arguments.Add(_labels);
+        foreach (var option in (Option[])[_images, _real, _against, _out, _groups, _seed])
+        {
+            Options.Add(option);
+        }
+
+        _backbone.AddTo(this);
+        _cache.AddTo(this);
+        _decoding.AddTo(this);
+        Options.Add(_json);
+    }
+
+    public override IReadOnlyList<string> Examples =>
+    [
+        "giqa train prefer labels.db --out mine.giqa",
+        "giqa train prefer opinions.csv --images generated/ --real reals/ --groups prompt --out mine.giqa",
+    ];
+
+    public override async Task<int> RunAsync(ParseResult arguments, Session session, CancellationToken cancellationToken)
+    {
+        var path = arguments.GetRequiredValue(_out)!;
+        var file = JudgementFile.Read(arguments.GetRequiredValue(_labels));
+        var specifications = arguments.GetValue(_images) is { Length: > 0 } given ? given : file.Inputs();
+        var (images, skipped) = await ReadAsync(specifications, null, arguments, session, cancellationToken).ConfigureAwait(false);
+        var judged = new JudgedRows(file, images);
+        var groups = judged.Groups(arguments.GetValue(_groups));
+        var (reals, skippedReals) = arguments.GetValue(_real) is { Length: > 0 } real
+            ? await ReadAsync(real, images, arguments, session, cancellationToken).ConfigureAwait(false)
+            : (null, new SkippedList());
+        var model = Learn(
+            new PreferenceTraining(images, judged.Labels, groups)
+            {
+                Reals = reals,
+                Others = await OthersAsync(images, specifications, reals, arguments, session, cancellationToken).ConfigureAwait(false),
+                Seed = (ulong)arguments.GetValue(_seed),
+                Threads = session.Threads,
+            },
+            session,
+            cancellationToken);
+        session.WriteWhole(() => model.Save(path));
+        Tell(skipped, skippedReals, judged, model, session);
+        Print(
+            new PreferSummary(path, "prefer", model.BackboneName, model.BackboneFingerprint, model.Options.Seed, model.Report.Dimensions, model.Preference!, model.HeldOutCount, judged.LeftOut, model.Report.Warnings, [.. skipped.Items, .. skippedReals.Items]),
+            arguments.GetValue(_json),
+            session);
+        return Math.Max(skipped.Code, skippedReals.Code);
+    }
+
+    private static Option<string[]> Many(string name, string valueName, string description) =>
+        new(name) { Description = description, HelpName = valueName };
+
+    private static QualityModel Learn(PreferenceTraining training, Session session, CancellationToken cancellationToken)
+    {
+        using var line = session.Progress("learning");
+        return training.Run(line.As<(int Done, int Total)>(p => (p.Done, p.Total, "folds")), cancellationToken);
+    }
+
+    private static void Tell(SkippedList images, SkippedList reals, JudgedRows judged, QualityModel model, Session session)
+    {
+        images.Tell(session);
+        reals.Tell(session);
+        if (judged.LeftOut > 0)
+        {
+            session.Warn($"{judged.LeftOut} judgements are left out, since an image of theirs is missing or cannot be used; the first is {judged.FirstMissing}");
+        }
+
+        foreach (var warning in model.Report.Warnings)
+        {
+            session.Warn(warning);
+        }
+    }
+
+    /// <summary>The features of inputs; those of reals as the images' are.</summary>
+    private async Task<(FeatureSet Set, SkippedList Skipped)> ReadAsync(IReadOnlyList<string> specifications, FeatureSet? like, ParseResult arguments, Session session, CancellationToken cancellationToken)
+    {
+        using var inputs = OpenedInputs.Open(
+            new InputNeeds
+            {
+                Specifications = specifications,
+                Decoding = ImageOptions.Adopt(_decoding.Read(arguments), like?.Decoding),
+                Cache = _cache.Read(arguments),
+                BackboneName = like is null ? _backbone.Name(arguments) : like.BackboneName,
+                Preset = like is null ? _backbone.Preset(arguments) : like.Preset,
+                Fingerprint = like?.Fingerprint,
+                FingerprintOwner = like is null ? null : "the model of the judged images",
+            },
+            session);
+        return await FeatureCollector.CollectAsync(inputs, like is null ? "extracting" : "extracting reals", cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<List<(string Name, double[] Scores)>> OthersAsync(FeatureSet images, IReadOnlyList<string> specifications, FeatureSet? reals, ParseResult arguments, Session session, CancellationToken cancellationToken)
+    {
+        var scorers = new OtherScorers(images, specifications, _decoding.Read(arguments), _cache.Read(arguments), session);
+        var others = new List<(string, double[])>();
+        if (reals is not null)
+        {
+            if (reals.Matrix.Columns != images.Matrix.Columns)
+            {
+                throw new GiqaException($"the reals have {reals.Matrix.Columns} features and the images {images.Matrix.Columns}: all must be of one backbone");
+            }
+
+            using var line = session.Progress("fitting the reals");
+            line.Report(0, 0);
+            others.AddRange(scorers.Fitted(reals, (ulong)arguments.GetValue(_seed), cancellationToken));
+        }
+
+        foreach (var path in arguments.GetValue(_against) ?? [])
+        {
+            others.Add(await scorers.OfModelAsync(path, cancellationToken).ConfigureAwait(false));
+        }
+
+        return others;
+    }
+
+    private static void Print(PreferSummary summary, bool json, Session session)
+    {
+        if (json)
+        {
+            session.WriteJson(summary, CliJson.Default.PreferSummary);
+            return;
+        }
+
+        var preference = summary.Preference;
+        session.Out.WriteLine($"{summary.Out}: prefer, learned from {Figures.Count(preference.Judgements)} {preference.Labels} of {Figures.Count(preference.JudgedImages)} images, {summary.Dimensions} dimensions, backbone {summary.Backbone ?? "unknown"}");
+        if (preference.Figures.Count > 0)
+        {
+            session.Out.WriteLine($"{Figures.Count(preference.Tested)} {preference.Labels} foretold from others that share no image{(preference.Groups < preference.JudgedImages ? ", and no group," : string.Empty)} with them");
+            session.Tables.Write(
+                ["scorer", $">{(preference.Figure == "accuracy" ? "accuracy" : "Spearman")}", ">95 % from", ">to", ">prefer is better by", ">95 % from", ">to"],
+                preference.Figures.Select(figure => (string[])[figure.Scorer, Show(figure.Value), Show(figure.Low), Show(figure.High), Show(figure.Gain), Show(figure.GainLow), Show(figure.GainHigh)]));
+            string Show(double? value) => value is not { } figure ? string.Empty : preference.Figure == "accuracy" ? Figures.Percent(figure) : figure.ToString("F3", CultureInfo.InvariantCulture);
+        }
+
+        session.Out.WriteLine(preference.Verdict);
+        session.Out.WriteLine($"quality calibrated on {Figures.Count(summary.CalibratedImages)} {(preference.CalibratedOn == "reals" ? "real images" : preference.CalibratedOn)}");
+    }
+}

@@ -1,0 +1,162 @@
+using System.Text.RegularExpressions;
+using Giqa.Agreement;
+using Giqa.Features;
+using Giqa.Images;
+using Giqa.Models;
+
+namespace Giqa.Cli.Preferring;
+
+/// <summary>Brings judgements together with the images at hand: names become rows of their features.</summary>
+internal sealed class JudgedRows
+{
+    private readonly JudgementFile _file;
+    private readonly string[] _names;
+    private readonly int[] _rows;
+    private readonly ImageNames _finder;
+
+    /// <param name="file">What people said.</param>
+    /// <param name="images">The images at hand.</param>
+    public JudgedRows(JudgementFile file, FeatureSet images)
+    {
+        (_file, _names) = (file, [.. images.Items.Select(item => item.Name)]);
+        _finder = new ImageNames(_names);
+        _rows = new int[_names.Length];
+        var row = 0;
+        for (var item = 0; item < _rows.Length; item++)
+        {
+            _rows[item] = images.Items[item].Fault is null ? row++ : -1;
+        }
+
+        Labels = file.Opinions.Count > 0 ? ReadOpinions() : ReadPairs();
+        if (Labels.Count == 0)
+        {
+            throw new GiqaException($"{file.Path}: none of its images is among those given, whose first is called {_names[0]}: check --images");
+        }
+    }
+
+    /// <summary>The judgements whose images have features.</summary>
+    public PreferenceLabels Labels { get; }
+
+    /// <summary>Judgements that are left out, since an image of theirs is missing or cannot be used.</summary>
+    public int LeftOut { get; private set; }
+
+    /// <summary>The first image that judgements are left out for; null for none.</summary>
+    public string? FirstMissing { get; private set; }
+
+    /// <summary>The group of every row.</summary>
+    /// <param name="choice">A column of the file, or a regular expression over the images' names; null for the column <c>prompt</c> where there is one.</param>
+    /// <returns>A number per row; null where every image is a group of its own.</returns>
+    /// <exception cref="GiqaException">It is neither.</exception>
+    public int[]? Groups(string? choice)
+    {
+        if (choice is null && !_file.HasColumn(JudgementFile.PromptColumn))
+        {
+            return null;
+        }
+
+        return _file.HasColumn(choice ?? JudgementFile.PromptColumn) ? Number(ByColumn(choice ?? JudgementFile.PromptColumn)) : Number(ByName(choice!));
+    }
+
+    private string?[] ByColumn(string column)
+    {
+        var keys = new string?[_names.Length];
+        foreach (var (image, value) in _file.ValuesOf(column))
+        {
+            if (_finder.Find(image) is [var item])
+            {
+                keys[item] = value;
+            }
+        }
+
+        return keys;
+    }
+
+    private string?[] ByName(string choice)
+    {
+        Regex pattern;
+        try
+        {
+            pattern = new Regex(choice, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        {
+            throw new UsageException($"--groups {choice}: {_file.Path} has no such column, and it is no regular expression: {e.Message.ReplaceLineEndings(" ")}");
+        }
+
+        string?[] keys = [.. _names.Select(name => pattern.Match(name) is { Success: true } match ? match.Groups[match.Groups.Count > 1 ? 1 : 0].Value : null)];
+        return Array.Exists(keys, key => key is not null) ? keys
+            : throw new UsageException($"--groups {choice}: {_file.Path} has no such column, and no image's name fits it as a regular expression; the first is called {_names[0]}");
+    }
+
+    /// <summary>One number per row for each key; an image without one is a group of its own.</summary>
+    private int[] Number(string?[] keys)
+    {
+        var (numbers, groups) = (new Dictionary<string, int>(StringComparer.Ordinal), new int[_rows.Count(row => row >= 0)]);
+        for (var item = 0; item < keys.Length; item++)
+        {
+            if (_rows[item] >= 0)
+            {
+                groups[_rows[item]] = keys[item] is not { } key ? -1 - item
+                    : numbers.TryGetValue(key, out var number) ? number
+                    : numbers[key] = numbers.Count;
+            }
+        }
+
+        return groups;
+    }
+
+    private PreferenceLabels ReadPairs()
+    {
+        var (observers, comparisons) = (new Dictionary<string, int>(StringComparer.Ordinal), new List<PreferenceComparison>());
+        foreach (var pair in _file.Pairs)
+        {
+            if (RowOf(pair.Left, pair.Line) is not { } left || RowOf(pair.Right, pair.Line) is not { } right)
+            {
+                LeftOut++;
+                continue;
+            }
+
+            if (left == right)
+            {
+                throw new GiqaException($"{_file.Path}, line {pair.Line}: '{pair.Left}' and '{pair.Right}' are the same image");
+            }
+
+            var who = pair.Observer ?? string.Empty;
+            var observer = observers.TryGetValue(who, out var number) ? number : observers[who] = observers.Count;
+            comparisons.Add(new PreferenceComparison(left, right, OutcomeOf(pair.Choice), observer));
+        }
+
+        return PreferenceLabels.Of(comparisons);
+    }
+
+    private PreferenceLabels ReadOpinions()
+    {
+        var found = _file.Opinions.Select(opinion => (Row: RowOf(opinion.Image, opinion.Line), opinion.Score)).ToList();
+        LeftOut = found.Count(opinion => opinion.Row is null);
+        return PreferenceLabels.Of([.. found.Where(opinion => opinion.Row is not null).GroupBy(opinion => opinion.Row!.Value).Select(image => (image.Key, image.Average(opinion => opinion.Score)))]);
+    }
+
+    private int? RowOf(string image, int line)
+    {
+        var found = _finder.Find(image);
+        if (found.Count > 1)
+        {
+            throw new GiqaException($"{_file.Path}, line {line}: '{image}' could be {_names[found[0]]} or {_names[found[1]]}; name images as the inputs do");
+        }
+
+        if (found is [var item] && _rows[item] >= 0)
+        {
+            return _rows[item];
+        }
+
+        FirstMissing ??= image;
+        return null;
+    }
+
+    private static PreferenceOutcome OutcomeOf(PairChoice choice) => choice switch
+    {
+        PairChoice.Left => PreferenceOutcome.First,
+        PairChoice.Right => PreferenceOutcome.Second,
+        _ => PreferenceOutcome.Tie,
+    };
+}

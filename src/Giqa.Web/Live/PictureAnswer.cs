@@ -1,0 +1,30 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http;
+
+namespace Giqa.Web.Live;
+
+/// <summary>Answers with the bytes of a picture.</summary>
+internal sealed class PictureAnswer
+{
+    /// <summary>Marks the addresses of this run: a number means another image in another run, and browsers must not mix them up.</summary>
+    internal string Run { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+
+    internal async Task SendAsync(HttpContext context, ReadOnlyMemory<byte> bytes)
+    {
+        context.Response.ContentType = TypeOf(bytes.Span);
+        context.Response.ContentLength = bytes.Length;
+        context.Response.Headers.CacheControl = context.Request.Query["run"] == Run ? "private, max-age=86400, immutable" : "no-store";
+        await context.Response.Body.WriteAsync(bytes, context.RequestAborted).ConfigureAwait(false);
+    }
+
+    /// <summary>By the first bytes: what is no picture that browsers know is bytes, and never a document.</summary>
+    private static string TypeOf(ReadOnlySpan<byte> bytes) => bytes switch
+    {
+        _ when bytes.StartsWith<byte>([0xFF, 0xD8, 0xFF]) => "image/jpeg",
+        _ when bytes.StartsWith<byte>([0x89, (byte)'P', (byte)'N', (byte)'G']) => "image/png",
+        _ when bytes.StartsWith("RIFF"u8) && bytes.Length > 12 && bytes[8..].StartsWith("WEBP"u8) => "image/webp",
+        _ when bytes.StartsWith("BM"u8) => "image/bmp",
+        _ when bytes.StartsWith("GIF8"u8) => "image/gif",
+        _ => "application/octet-stream",
+    };
+}

@@ -1,0 +1,106 @@
+using Giqa.Features;
+using Giqa.Models;
+using Giqa.Numerics;
+
+namespace Giqa.Agreement.Preferences;
+
+/// <summary>
+/// Foretells every judgement from others that share no image, and no group of images, with it. Judgements are tested in blocks;
+/// what shares a group with a block is left out when the block is foretold. Pairs of few images hang together: a block then ends
+/// before less than <see cref="LeastShare"/> of the judgements are left to learn from, and when <see cref="MostBlocks"/> are full
+/// the rest goes untested.
+/// </summary>
+internal sealed class PreferenceFolds
+{
+    private const int UsualBlocks = 10;
+    private const int MostBlocks = 20;
+    private const double LeastShare = .6;
+
+    private readonly FeatureMatrix _prepared;
+    private readonly PreferenceLabels _labels;
+    private readonly int[] _groups;
+    private readonly ulong _seed;
+    private readonly List<(int[] Tested, int[] Learned)> _blocks = [];
+
+    /// <param name="prepared">The images' prepared features.</param>
+    /// <param name="labels">What people said of them.</param>
+    /// <param name="groups">The group of every row.</param>
+    /// <param name="seed">Determines the blocks.</param>
+    internal PreferenceFolds(FeatureMatrix prepared, PreferenceLabels labels, int[] groups, ulong seed)
+    {
+        (_prepared, _labels, _groups, _seed) = (prepared, labels, groups, seed);
+        var random = new SeededRandom(seed);
+        var open = random.Permutation(labels.Count).ToList();
+        while (open.Count > 0 && _blocks.Count < MostBlocks && Take(open) is { } block)
+        {
+            _blocks.Add(block);
+        }
+    }
+
+    /// <summary>How many fits there are.</summary>
+    internal int Count => _blocks.Count;
+
+    /// <summary>What is tested, and what is learned from to foretell it: numbers of labels.</summary>
+    internal IReadOnlyList<(int[] Tested, int[] Learned)> Blocks => _blocks;
+
+    /// <summary>Foretells the judgements.</summary>
+    /// <param name="others">Scorers that learned from none.</param>
+    /// <param name="threads">0 means one per core; the result does not depend on it.</param>
+    /// <param name="done">Told how many blocks are done.</param>
+    /// <param name="cancellationToken">Checked per step of a fit.</param>
+    internal PreferenceForecast Run(IReadOnlyList<(string Name, double[] Scores)> others, int threads, Action<int> done, CancellationToken cancellationToken)
+    {
+        var forecasts = new double[_blocks.Count][];
+        var finished = 0;
+        ParallelBlocks.Run(
+            _blocks.Count,
+            threads,
+            block =>
+            {
+                forecasts[block] = Foretell(_blocks[block], cancellationToken);
+                done(Interlocked.Increment(ref finished));
+            },
+            cancellationToken);
+        int[] tested = [.. _blocks.SelectMany(block => block.Tested)];
+        double[] own = [.. forecasts.SelectMany(values => values)];
+        return new PreferenceComparing(_labels, _groups, tested, _seed).Of(own, others);
+    }
+
+    /// <summary>Per tested label the difference of two utilities, or the utility over the mean of those learned from.</summary>
+    private double[] Foretell((int[] Tested, int[] Learned) block, CancellationToken cancellationToken)
+    {
+        var (components, posterior) = PreferenceFit.Run(_prepared, _labels.Select(block.Learned), 1, cancellationToken);
+        var shift = _labels.ArePairs ? 0 : block.Learned.Average(label => _labels.Opinions[label].Opinion);
+        double Utility(int row) => posterior.Utility(components.Transform(_prepared.SelectRows([row]), 1, CancellationToken.None));
+        return Array.ConvertAll(block.Tested, label => _labels.ArePairs
+            ? Utility(_labels.Comparisons[label].First) - Utility(_labels.Comparisons[label].Second)
+            : Utility(_labels.Opinions[label].Row) - shift);
+    }
+
+    /// <summary>Takes a block from the open labels: the first of them, then those that leave out the fewest others.</summary>
+    private (int[] Tested, int[] Learned)? Take(List<int> open)
+    {
+        var size = (_labels.Count + UsualBlocks - 1) / UsualBlocks;
+        var (groups, tested) = (new HashSet<int>(), new List<int>());
+        var learned = Enumerable.Range(0, _labels.Count).ToArray();
+        bool IsWithin(int label, HashSet<int> set) => _labels.RowsOf(label).All(row => set.Contains(_groups[row]));
+        while (tested.Count < size && open.Count > 0)
+        {
+            // Whatever lies within the groups at hand costs nothing more.
+            var free = open.FindIndex(label => IsWithin(label, groups));
+            var next = free >= 0 ? free : 0;
+            HashSet<int> grown = [.. groups, .. _labels.RowsOf(open[next]).Select(row => _groups[row])];
+            var left = free >= 0 ? learned : Array.FindAll(learned, label => !_labels.RowsOf(label).Any(row => grown.Contains(_groups[row])));
+            if (left.Length < Math.Max(3, tested.Count == 0 ? 3 : LeastShare * _labels.Count))
+            {
+                break;
+            }
+
+            tested.Add(open[next]);
+            open.RemoveAt(next);
+            (groups, learned) = (grown, left);
+        }
+
+        return tested.Count > 0 ? ([.. tested], learned) : null;
+    }
+}

@@ -1,0 +1,110 @@
+using System.Globalization;
+using Giqa.Features;
+using Giqa.Models;
+
+namespace Giqa.Agreement.Preferences;
+
+/// <summary>Learns a model of people's preferences from labels of images.</summary>
+/// <param name="images">All images at hand, judged or not.</param>
+/// <param name="labels">What people said of some of them, by rows of the images' features.</param>
+/// <param name="groups">The group of every row, such as its prompt; null where every image is one of its own.</param>
+internal sealed class PreferenceTraining(FeatureSet images, PreferenceLabels labels, int[]? groups)
+{
+    /// <summary>The fewest judgements that are learned from.</summary>
+    internal const int LeastLabels = 10;
+
+    /// <summary>The fewest images that people did not judge for quality to be calibrated on them alone.</summary>
+    internal const int LeastUnjudged = 50;
+
+    /// <summary>Real images to calibrate quality on; null to calibrate on <c>images</c>.</summary>
+    internal FeatureSet? Reals { get; init; }
+
+    /// <summary>Scorers that know nothing of the labels: one score per row of the images' features.</summary>
+    internal IReadOnlyList<(string Name, double[] Scores)> Others { get; init; } = [];
+
+    /// <summary>What chance starts from: the folds.</summary>
+    internal ulong Seed { get; init; }
+
+    /// <summary>0 means one per core; the result does not depend on it.</summary>
+    internal int Threads { get; init; }
+
+    /// <summary>Learns the model, and measures by folds how well it foretells people.</summary>
+    /// <param name="progress">Told how many fits of how many are done.</param>
+    /// <param name="cancellationToken">Checked per step of a fit.</param>
+    /// <exception cref="GiqaException">There are too few labels.</exception>
+    internal QualityModel Run(IProgress<(int Done, int Total)>? progress, CancellationToken cancellationToken)
+    {
+        if (labels.Count < LeastLabels)
+        {
+            throw new GiqaException($"there are {labels.Count} judgements of usable images; at least {LeastLabels} are needed, and some hundred make a sound model");
+        }
+
+        if (!labels.ArePairs && labels.Opinions.All(label => label.Opinion == labels.Opinions[0].Opinion))
+        {
+            throw new GiqaException($"all {labels.Count} opinions are {labels.Opinions[0].Opinion.ToString(CultureInfo.InvariantCulture)}, which leaves nothing to learn");
+        }
+
+        var preparation = PreferenceFit.Prepare(images);
+        var prepared = preparation.TransformSingle(images.Matrix, Threads, cancellationToken);
+        var folds = new PreferenceFolds(prepared, labels, groups ?? [.. Enumerable.Range(0, images.Matrix.Rows)], Seed);
+        progress?.Report((0, folds.Count + 1));
+        var (components, posterior) = PreferenceFit.Run(prepared, labels, Threads, cancellationToken);
+        var forecast = folds.Run(Others, Threads, done => progress?.Report((done + 1, folds.Count + 1)), cancellationToken);
+        var chain = new FeatureChain(preparation.InputDimensions, preparation.TakesRoots, preparation.Standardization, components);
+        var scorer = new PreferenceScorer(posterior);
+        var (calibration, calibratedOn) = Calibrate(chain, scorer, cancellationToken);
+        var judged = labels.Rows();
+        return new QualityModel([new ModelBranch([new ScoredTap(chain, scorer, ScoreScale.None)], calibration)], chain, LearnedModel.NoReferences(chain.OutputDimensions, new FitOptions()))
+        {
+            Options = new FitOptions { Method = FitMethod.Prefer, Chain = ChainKind.Own, SquareRoots = chain.TakesRoots, Standardize = true, PcaRate = 1, PcaResidual = false, Seed = Seed },
+            Report = new FitReport
+            {
+                CalibratedBy = calibratedOn,
+                PcaComponents = components.Count,
+                Dimensions = components.Count,
+                Counts = new FitCounts(images.Items.Count + (Reals?.Items.Count ?? 0), images.Items.Count - images.Matrix.Rows + Skipped(Reals), judged.Length, calibration.HeldOutCount, 0),
+                Warnings = Warnings(calibration, calibratedOn),
+            },
+            Preference = new PreferenceReport
+            {
+                Labels = labels.ArePairs ? "pairs" : "opinions",
+                Judgements = labels.Count,
+                JudgedImages = judged.Length,
+                Observers = labels.ArePairs ? labels.Comparisons.Max(comparison => comparison.Observer) + 1 : 1,
+                Groups = groups is null ? judged.Length : judged.Select(row => groups[row]).Distinct().Count(),
+                CalibratedOn = calibratedOn,
+                Noise = labels.ArePairs ? null : posterior.Noise,
+                Figure = labels.ArePairs ? "accuracy" : "spearman",
+                Tested = forecast.Tested,
+                Figures = forecast.Figures,
+                Verdict = forecast.Verdict,
+            },
+            BackboneFingerprint = images.Fingerprint,
+            BackboneName = images.BackboneName,
+            Preset = images.Preset,
+            Decoding = images.Decoding,
+            Software = ModelFile.Software,
+        };
+    }
+
+    private static int Skipped(FeatureSet? set) => set is null ? 0 : set.Items.Count - set.Matrix.Rows;
+
+    private (Calibration Calibration, string On) Calibrate(FeatureChain chain, PreferenceScorer scorer, CancellationToken cancellationToken)
+    {
+        var judged = labels.Rows().ToHashSet();
+        int[] unjudged = [.. Enumerable.Range(0, images.Matrix.Rows).Where(row => !judged.Contains(row))];
+        var (features, on) = Reals is not null ? (Reals.Matrix, "reals")
+            : unjudged.Length >= LeastUnjudged ? (images.Matrix.SelectRows(unjudged), "unjudged images")
+            : (images.Matrix, "images");
+        var rows = chain.Transform(features, Threads, cancellationToken).Values;
+        var scores = new double[features.Rows];
+        scorer.Score(rows, scores, Threads, cancellationToken);
+        return (Calibration.Fit(scores), on);
+    }
+
+    private static string[] Warnings(Calibration calibration, string on) =>
+    [
+        .. on == "reals" ? Array.Empty<string>() : [$"No real images were given: a quality of 0.5 is that of the median of {calibration.HeldOutCount} {on}, not of real ones."],
+        .. calibration.HeldOutCount >= FitOptions.MinimumHeldOut ? Array.Empty<string>() : [$"Quality is calibrated on {calibration.HeldOutCount} images: some hundreds are better."],
+    ];
+}

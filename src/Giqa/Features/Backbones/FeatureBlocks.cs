@@ -1,0 +1,18 @@
+using Giqa.Features.ResNet;
+
+namespace Giqa.Features;
+
+/// <summary>The layers that features come from: some have few features and some many, and each layer is one view of an image.</summary>
+internal static class FeatureBlocks
+{
+    /// <summary>The widths of the layers, in their order; one block where they are not known.</summary>
+    /// <param name="backboneName">The backbone, or null when it is not known.</param>
+    /// <param name="columns">The features of an image.</param>
+    internal static IReadOnlyList<int> Of(string? backboneName, int columns)
+    {
+        var blocks = backboneName == ResNetBackbone.Name ? ResNetNetwork.Blocks
+            : backboneName is null ? []
+            : BuiltInBackbones.Find(backboneName)?.Description.Blocks ?? [];
+        return blocks.Count > 0 && blocks.Sum() == columns ? blocks : [columns];
+    }
+}

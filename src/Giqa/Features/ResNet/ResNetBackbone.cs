@@ -1,0 +1,98 @@
+using Giqa.Features.Weights;
+using Giqa.Storage;
+
+namespace Giqa.Features.ResNet;
+
+/// <summary>
+/// The backbone <c>resnet18</c>: an ImageNet network whose features foretell best what people prefer, once its weights are installed.
+/// They come as a file of an ML.NET package.
+/// </summary>
+internal static class ResNetBackbone
+{
+    internal const string Name = "resnet18";
+
+    private const string Package = "microsoft.ml.dnnimagefeaturizer.resnet18";
+    private const string Version = "0.23.1";
+    private const string PlaceInPackage = "tools/DnnImageModels/ResNet18Onnx/ResNet18.onnx";
+
+    // CNTK's means of ImageNet, which the network was trained with; it takes blue first, which the graph sees to.
+    private static readonly RgbValues Mean = new(123.15f, 115.90f, 103.06f);
+
+    /// <summary>The package, as NuGet gives it.</summary>
+    internal static WeightFile PackageFile { get; } = new()
+    {
+        Name = $"{Package}.{Version}.nupkg",
+        Address = new Uri($"https://api.nuget.org/v3-flatcontainer/{Package}/{Version}/{Package}.{Version}.nupkg"),
+        HashPrefix = "7679c0f8832902d64019b7c8f79784d02bcbbce008d22a5249bdef8e8f45cb73",
+        Licence = "MIT",
+    };
+
+    /// <summary>The network in it.</summary>
+    internal static WeightFile Weights { get; } = PackageFile with
+    {
+        Name = "ResNet18.onnx",
+        HashPrefix = "e2552f19db2dfdb01b3669537b6a0f1b44da38d18279535492ed5dfc2ef1ff8f",
+    };
+
+    /// <summary>What is known of it without its weights.</summary>
+    internal static BackboneDescription Description { get; } = new()
+    {
+        Name = Name,
+        Summary = "ResNet-18 of ML.NET, the ends of its four stages, spatial means and deviations",
+        Licence = Weights.Licence,
+        Source = $"NuGet Microsoft.ML.DnnImageFeaturizer.ResNet18 {Version}",
+        FeatureCount = ResNetNetwork.Blocks.Sum(),
+        Blocks = ResNetNetwork.Blocks,
+        Preprocessing = new Preprocessing { Width = ResNetNetwork.InputSize, Height = ResNetNetwork.InputSize, Scale = 1, Mean = Mean },
+        Graph = $"resnet18 1 means and deviations of {string.Join(',', ResNetNetwork.Taps)}",
+    };
+
+    internal static string PathIn(string storeFolder) => Path.Combine(storeFolder, Name, Weights.Name);
+
+    internal static bool IsInstalled(string storeFolder) => File.Exists(PathIn(storeFolder));
+
+    /// <summary>Opens the installed backbone.</summary>
+    /// <exception cref="GiqaException">Its weights are not installed.</exception>
+    internal static Backbone Open(string storeFolder)
+    {
+        var path = PathIn(storeFolder);
+        return File.Exists(path)
+            ? new Backbone(Description, Weights.HashPrefix, () => Load(path))
+            : throw new GiqaException($"the weights of {Name} are not installed at {path}: run 'giqa models pull {Name}', or 'giqa models pull {Name} --from FILE' with the file {PackageFile.Name} or {Weights.Name}");
+    }
+
+    /// <summary>Takes the package, or the network out of it, into the store, after a check of its hash.</summary>
+    /// <exception cref="GiqaException">It is neither.</exception>
+    internal static async Task InstallAsync(string storeFolder, string file, CancellationToken cancellationToken)
+    {
+        if (!Path.GetExtension(file).Equals(".nupkg", StringComparison.OrdinalIgnoreCase))
+        {
+            await WeightDownloader.CheckAsync(Weights, file, cancellationToken).ConfigureAwait(false);
+            Write(storeFolder, () => RegularFile.OpenRead(file));
+            return;
+        }
+
+        await WeightDownloader.CheckAsync(PackageFile, file, cancellationToken).ConfigureAwait(false);
+        using var package = RegularFile.OpenZip(file);
+        var entry = package.GetEntry(PlaceInPackage) ?? throw new GiqaException($"{file} has no {PlaceInPackage}: fetch {PackageFile.Address}");
+        Write(storeFolder, entry.Open);
+    }
+
+    private static void Write(string storeFolder, Func<Stream> open)
+    {
+        AtomicFile.Write(PathIn(storeFolder), target =>
+        {
+            using var source = open();
+            source.CopyTo(target);
+        });
+        _ = Load(PathIn(storeFolder));
+    }
+
+    private static byte[] Load(string path)
+    {
+        var published = ImportedBackbone.ReadFile(path);
+        return ImportedBackbone.Hash(published) == Weights.HashPrefix
+            ? ResNetNetwork.Build(published)
+            : throw new ModelFileException($"{path} is not the published {Weights.Name}: its SHA-256 differs. Run 'giqa models pull {Name}' after removing it");
+    }
+}

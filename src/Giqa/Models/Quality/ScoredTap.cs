@@ -1,0 +1,76 @@
+using Giqa.Features;
+
+namespace Giqa.Models;
+
+/// <summary>One way from features, or from one tap's columns of them, to raw scores.</summary>
+internal sealed record ScoredTap(FeatureChain Chain, Scorer Scorer, ScoreScale Scale)
+{
+    /// <summary>
+    /// A raw score in the unit in which taps are added: log densities as they are, closeness to neighbours as its logarithm, since one
+    /// near neighbour would otherwise outweigh all other taps.
+    /// </summary>
+    internal static double Comparable(Scorer scorer, double score) => scorer is NeighbourScorer ? Math.Log(score) : score;
+
+    /// <summary>A raw score on the common scale.</summary>
+    internal double Standardize(double score) => Scale.Apply(Comparable(Scorer, score));
+
+    /// <summary>Raw scores of features, before they are brought to the scale of other taps.</summary>
+    /// <param name="features">N x D, all finite.</param>
+    /// <param name="transformed">Takes the transformed rows, N x k, of taps that are no neighbours' search; null when nobody wants them.</param>
+    /// <param name="threads">0 means one per core.</param>
+    /// <param name="cancellationToken">Checked per block.</param>
+    internal double[] Score(FeatureMatrix features, float[]? transformed, int threads, CancellationToken cancellationToken)
+    {
+        if (Scorer is NeighbourScorer neighbours)
+        {
+            return neighbours.Find(Chain.TransformSingle(features, threads, cancellationToken), threads, cancellationToken).Values;
+        }
+
+        var scores = new double[features.Rows];
+        Chain.TransformChunks(
+            features,
+            (first, count, rows, logResiduals) =>
+            {
+                var part = scores.AsSpan(first, count);
+                Scorer.Score(rows, part, threads, cancellationToken);
+                for (var row = 0; row < logResiduals.Length; row++)
+                {
+                    part[row] += logResiduals[row];
+                }
+
+                Round(rows, transformed.AsSpan(transformed is null ? 0 : first * Chain.OutputDimensions));
+            },
+            threads,
+            cancellationToken);
+        return scores;
+    }
+
+    /// <summary>How far the raw scores of a <see cref="PreferenceScorer"/> may be off, as standard deviations.</summary>
+    /// <param name="features">N x D, all finite.</param>
+    /// <param name="threads">0 means one per core.</param>
+    /// <param name="cancellationToken">Checked per block.</param>
+    internal double[] Deviations(FeatureMatrix features, int threads, CancellationToken cancellationToken)
+    {
+        var (deviations, posterior, dimensions) = (new double[features.Rows], ((PreferenceScorer)Scorer).Posterior, Chain.OutputDimensions);
+        Chain.TransformWithSquares(
+            features,
+            (first, count, rows, squares) =>
+            {
+                for (var row = 0; row < count; row++)
+                {
+                    deviations[first + row] = posterior.Deviation(rows.Slice(row * dimensions, dimensions), squares[row]);
+                }
+            },
+            threads,
+            cancellationToken);
+        return deviations;
+    }
+
+    private static void Round(ReadOnlySpan<double> rows, Span<float> destination)
+    {
+        for (var i = 0; i < Math.Min(rows.Length, destination.Length); i++)
+        {
+            destination[i] = (float)rows[i];
+        }
+    }
+}

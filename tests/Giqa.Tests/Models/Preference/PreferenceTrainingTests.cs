@@ -1,0 +1,155 @@
+using Giqa.Agreement;
+using Giqa.Agreement.Preferences;
+using Giqa.Features;
+using Giqa.Models;
+using Giqa.Tests.Features;
+using Giqa.Tests.Support;
+
+namespace Giqa.Tests.Models.Preference;
+
+public sealed class PreferenceTrainingTests
+{
+    private static readonly FeatureSet Images = Judges.Images(400, 1);
+    private static readonly FeatureSet Unseen = Judges.Images(500, 2);
+
+    [Theory]
+    [InlineData(false, .9)]
+    [InlineData(true, .85)]
+    public void Run_LinearPeople_AreForetoldOnUnseenImages(bool pairs, double least)
+    {
+        var model = Train(pairs ? Judges.Pairs(Images, 300, 3) : Judges.Opinions(Images, 150, .3, 3));
+        double[] truth = [.. Enumerable.Range(0, Unseen.Matrix.Rows).Select(row => Judges.Utility(Unseen.Matrix.Row(row)))];
+        Assert.InRange(RankCorrelation.Spearman(truth, model.Score(Unseen.Matrix)), least, 1);
+        Assert.Equal((FitMethod.Prefer, pairs ? "pairs" : "opinions", pairs ? 2 : 1), (model.Options.Method, model.Preference!.Labels, model.Preference.Observers));
+        Assert.Contains("better than chance", model.Preference.Verdict, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Evaluate_Deviations_HoldTheTruthAsOftenAsTheySay()
+    {
+        var (held, all) = (0, 0);
+        for (var seed = 0UL; seed < 12; seed++)
+        {
+            var scores = Train(Judges.Opinions(Images, 60, .5, seed)).Evaluate(Unseen.Matrix);
+            for (var row = 0; row < scores.Values.Length; row++, all++)
+            {
+                held += Math.Abs(scores.Values[row] - 3 - Judges.Utility(Unseen.Matrix.Row(row))) < 1.96 * scores.Deviations![row] ? 1 : 0;
+            }
+        }
+
+        Assert.InRange((double)held / all, .9, .98);
+    }
+
+    // Judged images say nothing of directions that none of them has.
+    [Fact]
+    public void Evaluate_ImageOutsideOfWhatWasJudged_IsLessSure()
+    {
+        var scores = Train(Judges.Opinions(Images, 20, .3, 4));
+        var deviations = scores.Evaluate(Images.Matrix).Deviations!;
+        var judged = Judges.Opinions(Images, 20, .3, 4).Rows();
+        Assert.True(judged.Average(row => deviations[row]) < .8 * deviations.Average());
+    }
+
+    [Fact]
+    public void Run_AnyNumberOfThreads_GivesTheSameModelAndFigures()
+    {
+        var labels = Judges.Pairs(Images, 120, 5);
+        var (one, three) = (Train(labels, threads: 1), Train(labels, threads: 3));
+        Assert.Equal(one.Score(Unseen.Matrix), three.Score(Unseen.Matrix));
+        Assert.Equal(one.Preference!.Figures, three.Preference!.Figures);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Save_ThenLoad_GivesTheSameScoresDeviationsAndReport(bool pairs)
+    {
+        using var folder = new TemporaryFolder();
+        var model = Train(pairs ? Judges.Pairs(Images, 60, 6) : Judges.Opinions(Images, 60, .3, 6));
+        model.Save(folder.File("m.giqa"));
+        var loaded = QualityModel.Load(folder.File("m.giqa"));
+        var (scores, again) = (model.Evaluate(Unseen.Matrix), loaded.Evaluate(Unseen.Matrix));
+        Assert.Equal(scores.Values, again.Values);
+        Assert.Equal(scores.Qualities, again.Qualities);
+        Assert.Equal(scores.Deviations, again.Deviations);
+        Assert.Equal(model.Preference!.Figures, loaded.Preference!.Figures);
+        Assert.Equal(model.Preference.Verdict, loaded.Preference.Verdict);
+        Assert.True(scores.Deviations!.Min() > 0);
+    }
+
+    [Theory]
+    [InlineData("preference.weights", double.NaN)]
+    [InlineData("preference.weights", 1e308)]
+    [InlineData("preference.spread", 1e200)]
+    [InlineData("preference.figures", -1)]
+    public void Load_NumbersThatNoFitGives_AreRefused(string tensor, double value)
+    {
+        using var folder = new TemporaryFolder();
+        Train(Judges.Opinions(Images, 30, .3, 6)).Save(folder.File("m.giqa"));
+        HostileFile.Fill(folder.File("m.giqa"), tensor, value);
+        var error = Assert.Throws<ModelFileException>(() => QualityModel.Load(folder.File("m.giqa")));
+        Assert.DoesNotContain('\n', error.Message);
+    }
+
+    [Fact]
+    public void Run_Reals_CalibrateQuality()
+    {
+        var model = Train(Judges.Opinions(Images, 60, .3, 7), reals: Unseen);
+        Assert.Equal(("reals", Unseen.Matrix.Rows), (model.Preference!.CalibratedOn, model.HeldOutCount));
+        Assert.Equal(.5, model.Qualities(Unseen.Matrix).Average(), .01);
+        Assert.Empty(model.Report.Warnings);
+    }
+
+    [Theory]
+    [InlineData(60, "unjudged images", 340)]
+    [InlineData(380, "images", 400)]
+    public void Run_WithoutReals_SaysWhatQualityIsOf(int opinions, string on, int count)
+    {
+        var model = Train(Judges.Opinions(Images, opinions, .3, 7));
+        Assert.Equal((on, count), (model.Preference!.CalibratedOn, model.HeldOutCount));
+        Assert.Contains(on, Assert.Single(model.Report.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_PeopleWhoToss_AreNotForetold()
+    {
+        var toss = Judges.Pairs(Images, 200, 8).Comparisons.Select((pair, i) => pair with { Outcome = (i * 7919 % 13) < 6.5 ? PreferenceOutcome.First : PreferenceOutcome.Second });
+        Assert.Contains("not foretell people better than chance", Train(PreferenceLabels.Of([.. toss])).Preference!.Verdict, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_ScorerThatKnowsPeople_IsNotBeaten()
+    {
+        double[] truth = [.. Enumerable.Range(0, Images.Matrix.Rows).Select(row => Judges.Utility(Images.Matrix.Row(row)))];
+        double[] opposite = [.. truth.Select(value => -value)];
+        var labels = Judges.Opinions(Images, 100, .3, 9);
+        var preference = new PreferenceTraining(Images, labels, null) { Others = [("oracle", truth), ("contrary", opposite)] }.Run(null, default).Preference!;
+        Assert.Equal(["prefer", "oracle", "contrary"], preference.Figures.Select(figure => figure.Scorer));
+        Assert.Contains("not shown to be better than oracle", preference.Verdict, StringComparison.Ordinal);
+        Assert.True(preference.Figures[2].GainLow > 0);
+        Assert.True(preference.Figures[1].GainHigh < 0);
+    }
+
+    [Fact]
+    public void Run_TooFewOrEqualLabels_IsOneLine()
+    {
+        Assert.Contains("at least 10", Assert.Throws<GiqaException>(() => Train(Judges.Pairs(Images, 9, 1))).Message, StringComparison.Ordinal);
+        var same = PreferenceLabels.Of([.. Enumerable.Range(0, 20).Select(row => (row, 2.5))]);
+        Assert.Contains("all 20 opinions are 2.5", Assert.Throws<GiqaException>(() => Train(same)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Export_Onnx_GivesTheModelsScores()
+    {
+        using var folder = new TemporaryFolder();
+        var backbone = SmallBackbone.Create();
+        using var extractor = new FeatureExtractor(backbone);
+        float[][] rows = [.. Enumerable.Range(0, 60).Select(number => extractor.Extract(PaintedImages.Paint(number)))];
+        var set = new FeatureSet(new FeatureMatrix(rows.Length, backbone.FeatureCount, [.. rows.SelectMany(row => row)]), [.. rows.Index().Select(row => new FeatureItem($"{row.Index}"))], backbone.Fingerprint, backbone.Name);
+        var model = new PreferenceTraining(set, PreferenceLabels.Of([.. rows.Index().Select(row => (row.Index, (double)row.Item[0]))]), null).Run(null, default);
+        Assert.True(ScorerExport.Write(model, backbone, folder.File("m.onnx")).LargestDifference < 1e-6);
+    }
+
+    private static QualityModel Train(PreferenceLabels labels, int threads = 0, FeatureSet? reals = null) =>
+        new PreferenceTraining(Images, labels, null) { Threads = threads, Reals = reals }.Run(null, default);
+}
