@@ -238,9 +238,56 @@ def make_pnm():
     keep("wide.pgm", b"P5\n%d %d\n65535\n" % (W, H) + WIDE[..., 0].astype(">u2").tobytes(), rgb=np.dstack([scaled] * 3))
 
 
+def make_gif():
+    palette = Image.fromarray(RGB).quantize(40)
+    keep("palette.gif", saved(palette, format="GIF", interlace=0))
+    keep("interlaced.gif", saved(palette, format="GIF", interlace=1))
+    keep("bilevel.gif", saved(Image.fromarray(GREY).convert("1"), format="GIF"))
+    keep("grey.gif", saved(Image.fromarray(GREY), format="GIF"))
+    frames = [palette.rotate(180), palette.rotate(90)]
+    keep("animated.gif", saved(palette, format="GIF", save_all=True, append_images=frames, duration=40, loop=0))
+    index = np.asarray(palette)
+    clear = int(index[0, 0])
+    data = saved(palette, format="GIF", transparency=clear)
+    rgb, alpha = np.asarray(palette.convert("RGB")), np.where(index == clear, 0, 255).astype(np.uint8)
+    # PIL knows what colour a clear pixel would have; Skia forgets it.
+    keep("transparent.gif", data, on_white(rgb, alpha), rgb=rgb * (alpha > 0)[..., None])
+
+
+def run_lengths(row):
+    """One row of RLE8: runs, and a stretch of single values where there are four."""
+    out, at = b"", 0
+    while at < len(row):
+        end = at
+        while end < len(row) and row[end] == row[at] and end - at < 255:
+            end += 1
+        if end - at == 1 and at + 4 <= len(row):
+            out += bytes([0, 4]) + bytes(row[at:at + 4])
+            end = at + 4
+        else:
+            out += bytes([end - at, row[at]])
+        at = end
+    return out + b"\0\0"
+
+
+def make_odd_bmp():
+    # None of 16 bits: PIL cuts where five bits become eight, Skia rounds.
+    colours = bytes(value for k in range(256) for value in ((k * 7) % 256, (k * 13) % 256, (k * 29) % 256, 0))
+    rows = [bytes(int(v) for v in (np.arange(W) // 3 + r) % 11) for r in range(H)]
+    body = b"".join(run_lengths(row) for row in rows[::-1]) + b"\0\1"
+    head = struct.pack("<IiiHHIIiiII", 40, W, H, 1, 8, 1, len(body), 0, 0, 256, 0)
+    keep("rle8.bmp", b"BM" + struct.pack("<IHHI", 54 + 1024 + len(body), 0, 0, 54 + 1024) + head + colours + body)
+    bits = [np.packbits((np.arange(W) + r) % 3 == 0).tobytes() for r in range(H)]
+    keep("palette1.bmp", bmp(bits, 1, bytes([10, 200, 30, 0, 250, 20, 90, 0])))
+    plain = bmp([row[:, ::-1].tobytes() for row in RGB], 24)
+    keep("gap.bmp", plain[:10] + struct.pack("<I", 54 + 20) + plain[14:54] + b"\7" * 20 + plain[54:])
+
+
 make_png()
 make_jpeg()
 make_webp()
 make_bmp()
 make_pnm()
+make_gif()
+make_odd_bmp()
 np.savez_compressed(HERE / "expected.npz", **expected)

@@ -37,7 +37,7 @@ public sealed class GoldenTests
     public void Fixtures_CoverAllOrientationsAndFormats()
     {
         Assert.Equal(10, _expected.Keys.Count(key => key.EndsWith("@upright", StringComparison.Ordinal)));
-        Assert.Equal([".bmp", ".jpg", ".pgm", ".png", ".ppm", ".webp"], Fixture.Images.Select(Path.GetExtension).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal([".bmp", ".gif", ".jpg", ".pgm", ".png", ".ppm", ".webp"], Fixture.Images.Select(Path.GetExtension).Distinct().Order(StringComparer.Ordinal));
         Assert.True(Fixture.Images.Count() > 60);
     }
 
