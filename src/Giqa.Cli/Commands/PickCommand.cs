@@ -126,9 +126,10 @@ internal sealed class PickCommand : Verb
     private void Resume(MoveJournal journal, string folder, ParseResult arguments, Session session, CancellationToken cancellationToken)
     {
         var (dryRun, images) = (arguments.GetValue(_dryRun), journal.Images);
-        session.Note($"a move of {Figures.Count(images.Count)} images into {folder} was broken off: {(dryRun ? "it would be finished" : "finishing it")} as it was planned; start again to pick among the others");
+        session.Note($"a move of {Counted.Images(images.Count)} into {folder} was broken off: {(dryRun ? "it would be finished" : "finishing it")} as it was planned; start again to pick among the others");
         if (!dryRun)
         {
+            session.Kept = () => $"what is placed so far is in {folder}, and the same command places the rest";
             using var line = session.Progress("placing");
             session.WriteWhole(() => journal.MoveAll(line.As<int>(done => (done, images.Count, null)), cancellationToken));
         }
@@ -179,6 +180,7 @@ internal sealed class PickCommand : Verb
 
     private static IReadOnlyList<TransferredImage> Transfer(IImageSource images, List<int> picked, PickTarget target, bool dryRun, Session session, CancellationToken cancellationToken)
     {
+        session.Kept = () => dryRun ? null : $"what is placed so far is in {target.Folder}, and the same command places the rest";
         using var line = session.Progress("placing");
         var options = new TransferOptions { Kind = target.Kind, Overwrite = target.Overwrite, DryRun = dryRun, KeepPlan = true };
         IReadOnlyList<TransferredImage> result = [];
@@ -202,6 +204,6 @@ internal sealed class PickCommand : Verb
             session.Out.WriteLine(ImageList.LineOf(image.Image));
         }
 
-        session.Note($"{(report.DryRun ? "would keep" : "kept")} {Figures.Count(report.Kept)} of {Figures.Count(report.Scored)} images");
+        session.Note($"{(report.DryRun ? "would keep" : "kept")} {Counted.Among(report.Kept, report.Scored, "image")}");
     }
 }
