@@ -37,4 +37,4 @@ echo "| images | side | scoring (features cached) | with the page | page alone |
 echo "| --- | --- | --- | --- | --- | --- |"
 echo "| $count | $side px | $without s | $with s | $(/usr/bin/python3 -c "print(round($with - $without, 1))") s | $(/usr/bin/python3 -c "import os; print(round(os.path.getsize('report.html') / 2**20, 1))") MiB |"
 echo
-NODE_PATH= "$driver"/node/*/node "$root/bench/report_in_browser.cjs" "$driver/package" "$PWD/report.html"
+NODE_PATH= node "$root/bench/report_in_browser.cjs" "$driver/package" "$PWD/report.html"

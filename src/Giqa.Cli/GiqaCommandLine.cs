@@ -42,6 +42,7 @@ internal sealed class GiqaCommandLine
     public async Task<int> RunAsync(IReadOnlyList<string> arguments, Interruption interruption)
     {
         var result = Parse(arguments);
+        interruption.Farewell ??= () => SayCancelled(interruption);
         int code;
         try
         {
@@ -120,7 +121,7 @@ internal sealed class GiqaCommandLine
     {
         if (exception is OperationCanceledException && interruption.Token.IsCancellationRequested)
         {
-            _terminal.Error.WriteLine("giqa: cancelled");
+            SayCancelled(interruption);
             return ExitCode.Cancelled;
         }
 
@@ -137,6 +138,8 @@ internal sealed class GiqaCommandLine
 
         return ExitCode.Failed;
     }
+
+    private void SayCancelled(Interruption interruption) => _terminal.Error.WriteLine(interruption.Kept?.Invoke() is { } kept ? $"giqa: cancelled; {kept}" : "giqa: cancelled");
 
     /// <summary>What a person is told of a failure.</summary>
     internal static string Line(Exception exception)

@@ -16,6 +16,12 @@ internal sealed class Interruption : IDisposable
     /// <summary>How long a run that was asked to stop may take to do so.</summary>
     public TimeSpan Patience { get; set; } = TimeSpan.FromMilliseconds(800);
 
+    /// <summary>What the run leaves behind when it is stopped; asked for then.</summary>
+    public Func<string?>? Kept { get; set; }
+
+    /// <summary>Says that the run was stopped; called also where the process ends at once.</summary>
+    public Action? Farewell { get; set; }
+
     /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Token => _source.Token;
 
@@ -66,9 +72,9 @@ internal sealed class Interruption : IDisposable
     }
 
     // Without exit handlers: native threads may be in the middle of a computation, which those would pull the ground from.
-    private static void End()
+    private void End()
     {
-        Console.Error.WriteLine("giqa: cancelled");
+        Farewell?.Invoke();
         if (OperatingSystem.IsWindows())
         {
             Environment.Exit(ExitCode.Cancelled);

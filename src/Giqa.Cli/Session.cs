@@ -32,6 +32,12 @@ internal sealed class Session(Terminal terminal, Interruption interruption)
         set => interruption.Patience = value;
     }
 
+    /// <summary>What a run that is stopped now leaves behind, for whoever stops it; null for nothing worth saying.</summary>
+    public Func<string?> Kept
+    {
+        set => interruption.Kept = value;
+    }
+
     public TimeProvider Time => terminal.Time;
 
     /// <summary>Tables for people on <see cref="Out"/>.</summary>
@@ -94,7 +100,7 @@ internal sealed class Session(Terminal terminal, Interruption interruption)
 
     /// <summary>A progress line for long work; draws nothing when stderr is no terminal or <c>--quiet</c> was given.</summary>
     public ProgressLine Progress(string label) =>
-        new(terminal.ErrorIsTerminal && !Quiet ? terminal.Error : TextWriter.Null, label, terminal.Time);
+        new(terminal.ErrorIsTerminal && !Quiet ? terminal.Error : TextWriter.Null, label, terminal.Time, terminal.LineWidth);
 
     /// <summary>Runs another verb as a user would, with this run's threads and device; its results go to stderr, or nowhere.</summary>
     /// <returns>Its exit code.</returns>

@@ -18,6 +18,9 @@ internal sealed record Terminal(TextWriter Out, TextWriter Error, bool OutIsTerm
     /// <summary>How wide a page of text may be: as the window, within reason; 80 where there is none.</summary>
     public int Width => OutIsTerminal && Console.WindowWidth > 0 ? Math.Clamp(Console.WindowWidth, Narrowest, Widest) : Usual;
 
+    /// <summary>How long a line may be that is drawn over itself.</summary>
+    public int LineWidth => ErrorIsTerminal && Console.WindowWidth > 0 ? Math.Clamp(Console.WindowWidth - 1, Narrowest / 2, Usual - 1) : Usual - 1;
+
     /// <summary>The process's own streams, UTF-8 whatever the locale says.</summary>
     /// <remarks>Results that go into a file or to a program are left as they are; a terminal is given no control characters.</remarks>
     public static Terminal OfProcess() => new(

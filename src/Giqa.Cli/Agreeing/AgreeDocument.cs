@@ -37,7 +37,7 @@ internal sealed record AgreeDocument
         var (pairs, dropped) = Consensus.Filter(judgements, rule);
         if (pairs.Count == 0)
         {
-            throw new GiqaException($"the observers disagree on all {dropped} pairs, so none is left: see --consensus");
+            throw new GiqaException($"the observers disagree on {(dropped == 1 ? "the only pair" : $"all {dropped} pairs")}, so none is left: see --consensus");
         }
 
         var entries = sources.Select(source => AgreeEntry.OfPairs(source.Name, PairAccuracy.Compute(pairs, (_, image) => source.ScoreOf(image)))).ToList();

@@ -3,6 +3,7 @@ using Giqa.Agreement;
 using Giqa.Cli.Agreeing;
 using Giqa.Cli.Comparing;
 using Giqa.Cli.Options;
+using Giqa.Models;
 
 namespace Giqa.Cli.Commands;
 
@@ -80,7 +81,7 @@ internal sealed class AgreeCommand : Verb
     {
         if (document.SkippedImages.Count > 0)
         {
-            session.Warn($"{document.SkippedImages.Count} images have no score, and what they stand in does not count: {string.Join(", ", document.SkippedImages.Take(5).Select(image => image.Image))}");
+            session.Warn($"{Counted.With(document.SkippedImages.Count, "image", "has", "have")} no score, and what {(document.SkippedImages.Count == 1 ? "it stands" : "they stand")} in does not count: {string.Join(", ", document.SkippedImages.Take(5).Select(image => image.Image))}");
         }
 
         if (json)

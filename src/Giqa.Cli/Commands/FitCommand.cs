@@ -73,15 +73,15 @@ internal sealed class FitCommand : Verb
             return;
         }
 
-        session.Out.WriteLine($"{summary.Out}: {summary.Method} on {Figures.Count(summary.Counts.Fitted)} real images, {summary.Dimensions} dimensions, backbone {summary.Backbone ?? "unknown"}");
+        session.Out.WriteLine($"{summary.Out}: {summary.Method} on {Counted.RealImages(summary.Counts.Fitted)}, {Counted.Of(summary.Dimensions, "dimension")}, backbone {summary.Backbone ?? "unknown"}");
         session.Out.WriteLine(summary.Chain.Describe(summary.Regularization));
         PrintCandidates(summary, session);
         if (summary.LogLikelihood is not null)
         {
-            session.Out.WriteLine($"log likelihood {Figures.Score(summary.LogLikelihood)} a row, {Figures.Score(summary.HeldOutLogLikelihood)} held out; {summary.Iterations} iterations{(summary.Converged == true ? string.Empty : ", not converged")}");
+            session.Out.WriteLine($"log likelihood of an image: {Figures.Rounded(summary.LogLikelihood)} fitted, {Figures.Rounded(summary.HeldOutLogLikelihood)} unseen (a gap is usual; it compares fits to the same images); {Counted.Of(summary.Iterations ?? 0, "iteration")}{(summary.Converged == true ? string.Empty : ", not converged")}");
         }
 
-        session.Out.WriteLine($"quality calibrated on {Figures.Count(summary.Counts.HeldOut)} real images ({summary.CalibratedBy})");
+        session.Out.WriteLine($"quality calibrated on {Counted.RealImages(summary.Counts.HeldOut)} ({summary.CalibratedBy})");
     }
 
     private static void PrintCandidates(FitSummary summary, Session session)
@@ -91,15 +91,15 @@ internal sealed class FitCommand : Verb
             return;
         }
 
-        session.Out.WriteLine($"{summary.Components} components chosen: unseen images are likeliest under them (nats an image)");
+        session.Out.WriteLine($"{Counted.Of(summary.Components ?? 0, "component")} chosen: unseen images are likeliest under {(summary.Components == 1 ? "it" : "them")} (log likelihood of an image)");
         session.Tables.Write(
-            [">components", ">log likelihood", ">unseen images", ">BIC", string.Empty],
+            [">components", ">fitted images", ">unseen images", ">BIC", string.Empty],
             summary.Candidates.Select(candidate => (string[])
             [
                 Figures.Count(candidate.Components),
-                Figures.Score(candidate.TrainingLogDensity),
-                Figures.Score(candidate.HeldOutLogDensity),
-                Figures.Score(candidate.Bic),
+                Figures.Rounded(candidate.TrainingLogDensity),
+                Figures.Rounded(candidate.HeldOutLogDensity),
+                Figures.Rounded(candidate.Bic),
                 candidate.Components == summary.Components ? "chosen" : string.Empty,
             ]));
     }

@@ -29,6 +29,6 @@ internal sealed record FittedChain(string Kind, bool SquareRoots, bool Standardi
         var line = $"chain {Kind}: {(SquareRoots ? "square roots, " : string.Empty)}{(Standardize ? "standardised, " : string.Empty)}{pca}{(Whiten ? ", whitened" : string.Empty)}{(Taps.Count > 0 ? $"; for each of {Taps.Count} taps ({string.Join(", ", Taps)} values)" : string.Empty)}";
         return regularization is not { } used ? line : string.Create(
             CultureInfo.InvariantCulture,
-            $"{line}; covariances {(used.PooledRows > 0 ? $"shrunk to the pooled one by {used.PooledRows:0.#} rows" : "not shrunk")}, {(used.OfMeanVariance > 0 ? $"{used.OfMeanVariance:0.####%} of the mean variance" : $"{used.Absolute:0.######e0}")} added to the variances");
+            $"{line}; covariances {(used.PooledRows > 0 ? $"shrunk to the pooled one by {used.PooledRows:0.#} {(used.PooledRows == 1 ? "row" : "rows")}" : "not shrunk")}, {(used.OfMeanVariance > 0 ? $"{used.OfMeanVariance:0.####%} of the mean variance" : $"{used.Absolute:0.######e0}")} added to the variances");
     }
 }

@@ -3,6 +3,7 @@ using Giqa.Agreement.Labelling;
 using Giqa.Cli.Labelling;
 using Giqa.Cli.Options;
 using Giqa.Images;
+using Giqa.Models;
 using Giqa.Web.Hosting;
 using Giqa.Web.Labelling;
 
@@ -163,10 +164,10 @@ internal sealed class LabelCommand : Verb
         var host = LocalWebHost.Create(options, application.Map);
         await using (host.ConfigureAwait(false))
         {
-            session.Note($"{store.PairCount} pairs in {store.FilePath}; open this address:");
+            session.Note($"{Counted.Of(store.PairCount, "pair")} in {store.FilePath}; open this address:");
             await host.RunAsync(session.Announce, cancellationToken).ConfigureAwait(false);
         }
 
-        session.Note($"{store.Judgements().Count} judgements in {store.FilePath}; giqa label export writes them as CSV");
+        session.Note($"{Counted.Of(store.Judgements().Count, "judgement")} kept in {store.FilePath}; giqa label export writes them as CSV");
     }
 }

@@ -3,6 +3,7 @@ using Giqa.Agreement;
 using Giqa.Agreement.Labelling;
 using Giqa.Cli.Options;
 using Giqa.Cli.Rendering;
+using Giqa.Models;
 
 namespace Giqa.Cli.Commands;
 
@@ -63,7 +64,7 @@ internal sealed class LabelExportCommand : Verb
             ("judgements", $"{document.Judgements}"),
             ("written", $"{document.Written}"),
             ("pairs dropped", $"{document.Dropped}"),
-            ("agreement of people", document.Agreement is { } among ? $"{Figures.Percent(among.PercentAgreement)} on {among.Pairs} pairs, Fleiss' kappa {Figures.Quality(among.FleissKappa)}" : "no pair was judged twice"),
+            ("agreement of people", document.Agreement is { } among ? $"{Figures.Percent(among.PercentAgreement)} on {Counted.Of(among.Pairs, "pair")}, Fleiss' kappa {Figures.Quality(among.FleissKappa)}" : "no pair was judged twice"),
         ]);
         tables.Write(["observer", ">judged", ">skipped"], document.Observers.Select(observer => (string[])[observer.Observer, $"{observer.Judged}", $"{observer.Skipped}"]));
     }

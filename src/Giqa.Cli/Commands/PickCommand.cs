@@ -144,9 +144,10 @@ internal sealed class PickCommand : Verb
         if (command.BrokenOff(folder) is { } journal)
         {
             var count = journal.Images.Count;
-            session.Note($"a move of {Figures.Count(count)} images into {folder} was broken off: {(dryRun ? "it would be finished" : "finishing it")} as it was planned");
+            session.Note($"a move of {Counted.Images(count)} into {folder} was broken off: {(dryRun ? "it would be finished" : "finishing it")} as it was planned");
             if (!dryRun)
             {
+                session.Kept = () => $"what is placed so far is in {folder}, and the same command places the rest";
                 using var line = session.Progress("placing");
                 session.WriteWhole(() => journal.MoveAll(line.As<int>(done => (done, count, null)), cancellationToken));
             }
@@ -238,6 +239,7 @@ internal sealed class PickCommand : Verb
 
     private static IReadOnlyList<TransferredImage> Transfer(IImageSource images, List<int> picked, PickTarget target, (bool DryRun, MoveAccount? Account) how, Session session, CancellationToken cancellationToken)
     {
+        session.Kept = () => how.DryRun ? null : $"what is placed so far is in {target.Folder}, and the same command places the rest";
         using var line = session.Progress("placing");
         var options = new TransferOptions { Kind = target.Kind, Overwrite = target.Overwrite, DryRun = how.DryRun, Account = how.Account };
         IReadOnlyList<TransferredImage> result = [];
@@ -261,6 +263,6 @@ internal sealed class PickCommand : Verb
             session.Out.WriteLine(ImageList.LineOf(image.Image));
         }
 
-        session.Note($"{(report.DryRun ? "would keep" : "kept")} {Figures.Count(report.Kept)} of {Figures.Count(report.Scored)} images");
+        session.Note($"{(report.DryRun ? "would keep" : "kept")} {Counted.Among(report.Kept, report.Scored, "image")}");
     }
 }

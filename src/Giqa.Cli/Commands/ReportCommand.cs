@@ -116,7 +116,7 @@ internal sealed class ReportCommand : Verb
         }
         else
         {
-            session.Out.WriteLine($"{document.Report}: {Rendering.Figures.Count(document.Images)} images from {document.Sets} scores file{(document.Sets == 1 ? string.Empty : "s")}, {Rendering.Figures.Bytes(document.Bytes)}");
+            session.Out.WriteLine($"{document.Report}: {Counted.Images(document.Images)} from {Counted.Of(document.Sets, "scores file")}, {Rendering.Figures.Bytes(document.Bytes)}");
         }
     }
 }

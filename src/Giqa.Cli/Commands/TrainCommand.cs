@@ -78,6 +78,7 @@ internal sealed class TrainCommand : Verb
             MixedPrecision = _switches.MixedPrecision(arguments),
         });
         var training = new ScorerTraining(thread, options, session.Time) { CheckpointPath = $"{path}.checkpoint", Resume = arguments.GetValue(_resume) };
+        session.Kept = () => File.Exists(training.CheckpointPath) ? "the epochs so far are kept, and --resume goes on from the last" : null;
         session.Patience = PatienceForStep;
         ScorerTrainingResult result;
         using (var display = new ScorerTrainingDisplay(session, options.Epochs))
@@ -107,7 +108,7 @@ internal sealed class TrainCommand : Verb
     {
         if (summary.Skipped.Count > 0)
         {
-            session.Warn($"{summary.Skipped.Count} images were skipped, the first is {summary.Skipped[0].Image}: {summary.Skipped[0].Status}, {summary.Skipped[0].Detail}");
+            session.Warn($"{Counted.With(summary.Skipped.Count, "image", "was", "were")} skipped, the first is {summary.Skipped[0].Image}: {summary.Skipped[0].Status}, {summary.Skipped[0].Detail}");
         }
 
         foreach (var warning in summary.Warnings)
@@ -122,8 +123,8 @@ internal sealed class TrainCommand : Verb
         else
         {
             var (training, best) = (summary.Training, summary.Epochs[summary.Training.BestEpoch - 1]);
-            session.Out.WriteLine($"{summary.Out}: {summary.Method} on {(training.GeneratedImages > 0 ? $"{Figures.Count(training.GeneratedImages)} generated and " : string.Empty)}{Figures.Count(training.RealImages)} real images, network {training.Network}, epoch {training.BestEpoch} of {training.Epochs}");
-            session.Out.WriteLine(FormattableString.Invariant($"on {training.ValidationImages} images of other latents: loss {best.ValidationLoss:F4}, {best.ValidationOrder:P1} of pairs in order; quality calibrated on {summary.HeldOut} real images"));
+            session.Out.WriteLine($"{summary.Out}: {summary.Method} on {(training.GeneratedImages > 0 ? $"{Figures.Count(training.GeneratedImages)} generated and " : string.Empty)}{Counted.RealImages(training.RealImages)}, network {training.Network}, epoch {training.BestEpoch} of {training.Epochs}");
+            session.Out.WriteLine(FormattableString.Invariant($"on {Counted.Images(training.ValidationImages)} of other latents: loss {best.ValidationLoss:F4}, {best.ValidationOrder:P1} of pairs in order; quality calibrated on {Counted.RealImages(summary.HeldOut)}"));
         }
 
         return summary.Skipped.Count > 0 ? ExitCode.Skipped : ExitCode.Done;

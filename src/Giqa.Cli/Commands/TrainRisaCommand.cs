@@ -3,6 +3,7 @@ using Giqa.Cli.Options;
 using Giqa.Cli.Rendering;
 using Giqa.Cli.Risa;
 using Giqa.Images.Snapshots;
+using Giqa.Models;
 using Giqa.Training.Risa;
 using Giqa.Training.Torch;
 
@@ -11,6 +12,9 @@ namespace Giqa.Cli.Commands;
 /// <summary><c>giqa train risa</c>: a reference-guided generator's snapshots to a scorer of pairs.</summary>
 internal sealed class TrainRisaCommand : Verb
 {
+    // Fewer leave the shares more than a fifth uncertain.
+    private const int FewPairs = 50;
+
     private readonly Argument<string> _run = new("RUN") { Description = "A run of a reference-guided generator: a folder or .zip whose manifest.csv has image,iteration,seed,source,reference." };
     private readonly Option<string?> _out = Make.OutputFile("--out", "M.giqa", "Where the model goes; its curves and the elbow's chart go beside it.", required: true);
     private readonly Option<string[]> _real = new("--real") { Description = "Real images that FID is measured to. [default: RUN/real, or the references]", HelpName = "INPUT" };
@@ -60,6 +64,7 @@ internal sealed class TrainRisaCommand : Verb
             MixedPrecision = _switches.MixedPrecision(arguments),
         });
         var training = new RisaTraining(thread, options, session.Time) { CheckpointPath = $"{path}.checkpoint", Resume = arguments.GetValue(_resume) };
+        session.Kept = () => File.Exists(training.CheckpointPath) ? "the epochs so far are kept, and --resume goes on from the last" : null;
         RisaResult result;
         using (var line = session.Progress("training"))
         {
@@ -73,7 +78,7 @@ internal sealed class TrainRisaCommand : Verb
             training.DeleteCheckpoint();
         });
         var measured = elbow.Distances.Count > 0;
-        var report = new TrainRisaReport(path, RisaFiles.CurvesOf(path), measured ? RisaFiles.ChartOf(path) : null, measured ? elbow.Feature : null, result.Model.Training, result.Curve, result.LargestDifference, result.Skipped, result.Warnings);
+        var report = new TrainRisaReport(path, RisaFiles.CurvesOf(path), measured ? RisaFiles.ChartOf(path) : null, measured ? elbow.Feature : null, result.Model.Training, ShareInterval.Of(result.Model.Training.OrderAccuracy, result.Model.Training.ValidationPairs), ShareInterval.Of(result.Model.Training.ReferenceAccuracy, result.Model.Training.ValidationPairs), result.Curve, result.LargestDifference, result.Skipped, result.Warnings);
         Print(report, arguments.GetValue(_json), session);
         return result.Skipped.Count > 0 ? ExitCode.Skipped : ExitCode.Done;
     }
@@ -82,12 +87,17 @@ internal sealed class TrainRisaCommand : Verb
     {
         if (report.Skipped.Count > 0)
         {
-            session.Warn($"{report.Skipped.Count} images were left out, the first is {report.Skipped[0]}");
+            session.Warn($"{Counted.With(report.Skipped.Count, "image", "was", "were")} left out, the first is {report.Skipped[0]}");
         }
 
         foreach (var warning in report.Warnings)
         {
             session.Warn(warning);
+        }
+
+        if (report.Training.ValidationPairs < FewPairs)
+        {
+            session.Warn($"{Counted.With(report.Training.ValidationPairs, "pair", "was", "were")} held out: the shares below are as rough as their intervals say; --held-out keeps more, and a run with more sources and references has more");
         }
 
         if (json)
@@ -97,10 +107,12 @@ internal sealed class TrainRisaCommand : Verb
         }
 
         var training = report.Training;
-        session.Out.WriteLine($"{report.Out}: risa on {Figures.Count(training.TrainingPairs)} pairs, {(training.IsRegression ? "a regression" : $"{training.Classifiers} classifiers")}, network {training.Network}, epoch {training.BestEpoch} of {training.Epochs}");
-        session.Out.WriteLine(FormattableString.Invariant($"on {training.ValidationPairs} held-out pairs: {training.OrderAccuracy:P1} in order, {training.ReferenceAccuracy:P1} prefer their own reference, a reference with itself {training.SelfScore:F3}"));
+        session.Out.WriteLine($"{report.Out}: risa on {Counted.Of(training.TrainingPairs, "pair")}, {(training.IsRegression ? "a regression" : $"{training.Classifiers} classifiers")}, network {training.Network}, epoch {training.BestEpoch} of {training.Epochs}");
+        session.Out.WriteLine(FormattableString.Invariant($"on {Counted.Of(training.ValidationPairs, "held-out pair")}: {Share(training.OrderAccuracy, report.OrderInterval)} in order, {Share(training.ReferenceAccuracy, report.ReferenceInterval)} prefer their own reference, a reference with itself {training.SelfScore:F3}"));
         session.Note($"curves in {report.Curves}{(report.Chart is null ? string.Empty : $", FID and its elbow in {report.Chart}")}");
     }
+
+    private static string Share(double share, ShareInterval interval) => $"{Figures.Percent(share)} (95 %: {Figures.Interval(interval.Low, interval.High)})";
 
     /// <summary>A line for the step at hand, and a note for each epoch.</summary>
     private sealed class Display(Session session, ProgressLine line, RisaOptions options) : IProgress<RisaProgress>

@@ -24,7 +24,7 @@ internal static class FeatureCollector
 
         if (rows.Count == 0)
         {
-            throw new GiqaException($"none of the {items.Count} inputs could be used; the first is {skipped.Items[0].Image}: {skipped.Items[0].Status}, {skipped.Items[0].Detail}");
+            throw new GiqaException($"{(items.Count == 1 ? "the only input cannot be used:" : $"none of the {items.Count} inputs could be used; the first is")} {skipped.Items[0].Image}: {skipped.Items[0].Status}, {skipped.Items[0].Detail}");
         }
 
         return (new FeatureSet(Matrix(rows), items, inputs.Fingerprint, inputs.BackboneName) { Preset = inputs.Preset, Decoding = inputs.Decoding }, skipped);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Giqa.Cli.Options;
+using Giqa.Cli.Rendering;
 using Giqa.Features;
 using Giqa.Images;
 
@@ -91,6 +92,7 @@ internal sealed class OpenedInputs : IDisposable
     {
         if (Images is not null)
         {
+            _session.Kept = () => _cache is null ? null : "the features made so far are in the cache, from which the same command goes on";
             using var line = _session.Progress(label);
             var progress = line.As<ExtractionProgress>(p => (p.Done, p.Total, Remark(p)), p => p.FromCache);
             await foreach (var item in Extractor!.ExtractAsync(Images, _cache, progress, cancellationToken).ConfigureAwait(false))
@@ -118,8 +120,8 @@ internal sealed class OpenedInputs : IDisposable
     {
         string[] parts =
         [
-            .. progress.FromCache > 0 ? [$"{progress.FromCache} from the cache"] : Array.Empty<string>(),
-            .. progress.Skipped > 0 ? [$"{progress.Skipped} skipped"] : Array.Empty<string>(),
+            .. progress.FromCache > 0 ? [$"{Figures.Count(progress.FromCache)} from the cache"] : Array.Empty<string>(),
+            .. progress.Skipped > 0 ? [$"{Figures.Count(progress.Skipped)} skipped"] : Array.Empty<string>(),
         ];
         return parts.Length == 0 ? null : string.Join(", ", parts);
     }

@@ -1,4 +1,5 @@
 using Giqa.Features;
+using Giqa.Models;
 using Giqa.Scores;
 
 namespace Giqa.Cli.Inputs;
@@ -44,7 +45,7 @@ internal sealed class SkippedList
     {
         if (_ofSmallRange > 0)
         {
-            session.Warn($"{_ofSmallRange} of {_seen} images have 16 bits a channel, but values of 12 bits or fewer, and are scored almost black: spread their values over the whole range first");
+            session.Warn($"{Counted.Among(_ofSmallRange, _seen, "image")} {(_ofSmallRange == 1 ? "has" : "have")} 16 bits a channel, but values of 12 bits or fewer, and {(_ofSmallRange == 1 ? "is scored almost black: spread its" : "are scored almost black: spread their")} values over the whole range first");
         }
 
         if (_items.Count == 0)
@@ -52,7 +53,7 @@ internal sealed class SkippedList
             return;
         }
 
-        session.Warn($"{_items.Count} of {_seen} inputs were skipped:");
+        session.Warn($"{Counted.Among(_items.Count, _seen, "input")} {(_items.Count == 1 ? "was" : "were")} skipped:");
         foreach (var item in _items.Take(Shown))
         {
             session.Warn($"  {item.Image}: {item.Status}{(item.Detail is null ? string.Empty : $", {item.Detail}")}");

@@ -1,6 +1,7 @@
 using Giqa.Agreement.Labelling;
 using Giqa.Images;
 using Giqa.Images.Snapshots;
+using Giqa.Models;
 
 namespace Giqa.Cli.Labelling;
 
@@ -48,9 +49,9 @@ internal static class LabelBeginning
         var pairs = PairPlan.Choose(images, count, seed, CanBeShown, cancellationToken);
         if (faults > 0)
         {
-            session.Warn($"{faults} images cannot be shown and are left out (--verbose names them)");
+            session.Warn($"{Counted.Images(faults)} cannot be shown and {(faults == 1 ? "is" : "are")} left out (--verbose names {(faults == 1 ? "it" : "them")})");
         }
 
-        return pairs.Count > 0 ? pairs : throw new GiqaException($"of {images.Count} images there are not two that can be shown");
+        return pairs.Count > 0 ? pairs : throw new GiqaException($"a pair needs two images that can be shown, and of {Counted.With(images.Count, "image", "that is", "those are")} not there");
     }
 }

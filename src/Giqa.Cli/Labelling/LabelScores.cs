@@ -55,7 +55,7 @@ internal sealed class LabelScores(LabelInputs inputs, IImageSource images, Decod
     {
         if (missing > 0)
         {
-            session.Warn($"{path} has no clear row for {missing} of {images.Count} images");
+            session.Warn($"{path} has no clear row for {Counted.Among(missing, images.Count, "image")}");
         }
 
         return scorer;

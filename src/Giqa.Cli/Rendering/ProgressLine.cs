@@ -8,13 +8,14 @@ internal sealed class ProgressLine : IDisposable
 {
     private const int WindowSamples = 100;
 
-    // A line that wraps could not be drawn over itself.
-    private const int MaximumWidth = 79;
+    // Before that a rate is that of the first few items, which have a cold start in them.
+    private const double SecondsForAnEstimate = 2;
     private static readonly TimeSpan RedrawInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly TextWriter _writer;
     private readonly string _label;
     private readonly TimeProvider _time;
+    private readonly int _width;
     private readonly Lock _drawing = new();
     private readonly Queue<(long Time, long Worked)> _window = new();
     private long _lastDrawn;
@@ -24,8 +25,10 @@ internal sealed class ProgressLine : IDisposable
     /// <param name="writer">The terminal, or a null writer to draw nothing.</param>
     /// <param name="label">What is going on, such as <c>extracting</c>.</param>
     /// <param name="time">The clock.</param>
-    public ProgressLine(TextWriter writer, string label, TimeProvider time)
+    /// <param name="width">The most letters in it: a line that wraps could not be drawn over itself.</param>
+    public ProgressLine(TextWriter writer, string label, TimeProvider time, int width = 79)
     {
+        _width = width;
         _writer = writer;
         _label = label;
         _time = time;
@@ -53,6 +56,12 @@ internal sealed class ProgressLine : IDisposable
             }
 
             _lastDrawn = now;
+            if (done == free)
+            {
+                // What cost no work, and the start before it, say nothing of the rate either.
+                _window.Clear();
+            }
+
             _window.Enqueue((now, done - free));
             if (_window.Count > WindowSamples)
             {
@@ -97,13 +106,13 @@ internal sealed class ProgressLine : IDisposable
             text += string.Create(CultureInfo.InvariantCulture, $"  {(rate >= 10 ? Math.Round(rate) : Math.Round(rate, 1))}/s");
         }
 
-        if (rate > 0 && total > done)
+        if (rate > 0 && total > done && seconds >= SecondsForAnEstimate)
         {
-            text += $"  {Durations.Text(Math.Min((total - done) / rate, 360_000))} left";
+            text += $"  {Durations.Text(Math.Ceiling(Math.Min((total - done) / rate, 360_000)))} left";
         }
 
-        text = note is null ? text : $"{text}  ({note})";
-        return text.Length <= MaximumWidth ? text : text[..MaximumWidth];
+        var whole = note is null ? text : $"{text}  ({note})";
+        return whole.Length <= _width ? whole : text.Length <= _width ? text : text[.._width];
     }
 
     private void Draw(string text)

@@ -6,6 +6,8 @@ namespace Giqa.Cli.Rendering;
 /// <summary>The outcome of <c>giqa score</c> for people.</summary>
 internal static class ScoreTables
 {
+    private const int FewImages = 20;
+
     public static void Write(ScoreDocument document, Tables tables)
     {
         var summary = document.Summary;
@@ -19,9 +21,7 @@ internal static class ScoreTables
             .. quantiles.Count == 0 ? Array.Empty<(string, string)>() :
             [
                 ("mean quality", $"{Figures.Quality(summary.MeanQuality)} ({(document.Method == "prefer" ? "what it is calibrated on" : "real images")}: 0.5)"),
-                ("quality, worst 5 %", Figures.Quality(quantiles[1])),
-                ("quality, median", Figures.Quality(quantiles[3])),
-                ("quality, best 5 %", Figures.Quality(quantiles[5])),
+                .. Spread(summary.Scored, quantiles),
             ],
             .. document.Out is null ? Array.Empty<(string, string)>() : [("scores", document.Out)],
             .. document.Report is null ? Array.Empty<(string, string)>() : [("report", Path.GetFullPath(document.Report))],
@@ -30,6 +30,14 @@ internal static class ScoreTables
         WriteRanked("best", document.Best, tables);
         WriteRanked("worst", document.Worst, tables);
     }
+
+    /// <summary>Between which qualities the images lie: all of them, where a twentieth of them is no image.</summary>
+    private static (string, string)[] Spread(int scored, IReadOnlyList<double> quantiles) => scored switch
+    {
+        1 => [],
+        < FewImages => [("lowest quality", Figures.Quality(quantiles[0])), ("median quality", Figures.Quality(quantiles[3])), ("highest quality", Figures.Quality(quantiles[6]))],
+        _ => [("quality, worst 5 %", Figures.Quality(quantiles[1])), ("quality, median", Figures.Quality(quantiles[3])), ("quality, best 5 %", Figures.Quality(quantiles[5]))],
+    };
 
     private static void WriteRanked(string heading, IReadOnlyList<ImageScore> scores, Tables tables)
     {

@@ -9,6 +9,8 @@ namespace Giqa.Cli.Risa;
 /// <param name="Chart">The picture of FID and its elbow, or null when FID was not measured.</param>
 /// <param name="Feature">What FID was measured in, or null.</param>
 /// <param name="Training">How the model was trained.</param>
+/// <param name="OrderInterval">Where the share in order lies for unseen pairs of source and reference.</param>
+/// <param name="ReferenceInterval">The same of the share that prefers its own reference.</param>
 /// <param name="Epochs">The curves.</param>
 /// <param name="LargestDifference">Between the trained network's scores and the model's.</param>
 /// <param name="Skipped">Images that were left out, with the reason.</param>
@@ -19,6 +21,8 @@ internal sealed record TrainRisaReport(
     string? Chart,
     string? Feature,
     PairTrainingReport Training,
+    ShareInterval OrderInterval,
+    ShareInterval ReferenceInterval,
     IReadOnlyList<RisaEpoch> Epochs,
     double LargestDifference,
     IReadOnlyList<string> Skipped,

@@ -62,7 +62,9 @@ export function drawCompare() {
   const row = (cells, tag) => { const tr = document.createElement("tr"); tr.append(...cells.map((text, i) => i || !text ? cell(text, text ? tag : "td") : Object.assign(cell(text, "th"), { scope: "row" }))); return tr; };
   document.querySelector("#compare thead").replaceChildren(row(["", nameOf("left"), nameOf("right")], "th"));
   $("compare-figures").replaceChildren(...rows(left, right).map(cells => row(cells, "td")));
-  $("compare-caution").textContent = [...new Set([left, right].flatMap(images => whole(images[0]?.set)?.warning ?? []))].join("; ");
+  const ofSnapshots = images => images.length > 0 && !whole(images[0].set) && data.figures.some(one => one.set === images[0].set);
+  const cautions = [left, right].flatMap(images => whole(images[0]?.set)?.warning ?? (ofSnapshots(images) ? `FID and DS of ${data.sets[images[0].set]} are measured for each of its snapshots: see Training` : []));
+  $("compare-caution").textContent = [...new Set(cautions)].join("; ");
   drawChart([[nameOf("left"), left], [nameOf("right"), right]]);
   $("pairs").replaceChildren(...pairs(left, right).map(pair => {
     const item = document.createElement("li");

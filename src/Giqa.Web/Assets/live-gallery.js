@@ -7,6 +7,7 @@ const overscan = 3;
 const names = new Intl.Collator("en", { numeric: true });
 const cards = $("cards");
 const bins = 40;
+const tail = 9;
 const chart = new Chart($("histogram"), "live-quality.vl.json");
 const sortings = { of: null, orders: new Map() };
 let shown = [];
@@ -75,6 +76,12 @@ function sort(images, order) {
   return images.sort((a, b) => sign * (value(a) - value(b)) || a.id - b.id);
 }
 
+// A long name in two parts, of which the end always stays: images of one run differ there.
+function ends(name) {
+  const at = name.length > tail + 3 ? name.length - tail : name.length;
+  return [name.slice(0, at), name.slice(at)].map(text => Object.assign(document.createElement("span"), { textContent: text }));
+}
+
 export function card(image, kept) {
   const item = document.createElement("li");
   item.className = "card";
@@ -95,11 +102,11 @@ export function card(image, kept) {
   value.className = "quality";
   const name = document.createElement("span");
   name.className = "name";
-  name.textContent = image.name.slice(image.name.lastIndexOf("/") + 1);
+  name.append(...ends(image.name.slice(image.name.lastIndexOf("/") + 1)));
   name.title = image.name;
   const place = document.createElement("span");
   place.className = "place";
-  place.textContent = [data.sets.length > 1 ? data.sets[image.set] : "", image.folder.split("/").slice(-2).join("/")].filter(part => part).join("/");
+  place.textContent = [data.sets.length > 1 ? data.sets[image.set] : "", image.folder.split("/").at(-1)].filter(part => part).join("/");
   place.title = image.name;
   const meter = document.createElement("span");
   meter.className = "meter";
@@ -271,7 +278,7 @@ export function show(image) {
   img.alt = image.name;
   img.onload = () => img.classList.toggle("tiny", Math.max(img.naturalWidth, img.naturalHeight) <= 64);
   $("viewer-name").textContent = data.sets.length > 1 ? `${data.sets[image.set]}: ${image.name}` : image.name;
-  const parts = [status(image) === "ok" ? `quality ${qualityText(quality(image))}, score ${Number(score(image).score.toPrecision(4))}` : status(image), score(image)?.detail, selected.has(image.id) ? "selected" : null];
+  const parts = [status(image) === "ok" ? `quality ${qualityText(quality(image))}, score ${String(Number(score(image).score.toPrecision(4))).replace("-", "−")}` : status(image), score(image)?.detail, selected.has(image.id) ? "selected" : null];
   $("viewer-figures").textContent = parts.filter(part => part).join(" · ");
   showNearest(image);
   if (!viewer.open) {

@@ -71,7 +71,7 @@ public sealed class LocalWebHost : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException)
         {
-            throw new GiqaException($"cannot listen on {_options.Address} port {_options.Port}: {e.Message.ReplaceLineEndings(" ")}; choose another with --port, or 0 for any free one", e);
+            throw new GiqaException($"cannot listen on {_options.Address} port {_options.Port}: {e.Message.ReplaceLineEndings(" ").TrimEnd('.')}; choose another with --port, or 0 for any free one", e);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Giqa.Images;
+using Giqa.Models;
 using Giqa.Selection;
 using Giqa.Web.Hosting;
 using Giqa.Web.Live.Components;
@@ -132,7 +133,7 @@ internal sealed class LiveEndpoints(LiveGallery gallery, LiveModels models, Live
         {
             var copied = PickTransfer.Run(gallery, ids, options.CopyTo, new TransferOptions { Overwrite = true }, cancellationToken: context.RequestAborted);
             context.Response.ContentType = "text/plain; charset=utf-8";
-            await context.Response.WriteAsync($"{copied.Count} images are in {Path.GetFullPath(options.CopyTo)}", context.RequestAborted).ConfigureAwait(false);
+            await context.Response.WriteAsync($"{Counted.With(copied.Count, "image", "is", "are")} in {Path.GetFullPath(options.CopyTo)}", context.RequestAborted).ConfigureAwait(false);
         }
         catch (GiqaException e) when (e is not ProblemException)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Giqa.Agreement;
 using Giqa.Models;
 using Giqa.Web.Reports;
 
@@ -17,8 +18,20 @@ internal static class PairFacts
         var training = model.Training;
         yield return new ReportFact("Network", $"{training.Network}, {model.Side} x {model.Side} pixels, {(training.IsRegression ? "a regression" : Figures.Plural(training.Classifiers, "classifier"))}");
         yield return new ReportFact("Trained on", $"{Figures.Plural(training.TrainingPairs, "pair")} of source and reference, {Figures.Plural(training.Iterations.Count, "iteration")} each, elbow of FID at {training.Elbow.ToString(CultureInfo.InvariantCulture)}");
-        yield return new ReportFact("Held-out pairs", $"{Figures.Count(training.ValidationPairs)}: {Figures.Percent(training.OrderAccuracy)} of their images in order, {Figures.Percent(training.ReferenceAccuracy)} prefer their own reference, a reference with itself {Figures.Quality(training.SelfScore)}");
+        yield return new ReportFact("Held-out pairs", $"{Figures.Count(training.ValidationPairs)}: {Share(training.OrderAccuracy, training.ValidationPairs)} of their images in order, {Share(training.ReferenceAccuracy, training.ValidationPairs)} prefer their own reference, a reference with itself {Figures.Quality(training.SelfScore)}");
         yield return new ReportFact("Software", model.Software);
+    }
+
+    /// <summary>A share with Wilson's 95 % interval for as many pairs: what was counted within each of them makes it no wider.</summary>
+    private static string Share(double share, int pairs)
+    {
+        if (pairs == 0 || !double.IsFinite(share))
+        {
+            return Figures.Percent(share);
+        }
+
+        var (low, high) = PairAccuracy.Wilson(share, pairs);
+        return $"{Figures.Percent(share)} (95 %: {Figures.Percent(low)} to {Figures.Percent(high)})";
     }
 
     internal static string MeaningOf(PairModel? model, string? measure) => measure switch

@@ -39,7 +39,7 @@ public static class PairAccuracy
 
         if (counted == 0)
         {
-            throw new GiqaException($"none of the {pairs.Count} pairs has scores for both of its images");
+            throw new GiqaException(pairs.Count == 1 ? "the only pair has no scores for both of its images" : $"none of the {pairs.Count} pairs has scores for both of its images");
         }
 
         var accuracy = (right + (0.5 * ties)) / counted;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Giqa.Features;
+using Giqa.Models;
 
 namespace Giqa.Metrics;
 
@@ -23,13 +24,13 @@ internal static class CopyWarnings
             if (copies > 0)
             {
                 warnings.Add(new ComparisonWarning(name, string.Create(
-                    CultureInfo.InvariantCulture, $"{copies} of {count} images are copies of real images, or these themselves: all metrics take them for perfect")));
+                    CultureInfo.InvariantCulture, $"{Counted.Among(copies, count, "image")} {(copies == 1 ? "is a copy of a real image, or this itself: all metrics take it for perfect" : "are copies of real images, or these themselves: all metrics take them for perfect")}")));
             }
 
             if (count - rows.Count is > 0 and var repeated)
             {
                 warnings.Add(new ComparisonWarning(name, string.Create(
-                    CultureInfo.InvariantCulture, $"{repeated} of {count} images repeat others of the set: errors and tests take them for independent")));
+                    CultureInfo.InvariantCulture, $"{Counted.Among(repeated, count, "image")} {(repeated == 1 ? "repeats another of the set: errors and tests take it" : "repeat others of the set: errors and tests take them")} for independent")));
             }
         }
 
@@ -40,7 +41,7 @@ internal static class CopyWarnings
                 if (sets[second].Rows.Where(row => sets[first].Rows.ContainsKey(row.Key)).Sum(row => row.Value) is > 0 and var shared)
                 {
                     warnings.Add(new ComparisonWarning(sets[second].Name, string.Create(
-                        CultureInfo.InvariantCulture, $"{shared} of {sets[second].Count} images are in {sets[first].Name}, too: the tests take both sets for independent")));
+                        CultureInfo.InvariantCulture, $"{Counted.Among(shared, sets[second].Count, "image")} {(shared == 1 ? "is" : "are")} in {sets[first].Name}, too: the tests take both sets for independent")));
                 }
             }
         }

@@ -31,6 +31,50 @@ public sealed class ProgressLineTests
     }
 
     [Fact]
+    public void Report_AfterTheCachedPart_ForgetsTheTimeThatItTook()
+    {
+        using var writer = new StringWriter();
+        var clock = new SteppedClock();
+        using var line = new ProgressLine(writer, "x", clock);
+
+        clock.Advance(TimeSpan.FromSeconds(30));
+        line.Report(500, 600, free: 500);
+        clock.Advance(TimeSpan.FromSeconds(5));
+        line.Report(550, 600, free: 500);
+
+        Assert.EndsWith("10/s  0:05 left", writer.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Report_InTheFirstTwoSeconds_EstimatesNothing()
+    {
+        using var writer = new StringWriter();
+        var clock = new SteppedClock();
+        using var line = new ProgressLine(writer, "x", clock);
+        clock.Advance(TimeSpan.FromSeconds(1));
+
+        line.Report(1, 1000);
+
+        Assert.DoesNotContain("left", writer.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(79, "x  1,000 of 4,000  25 %  100/s  0:30 left  (of which 3 skipped)")]
+    [InlineData(44, "x  1,000 of 4,000  25 %  100/s  0:30 left")]
+    [InlineData(20, "x  1,000 of 4,000  2")]
+    public void Report_InANarrowTerminal_StaysOneLine(int width, string drawn)
+    {
+        using var writer = new StringWriter();
+        var clock = new SteppedClock();
+        using var line = new ProgressLine(writer, "x", clock, width);
+        clock.Advance(TimeSpan.FromSeconds(10));
+
+        line.Report(1000, 4000, "of which 3 skipped");
+
+        Assert.Equal($"\r{drawn}", writer.ToString());
+    }
+
+    [Fact]
     public void Report_TooSoonAfterTheLast_DrawsNothing()
     {
         using var writer = new StringWriter();

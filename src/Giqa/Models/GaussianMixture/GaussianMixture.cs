@@ -94,7 +94,7 @@ public sealed unsafe class GaussianMixture
         var columns = FlatMatrix.Columns(rows.Length, count);
         if (count < Math.Max(2, options.Components))
         {
-            throw new GiqaException($"a mixture of {options.Components} Gaussians was asked of {count} rows; at least {Math.Max(2, options.Components)} are needed: give more images or ask for fewer components");
+            throw new GiqaException($"a mixture of {Counted.Of(options.Components, "Gaussian")} was asked of {Counted.Of(count, "row")}; at least {Math.Max(2, options.Components)} are needed: give more images or ask for fewer components");
         }
 
         var labels = initialLabels?.ToArray();

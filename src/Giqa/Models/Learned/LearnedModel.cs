@@ -29,7 +29,7 @@ internal static class LearnedModel
                 CalibratedBy = "hold-out",
                 Dimensions = network.FeatureCount,
                 Counts = new FitCounts(training.RealImages + heldOut.Items.Count, heldOut.Items.Count - count, training.RealImages, count, 0),
-                Warnings = [.. count >= FewHeldOut ? [] : (string[])[$"Only {count} real images were held out: qualities rest on few comparisons; some hundreds are better."], .. praised],
+                Warnings = [.. count >= FewHeldOut ? [] : (string[])[$"Only {Counted.With(count, "real image", "was", "were")} held out: qualities rest on few comparisons; some hundreds are better."], .. praised],
             },
             BackboneFingerprint = network.Fingerprint,
             BackboneName = network.Name,

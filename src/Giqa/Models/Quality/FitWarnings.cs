@@ -22,7 +22,7 @@ internal static class FitWarnings
     {
         if (fitted - heldOut > LargeGap * dimensions)
         {
-            warnings.Add(Text($"The model fits its own images far better than unseen ones (log likelihood {fitted:0.#} against {heldOut:0.#} in the {dimensions} dimensions of the mixture): use fewer components, more images or more regularisation."));
+            warnings.Add(Text($"The model fits its own images far better than unseen ones (log likelihood {fitted:0.#} against {heldOut:0.#} in the {Counted.Of(dimensions, "dimension")} of the mixture): use fewer components, more images or more regularisation."));
         }
     }
 
