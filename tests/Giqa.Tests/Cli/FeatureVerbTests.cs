@@ -44,7 +44,7 @@ public sealed class FeatureVerbTests : IDisposable
         var candidates = document.RootElement.GetProperty("candidates").EnumerateArray().ToArray();
         Assert.Equal([1, 2, 3, 5], candidates.Select(candidate => candidate.GetProperty("components").GetInt32()));
         Assert.All(candidates, candidate => Assert.True(candidate.GetProperty("held_out_log_density").GetDouble() < 0 && candidate.GetProperty("bic").GetDouble() > 0));
-        Assert.Contains("1 components chosen", text.Out, StringComparison.Ordinal);
+        Assert.Contains("1 component chosen", text.Out, StringComparison.Ordinal);
         Assert.Contains("BIC", text.Out, StringComparison.Ordinal);
     }
 
