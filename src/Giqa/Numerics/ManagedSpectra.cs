@@ -4,14 +4,14 @@ using MathNet.Numerics.Providers.LinearAlgebra;
 
 namespace Giqa.Numerics;
 
-/// <summary>Eigenvalues and singular values by MathNet.Numerics, whose managed code is EISPACK's and LINPACK's.</summary>
+/// <summary>Eigenvectors and singular values by MathNet.Numerics, whose managed code is EISPACK's and LINPACK's.</summary>
 internal static unsafe class ManagedSpectra
 {
     // Asked for by name: MathNet's default would be whatever native library it finds.
     private static readonly ManagedLinearAlgebraProvider Provider = ManagedLinearAlgebraProvider.Instance;
 
     /// <inheritdoc cref="ILinearAlgebra.TrySymmetricEigen"/>
-    internal static bool TrySymmetricEigen(bool vectors, int size, double* matrix, double* values)
+    internal static bool TrySymmetricEigen(int size, double* matrix, double* values)
     {
         var count = checked(size * size);
         CholeskyFactor.Mirror(matrix, size);
@@ -27,10 +27,7 @@ internal static unsafe class ManagedSpectra
         for (var i = 0; i < size; i++)
         {
             values[i] = eigenvalues[order[i]].Real;
-            if (vectors)
-            {
-                columns.AsSpan(order[i] * size, size).CopyTo(new Span<double>(matrix + ((long)i * size), size));
-            }
+            columns.AsSpan(order[i] * size, size).CopyTo(new Span<double>(matrix + ((long)i * size), size));
         }
 
         return true;
