@@ -106,7 +106,7 @@ internal static class LabelFile
         _ = Execute(
             connection,
             "INSERT INTO settings VALUES ($inputs, $seed, $question, $created)",
-            ("$inputs", JsonSerializer.Serialize(settings.Inputs)),
+            ("$inputs", JsonSerializer.Serialize(settings.Inputs, LabelFileJson.Default.IReadOnlyListString)),
             ("$seed", (long)settings.Seed),
             ("$question", settings.Question),
             ("$created", now.ToString("O", CultureInfo.InvariantCulture)));

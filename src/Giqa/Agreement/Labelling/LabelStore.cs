@@ -191,7 +191,7 @@ public sealed partial class LabelStore : IDisposable
     private (LabelSettings Settings, DateTimeOffset Created) ReadSettings() => Query(
         "SELECT inputs, seed, question, created FROM settings",
         reader => (
-            new LabelSettings(JsonSerializer.Deserialize<string[]>(reader.GetString(0)) ?? [], (ulong)reader.GetInt64(1), reader.GetString(2)),
+            new LabelSettings(JsonSerializer.Deserialize(reader.GetString(0), LabelFileJson.Default.StringArray) ?? [], (ulong)reader.GetInt64(1), reader.GetString(2)),
             DateTimeOffset.Parse(reader.GetString(3), CultureInfo.InvariantCulture))).Single();
 
     private List<LabelImage> ReadImages() => Query("SELECT name, path, \"set\", iteration, quality FROM images ORDER BY id", reader => new LabelImage(reader.GetString(0))
