@@ -3,7 +3,7 @@
 # size, and whether it scores as `giqa score` does. Wants a registry for the SDK's own packages, and gcc for the native one.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-work=${1:-$(mktemp -d)}
+work=${1:-$(mktemp -d)} giqa=${GIQA:-$root/giqa}
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 MSBUILDDISABLENODEREUSE=1 NUGET_PACKAGES=$work/packages
 mkdir -p "$work/app" "$work/images"
 cd "$work"
@@ -12,9 +12,9 @@ dotnet pack "$root/src/Giqa" -c Release -v quiet --nologo --disable-build-server
   -p:IsAotCompatible=true -p:NuGetLockFilePath="$work/giqa.lock.json" -p:RuntimeIdentifiers=linux-x64 >&2
 
 clothes=/usr/share/datasets/fashion-mnist/train-images-idx3-ubyte.gz
-"$root/giqa" fit "$clothes:0..300" --out real.giqa --quiet >&2
+"$giqa" fit "$clothes:0..300" --out real.giqa --quiet >&2
 cp "$root"/tests/Giqa.Tests/Fixtures/images/{420,progressive444,cmyk}.jpg "$root"/tests/Giqa.Tests/Fixtures/images/{rgb,interlaced}.png "$root"/tests/Giqa.Tests/Fixtures/images/{lossy,lossless-alpha}.webp images
-"$root/giqa" score images --model real.giqa --out cli.csv --quiet >&2
+"$giqa" score images --model real.giqa --out cli.csv --quiet >&2
 tail -n +2 cli.csv | cut -d, -f1-4 | tr , ' ' >wanted.txt
 
 cat >nuget.config <<XML
