@@ -12,7 +12,7 @@ if [ $# -gt 0 ]; then mkdir -p "$1"; cd "$1"; else cd "$(mktemp -d)"; trap 'rm -
 reals=/usr/share/datasets/fashion-mnist/train-images-idx3-ubyte.gz
 
 # Fresh names, so that pages say what they show.
-[ -e samples/model.giqa ] || giqa demo --images 120 --reals 5000 --out samples --cache cache --quiet > /dev/null
+[ -e samples/model.giqa ] || giqa demo --images 100 --reals 2000 --out samples --cache cache --quiet > /dev/null
 rm -rf run; mkdir -p run; for name in dcgan stylegan; do cp -r "samples/generated/$name" "run/$name"; done
 last() { find "run/$1" -mindepth 1 -maxdepth 1 -type d -printf '%f\n' | sort -n | tail -1; }
 for name in dcgan stylegan; do ln -sfn "$PWD/run/$name/$(last "$name")" "$name"; done
