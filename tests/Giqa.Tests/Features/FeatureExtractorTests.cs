@@ -203,6 +203,14 @@ public sealed class FeatureExtractorTests
         Assert.DoesNotContain('\n', exception.Message);
     }
 
+    [Fact]
+    public void Constructor_ModelThatNamesAFileOfWeights_IsRefused()
+    {
+        using var folder = new TemporaryFolder();
+        var model = OnnxSurgery.MoveWeights(SmallBackbone.Model(), folder.Path, "w.bin");
+        Assert.Contains("second file, which is not read", Assert.Throws<ModelFileException>(() => new FeatureExtractor(SmallBackbone.Create("elsewhere", model))).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("gpu")]
     [InlineData("cuda:x")]

@@ -60,6 +60,16 @@ internal sealed class ExternalWeights : IDisposable
         }
     }
 
+    /// <summary>Refuses a model that names files of weights: the runtime would look for them wherever the program happens to run.</summary>
+    /// <exception cref="FormatException">It does, or is no such model.</exception>
+    internal static void RequireNone(ReadOnlySpan<byte> model)
+    {
+        if (IsNeeded(model, Message.Model, 0))
+        {
+            throw new FormatException("it keeps weights in a second file, which is not read");
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

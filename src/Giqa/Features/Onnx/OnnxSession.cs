@@ -43,12 +43,17 @@ internal sealed class OnnxSession : IDisposable
         InferenceSession? session = null;
         try
         {
+            ExternalWeights.RequireNone(model);
             using var options = CreateOptions(device);
             session = new InferenceSession(model, options);
             var opened = new OnnxSession(session, inputShape);
             return opened.OutputType == TensorElementType.Float || acceptsAnyOutput
                 ? opened
                 : throw new ModelFileException($"the output {opened._outputNames[0]} of {name} is of {opened.OutputType}; float32 is needed");
+        }
+        catch (FormatException e)
+        {
+            throw new ModelFileException($"{name} is not a network that can be run: {e.Message}", e);
         }
         catch (Exception e) when (OnnxFailure.IsKnown(e))
         {
