@@ -14,7 +14,7 @@ const patience = 600000;
     page.setDefaultTimeout(patience);
     await page.goto(address);
     await prepare(page);
-    await page.waitForFunction("[...document.images].filter(i => i.getBoundingClientRect().top < innerHeight && i.offsetParent).every(i => i.complete)");
+    await page.waitForFunction("[...document.images].filter(i => i.offsetParent && i.getBoundingClientRect().top < innerHeight && i.getBoundingClientRect().bottom > 0).every(i => i.complete)");
     await page.waitForTimeout(500);
     await page.screenshot({ path: path.join(images, `${name}.png`) });
     await page.close();
