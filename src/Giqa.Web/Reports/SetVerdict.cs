@@ -20,7 +20,7 @@ internal static class SetVerdict
 
         var (best, next) = (ranked[0], ranked[1]);
         var chance = Chance(best.Summary, next.Summary);
-        var figures = $"{Figures.Quality(best.Summary.Mean)} ± {Figures.Quality(best.Summary.StandardError)} against {Figures.Quality(next.Summary.Mean)} ± {Figures.Quality(next.Summary.StandardError)}";
+        var figures = $"{Figures.Quality(best.Summary.Mean)} ± {Figures.Error(best.Summary.StandardError)} against {Figures.Quality(next.Summary.Mean)} ± {Figures.Error(next.Summary.StandardError)}";
         var (others, both) = ranked.Length > 2
             ? ($"the next best of the {ranked.Length} sets, {next.Label}", $"The two best of the {ranked.Length} sets, {best.Label} and {next.Label},")
             : (next.Label, $"{best.Label} and {next.Label}");

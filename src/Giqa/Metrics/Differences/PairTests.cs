@@ -112,8 +112,7 @@ internal sealed class PairTests
         var spread = SpreadTerm.Sum(ofFirst, ofSecond, shared);
         var test = bare with { PValue = spread.Chance(bare.Difference) };
         return !AreAlike ? test with { Note = SizesNote }
-            : spread.Variance > 0.0 ? test with { Low = test.Difference - spread.Reach, High = test.Difference + spread.Reach }
-            : test with { Note = NothingVaries };
+            : Within(test, spread);
     }
 
     /// <summary>Recall and coverage, by one pass over the pool.</summary>
@@ -154,7 +153,10 @@ internal sealed class PairTests
         var (difference, error, pooled) = KernelPairTest.Compare(_first.KernelSides, _second.KernelSides, _options.Threads, _cancellationToken);
         var found = RelabellingTest.OfMeans(pooled, _labels.Value, _options.Threads, _cancellationToken);
         var spread = new SpreadTerm(error * error, Smaller - 1.0);
-        return Within(bare with { Difference = difference, PValue = found.Chance, FirstIsHigher = found.Excess > 0.0 }, spread, found, 2.0 * Unit(pooled));
+        var test = bare with { Difference = difference, PValue = found.Chance, FirstIsHigher = found.Excess > 0.0 };
+
+        // Of unequal sets the difference is not twice that of the means of h.
+        return AreAlike ? Within(test, spread, found, 2.0 * Unit(pooled)) : Within(test, spread);
     }
 
     /// <summary>What the shared reals add to the difference's variance: the spread of their differences.</summary>
@@ -164,6 +166,10 @@ internal sealed class PairTests
     /// <summary>The standard error of a difference of two means, by which <see cref="RelabellingTest.OfMeans"/> divides.</summary>
     private double Unit(double[] pooled) => Math.Sqrt(
         SpreadTerm.Sum(SpreadTerm.OfMean(pooled[.._first.Rows]), SpreadTerm.OfMean(pooled[_first.Rows..])).Variance);
+
+    private static PairedTest Within(PairedTest test, SpreadTerm spread) => spread.Variance > 0.0
+        ? test with { Low = test.Difference - spread.Reach, High = test.Difference + spread.Reach }
+        : test with { Note = NothingVaries };
 
     /// <summary>
     /// The 95 % interval by inverting a test: a difference d is in it where D - d lies within what noise would do if d were true. That is what the
