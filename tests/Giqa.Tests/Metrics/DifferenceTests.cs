@@ -106,7 +106,7 @@ public sealed class DifferenceTests
             foreach (var test in Run(125, 125, 125, draw, draw < 12 ? ComparisonMetrics.FromFeatures : Cheap))
             {
                 var (beyond, held, count) = found.GetValueOrDefault(test.Metric);
-                found[test.Metric] = (beyond + (test.PValue <= 0.05 ? 1 : 0), held + (test.Low <= 1e-12 && test.High >= -1e-12 ? 1 : 0), count + 1);
+                found[test.Metric] = (beyond + (test.PValue <= 0.05 ? 1 : 0), held + (test.Low <= 0 && test.High >= 0 ? 1 : 0), count + 1);
             }
         }
 

@@ -190,7 +190,8 @@ internal sealed class PairTests
 
         if (test.PValue > PairedTest.Level)
         {
-            return test with { Low = test.Difference - above, High = test.Difference + below };
+            // Of equal statistics one may be the larger by rounding.
+            return test with { Low = Math.Min(test.Difference - above, 0.0), High = Math.Max(test.Difference + below, 0.0) };
         }
 
         // x^2 = reach0^2 + (reach^2 - reach0^2) (D - x) / D, x <= D, and reach0 < D since p is small.
