@@ -7,6 +7,7 @@ work=${1:-$(mktemp -d)} giqa=${GIQA:-$root/giqa}
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 MSBUILDDISABLENODEREUSE=1 NUGET_PACKAGES=$work/packages
 mkdir -p "$work/app" "$work/images"
 cd "$work"
+dotnet pack "$root/src/Giqa.OpenBlas" -c Release -v quiet --nologo --disable-build-servers --artifacts-path "$work/build" -o "$work/feed" >&2
 # What the analyzers find is an error here, as every warning is.
 dotnet pack "$root/src/Giqa" -c Release -v quiet --nologo --disable-build-servers --artifacts-path "$work/build" -o "$work/feed" \
   -p:IsAotCompatible=true -p:NuGetLockFilePath="$work/giqa.lock.json" -p:RuntimeIdentifiers=linux-x64 >&2

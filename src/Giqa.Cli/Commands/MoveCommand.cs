@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Giqa.Cli.Rendering;
 using Giqa.Images;
+using Giqa.Models;
 using Giqa.Selection;
 using Giqa.Storage;
 
@@ -47,8 +48,8 @@ internal sealed class MoveCommand
     {
         null => null,
         var journal when journal.Account?.IsOf(_words, _content) == true => journal,
-        { Account: null } journal => throw new UsageException($"a program's move of {Figures.Count(journal.Images.Count)} images into {folder} was broken off: let it finish, or remove {journal.Place}"),
-        var journal => throw new UsageException($"a move of {Figures.Count(journal.Images.Count)} images into {folder} was broken off: finish it with 'giqa {journal.Account!.Command}'{(journal.Account.Command == _words ? " and the model file as it was then" : string.Empty)}, or remove {journal.Place}"),
+        { Account: null } journal => throw new UsageException($"a program's move of {Counted.Images(journal.Images.Count)} into {folder} was broken off: let it finish, or remove {journal.Place}"),
+        var journal => throw new UsageException($"a move of {Counted.Images(journal.Images.Count)} into {folder} was broken off: finish it with 'giqa {journal.Account!.Command}'{(journal.Account.Command == _words ? " and the model file as it was then" : string.Empty)}, or remove {journal.Place}"),
     };
 
     /// <summary>What this command told when it was finished; null when it was not, or when what it moved has gone from its place since.</summary>

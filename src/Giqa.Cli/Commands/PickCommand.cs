@@ -167,7 +167,7 @@ internal sealed class PickCommand : Verb
         }
 
         var report = MoveCommand.ReportOf(done) with { DryRun = dryRun, List = arguments.GetValue(_list) };
-        session.Note($"already done: {Figures.Count(report.Kept)} images were moved at {Figures.Time(done.Finished!.Value)}, and the inputs hold nothing new since; to pick among those that are left, name another folder or remove {MoveRecords.PathOf(done.Command)}");
+        session.Note($"already done: {Counted.With(report.Kept, "image", "was", "were")} moved at {Figures.Time(done.Finished!.Value)}, and the inputs hold nothing new since; to pick among those that are left, name another folder or remove {MoveRecords.PathOf(done.Command)}");
         Tell(report, report.List, arguments, session);
         return done.Code;
     }
