@@ -5,7 +5,7 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 # Sources are named as the repository has them, not as this machine does: the same bytes wherever they are packed.
-how=(--artifacts-path "$root/artifacts/pack" -p:ContinuousIntegrationBuild=true)
+how=(--artifacts-path "$root/artifacts/pack" -p:ContinuousIntegrationBuild=true -p:GiqaAllPlatforms=true)
 tool=()
 if [ "${1:-}" = --built ]; then
   how=(--no-build --no-restore)
