@@ -48,11 +48,14 @@ public static class PairAccuracy
     }
 
     /// <summary>The 95 % interval of a share (Wilson, 1927), which stays within 0 and 1 and holds for few pairs too.</summary>
-    internal static (double Low, double High) Wilson(double share, int count)
+    internal static (double Low, double High) Wilson(double share, int count) => Wilson(share, count, Quantile);
+
+    /// <summary>The same at the level of any normal quantile.</summary>
+    internal static (double Low, double High) Wilson(double share, int count, double quantile)
     {
-        var square = Quantile * Quantile / count;
+        var square = quantile * quantile / count;
         var centre = share + (square / 2.0);
-        var half = Quantile * Math.Sqrt((share * (1.0 - share) / count) + (square / (4.0 * count)));
+        var half = quantile * Math.Sqrt((share * (1.0 - share) / count) + (square / (4.0 * count)));
         return (Math.Max(0.0, (centre - half) / (1.0 + square)), Math.Min(1.0, (centre + half) / (1.0 + square)));
     }
 }
