@@ -52,7 +52,7 @@ internal static class GateSimulationTable
         ];
     }
 
-    private static string Share(IReadOnlyList<SimulatedGate> cell, Func<SimulatedGate, bool> counts, bool withInterval = false)
+    private static string Share(List<SimulatedGate> cell, Func<SimulatedGate, bool> counts, bool withInterval = false)
     {
         var share = (double)cell.Count(counts) / cell.Count;
         if (!withInterval)
