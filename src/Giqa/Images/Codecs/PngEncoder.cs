@@ -5,8 +5,8 @@ using System.IO.Hashing;
 namespace Giqa.Images.Codecs;
 
 /// <summary>
-/// 8-bit PNG, grey where all pixels are, RGB otherwise. Managed, because the whole of it is a header, a filter and the runtime's own deflate: calling
-/// libspng's encoder would take as many lines and add a native library to every report.
+/// 8-bit PNG, grey where all pixels are, RGB otherwise. Managed, because the whole of it is a header, a filter and the runtime's own deflate;
+/// a library's encoder would write other bytes with each version.
 /// </summary>
 internal static class PngEncoder
 {
