@@ -166,6 +166,17 @@ public sealed class DifferenceTests
     }
 
     [Fact]
+    public void Run_WithMoreNeighboursThanAHalfHolds_TellsNoInterval()
+    {
+        ComparisonInput[] sets = [new("a", SetOf(Draw(60, 0.3, 1))), new("b", SetOf(Draw(60, 2.0, 2)))];
+        var options = new ComparisonOptions { Metrics = ComparisonMetrics.PrecisionRecall, Manifold = new ManifoldOptions { PrecisionNeighbours = 15 } };
+
+        var precision = Comparison.Run(SetOf(Draw(30, 0, 3)), sets, options).Tests.Single(test => test.Metric == "precision");
+
+        Assert.Equal((null, true), (precision.Low, precision.Note!.Contains("32 real images", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void PartBalls_OfEveryHalf_AreThoseOfTheHalfAlone()
     {
         var (real, generated) = (Draw(90, 0.0, 1), Draw(70, 0.3, 2));

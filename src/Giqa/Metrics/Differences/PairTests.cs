@@ -80,7 +80,7 @@ internal sealed class PairTests
         var test = bare with { PValue = found.Chance };
         if (!_real.Parts.AreEnough)
         {
-            return test with { Note = string.Create(CultureInfo.InvariantCulture, $"no interval: it needs {RealParts.LeastReals} real images, to measure parts of them") };
+            return test with { Note = string.Create(CultureInfo.InvariantCulture, $"no interval: it needs {_real.Parts.Least} real images, to measure parts of them") };
         }
 
         var unit = Math.Sqrt(spread.Variance);

@@ -11,14 +11,13 @@ namespace Giqa.Metrics;
 /// <remarks>Every set is held against the same halves, so that differences can be taken half by half. Models and balls are made when first needed.</remarks>
 internal sealed class RealParts
 {
-    /// <summary>Below so many reals no share is told.</summary>
-    internal const int LeastReals = 20;
-
     /// <summary>No more images of a generated set are held against the halves, which bounds the cost for large sets.</summary>
     internal const int MostGenerated = 1000;
 
     /// <summary>The halves are of no more reals than these; what they show is scaled to all.</summary>
     private const int MostReals = 2000;
+
+    private const int LeastReals = 20;
 
     private const int Levels = 200;
 
@@ -36,6 +35,7 @@ internal sealed class RealParts
     internal RealParts(RealMeasures real, ulong seed, CancellationToken cancellationToken)
     {
         (_reals, _threads, _cancellationToken) = (real.Set, real.Fit.Threads, cancellationToken);
+        Least = Math.Max(LeastReals, 2 * (RealManifold.Neighbours(real.ManifoldOptions) + 1));
         var rows = _reals.Matrix.Rows;
         _rows = new SeededRandom(seed).Choose(rows, Math.Min(rows, MostReals));
         Array.Sort(_rows);
@@ -44,8 +44,11 @@ internal sealed class RealParts
         _balls = new Lazy<PartBalls>(() => new PartBalls(real.Manifold.Tiles, _reals.Matrix.SelectRows(_rows), _parts, real.ManifoldOptions, cancellationToken));
     }
 
+    /// <summary>Below so many reals no share is told: a half must hold the neighbours that its balls reach to.</summary>
+    internal int Least { get; }
+
     /// <summary>Whether the reals are enough to be cut in halves.</summary>
-    internal bool AreEnough => _reals.Matrix.Rows >= LeastReals;
+    internal bool AreEnough => _reals.Matrix.Rows >= Least;
 
     private int Size => _rows.Length / 2;
 
