@@ -1,4 +1,5 @@
 using Giqa.Models;
+using Giqa.Numerics;
 
 namespace Giqa.Metrics;
 
@@ -16,6 +17,8 @@ internal sealed class SetMeasures(ComparisonInput input, RealMeasures real, Comp
     private (SpreadTerm Recall, SpreadTerm Coverage)? _balls;
     private double? _infinity;
     private double[]? _qualities;
+    private double[]? _qualityUnderParts;
+    private (double[] Precision, double[] Density)? _overlapUnderParts;
 
     internal string Name => input.Name;
 
@@ -42,6 +45,14 @@ internal sealed class SetMeasures(ComparisonInput input, RealMeasures real, Comp
 
     /// <summary>What recall or coverage owes to the generated sample; null where it is too small to tell.</summary>
     internal SpreadTerm? BallTerm(string metric) => metric == "recall" ? _balls?.Recall : _balls?.Coverage;
+
+    /// <summary>QS, precision or density under every half of the reals, for tests against other sets.</summary>
+    internal double[] UnderParts(string metric) => metric switch
+    {
+        "qs" => _qualityUnderParts ??= real.Parts.QualityScores(Sample),
+        "precision" => (_overlapUnderParts ??= real.Parts.Overlap(Sample)).Precision,
+        _ => (_overlapUnderParts ??= real.Parts.Overlap(Sample)).Density,
+    };
 
     internal ComparisonResult Result => new()
     {
@@ -159,6 +170,9 @@ internal sealed class SetMeasures(ComparisonInput input, RealMeasures real, Comp
         }
     }
 
+    private Features.FeatureMatrix Sample => field ??= Rows <= RealParts.MostGenerated ? Features
+        : Features.SelectRows(new SeededRandom(options.Seed).Choose(Rows, RealParts.MostGenerated));
+
     private void MeasureFrechetSpread(FrechetSet generated, double distance)
     {
         var influence = real.Frechet.Statistics is { } realStatistics && generated.Statistics is { } statistics
@@ -177,7 +191,7 @@ internal sealed class SetMeasures(ComparisonInput input, RealMeasures real, Comp
 
     private (double[] Qualities, int Calibrated) Diversity(Features.FeatureSet part)
     {
-        var model = QualityModel.Fit(part, real.Fit, progress: null, cancellationToken);
+        var model = QualityModel.Fit(part, HalfSampling.ForPart(real.Fit, part.Matrix.Rows), progress: null, cancellationToken);
         return (Qualities(model, real.Set.Matrix), model.Report.Counts.HeldOut);
     }
 
