@@ -58,6 +58,12 @@ internal sealed class ModelsShowCommand : Verb
         }
 
         yield return ("no images", Describe(facts));
+        if (facts.Probe is { DegradedReals.Count: > 0 } probe && probe.Describe() is null)
+        {
+            var worst = probe.DegradedReals.MaxBy(picture => picture.Quality)!;
+            yield return ("ruined", FormattableString.Invariant($"degraded as strongly as can be, held-out images rank at {worst.Quality:.000} of quality at most on average ({worst.Picture})"));
+        }
+
         var praised = facts.Probe?.Describe();
         foreach (var warning in (facts.Fit?.Warnings ?? []).Where(warning => warning != praised))
         {

@@ -1,4 +1,5 @@
 using Giqa.Features;
+using Giqa.Images;
 
 namespace Giqa.Models;
 
@@ -12,15 +13,18 @@ internal static class LearnedModel
     /// <param name="heldOut">Its outputs for the held-out reals.</param>
     /// <param name="options">Method, seed and sources.</param>
     /// <param name="training">How it was trained.</param>
+    /// <param name="heldOutImages">Those reals themselves, in the network's size: ruined, they are asked for, too.</param>
     /// <exception cref="GiqaException">There is no held-out real.</exception>
-    internal static QualityModel Create(Backbone network, FeatureSet heldOut, FitOptions options, TrainingReport training)
+    internal static QualityModel Create(Backbone network, FeatureSet heldOut, FitOptions options, TrainingReport training, IEnumerable<RgbImage> heldOutImages)
     {
         var scorer = new LearnedScorer(options.Method, network.FeatureCount, training.SoundnessClassifiers);
         var (rows, count) = (Array.ConvertAll(heldOut.Matrix.Values, value => (double)value), heldOut.Matrix.Rows);
         var (scores, chain) = (new double[count], Chain(network.FeatureCount));
         scorer.Score(rows, scores, 1, CancellationToken.None);
         var calibration = Calibration.Fit(scores);
-        string[] praised = ForeignProbe.Run(network, scorer, calibration).Describe() is { } found ? [found] : [];
+        var report = training with { DegradedReals = ForeignProbe.RunDegraded(network, scorer, calibration, heldOutImages) };
+        var probe = ForeignProbe.Run(network, scorer, calibration) with { DegradedReals = report.DegradedReals };
+        string[] praised = probe.Describe() is { } found ? [found] : [];
         return new QualityModel([new ModelBranch([new ScoredTap(chain, scorer, ScoreScale.None)], calibration)], chain, NoReferences(network.FeatureCount, options))
         {
             Options = options with { Threads = 0, SquareRoots = false, Standardize = false, PcaRate = 0, PcaResidual = false, Taps = TapDensity.Joint, Whiten = false },
@@ -37,7 +41,7 @@ internal static class LearnedModel
             Decoding = DecodeHabits.Of(network.Preprocessing),
             Software = ModelFile.Software,
             Network = network,
-            Training = training,
+            Training = report,
         };
     }
 
