@@ -40,7 +40,7 @@ internal sealed class ModelsShowCommand : Verb
     {
         yield return ("file", facts.Path);
         yield return ("method", facts.Method);
-        yield return ("network", facts.Backbone is not { } backbone ? "unknown: it scores features" : facts.BackboneFingerprint is null || facts.Training is not null ? $"{backbone}, its own" : backbone);
+        yield return ("network", facts.Backbone is not { } backbone ? "unknown: it scores features" : facts.BackboneFingerprint is null || facts.Training is not null || facts.Imported is not null ? $"{backbone}, its own" : backbone);
         yield return ("made by", facts.Software);
         if (facts.Fit is { } fit)
         {
@@ -50,6 +50,11 @@ internal sealed class ModelsShowCommand : Verb
         if (facts.Training is { } training)
         {
             yield return ("training", $"{Figures.Count(training.GeneratedImages)} generated images of {training.Iterations.Count} iterations, epoch {training.BestEpoch} of {training.Epochs}");
+        }
+
+        if (facts.Imported is { } imported)
+        {
+            yield return ("imported", $"{imported.Source}, licence {imported.Licence}; {imported.Describe()}");
         }
 
         if (facts.PairTraining is { } pairs)
