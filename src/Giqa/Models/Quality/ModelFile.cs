@@ -28,6 +28,7 @@ internal static class ModelFile
     {
         var tensors = new ModelTensors();
         ModelParts.Write(model, tensors);
+        MapParts.Write(model.Maps, tensors);
         var writer = new SafetensorsWriter();
         tensors.AddTo(writer);
         writer.Metadata["format"] = Format;
@@ -145,6 +146,7 @@ internal static class ModelFile
             Network = network,
             Preference = options.Method == FitMethod.Prefer ? Parse(file, "preference", ModelFileJson.Default.PreferenceReport) : null,
             Training = training,
+            Maps = MapParts.Read(tensors),
         };
     }
 
