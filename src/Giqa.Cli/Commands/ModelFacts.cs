@@ -25,6 +25,9 @@ internal sealed record ModelFacts
 
     public PairTrainingReport? PairTraining { get; init; }
 
+    /// <summary>On how many real images it learned where images are bad; null where it did not.</summary>
+    public int? MapImages { get; init; }
+
     /// <summary>What it makes of pictures that are no images; null for a model without a network of its own, or one that nobody has asked.</summary>
     public ProbeResult? Probe { get; init; }
 
@@ -49,6 +52,7 @@ internal sealed record ModelFacts
             Fit = model.Report,
             Training = model.Training,
             Imported = model.Imported,
+            MapImages = model.Maps?.RealImages,
             Probe = ForeignProbe.Run(model),
         };
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Giqa.Cli.Options;
 using Giqa.Cli.Rendering;
+using Giqa.Models;
 
 namespace Giqa.Cli.Commands;
 
@@ -60,6 +61,11 @@ internal sealed class ModelsShowCommand : Verb
         if (facts.PairTraining is { } pairs)
         {
             yield return ("training", FormattableString.Invariant($"{pairs.TrainingPairs} pairs, epoch {pairs.BestEpoch} of {pairs.Epochs}; on {pairs.ValidationPairs} held-out ones {pairs.OrderAccuracy:P1} in order, {pairs.ReferenceAccuracy:P1} prefer their own reference"));
+        }
+
+        if (facts.MapImages is { } mapped)
+        {
+            yield return ("maps", $"learned and calibrated on {Counted.RealImages(mapped)}");
         }
 
         yield return ("no images", Describe(facts));

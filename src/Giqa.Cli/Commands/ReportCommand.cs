@@ -87,8 +87,10 @@ internal sealed class ReportCommand : Verb
                 session.Warn($"{file} is not marked as fitted by you on this machine, so the images that it names ({first}) are not read and the page shows no real ones: 'giqa score --report --real INPUT' takes them by name");
             }
 
+            using var mapper = model?.Maps is { } maps ? new QualityMapper(maps) : null;
             var options = new ScoreReportOptions
             {
+                Maps = mapper,
                 Title = title,
                 Decoding = decoding,
                 Facts = [.. kinds[false].Select(scores => new ReportFact("Scores file", scores)), new ReportFact("Model file", file ?? "not given")],

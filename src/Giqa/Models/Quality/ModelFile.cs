@@ -31,6 +31,7 @@ internal static class ModelFile
     {
         var tensors = new ModelTensors();
         ModelParts.Write(model, tensors);
+        MapParts.Write(model.Maps, tensors);
         var writer = new SafetensorsWriter();
         tensors.AddTo(writer);
         writer.Metadata["format"] = Format;
@@ -150,6 +151,7 @@ internal static class ModelFile
             Preference = options.Method == FitMethod.Prefer ? Parse(file, "preference", ModelFileJson.Default.PreferenceReport) : null,
             Training = training,
             Imported = imported,
+            Maps = MapParts.Read(tensors),
         };
     }
 

@@ -144,7 +144,7 @@ internal static class ModelParts
         }
     }
 
-    private static void WriteCalibration(Calibration calibration, ModelTensors tensors, string prefix)
+    internal static void WriteCalibration(Calibration calibration, ModelTensors tensors, string prefix)
     {
         tensors.Add(prefix + Scores, calibration.Scores.ToArray());
         tensors.Add(prefix + Qualities, calibration.Qualities.ToArray());
@@ -181,7 +181,7 @@ internal static class ModelParts
         return values[1] > 0 ? new ScoreScale(values[0], values[1]) : throw new ModelFileException($"a tap's scores have the deviation {values[1]}");
     }
 
-    private static Calibration ReadCalibration(ModelTensors tensors, string prefix)
+    internal static Calibration ReadCalibration(ModelTensors tensors, string prefix)
     {
         var tails = tensors.Doubles(prefix + Tails, 3);
         return Calibration.Restore(tensors.Doubles(prefix + Scores), tensors.Doubles(prefix + Qualities), (int)tails[0], tails[1], tails[2]);
