@@ -9,6 +9,7 @@ internal sealed class RealMeasures
     private readonly Lazy<QualityModel> _model;
     private readonly Lazy<FrechetSet> _frechet;
     private readonly Lazy<RealManifold> _manifold;
+    private readonly Dictionary<MetricStep, object> _others = [];
 
     internal RealMeasures(FeatureSet set, ComparisonOptions options, CancellationToken cancellationToken)
     {
@@ -31,4 +32,8 @@ internal sealed class RealMeasures
     internal FrechetSet Frechet => _frechet.Value;
 
     internal RealManifold Manifold => _manifold.Value;
+
+    /// <summary>What another step makes of the reals, made once.</summary>
+    internal T Once<T>(MetricStep step, Func<T> make)
+        where T : notnull => (T)(_others.TryGetValue(step, out var known) ? known : _others[step] = make());
 }
