@@ -50,6 +50,12 @@ public sealed record ComparisonMetric
     /// </summary>
     internal int TellingImages { get; init; } = 125;
 
+    /// <summary>Whether differences of two sets are tested: their level must have been simulated.</summary>
+    internal bool IsTested { get; init; } = true;
+
+    /// <summary>What chooses it, with those that are computed with it.</summary>
+    internal ComparisonMetrics Choice => MetricStep.All.SelectMany(step => step.Choices).First(choice => choice.Metrics.Contains(this)).Flag;
+
     /// <summary>Its figure among those of a set.</summary>
     internal Func<ComparisonFigures, double?> Figure { get => field ?? (figures => figures.Others?.TryGetValue(Key, out var value) == true ? value : null); init; }
 

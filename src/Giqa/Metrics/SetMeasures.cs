@@ -14,6 +14,9 @@ internal sealed class SetMeasures(ComparisonInput input, RealMeasures real, Comp
 
     internal int Rows => input.Features.Matrix.Rows;
 
+    /// <summary>The folder of every image that has features, in their order.</summary>
+    internal string[] FolderNames => field ??= FolderBreakdown.Folders(input.Features);
+
     internal Features.FeatureMatrix Features => input.Features.Matrix;
 
     internal ComparisonInput Input => input;
@@ -60,7 +63,7 @@ internal sealed class SetMeasures(ComparisonInput input, RealMeasures real, Comp
         Counts = new ComparisonCounts(
             Rows, input.Features.Items.Count - Rows, real.Set.Matrix.Rows, real.Set.Items.Count - real.Set.Matrix.Rows),
         Qualities = ImageQualities,
-        Folders = _folders.Figures(),
+        Folders = _folders.Figures(options.FolderTests),
     };
 
     internal SpreadTerm? BallTerm(string metric) => metric == "recall" ? Balls?.Recall : Balls?.Coverage;
@@ -72,7 +75,7 @@ internal sealed class SetMeasures(ComparisonInput input, RealMeasures real, Comp
     internal void AddOfGenerated(ComparisonMetric metric, double[] values, double? variance)
     {
         Add(metric, ImageEffects.OfGenerated(values), variance);
-        _folders.AddGenerated(metric.With, values);
+        _folders.AddGenerated(metric.With, (errors, error) => error is { } known ? metric.WithError(errors, known) : errors, values);
     }
 
     /// <inheritdoc cref="AddOfGenerated"/>

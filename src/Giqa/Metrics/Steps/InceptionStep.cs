@@ -10,6 +10,7 @@ internal sealed class InceptionStep : MetricStep
         ShortName = "IS",
         Aspect = MetricAspect.Closeness,
         HasStandardError = false,
+        IsTested = false,
         Meaning = "whether a classifier is sure of every image and sees many classes; knows no reals",
         Digits = 2,
         Range = (0, double.PositiveInfinity),
