@@ -10,7 +10,7 @@ internal sealed class MetricsOption
 {
     public Option<ComparisonMetrics?> Option { get; } = new("--metrics")
     {
-        Description = "Which metrics. [default: all but is, which needs class logits]",
+        Description = $"Which metrics; is needs class logits. [default: {string.Join(',', ComparisonMetrics.FromFeatures.Words)}]",
         HelpName = string.Join(',', (~ComparisonMetrics.None).Words),
         CustomParser = Parse,
     };

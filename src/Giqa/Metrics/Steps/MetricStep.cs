@@ -12,6 +12,7 @@ internal abstract class MetricStep
         new KernelStep(),
         new InceptionStep(),
         new ManifoldStep(),
+        new ClippedDensityStep(),
     ];
 
     /// <summary>The words of <c>--metrics</c>, in that order.</summary>
