@@ -26,6 +26,9 @@ internal sealed class RealManifold
         return new RealManifold(features, tiles, norms, distances);
     }
 
+    /// <summary>The same with no squared distance above a limit.</summary>
+    internal RealManifold ClippedAt(double limit) => new(Features, Tiles, Norms, Array.ConvertAll(Distances, row => Array.ConvertAll(row, distance => Math.Min(distance, limit))));
+
     internal static int Neighbours(ManifoldOptions options) => Math.Max(options.PrecisionNeighbours, options.DensityNeighbours);
 
     internal static void RequireRows(FeatureMatrix features, ManifoldOptions options)
