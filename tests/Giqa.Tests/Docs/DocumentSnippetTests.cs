@@ -35,6 +35,7 @@ public sealed class DocumentSnippetTests
         ("docs/backbones.md", ""),
         ("docs/training.md", ""),
         ("docs/scorers.md", ""),
+        ("docs/maps.md", ""),
     ];
 
     [Fact]
