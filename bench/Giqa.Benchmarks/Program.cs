@@ -21,6 +21,7 @@ var benchmarks = new SortedDictionary<string, Func<string[], Task<int>>>(StringC
     ["degradations"] = DegradationBenchmark.RunAsync,
     ["features"] = FeatureBenchmark.RunAsync,
     ["features-worker"] = FeatureWorker.RunAsync,
+    ["gate"] = GateSimulation.RunAsync,
     ["generators"] = GeneratorExperiment.RunTableAsync,
     ["images"] = ImageBenchmark.RunAsync,
     ["images-worker"] = ImageWorker.RunAsync,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Giqa.Numerics;
 
 namespace Giqa.Benchmarks.Experiments;
 
@@ -24,7 +25,8 @@ internal sealed class PairTally
     internal (double Share, double Low, double High) Share(string group)
     {
         var share = _runs[group].Average(run => run.Average());
-        var (low, high) = Wilson(share, _runs[group][0].Length);
+        // Pairs of a second training are the same pairs, so they do not narrow it.
+        var (low, high) = WilsonInterval.Of(share, _runs[group][0].Length);
         return (share, low, high);
     }
 
@@ -55,13 +57,4 @@ internal sealed class PairTally
     }));
 
     private static double Variance(double[] values) => values.Length < 2 ? 0 : values.Sum(value => Math.Pow(value - values.Average(), 2)) / (values.Length - 1);
-
-    /// <summary>Wilson's interval; pairs of a second training are the same pairs, so they do not narrow it.</summary>
-    private static (double Low, double High) Wilson(double share, int count)
-    {
-        const double z = TwoSided95;
-        var (middle, scale) = ((share + (z * z / (2 * count))), 1 + (z * z / count));
-        var half = z * Math.Sqrt((share * (1 - share) / count) + (z * z / (4.0 * count * count)));
-        return ((middle - half) / scale, (middle + half) / scale);
-    }
 }

@@ -31,6 +31,7 @@ internal sealed class ComparisonRun(
         {
             Results = results,
             Tests = options.Spread ? Tests(measured) : [],
+            FolderTests = options.FolderTests ? [.. Pairs(measured).SelectMany(pair => FolderTests.Run(pair.First, pair.Second, options, cancellationToken))] : [],
             Warnings = [.. _warnings.Select(warning => warning.Sentence).Distinct(StringComparer.Ordinal)],
             WarningSummary = WarningLines.Of(_warnings, generated.Select(input => input.Name)),
             Options = options,
@@ -83,16 +84,16 @@ internal sealed class ComparisonRun(
     private List<PairedTest> Tests(List<SetMeasures> sets)
     {
         var tests = new List<PairedTest>();
-        for (var i = 0; i < sets.Count; i++)
+        foreach (var (first, second) in Pairs(sets))
         {
-            for (var j = i + 1; j < sets.Count; j++)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                progress?.Report(new ComparisonProgress($"tests of {sets[i].Name} against {sets[j].Name}", _done++, _steps));
-                tests.AddRange(new PairTests(sets[i], sets[j], _real, options, cancellationToken).Run());
-            }
+            cancellationToken.ThrowIfCancellationRequested();
+            progress?.Report(new ComparisonProgress($"tests of {first.Name} against {second.Name}", _done++, _steps));
+            tests.AddRange(new PairTests(first, second, _real, options, cancellationToken).Run());
         }
 
         return tests;
     }
+
+    private static IEnumerable<(SetMeasures First, SetMeasures Second)> Pairs(List<SetMeasures> sets) =>
+        sets.SelectMany((first, i) => sets.Skip(i + 1).Select(second => (first, second)));
 }

@@ -21,6 +21,9 @@ internal sealed class SetMeasures(ComparisonInput input, RealMeasures real, Comp
 
     internal int Rows => input.Features.Matrix.Rows;
 
+    /// <summary>The folder of every image that has features, in their order.</summary>
+    internal string[] FolderNames => field ??= FolderBreakdown.Folders(input.Features);
+
     internal Features.FeatureMatrix Features => input.Features.Matrix;
 
     /// <summary>What DS owes to the generated sample; null where it is too small to tell, or nobody asked.</summary>
@@ -50,9 +53,10 @@ internal sealed class SetMeasures(ComparisonInput input, RealMeasures real, Comp
         Counts = new ComparisonCounts(
             Rows, input.Features.Items.Count - Rows, real.Set.Matrix.Rows, real.Set.Items.Count - real.Set.Matrix.Rows),
         Qualities = _qualities,
-        Folders = _folders.Figures(),
+        Folders = _folders.Figures(options.FolderTests),
     };
 
+    /// <summary>QS, the mean quality of the generated images under the model of the reals (GIQA eq. 9).</summary>
     internal void MeasureQualityScore(List<ComparisonWarning> warnings)
     {
         var model = real.Model;
@@ -61,9 +65,10 @@ internal sealed class SetMeasures(ComparisonInput input, RealMeasures real, Comp
         _effects["qs"] = ImageEffects.OfGenerated(qualities);
         _calibrationVariance = HalfSampling.OfCalibration(model.Report.Counts.HeldOut);
         _figures = _figures with { Qs = _effects["qs"].Figure };
-        _folders.AddGenerated((figures, value) => figures with { Qs = value }, qualities);
+        _folders.AddGenerated((figures, value) => figures with { Qs = value }, (errors, value) => errors with { Qs = value }, qualities);
     }
 
+    /// <summary>DS, the mean quality of the reals under a model of the generated images (GIQA eq. 10).</summary>
     internal void MeasureDiversityScore(List<ComparisonWarning> warnings)
     {
         if (Rows < LeastForDiversity)
@@ -138,7 +143,7 @@ internal sealed class SetMeasures(ComparisonInput input, RealMeasures real, Comp
             _effects["precision"] = ImageEffects.OfGenerated(inside);
             _effects["recall"] = ImageEffects.OfReal(reached);
             _figures = _figures with { Precision = result.Precision, Recall = result.Recall };
-            _folders.AddGenerated((figures, value) => figures with { Precision = value }, inside);
+            _folders.AddGenerated((figures, value) => figures with { Precision = value }, (errors, value) => errors with { Precision = value }, inside);
             _folders.AddReal((figures, value) => figures with { Recall = value }, reached);
         }
 
@@ -149,7 +154,7 @@ internal sealed class SetMeasures(ComparisonInput input, RealMeasures real, Comp
             _effects["density"] = ImageEffects.OfGenerated(balls);
             _effects["coverage"] = ImageEffects.OfReal(covered);
             _figures = _figures with { Density = result.Density, Coverage = result.Coverage };
-            _folders.AddGenerated((figures, value) => figures with { Density = value }, balls);
+            _folders.AddGenerated((figures, value) => figures with { Density = value }, (errors, value) => errors with { Density = value }, balls);
             _folders.AddReal((figures, value) => figures with { Coverage = value }, covered);
         }
     }
