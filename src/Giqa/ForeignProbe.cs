@@ -34,7 +34,7 @@ public static class ForeignProbe
     public static ProbeResult? Run(QualityModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return model is { Network: { } network, Branches: [{ Taps: [var tap] } branch] } 
+        return model is { Network: { } network, Branches: [{ Taps: [var tap] } branch] }
             ? Run(network, tap.Scorer, branch.Calibration) with { DegradedReals = model.Training?.DegradedReals ?? [] }
             : null;
     }
