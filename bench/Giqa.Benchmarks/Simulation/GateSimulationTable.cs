@@ -12,7 +12,7 @@ internal static class GateSimulationTable
     internal static IReadOnlyList<string> Of(IReadOnlyList<SimulatedGate> gates, IReadOnlyList<string> changes, IReadOnlyList<int> sizes, int relabellings)
     {
         var equal = gates.Where(gate => gate.Change is null).ToList();
-        var metrics = equal.SelectMany(gate => gate.Differences.Keys).Distinct().ToList();
+        var metrics = equal.SelectMany(gate => gate.Differences.Keys).Distinct().Where(metric => metric != "kid").ToList();
         return
         [
             "# Does the gate hold?",
@@ -72,7 +72,7 @@ internal static class GateSimulationTable
     {
         // A deviation falls with the root of the number: the mean of deviation squared times number over the sizes.
         var cells = equal.GroupBy(gate => gate.Size).Where(cell => cell.Count() > 1).ToList();
-        return cells.Count == 0 || metric == "kid" ? "-" : Number(Math.Ceiling(Math.Pow(3.24 / 0.05, 2) * cells.Average(cell => cell.Key * Math.Pow(Deviation([.. cell.Select(gate => gate.Differences[metric])]), 2)) / 10) * 10);
+        return cells.Count == 0 ? "-" : Number(Math.Ceiling(Math.Pow(3.24 / 0.05, 2) * cells.Average(cell => cell.Key * Math.Pow(Deviation([.. cell.Select(gate => gate.Differences[metric])]), 2)) / 10) * 10);
     }
 
     private static string Number(double value) => value.ToString("N0", CultureInfo.InvariantCulture);

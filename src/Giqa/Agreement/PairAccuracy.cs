@@ -1,3 +1,5 @@
+using Giqa.Numerics;
+
 namespace Giqa.Agreement;
 
 /// <summary>How often a scorer orders pairs as people did.</summary>
@@ -48,14 +50,5 @@ public static class PairAccuracy
     }
 
     /// <summary>The 95 % interval of a share (Wilson, 1927), which stays within 0 and 1 and holds for few pairs too.</summary>
-    internal static (double Low, double High) Wilson(double share, int count) => Wilson(share, count, Quantile);
-
-    /// <summary>The same at the level of any normal quantile.</summary>
-    internal static (double Low, double High) Wilson(double share, int count, double quantile)
-    {
-        var square = quantile * quantile / count;
-        var centre = share + (square / 2.0);
-        var half = quantile * Math.Sqrt((share * (1.0 - share) / count) + (square / (4.0 * count)));
-        return (Math.Max(0.0, (centre - half) / (1.0 + square)), Math.Min(1.0, (centre + half) / (1.0 + square)));
-    }
+    internal static (double Low, double High) Wilson(double share, int count) => WilsonInterval.Of(share, count, Quantile);
 }

@@ -1,4 +1,3 @@
-using Giqa.Agreement;
 using Giqa.Numerics;
 
 namespace Giqa.Metrics;
@@ -63,8 +62,8 @@ internal sealed class TailTest
     private (double Difference, double Low, double High) Interval(double quantile)
     {
         var (first, second) = (BaselineShare, CandidateShare);
-        var (low1, high1) = PairAccuracy.Wilson(first, _count, quantile);
-        var (low2, high2) = PairAccuracy.Wilson(second, _others, quantile);
+        var (low1, high1) = WilsonInterval.Of(first, _count, quantile);
+        var (low2, high2) = WilsonInterval.Of(second, _others, quantile);
         var difference = second - first;
         return (
             difference,
