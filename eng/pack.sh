@@ -5,7 +5,7 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 # Sources are named as the repository has them, not as this machine does: the same bytes wherever they are packed.
-how=(--artifacts-path "$root/artifacts/pack" -p:ContinuousIntegrationBuild=true)
+how=(--artifacts-path "$root/artifacts/pack" -p:ContinuousIntegrationBuild=true -p:GiqaAllPlatforms=true)
 tool=()
 if [ "${1:-}" = --built ]; then
   how=(--no-build --no-restore)
@@ -24,6 +24,7 @@ mkdir -p "$folder"
 for project in Giqa.OpenBlas Giqa Giqa.Training Giqa.Web; do
   dotnet pack "$root/src/$project" -c Release -v quiet --nologo --disable-build-servers "${how[@]}" -o "$folder"
 done
-[ "${how[0]}" != --no-build ] || how=()
+# Machine code in the tool takes a quarter from the time that it needs to start.
+if [ "${how[0]}" = --no-build ]; then how=(); else how+=(-p:PublishReadyToRun=true); fi
 dotnet pack "$root/src/Giqa.Cli" -c Release -v quiet --nologo --disable-build-servers "${how[@]}" "${tool[@]}" -o "$folder"
 ls -l "$folder" | awk '/nupkg/ { printf "%7.1f MB  %s\n", $5 / 1e6, $9 }'

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Giqa.Numerics;
 
 namespace Giqa.Benchmarks.Experiments;
 
@@ -22,7 +23,8 @@ internal sealed class PairTally
     internal (double Share, double Low, double High) Share(string group)
     {
         var (share, count) = (_runs[group].Sum(run => run.Right) / _runs[group].Sum(run => run.Count), _runs[group][0].Count);
-        var (low, high) = Wilson(share, count);
+        // Pairs of a second training are the same pairs, so they do not narrow it.
+        var (low, high) = WilsonInterval.Of(share, count);
         return (share, low, high);
     }
 
@@ -37,14 +39,5 @@ internal sealed class PairTally
         double[] means = [.. Enumerable.Range(0, _runs[TestPairs.Iterations].Count).Select(run => TestPairs.Groups.Average(group => _runs[group][run].Right / _runs[group][run].Count))];
         var spread = means.Length > 1 ? string.Create(CultureInfo.InvariantCulture, $" ± {Math.Sqrt(means.Sum(mean => Math.Pow(mean - means.Average(), 2)) / (means.Length - 1)):F3}") : string.Empty;
         return string.Create(CultureInfo.InvariantCulture, $"{string.Join(" | ", cells)} | {means.Average():F3}{spread}");
-    }
-
-    /// <summary>Wilson's interval; pairs of a second training are the same pairs, so they do not narrow it.</summary>
-    private static (double Low, double High) Wilson(double share, int count)
-    {
-        const double z = 1.959963984540054;
-        var (middle, scale) = ((share + (z * z / (2 * count))), 1 + (z * z / count));
-        var half = z * Math.Sqrt((share * (1 - share) / count) + (z * z / (4.0 * count * count)));
-        return ((middle - half) / scale, (middle + half) / scale);
     }
 }

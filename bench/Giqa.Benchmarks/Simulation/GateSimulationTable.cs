@@ -21,7 +21,7 @@ internal static class GateSimulationTable
             string.Empty,
             "A baseline and a candidate are drawn again and again from Fashion-MNIST and judged as `giqa gate` does: as many reals, at most 1,000, in ten classes; features of",
             $"mobilenet-low projected at random to 32 dimensions; {relabellings} relabellings. The rules are the default ones: QS and coverage .05, QS of each class .1, the share of images as",
-            "bad as the baseline's worst 1 % by .02; the latter two stop nothing when they are undecided.",
+            "bad as the baseline's worst 1 % by .01; the latter two stop nothing when they are undecided.",
             string.Empty,
             "## A rerun of the baseline, in percent",
             "At the edge: eight rules (QS, precision, recall, density, coverage, KID, QS of each class, worst 1 %) with margins of nearly 0, where a rerun is just what may not fail. In",
@@ -52,7 +52,7 @@ internal static class GateSimulationTable
         ];
     }
 
-    private static string Share(IReadOnlyList<SimulatedGate> cell, Func<SimulatedGate, bool> counts, bool withInterval = false)
+    private static string Share(List<SimulatedGate> cell, Func<SimulatedGate, bool> counts, bool withInterval = false)
     {
         var share = (double)cell.Count(counts) / cell.Count;
         if (!withInterval)

@@ -43,7 +43,7 @@ public static class Initializer
         Op.FillWith.Run(tensor, value);
     }
 
-    /// <summary>Xavier (Glorot and Bengio 2010, equation 16): uniform with standard deviation gain * sqrt(2 / (fan-in + fan-out)).</summary>
+    /// <summary>Xavier (Glorot 2010 eq. 16): uniform with standard deviation gain * sqrt(2 / (fan-in + fan-out)).</summary>
     public static void FillXavierUniform(Tensor weight, double gain = 1)
     {
         var (fanIn, fanOut) = Fans(weight);

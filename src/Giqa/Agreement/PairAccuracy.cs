@@ -5,9 +5,6 @@ namespace Giqa.Agreement;
 /// <summary>How often a scorer orders pairs as people did.</summary>
 public static class PairAccuracy
 {
-    /// <summary>The normal quantile of a two-sided 95 % interval.</summary>
-    private const double Quantile = 1.959963984540054;
-
     /// <summary>
     /// The share of pairs whose chosen image has the higher score. A tie, of the scores or of the people, counts one half.
     /// </summary>
@@ -45,10 +42,7 @@ public static class PairAccuracy
         }
 
         var accuracy = (right + (0.5 * ties)) / counted;
-        var (low, high) = Wilson(accuracy, counted);
+        var (low, high) = WilsonInterval.Of(accuracy, counted);
         return new PairAccuracyResult(accuracy, counted, ties, low, high, skipped);
     }
-
-    /// <summary>The 95 % interval of a share (Wilson, 1927), which stays within 0 and 1 and holds for few pairs too.</summary>
-    internal static (double Low, double High) Wilson(double share, int count) => WilsonInterval.Of(share, count, Quantile);
 }

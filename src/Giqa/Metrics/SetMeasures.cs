@@ -56,6 +56,7 @@ internal sealed class SetMeasures(ComparisonInput input, RealMeasures real, Comp
         Folders = _folders.Figures(options.FolderTests),
     };
 
+    /// <summary>QS, the mean quality of the generated images under the model of the reals (GIQA eq. 9).</summary>
     internal void MeasureQualityScore(List<ComparisonWarning> warnings)
     {
         var model = real.Model;
@@ -67,6 +68,7 @@ internal sealed class SetMeasures(ComparisonInput input, RealMeasures real, Comp
         _folders.AddGenerated((figures, value) => figures with { Qs = value }, (errors, value) => errors with { Qs = value }, qualities);
     }
 
+    /// <summary>DS, the mean quality of the reals under a model of the generated images (GIQA eq. 10).</summary>
     internal void MeasureDiversityScore(List<ComparisonWarning> warnings)
     {
         if (Rows < LeastForDiversity)

@@ -1,12 +1,12 @@
 namespace Giqa.Numerics;
 
-/// <summary>The interval of a share (Wilson, 1927), which stays within 0 and 1 and holds for few cases too.</summary>
+/// <summary>The interval of a share (Wilson, 1927), which stays within 0 and 1 and holds for few trials too.</summary>
 internal static class WilsonInterval
 {
-    /// <summary>The interval of a share of so many cases.</summary>
-    /// <param name="share">The share.</param>
-    /// <param name="count">How many cases it is of.</param>
-    /// <param name="quantile">The two-sided normal quantile of its level: 1.96 for 95 %.</param>
+    /// <summary>At 95 %.</summary>
+    internal static (double Low, double High) Of(double share, int count) => Of(share, count, 1.959963984540054);
+
+    /// <summary>At the level of any normal quantile.</summary>
     internal static (double Low, double High) Of(double share, int count, double quantile)
     {
         var square = quantile * quantile / count;

@@ -21,11 +21,13 @@ public sealed class LocalFeed : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>What the lock file of the command line lists, which needs all that the others need.</summary>
+    /// <summary>What the lock file of the command line lists when it is for all platforms, as a package is; it needs all that the others need.</summary>
     private static IEnumerable<string> Needed()
     {
+        using var work = new TemporaryFolder();
+        Processes.Run("dotnet", ["restore", Repository.PathOf("src", "Giqa.Cli"), "-v", "quiet", "--disable-build-servers", "--artifacts-path", work.Path, "-p:GiqaAllPlatforms=true", "-p:EnableRuntimePackDownload=false", "-p:EnableAppHostPackDownload=false"], Repository.Root);
         var cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        using var document = JsonDocument.Parse(File.ReadAllText(Repository.PathOf("src", "Giqa.Cli", "packages.lock.json")));
+        using var document = JsonDocument.Parse(File.ReadAllText(Repository.PathOf("artifacts", "windows", "Giqa.Cli.lock.json")));
         foreach (var package in document.RootElement.GetProperty("dependencies").EnumerateObject().SelectMany(target => target.Value.EnumerateObject()).DistinctBy(package => package.Name))
         {
             if (package.Value.TryGetProperty("resolved", out var resolved))

@@ -112,8 +112,16 @@ internal sealed class OnnxSession : IDisposable
             throw new NativeLibraryException("this build of ONNX Runtime has no CUDA support; reference the package Microsoft.ML.OnnxRuntime.Gpu.Linux (or build Giqa with -p:GiqaCuda=true), or use the device cpu");
         }
 
-        options.AppendExecutionProvider_CUDA(cuda);
-        return options;
+        try
+        {
+            options.AppendExecutionProvider_CUDA(cuda);
+            return options;
+        }
+        catch (OnnxRuntimeException e)
+        {
+            options.Dispose();
+            throw new NativeLibraryException($"CUDA device {cuda} cannot be used: it needs NVIDIA's driver and the libraries of CUDA 13 and cuDNN 9 (named above where one is missing); install them, or use the device cpu", e);
+        }
     }
 
     private static string RequireImageInput(InferenceSession session)

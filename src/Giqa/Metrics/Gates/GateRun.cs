@@ -1,6 +1,5 @@
 using System.Globalization;
 using Giqa.Models;
-using Giqa.Numerics;
 
 namespace Giqa.Metrics;
 

@@ -6,7 +6,7 @@ public sealed record TrainingReport
     /// <summary>The network's name, such as <c>vgg-small</c>.</summary>
     public required string Network { get; init; }
 
-    /// <summary>S_g, the pseudo label of the last iteration's images; reals have 1 (GIQA, eq. 1).</summary>
+    /// <summary>S_g, the pseudo label of the last iteration's images; reals have 1 (GIQA eq. 1).</summary>
     public required double MaximumGenerated { get; init; }
 
     /// <summary>T_1 to T_N of MBC, the last of them 1; empty for the other kinds.</summary>
