@@ -46,13 +46,13 @@ internal sealed class GateSets
         var random = new SeededRandom(seed);
         var reals = Math.Min(size, 1000);
         var order = random.Choose(Pool, reals + size + size);
-        var second = change is null ? [.. order[(reals + size)..].Select(row => ("pool", row))] : Worse(change, random.Choose(Changed, size), random);
+        var rest = order[(reals + size)..];
+        var second = change is null ? [.. rest.Select(row => ("pool", row))] : Worse(change, rest, random.Choose(Changed, size), random);
         return (SetOf([.. order[..reals].Select(row => ("pool", row))]), SetOf([.. order[reals..(reals + size)].Select(row => ("pool", row))]), SetOf(second));
     }
 
-    private (string Source, int Row)[] Worse(string change, int[] rows, SeededRandom random)
+    private (string Source, int Row)[] Worse(string change, int[] clean, int[] rows, SeededRandom random)
     {
-        var clean = random.Choose(Pool, rows.Length);
         int[] bags = [.. random.Choose(Changed, Changed).Where(row => _labels[6000 + row] == Bag)];
         return change switch
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using Giqa.Cli.Comparing;
 using Giqa.Cli.Gating;
 using Giqa.Cli.Options;
@@ -27,6 +28,7 @@ internal sealed class GateCommand : Verb
         CustomParser = result => GateRules.UndecidedWords.Contains(Make.Word(result)) ? Make.Word(result) : Make.Fault<string>(result, "--undecided", $"must be one of {string.Join(", ", GateRules.UndecidedWords)}"),
     };
 
+    private readonly Option<string?> _out = Make.OutputFile("--out", "FILE", "Write what --json prints: it is a --baseline for later gates.");
     private readonly Option<string?> _junit = Make.OutputFile("--junit", "FILE", "Write the checks as JUnit XML.");
     private readonly Option<string?> _markdown = Make.OutputFile("--markdown", "FILE", "Write them as Markdown, for the summary of a CI step.");
     private readonly ComparisonSwitches _comparison = new();
@@ -36,7 +38,7 @@ internal sealed class GateCommand : Verb
         : base("gate", "Fail the build when a generated set is worse than a baseline: pass 0, fail 4, undecided 5.")
     {
         Arguments.Add(_inputs);
-        foreach (var option in (Option[])[_real, _baseline, _rules, _printRules, _undecided, _junit, _markdown])
+        foreach (var option in (Option[])[_real, _baseline, _rules, _printRules, _undecided, _out, _junit, _markdown])
         {
             Options.Add(option);
         }
@@ -48,7 +50,7 @@ internal sealed class GateCommand : Verb
     public override IReadOnlyList<string> Examples =>
     [
         "giqa gate released/ candidate/ --real reals/",
-        "giqa gate candidate/ --baseline released.json --real reals/ --rules gate.json --junit gate.xml --markdown gate.md",
+        "giqa gate candidate/ --baseline released.json --real reals/ --rules rules.json --out gate.json --junit gate.xml --markdown gate.md",
         "giqa gate --print-rules",
     ];
 
@@ -138,6 +140,11 @@ internal sealed class GateCommand : Verb
         foreach (var warning in document.Comparison.WarningSummary ?? document.Comparison.Warnings)
         {
             session.Warn(warning);
+        }
+
+        if (arguments.GetValue(_out) is { } path)
+        {
+            session.WriteWhole(() => AtomicFile.WriteText(path, JsonSerializer.Serialize(document, ComparingJson.Default.GateDocument) + "\n"));
         }
 
         if (arguments.GetValue(_junit) is { } junit)

@@ -13,7 +13,7 @@ public sealed record GateRules
     {
         Metrics = [new GateRule("qs", 0.05), new GateRule("coverage", 0.05)],
         Classes = [new GateRule("qs", 0.1) { Undecided = GateOutcome.Pass }],
-        Worst = new GateTailRule(0.01, 0.02) { Undecided = GateOutcome.Pass },
+        Worst = new GateTailRule(0.01, 0.01) { Undecided = GateOutcome.Pass },
         MoreBroken = 0,
         MostCopies = 0.01,
     };
