@@ -10,6 +10,7 @@ internal sealed class RealMeasures
     private readonly Lazy<FrechetSet> _frechet;
     private readonly Lazy<RealManifold> _manifold;
     private readonly Lazy<RealParts> _parts;
+    private readonly Dictionary<MetricStep, object> _others = [];
 
     internal RealMeasures(FeatureSet set, ComparisonOptions options, CancellationToken cancellationToken)
     {
@@ -35,4 +36,8 @@ internal sealed class RealMeasures
     internal RealManifold Manifold => _manifold.Value;
 
     internal RealParts Parts => _parts.Value;
+
+    /// <summary>What another step makes of the reals, made once.</summary>
+    internal T Once<T>(MetricStep step, Func<T> make)
+        where T : notnull => (T)(_others.TryGetValue(step, out var known) ? known : _others[step] = make());
 }

@@ -30,13 +30,32 @@ internal sealed class PairTests
 
     private int Smaller => Math.Min(_first.Rows, _second.Rows);
 
-    private bool AreAlike => Math.Max(_first.Rows, _second.Rows) <= (1.0 + Alike) * Smaller;
+    private bool AreAlike => SizesNote is null;
 
-    private string SizesNote => string.Create(CultureInfo.InvariantCulture, $"no interval: the figure depends on the number of images, and there are {_first.Rows} and {_second.Rows}");
+    private string? SizesNote => NoteOfSizes(_first.Rows, _second.Rows);
 
     private const string NothingVaries = "no interval: no image differs from another here";
 
     private static string TooFewNote { get; } = string.Create(CultureInfo.InvariantCulture, $"no test: it needs {LeastImages} images in either set");
+
+    /// <summary>Why figures that depend on the number of images have no interval; null where the numbers are alike.</summary>
+    internal static string? NoteOfSizes(int first, int second) => Math.Max(first, second) <= (1.0 + Alike) * Math.Min(first, second)
+        ? null
+        : string.Create(CultureInfo.InvariantCulture, $"no interval: the figure depends on the number of images, and there are {first} and {second}");
+
+    /// <summary>A difference of means over the images of two sets, of values that do not depend on the labels; given these reals.</summary>
+    /// <param name="bare">Its difference is that of the means.</param>
+    /// <param name="first">A value for every image of the first set.</param>
+    /// <param name="second">The same of the second set.</param>
+    /// <param name="labels">Of the pooled images.</param>
+    /// <param name="threads">How many threads.</param>
+    /// <param name="cancellationToken">Checked per relabelling.</param>
+    internal static PairedTest OfMeans(PairedTest bare, double[] first, double[] second, RowSubsets labels, int threads, CancellationToken cancellationToken)
+    {
+        var spread = SpreadTerm.Sum(SpreadTerm.OfMean(first), SpreadTerm.OfMean(second));
+        var found = RelabellingTest.OfMeans([.. first, .. second], labels, threads, cancellationToken);
+        return Within(bare with { PValue = found.Chance }, spread, found, Math.Sqrt(spread.Variance));
+    }
 
     internal IEnumerable<PairedTest> Run()
     {
