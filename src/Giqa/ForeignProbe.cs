@@ -35,7 +35,7 @@ public static class ForeignProbe
     {
         ArgumentNullException.ThrowIfNull(model);
         return model is { Network: { } network, Branches: [{ Taps: [var tap] } branch] }
-            ? Run(network, tap.Scorer, branch.Calibration) with { DegradedReals = model.Training?.DegradedReals ?? [] }
+            ? Run(network, tap.Scorer, branch.Calibration, model.Imported is not null) with { DegradedReals = model.Training?.DegradedReals ?? [] }
             : null;
     }
 
@@ -45,7 +45,11 @@ public static class ForeignProbe
     public static string? FindPraised(QualityModel model) => Run(model)?.Describe();
 
     /// <summary>Probes what scores the outputs of a model's own network.</summary>
-    internal static ProbeResult Run(Backbone network, Scorer scorer, Calibration calibration) => Run(network, ScoreBy(scorer), calibration);
+    internal static ProbeResult Run(Backbone network, Scorer scorer, Calibration calibration, bool isImported)
+    {
+        var result = Run(network, ScoreBy(scorer), calibration);
+        return isImported ? result with { Advice = "It was taken over as it is: keep such things out by a density of reals ('giqa fit') first" } : result;
+    }
 
     /// <summary>What becomes of held-out reals that are degraded as strongly as can be: the mean quality of each kind.</summary>
     /// <param name="network">The model's own network.</param>
@@ -91,9 +95,13 @@ public static class ForeignProbe
     internal static ProbeResult Run(Backbone network, Func<float[], double> scoreOf, Calibration calibration)
     {
         using var extractor = new FeatureExtractor(network, new ExtractorOptions { Threads = 1 });
-        return new ProbeResult(
-            LimitOf(calibration.HeldOutCount),
-            [.. Pictures(network.Preprocessing.Width, network.Preprocessing.Height).Select(probe => new ProbePicture(probe.Name, calibration.Quality(scoreOf(extractor.Extract(probe.Picture)))))]);
+
+        // What has no score cannot be praised: a network that divides by the contrast has none for a flat picture.
+        var pictures = Pictures(network.Preprocessing.Width, network.Preprocessing.Height)
+            .Select(probe => (probe.Name, Features: extractor.Extract(probe.Picture)))
+            .Where(probe => ExtractionFault.In(probe.Features) is null)
+            .Select(probe => new ProbePicture(probe.Name, calibration.Quality(scoreOf(probe.Features))));
+        return new ProbeResult(LimitOf(calibration.HeldOutCount), [.. pictures]);
     }
 
     /// <summary>Probes a model of pairs: each picture as what was made of each reference, among what the generator made of it in the end.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Giqa;
 
 /// <summary>What a learned model makes of pictures that belong to no set of images.</summary>
@@ -15,17 +17,22 @@ public sealed record ProbeResult(double Limit, IReadOnlyList<ProbePicture> Pictu
 
     private ProbePicture[] PraisedReals => Above(DegradedReals, ForeignProbe.DegradedLimit);
 
+    /// <summary>What to do about those, a sentence without its end.</summary>
+    /// <value>Default: what helps a scorer that is trained here.</value>
+    [JsonIgnore]
+    public string Advice { get; init; } = "Train longer, on more snapshots, or with more --degraded images";
+
     /// <summary>What ranks too high, in one line.</summary>
-    /// <param name="advice">What to do about it, a sentence without its end.</param>
+    /// <param name="advice">What to do about it, a sentence without its end; null for <see cref="Advice"/>.</param>
     /// <returns>Null when nothing does.</returns>
-    public string? Describe(string advice = "Train longer, on more snapshots, or with more --degraded images")
+    public string? Describe(string? advice = null)
     {
         string[] found =
         [
             .. PraisedPictures is { Length: > 0 } pictures ? (string[])[FormattableString.Invariant($"pictures that are no images above {Limit:.##} of quality: {List(pictures)}")] : [],
             .. PraisedReals is { Length: > 0 } reals ? (string[])[FormattableString.Invariant($"ruined images above {ForeignProbe.DegradedLimit:.##} on average: {List(reals)}")] : [],
         ];
-        return found.Length == 0 ? null : $"it ranks {string.Join("; ", found)}; where such things turn up, its qualities mean nothing. {advice}";
+        return found.Length == 0 ? null : $"it ranks {string.Join("; ", found)}; where such things turn up, its qualities mean nothing. {advice ?? Advice}";
     }
 
     private static ProbePicture[] Above(IReadOnlyList<ProbePicture>? pictures, double limit) =>

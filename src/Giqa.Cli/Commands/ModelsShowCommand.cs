@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Giqa.Cli.Options;
 using Giqa.Cli.Rendering;
+using Giqa.Models;
 
 namespace Giqa.Cli.Commands;
 
@@ -40,7 +41,7 @@ internal sealed class ModelsShowCommand : Verb
     {
         yield return ("file", facts.Path);
         yield return ("method", facts.Method);
-        yield return ("network", facts.Backbone is not { } backbone ? "unknown: it scores features" : facts.BackboneFingerprint is null || facts.Training is not null ? $"{backbone}, its own" : backbone);
+        yield return ("network", facts.Backbone is not { } backbone ? "unknown: it scores features" : facts.BackboneFingerprint is null || facts.Training is not null || facts.Imported is not null ? $"{backbone}, its own" : backbone);
         yield return ("made by", facts.Software);
         if (facts.Fit is { } fit)
         {
@@ -52,9 +53,19 @@ internal sealed class ModelsShowCommand : Verb
             yield return ("training", $"{Figures.Count(training.GeneratedImages)} generated images of {training.Iterations.Count} iterations, epoch {training.BestEpoch} of {training.Epochs}");
         }
 
+        if (facts.Imported is { } imported)
+        {
+            yield return ("imported", $"{imported.Source}, licence {imported.Licence}; {imported.Describe()}");
+        }
+
         if (facts.PairTraining is { } pairs)
         {
             yield return ("training", FormattableString.Invariant($"{pairs.TrainingPairs} pairs, epoch {pairs.BestEpoch} of {pairs.Epochs}; on {pairs.ValidationPairs} held-out ones {pairs.OrderAccuracy:P1} in order, {pairs.ReferenceAccuracy:P1} prefer their own reference"));
+        }
+
+        if (facts.MapImages is { } mapped)
+        {
+            yield return ("maps", $"learned and calibrated on {Counted.RealImages(mapped)}");
         }
 
         yield return ("no images", Describe(facts));
