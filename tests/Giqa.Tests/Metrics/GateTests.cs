@@ -116,6 +116,8 @@ public sealed class GateTests
 
         Assert.Equal(GateOutcome.Fail, check.Outcome);
         Assert.Equal((-.1 - (1.959964 * .01 * Math.Sqrt(2)), -.1 + (1.959964 * .01 * Math.Sqrt(2))), (check.Low!.Value, check.High!.Value), new WithinMillionth());
+        var narrow = Gate.Judge(report.Results[0] with { QualityError = .003 }, candidate with { Results = [candidate.Results[0] with { QualityError = .004 }] }, Rules("qs")).Checks[0];
+        Assert.Equal(1.959964 * .005, narrow.High!.Value - narrow.Difference!.Value, 1e-6);
         Assert.Contains("no standard error", Gate.Judge(report.Results[0], candidate, Rules("qs")).Checks[0].Reason, StringComparison.Ordinal);
     }
 
