@@ -6,8 +6,8 @@ using Giqa.Metrics;
 namespace Giqa.Benchmarks.Simulation;
 
 /// <summary>
-/// How often <c>giqa gate</c> fails a rerun of its own baseline, and a worse generator: <c>gate --work FOLDER [--draws N] [--seconds N]
-/// [--output FILE]</c>. Every draw is kept in the folder, so that a run goes on where the last one ended; without --draws it makes the table of
+/// How often <c>giqa gate</c> fails a rerun of its own baseline, and a worse generator: <c>gate --work FOLDER [--draws N] [--from N]
+/// [--seconds N] [--output FILE]</c>. Every draw is kept in the folder, so that a run goes on where the last one ended; without --draws it makes the table of
 /// what is there.
 /// </summary>
 internal static class GateSimulation
@@ -31,7 +31,7 @@ internal static class GateSimulation
         var file = Path.Combine(folder, "gates.jsonl");
         if (Option(args, "--draws") is { } draws)
         {
-            Simulate(folder, file, int.Parse(draws, CultureInfo.InvariantCulture), DateTime.UtcNow.AddSeconds(int.Parse(Option(args, "--seconds") ?? "1000000", CultureInfo.InvariantCulture)));
+            Simulate(folder, file, (int.Parse(Option(args, "--from") ?? "0", CultureInfo.InvariantCulture), int.Parse(draws, CultureInfo.InvariantCulture)), DateTime.UtcNow.AddSeconds(int.Parse(Option(args, "--seconds") ?? "1000000", CultureInfo.InvariantCulture)));
             return 0;
         }
 
@@ -39,13 +39,14 @@ internal static class GateSimulation
         return 0;
     }
 
-    private static void Simulate(string folder, string file, int draws, DateTime until)
+    private static void Simulate(string folder, string file, (int First, int End) range, DateTime until)
     {
+        var (first, draws) = range;
         var sets = new GateSets(folder);
         var done = (File.Exists(file) ? Read(file) : []).Select(gate => (gate.Change, gate.Size, gate.Draw)).ToHashSet();
 
         // Round by round, so that a run cut short has all cells; power needs fewer.
-        for (var draw = 0; draw < draws; draw++)
+        for (var draw = first; draw < draws; draw++)
         {
             foreach (var (size, change) in Sizes.SelectMany(size => ((string?[])[null, .. GateSets.Changes]).Select(change => (size, change))))
             {

@@ -113,7 +113,7 @@ internal sealed class GateCommand : Verb
             [.. report.Checks.Select(GateDocumentCheck.Of)],
             WorstImages(report, sets[^1], last),
             [.. reader.SkippedOfLast.Take(GateDocument.Shown)],
-            compared with { Gate = report.Candidate, Results = [.. compared.Results.SkipLast(1), compared.Results[^1] with { LowestQualities = last.LowestQualities }] });
+            compared with { Gate = report.Candidate, Results = [.. compared.Results.SkipLast(1), compared.Results[^1] with { QsErrorGivenReals = last.QualityError, LowestQualities = last.LowestQualities }] });
         Write(arguments, report, document, session);
         reader.Tell(session);
         return code;

@@ -19,6 +19,9 @@ internal sealed record CompareEntry(string Input, ComparisonFigures Metrics, Com
     /// <summary>How many of the images are real ones; null for none.</summary>
     public int? CopiesOfReals { get; init; }
 
+    /// <summary>The standard error of QS given these reals, where a later gate may want it; else null.</summary>
+    public double? QsErrorGivenReals { get; init; }
+
     /// <summary>The lowest qualities, rising, where a later gate may want them; else null.</summary>
     public IReadOnlyList<double>? LowestQualities { get; init; }
 

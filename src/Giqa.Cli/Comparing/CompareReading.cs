@@ -60,6 +60,7 @@ internal static class CompareReading
         Counts = new ComparisonCounts(entry.Counts.Generated ?? 0, entry.Counts.GeneratedSkipped ?? 0, entry.Counts.Real ?? 0, entry.Counts.RealSkipped ?? 0),
         Folders = entry.Folders ?? [],
         CopiesOfReals = entry.CopiesOfReals ?? 0,
+        QualityError = entry.QsErrorGivenReals,
         LowestQualities = entry.LowestQualities,
     };
 

@@ -53,7 +53,7 @@ internal static class MarkdownFile
             return;
         }
 
-        _ = text.Append("\n<details><summary>").Append(title).Append(" (").Append(lines.Count).Append(")</summary>\n\n");
+        _ = text.Append("\n<details><summary>").Append(title).Append(" (").Append(lines.Count).Append(lines.Count == GateDocument.Shown ? " shown" : "").Append(")</summary>\n\n");
         foreach (var line in lines)
         {
             _ = text.Append("- ").Append(Plain(line)).Append('\n');

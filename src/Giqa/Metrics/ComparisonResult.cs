@@ -27,6 +27,13 @@ public sealed record ComparisonResult
     /// <summary>The quality of every generated image that has features, in their order; null without QS.</summary>
     public IReadOnlyList<double>? Qualities { get; init; }
 
+    /// <summary>The standard error of QS given these reals and their model, which sets that share them are to be held against each other by; null without QS.</summary>
+    public double? QualityError
+    {
+        get => field ?? (Qualities is { Count: > 1 } all && SpreadTerm.OfMean([.. all]).Variance is > 0.0 and var variance ? Math.Sqrt(variance) : null);
+        init;
+    }
+
     /// <summary>The lowest of these, rising: at least the worst twentieth. Of a result that was saved they are all there is of them.</summary>
     public IReadOnlyList<double>? LowestQualities
     {

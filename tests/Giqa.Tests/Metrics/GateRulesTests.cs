@@ -1,5 +1,6 @@
 using System.Text;
 using Giqa.Metrics;
+using Giqa.Tests.Support;
 
 namespace Giqa.Tests.Metrics;
 
@@ -14,6 +15,15 @@ public sealed class GateRulesTests
         Assert.Equal(GateRules.Default.Worst, Read(json).Worst);
         Assert.Equal(GateRules.Default.Metrics, Read(json).Metrics);
         Assert.Equal(GateRules.Default.Classes, Read(json).Classes);
+    }
+
+    [Fact]
+    public void Default_InTheDocumentation_IsTheSame()
+    {
+        var page = File.ReadAllText(Repository.PathOf("docs", "gate.md"));
+        var block = page.Split("```json\n")[1].Split("```")[0];
+
+        Assert.Equal(GateRules.Default.ToJson(), Read(block).ToJson());
     }
 
     [Fact]

@@ -116,7 +116,26 @@ public sealed class GateTests
 
         Assert.Equal(GateOutcome.Fail, check.Outcome);
         Assert.Equal((-.1 - (1.959964 * .01 * Math.Sqrt(2)), -.1 + (1.959964 * .01 * Math.Sqrt(2))), (check.Low!.Value, check.High!.Value), new WithinMillionth());
+        var narrow = Gate.Judge(report.Results[0] with { QualityError = .003 }, candidate with { Results = [candidate.Results[0] with { QualityError = .004 }] }, Rules("qs")).Checks[0];
+        Assert.Equal(1.959964 * .005, narrow.High!.Value - narrow.Difference!.Value, 1e-6);
         Assert.Contains("no standard error", Gate.Judge(report.Results[0], candidate, Rules("qs")).Checks[0].Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Judge_SavedBaselineOfEqualAndWorseGenerators_SeldomFailsTheOneAndMostlyTheOther()
+    {
+        int equal = 0, worse = 0;
+        const int Draws = 40;
+        for (var draw = 0; draw < Draws; draw++)
+        {
+            var real = Draw(150, 0, 0, (5 * draw) + 1001);
+            var baseline = Compare(real, Draw(150, .3, .3, (5 * draw) + 1002)).Results[0];
+            equal += Gate.Judge(baseline, Compare(real, Draw(150, .3, .3, (5 * draw) + 1003))).Outcome == GateOutcome.Fail ? 1 : 0;
+            worse += Gate.Judge(baseline, Compare(real, Draw(150, .6, .6, (5 * draw) + 1004))).Outcome == GateOutcome.Fail ? 1 : 0;
+        }
+
+        Assert.InRange(equal, 0, 5);
+        Assert.InRange(worse, 36, Draws);
     }
 
     [Fact]
@@ -139,11 +158,12 @@ public sealed class GateTests
         Assert.InRange(inOneClass, 36, Draws);
     }
 
-    private static int Fails(FeatureSet real, FeatureSet first, FeatureSet second)
+    private static int Fails(FeatureSet real, FeatureSet first, FeatureSet second) => Gate.Judge(Compare(real, first, second)).Outcome == GateOutcome.Fail ? 1 : 0;
+
+    private static ComparisonReport Compare(FeatureSet real, params FeatureSet[] sets)
     {
         var options = new ComparisonOptions { Metrics = GateRules.Default.Needed, Replicates = 199, Threads = 1, FolderTests = true, Extrapolate = false };
-        var report = Comparison.Run(real, [new ComparisonInput("a", first), new ComparisonInput("b", second)], options);
-        return Gate.Judge(report).Outcome == GateOutcome.Fail ? 1 : 0;
+        return Comparison.Run(real, [.. sets.Select((set, i) => new ComparisonInput($"{i}", set))], options);
     }
 
     /// <summary>Three classes, a Gaussian each, with noise; the last with noise of its own.</summary>

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Giqa.Cli;
 using Giqa.Numerics;
 using Giqa.Storage;
+using Giqa.Tests.Packages;
 using Giqa.Tests.Support;
 
 namespace Giqa.Tests.Setup;
@@ -73,7 +74,7 @@ public sealed partial class GateActionTests : IDisposable
         Make("good images.npy", 0, 2);
         Make("bad.npy", 1, 3);
         File.WriteAllText(_folder.File("giqa"), $"#!/bin/sh\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "Giqa.Cli.dll")}' \"$@\"\n");
-        File.SetUnixFileMode(_folder.File("giqa"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        _ = Processes.Run("chmod", ["+x", _folder.File("giqa")], _folder.Path);
         var start = new ProcessStartInfo("bash", [Repository.PathOf("eng", "gate-action.sh")])
         {
             WorkingDirectory = _folder.Path,

@@ -52,7 +52,7 @@ internal sealed class GateRun(ComparisonResult baseline, ComparisonResult candid
         }
 
         var test = Turned(metric, difference, margin ?? 0.0);
-        return new GateDraft(check, policy, test.IsShownGood, test.Chance, difference.Note ?? Needed(test, baseline.Counts.Generated, candidate.Counts.Generated));
+        return new GateDraft(check, policy, test.IsShownGood, test.Chance, difference.Note ?? Needed(test, baseline.Counts.Generated, candidate.Counts.Generated, "set"));
     }
 
     private GateDraft? OfClasses(GateRule rule)
@@ -99,7 +99,7 @@ internal sealed class GateRun(ComparisonResult baseline, ComparisonResult candid
         var worst = check.Classes[0];
         var one = check with { Baseline = worst.Baseline, Candidate = worst.Candidate, Difference = worst.Difference, Low = worst.Low, High = worst.High };
         var open = drafts.Select(draft => draft.Difference.Note).FirstOrDefault(note => note is not null)
-            ?? Needed(tests[drafts.FindIndex(draft => draft.pair.Before.Folder == worst.Name)], worst.BaselineImages, worst.CandidateImages);
+            ?? Needed(tests[drafts.FindIndex(draft => draft.pair.Before.Folder == worst.Name)], worst.BaselineImages, worst.CandidateImages, "class of each set");
         return new GateDraft(one, policy, tests.TrueForAll(test => test.IsShownGood), corrected.Min(), open) { Class = worst.Name };
     }
 
@@ -146,7 +146,7 @@ internal sealed class GateRun(ComparisonResult baseline, ComparisonResult candid
         ? new MarginTest(difference.Value ?? 0.0, difference.Low, difference.High, margin)
         : new MarginTest(-(difference.Value ?? 0.0), -difference.High, -difference.Low, margin);
 
-    private static string Needed(MarginTest test, int first, int second)
+    private static string Needed(MarginTest test, int first, int second, string where)
     {
         var images = Math.Min(first, second) * test.TimesAsMany;
         if (test.Gain < -test.Margin / 2.0 || !(images > 0.0 && images < 1e7))
@@ -155,6 +155,6 @@ internal sealed class GateRun(ComparisonResult baseline, ComparisonResult candid
         }
 
         var digit = Math.Pow(10.0, Math.Max(0.0, Math.Floor(Math.Log10(images)) - 1.0));
-        return $"too few images to tell: with about {Counted.Of((int)(Math.Ceiling(images / digit) * digit))} in each set, nine of ten equal candidates pass";
+        return $"too few images to tell: with about {Counted.Of((int)(Math.Ceiling(images / digit) * digit))} in each {where}, nine of ten equal candidates pass";
     }
 }
