@@ -131,7 +131,7 @@ internal sealed class CompareCommand : Verb
             session.WriteWhole(() => statistics.Save(path));
         }
 
-        return CompareDocument.Of(inputs.Real, report, MetricsOption.Keys(metrics), reader.Skipped) with { Report = arguments.GetValue(_report) };
+        return CompareDocument.Of(inputs.Real, report, metrics.Words, reader.Skipped) with { Report = arguments.GetValue(_report) };
     }
 
     private ComparisonOptions Configure(ParseResult arguments, ComparisonMetrics metrics, Session session)

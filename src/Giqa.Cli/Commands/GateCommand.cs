@@ -87,7 +87,7 @@ internal sealed class GateCommand : Verb
         var options = new ComparisonOptions { Metrics = rules.Needed, Seed = fit.Seed, Threads = session.Threads, Fit = fit, Extrapolate = false, FolderTests = true };
         var reader = _comparison.Reader(arguments, session);
         var (comparison, sets) = await ComparisonSwitches.CompareAsync((real, inputs, []), options, reader, session, cancellationToken).ConfigureAwait(false);
-        var keys = MetricsOption.Keys(options.Metrics);
+        var keys = options.Metrics.Words;
         GateReport report;
         if (before is { } baseline)
         {

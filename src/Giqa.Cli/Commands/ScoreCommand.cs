@@ -64,7 +64,6 @@ internal sealed class ScoreCommand : Verb
         }
 
         var model = QualityModel.Load(modelPath);
-        session.WarnOfPraise(model, modelPath);
         var decoding = _images.ReadFor(arguments, model.Decoding, modelPath);
         var extras = arguments.GetValue(_extra.Option) is { } choice
             ? await ExtraMeasures.PrepareAsync(choice, real, (model, modelPath), decoding, cache, session, cancellationToken).ConfigureAwait(false)

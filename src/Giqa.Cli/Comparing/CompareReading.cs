@@ -68,7 +68,7 @@ internal static class CompareReading
         var initial = new ComparisonOptions();
         return initial with
         {
-            Metrics = MetricsOption.Of(settings.Metrics),
+            Metrics = ComparisonMetrics.Of(settings.Metrics),
             Seed = settings.Seed ?? 0,
             Divisor = settings.CovarianceDivisor == CompareSettings.NameOf(CovarianceDivisor.Count) ? CovarianceDivisor.Count : CovarianceDivisor.CountMinusOne,
             Fit = Enum.TryParse<FitMethod>(settings.Method, ignoreCase: true, out var method) ? initial.Fit with { Method = method } : initial.Fit,

@@ -35,4 +35,7 @@ public sealed record ComparisonFigures
 
     /// <summary>Share of real balls that hold a generated image.</summary>
     public double? Coverage { get; init; }
+
+    /// <summary>Metrics that have no member here, by their keys; null where there are none.</summary>
+    public IReadOnlyDictionary<string, double>? Others { get; init; }
 }

@@ -35,6 +35,8 @@ public sealed class DocumentSnippetTests
         ("docs/maps.md", ""),
         ("docs/backbones.md", ""),
         ("docs/training.md", ""),
+        ("docs/scorers.md", ""),
+        ("docs/maps.md", ""),
     ];
 
     [Fact]

@@ -5,8 +5,8 @@ using System.IO.Hashing;
 namespace Giqa.Images.Codecs;
 
 /// <summary>
-/// PNG: 8-bit grey where all pixels are, 8-bit RGB otherwise, and 16-bit grey for numbers. Managed, because the whole of it is a header, a filter and the runtime's own deflate: calling
-/// libspng's encoder would take as many lines and add a native library to every report.
+/// PNG: 8-bit grey where all pixels are, 8-bit RGB otherwise, and 16-bit grey for numbers. Managed, because the whole of it is a header, a filter and
+/// the runtime's own deflate; a library's encoder would write other bytes with each version.
 /// </summary>
 internal static class PngEncoder
 {

@@ -47,7 +47,7 @@ public sealed record GateRules
     {
         get
         {
-            var needed = Metrics.Concat(Classes).Aggregate(ComparisonMetrics.None, (all, rule) => all | FlagOf(rule.Metric));
+            var needed = Metrics.Concat(Classes).Aggregate(ComparisonMetrics.None, (all, rule) => all | ComparisonMetric.Find(rule.Metric).Choice);
             return Worst is not null || needed == ComparisonMetrics.None ? needed | ComparisonMetrics.QualityScore : needed;
         }
     }
@@ -72,17 +72,6 @@ public sealed record GateRules
 
     /// <summary>The rules as <see cref="Load"/> reads them.</summary>
     public string ToJson() => GateRulesJson.Write(this);
-
-    private static ComparisonMetrics FlagOf(string metric) => metric switch
-    {
-        "qs" => ComparisonMetrics.QualityScore,
-        "ds" => ComparisonMetrics.DiversityScore,
-        "fid" => ComparisonMetrics.Frechet,
-        "kid" => ComparisonMetrics.Kernel,
-        "precision" or "recall" => ComparisonMetrics.PrecisionRecall,
-        "density" or "coverage" => ComparisonMetrics.DensityCoverage,
-        _ => throw new GiqaException($"a gate has no rule for {metric}"),
-    };
 }
 
 /// <summary>One metric's rule.</summary>

@@ -8,7 +8,7 @@ internal static class GateRulesJson
 {
     private const int FewestInClass = PairTests.LeastImages;
 
-    private static readonly string[] Metrics = [.. ComparisonMetric.All.Select(metric => metric.Key).Where(key => key != "is")];
+    private static readonly string[] Metrics = [.. ComparisonMetric.All.Where(metric => metric.IsTested).Select(metric => metric.Key)];
     private static readonly string[] ClassMetrics = ["qs", "precision", "density"];
     private static readonly (string Word, GateOutcome Outcome)[] Policies = [("stop", GateOutcome.Undecided), ("pass", GateOutcome.Pass), ("fail", GateOutcome.Fail)];
 

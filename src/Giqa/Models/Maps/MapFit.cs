@@ -58,7 +58,7 @@ internal sealed class MapFit(PatchExtractor extractor, IImageSource reals, MapOp
         new($"{images} real images can be read; maps need at least {MapOptions.LeastImages}, and some hundreds are better");
 
     /// <summary>What becomes of the chosen images that can be read, in their order, whatever the number of threads.</summary>
-    private IEnumerable<T> Select<T>(Func<int, bool> isChosen, Func<RgbImage, int, T> make)
+    private ParallelQuery<T> Select<T>(Func<int, bool> isChosen, Func<RgbImage, int, T> make)
         where T : class
     {
         var wanted = Math.Min(options.Images, reals.Count);
@@ -74,7 +74,7 @@ internal sealed class MapFit(PatchExtractor extractor, IImageSource reals, MapOp
             .Where(made => made is not null)!;
     }
 
-    private IEnumerable<T> Select<T>(Func<int, bool> isChosen, Func<RgbImage, T> make)
+    private ParallelQuery<T> Select<T>(Func<int, bool> isChosen, Func<RgbImage, T> make)
         where T : class => Select(isChosen, (image, _) => make(image));
 
     private int Place(int number, int wanted) => (int)((long)number * reals.Count / wanted);

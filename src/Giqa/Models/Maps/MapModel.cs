@@ -1,4 +1,3 @@
-using Giqa.Features;
 using Giqa.Images;
 
 namespace Giqa.Models;

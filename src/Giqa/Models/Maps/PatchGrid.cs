@@ -11,7 +11,7 @@ internal static class PatchGrid
     private static ReadOnlySpan<double> Binomial => [1, 2, 1];
 
     /// <summary>
-    /// The vector of a cell as it is judged: the mean over 3 x 3 neighbours (PatchCore, eq. 1 to 3) less that of the whole
+    /// The vector of a cell as it is judged: the mean over 3 x 3 neighbours (as PatchCore does, Roth 2022) less that of the whole
     /// image. The image's mean is what its score judges; what is left says how the place differs from the rest of its image.
     /// </summary>
     internal static void Describe(FeatureMatrix cells, ReadOnlySpan<float> mean, int cell, Span<float> vector)

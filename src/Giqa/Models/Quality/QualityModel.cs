@@ -4,8 +4,8 @@ namespace Giqa.Models;
 
 /// <summary>
 /// A fitted model of real images: features go through the chain it was fitted with (standardisation, PCA), get a raw score
-/// from a Gaussian mixture or the nearest reals, and a quality in (0, 1) from its calibration. A learned model brings its own
-/// network, whose outputs are the features.
+/// from a Gaussian mixture or the nearest reals, and a quality in (0, 1) from its calibration. A learned model and an imported scorer bring
+/// their own network, whose outputs are the features.
 /// </summary>
 /// <remarks>
 /// Immutable and safe to share between threads. An image has the same score to the last bit in every batch, in every order
@@ -47,6 +47,9 @@ public sealed class QualityModel
 
     /// <summary>How that network was trained; null without one.</summary>
     public TrainingReport? Training { get; init; }
+
+    /// <summary>Where it comes from, and how its outputs are read; null for models that are not imported scorers.</summary>
+    public ImportedScorerReport? Imported { get; init; }
 
     /// <summary>What it was learned from; null for models that are not learned from people's judgements.</summary>
     public PreferenceReport? Preference { get; init; }

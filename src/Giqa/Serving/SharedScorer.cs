@@ -257,6 +257,12 @@ public sealed class SharedScorer : IImageScorer, IAsyncDisposable, IDisposable
             _ = Interlocked.Add(ref _ahead, -batch.Count);
             for (var i = 0; i < vectors.Length; i++)
             {
+                if (ExtractionFault.In(vectors[i]) is { } wrong)
+                {
+                    ready[i].End(wrong);
+                    continue;
+                }
+
                 ready[i].Take(vectors[i], _gatherer);
             }
         }
