@@ -84,7 +84,7 @@ internal sealed class ScoreCommand : Verb
             await writer.WriteAsync(page, arguments.GetRequiredValue(_inputs), real, session, cancellationToken).ConfigureAwait(false);
         }
 
-        maps?.Write(session, cancellationToken);
+        maps?.Write(scores, session, cancellationToken);
         pass.Skipped.Tell(session);
         var method = model.Options.Method.ToString().ToLowerInvariant();
         Print(Describe((modelPath, method, model.BackboneName), path, page, (scores, pass.Skipped), arguments.GetValue(_top)) with { PassedOver = Counts(inputs.Images), Map = arguments.GetValue(_map) }, scores, arguments.GetValue(_json), session);

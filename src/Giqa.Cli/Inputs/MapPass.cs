@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Giqa.Images;
 using Giqa.Models;
+using Giqa.Scores;
 using Giqa.Storage;
 
 namespace Giqa.Cli.Inputs;
@@ -48,10 +49,13 @@ internal sealed class MapPass : IDisposable
         return MapModel.Fit(reals, options, line.As<int>(done => (done, Math.Min(options.Images, reals.Count), null)), cancellationToken);
     }
 
-    /// <summary>Writes maps, overlays, <c>images.csv</c> and <c>regions.csv</c>; images that cannot be read have none.</summary>
-    public void Write(Session session, CancellationToken cancellationToken)
+    /// <summary>Writes maps, overlays, <c>images.csv</c> and <c>regions.csv</c>; images that have no score have none.</summary>
+    /// <param name="scores">What became of the images, and of whatever features were given after them.</param>
+    /// <param name="session">The running verb.</param>
+    /// <param name="cancellationToken">Checked per image.</param>
+    public void Write(IReadOnlyList<ImageScore> scores, Session session, CancellationToken cancellationToken)
     {
-        var rows = new StringBuilder("image,quality,map,overlay\n");
+        var rows = new StringBuilder("image,quality,place,both,map,overlay\n");
         var regions = new StringBuilder("image,x,y,width,height,quality\n");
         session.Kept = () => $"the maps made so far are in {_folder}, where the same command goes on";
         using (var line = session.Progress("mapping"))
@@ -60,7 +64,7 @@ internal sealed class MapPass : IDisposable
             var done = 0;
             var written = Enumerable.Range(0, _images.Count)
                 .AsParallel().AsOrdered().WithDegreeOfParallelism(session.Threads).WithMergeOptions(ParallelMergeOptions.NotBuffered).WithCancellation(cancellationToken)
-                .Select(Write);
+                .Select(index => Write(index, scores[index].Quality));
             foreach (var (row, found) in written)
             {
                 _ = rows.Append(row);
@@ -122,9 +126,9 @@ internal sealed class MapPass : IDisposable
         return string.Concat(last.Take(LongestName).Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_' ? letter : '_'));
     }
 
-    private (string Row, string Regions) Write(int index)
+    private (string Row, string Regions) Write(int index, double? whole)
     {
-        if (TryRead(index) is not { } image)
+        if (whole is not { } quality || TryRead(index) is not { } image)
         {
             return (string.Empty, string.Empty);
         }
@@ -133,7 +137,7 @@ internal sealed class MapPass : IDisposable
         var stem = string.Create(CultureInfo.InvariantCulture, $"{index + 1:00000}-{Safe(name)}");
         AtomicFile.Write(Path.Combine(_folder, stem + ".map.png"), stream => stream.Write(MapPictures.EncodePng(map, image.Width, image.Height)));
         AtomicFile.Write(Path.Combine(_folder, stem + ".overlay.png"), stream => stream.Write(ImageEncoder.EncodePng(MapPictures.Overlay(image, map))));
-        var row = CsvRecord.Join(name, Number(map.Quality), stem + ".map.png", stem + ".overlay.png") + "\n";
+        var row = CsvRecord.Join(name, Number(quality), Number(map.Quality), Number(quality * map.Quality), stem + ".map.png", stem + ".overlay.png") + "\n";
         return (row, string.Concat(map.Regions.Select(region => CsvRecord.Join(
             name, Number(region.X), Number(region.Y), Number(region.Width), Number(region.Height), Number(region.Quality)) + "\n")));
     }

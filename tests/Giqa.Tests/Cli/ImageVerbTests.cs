@@ -41,7 +41,12 @@ public sealed class ImageVerbTests(ImageVerbFixture fixture) : IClassFixture<Ima
 
         Assert.True(run.Code == ExitCode.Skipped, run.Error);
         Assert.Equal(8, Directory.GetFiles(In("maps")).Length);
-        Assert.Equal(["image,quality,map,overlay", "0000.png,"], File.ReadAllLines(In("maps/images.csv")).Take(2).Select((line, i) => i == 0 ? line : line[..9]));
+        var rows = File.ReadAllLines(In("maps/images.csv")).Select(line => line.Split(',')).ToArray();
+        Assert.Equal(["image", "quality", "place", "both", "map", "overlay"], rows[0]);
+        var numbers = rows[1][1..4].Select(text => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+        Assert.Equal(("0000.png", 4), (rows[1][0], rows.Length));
+        Assert.Equal(ScoreFile.Read(In("s.csv"))[0].Quality, numbers[0]);
+        Assert.Equal(numbers[0] * numbers[1], numbers[2]);
         Assert.Equal("image,x,y,width,height,quality", File.ReadAllLines(In("maps/regions.csv"))[0]);
         Assert.True(File.Exists(In("maps/00001-0000.png.map.png")) && File.Exists(In("maps/00003-0002.png.overlay.png")));
         Assert.Equal(ExitCode.Usage, again.Code);

@@ -32,6 +32,7 @@ public sealed class DocumentSnippetTests
         ("docs/aspnet.md", "string[] args"),
         ("docs/serve.md", "CancellationTokenSource stop"),
         ("docs/report.md", "IReadOnlyList<Giqa.Scores.ImageScore> scores, Giqa.Models.QualityModel model, Giqa.Features.FeatureSet features, Stream stream"),
+        ("docs/maps.md", ""),
         ("docs/backbones.md", ""),
         ("docs/training.md", ""),
         ("docs/scorers.md", ""),
