@@ -4,6 +4,7 @@ using Giqa.Benchmarks.Degradations;
 using Giqa.Benchmarks.Experiments;
 using Giqa.Benchmarks.Features;
 using Giqa.Benchmarks.Images;
+using Giqa.Benchmarks.Maps;
 using Giqa.Benchmarks.Metrics;
 using Giqa.Benchmarks.Models;
 using Giqa.Benchmarks.Neighbours;
@@ -27,6 +28,7 @@ var benchmarks = new SortedDictionary<string, Func<string[], Task<int>>>(StringC
     ["images-worker"] = ImageWorker.RunAsync,
     ["many-references"] = ManyReferencesBenchmark.RunAsync,
     ["many-references-worker"] = ManyReferencesWorker.RunAsync,
+    ["maps"] = MapBenchmark.RunAsync,
     ["metrics"] = MetricBenchmark.RunAsync,
     ["metrics-worker"] = MetricWorker.RunAsync,
     ["metrics-scale"] = MetricScaleBenchmark.RunAsync,

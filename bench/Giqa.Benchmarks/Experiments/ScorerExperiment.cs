@@ -19,6 +19,7 @@ internal sealed class ScorerExperiment : IDisposable
     private readonly Lazy<FeatureSet> _fitted;
     private readonly Lazy<FeatureSet> _tested;
     private readonly TestPairs _pairs;
+    private readonly List<string> _differences = [];
 
     private ScorerExperiment(ExperimentArguments arguments)
     {
@@ -40,6 +41,8 @@ internal sealed class ScorerExperiment : IDisposable
 
     private bool FitsToo => _arguments.Text("fitted") != "none";
 
+    private double[] Shares => Array.ConvertAll(_arguments.List("degraded"), share => double.Parse(share, CultureInfo.InvariantCulture));
+
     private int Seeds => _arguments.Whole("seeds");
 
     public void Dispose()
@@ -54,9 +57,35 @@ internal sealed class ScorerExperiment : IDisposable
     {
         using var experiment = new ScorerExperiment(Parse(args));
         var trained = experiment._arguments.List("methods").Select(method => Enum.Parse<FitMethod>(method, ignoreCase: true))
-            .Select(method => (method.ToString().ToUpperInvariant(), experiment.TrainAndTest(new ScorerTrainingOptions { Method = method })));
+            .SelectMany(experiment.TrainWithEachShare);
         var fitted = experiment.Fits().Select(fit => (fit.Name, experiment.FitAndTest(fit.Options)));
         return await experiment.WriteAsync(args, "Which scorer orders images rightly?", "bench/experiments/scorers.sh", trained.Concat(fitted)).ConfigureAwait(false);
+    }
+
+    /// <summary>One row for each share of degraded images; RankIQA, which is made of them, has one alone.</summary>
+    private IEnumerable<(string Name, PairTally Tally)> TrainWithEachShare(FitMethod method)
+    {
+        var name = method.ToString().ToUpperInvariant();
+        var options = new ScorerTrainingOptions { Method = method };
+        var shares = Shares;
+        if (method == FitMethod.Rank || shares.Length == 1)
+        {
+            yield return (name, TrainAndTest(options with { DegradedShare = shares[^1] }));
+            yield break;
+        }
+
+        var none = default(PairTally);
+        foreach (var share in shares)
+        {
+            var row = (Name: FormattableString.Invariant($"{name}, degraded {share}"), Tally: TrainAndTest(options with { DegradedShare = share }));
+            if (none is not null)
+            {
+                _differences.Add(FormattableString.Invariant($"| {name}, {share} less {shares[0]} | {row.Tally.DifferenceRow(none)} |"));
+            }
+
+            none ??= row.Tally;
+            yield return row;
+        }
     }
 
     /// <summary>Tables 5 to 7: classifiers of MBC, Gaussians of GMM, neighbours of KNN.</summary>
@@ -64,7 +93,7 @@ internal sealed class ScorerExperiment : IDisposable
     {
         using var experiment = new ScorerExperiment(Parse(args));
         var trained = experiment._arguments.Wholes("classifiers")
-            .Select(count => ($"MBC, N = {count}", experiment.TrainAndTest(new ScorerTrainingOptions { Method = FitMethod.Mbc, Classifiers = count })));
+            .Select(count => ($"MBC, N = {count}", experiment.TrainAndTest(new ScorerTrainingOptions { Method = FitMethod.Mbc, Classifiers = count, DegradedShare = experiment.Shares[^1] })));
         var mixtures = experiment._arguments.Wholes("components")
             .Select(count => ($"GMM, M = {count}", experiment.FitAndTest(new FitOptions { Components = count })));
         var neighbours = experiment._arguments.Wholes("neighbours").Where(count => count <= experiment._fitted.Value.Matrix.Rows / 2)
@@ -86,7 +115,7 @@ internal sealed class ScorerExperiment : IDisposable
         ("seeds", "3"),
         ("epochs", "12"),
         ("methods", "rank,bc,ir,mbc"),
-        ("degraded", string.Empty),
+        ("degraded", "0.5"),
         ("kinds", string.Empty),
         ("threads", $"{Environment.ProcessorCount}"),
         ("backbone", string.Empty),
@@ -127,6 +156,11 @@ internal sealed class ScorerExperiment : IDisposable
             lines.AddRange([string.Empty, $"![Shares and intervals]({Path.GetFileName(picture)})"]);
         }
 
+        if (_differences.Count > 0)
+        {
+            lines.AddRange([string.Empty, $"| difference | {string.Join(" | ", TestPairs.Groups)} |", "| --- | ---: | ---: | ---: |", .. _differences]);
+        }
+
         await TableFile.WriteAsync(lines, args).ConfigureAwait(false);
         return 0;
     }
@@ -163,7 +197,7 @@ internal sealed class ScorerExperiment : IDisposable
     private QualityModel Train(ScorerTrainingOptions options)
     {
         var kept = _arguments.Text("models") is { Length: > 0 } folder
-            ? Path.Combine(folder, FormattableString.Invariant($"{options.Method}-{options.Classifiers}-{options.DegradedShare}-{options.Epochs}-{options.Seed}.giqa").ToLowerInvariant())
+            ? Path.Combine(folder, FormattableString.Invariant($"{options.Method}-{options.Classifiers}-{options.DegradedShare}{string.Concat(_arguments.List("kinds"))}-{options.Epochs}-{options.Seed}.giqa").ToLowerInvariant())
             : null;
         if (File.Exists(kept))
         {
@@ -181,12 +215,9 @@ internal sealed class ScorerExperiment : IDisposable
         return model;
     }
 
-    /// <summary>What is said about degraded images among the training images; the defaults without.</summary>
-    private ScorerTrainingOptions Degrade(ScorerTrainingOptions options)
-    {
-        options = _arguments.Text("degraded") is { Length: > 0 } share ? options with { DegradedShare = double.Parse(share, CultureInfo.InvariantCulture) } : options;
-        return _arguments.List("kinds") is { Length: > 0 } kinds ? options with { DegradedKinds = [.. kinds.Select(kind => Enum.Parse<DegradationKind>(kind, ignoreCase: true))] } : options;
-    }
+    /// <summary>The ways in which training images are degraded, where fewer than all are asked for.</summary>
+    private ScorerTrainingOptions Degrade(ScorerTrainingOptions options) =>
+        _arguments.List("kinds") is { Length: > 0 } kinds ? options with { DegradedKinds = [.. kinds.Select(kind => Enum.Parse<DegradationKind>(kind, ignoreCase: true))] } : options;
 
     private PairTally FitAndTest(FitOptions options)
     {

@@ -26,8 +26,8 @@ internal sealed class RealManifold
         return new RealManifold(features, tiles, norms, distances);
     }
 
-    /// <summary>The same with no squared distance above a limit.</summary>
-    internal RealManifold ClippedAt(double limit) => new(Features, Tiles, Norms, Array.ConvertAll(Distances, row => Array.ConvertAll(row, distance => Math.Min(distance, limit))));
+    /// <summary>The same with other squared distances.</summary>
+    internal RealManifold With(Converter<double, double> change) => new(Features, Tiles, Norms, Array.ConvertAll(Distances, row => Array.ConvertAll(row, change)));
 
     internal static int Neighbours(ManifoldOptions options) => Math.Max(options.PrecisionNeighbours, options.DensityNeighbours);
 

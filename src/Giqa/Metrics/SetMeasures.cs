@@ -1,4 +1,5 @@
 using Giqa.Models;
+using Giqa.Numerics;
 
 namespace Giqa.Metrics;
 
@@ -9,6 +10,8 @@ internal sealed class SetMeasures(ComparisonInput input, RealMeasures real, Comp
     private readonly Dictionary<string, double> _variances = new(StringComparer.Ordinal);
     private readonly FolderBreakdown _folders = new(input.Features, real.Set);
     private ComparisonErrors _errors = new();
+    private double[]? _qualityUnderParts;
+    private (double[] Precision, double[] Density)? _overlapUnderParts;
 
     internal string Name => input.Name;
 
@@ -66,6 +69,14 @@ internal sealed class SetMeasures(ComparisonInput input, RealMeasures real, Comp
         Folders = _folders.Figures(options.FolderTests),
     };
 
+    /// <summary>QS, precision or density under every half of the reals, for tests against other sets.</summary>
+    internal double[] UnderParts(string metric) => metric switch
+    {
+        "qs" => _qualityUnderParts ??= real.Parts.QualityScores(Sample),
+        "precision" => (_overlapUnderParts ??= real.Parts.Overlap(Sample)).Precision,
+        _ => (_overlapUnderParts ??= real.Parts.Overlap(Sample)).Density,
+    };
+
     internal SpreadTerm? BallTerm(string metric) => metric == "recall" ? Balls?.Recall : Balls?.Coverage;
 
     /// <summary>A metric that is a mean over the generated images.</summary>
@@ -95,6 +106,9 @@ internal sealed class SetMeasures(ComparisonInput input, RealMeasures real, Comp
     internal void SetError(ComparisonMetric metric, double? error) => _errors = error is { } known ? metric.WithError(_errors, known) : _errors;
 
     internal double[] Qualities(QualityModel model, Features.FeatureMatrix features) => model.Qualities(features, options.Threads, cancellationToken);
+
+    private Features.FeatureMatrix Sample => field ??= Rows <= RealParts.MostGenerated ? Features
+        : Features.SelectRows(new SeededRandom(options.Seed).Choose(Rows, RealParts.MostGenerated));
 
     private void Add(ComparisonMetric metric, ImageEffects effects, double? variance)
     {

@@ -14,6 +14,11 @@ internal abstract class ScoringJob(ServedModel model, string name, ImageContent 
     /// <summary>Whether the caller has given up; the job is then over.</summary>
     internal abstract bool IsAbandoned { get; }
 
+    /// <summary>Sees the decoded image before its features are made.</summary>
+    internal virtual void See(RgbImage image)
+    {
+    }
+
     /// <summary>Goes on with the features that the network gave.</summary>
     internal abstract void Take(float[] features, ScoreGatherer gatherer);
 

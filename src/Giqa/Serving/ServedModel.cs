@@ -6,7 +6,8 @@ namespace Giqa;
 /// <summary>A model that a <see cref="SharedScorer"/> scores with. Immutable; safe to share between threads.</summary>
 public sealed class ServedModel
 {
-    internal ServedModel(string name, QualityModel model, FeatureExtractor extractor) => (Name, Model, Probe, Extractor) = (name, model, ForeignProbe.Run(model), extractor);
+    internal ServedModel(string name, QualityModel model, FeatureExtractor extractor) => (Name, Model, Probe, Extractor, Mapper) =
+        (name, model, ForeignProbe.Run(model), extractor, model.Maps is { } maps ? new QualityMapper(maps) : null);
 
     internal ServedModel(string name, PairModel pairs, FeatureExtractor extractor) => (Name, Pairs, Probe, Extractor) = (name, pairs, pairs.Training.Probe, extractor);
 
@@ -28,5 +29,11 @@ public sealed class ServedModel
     /// <summary>The backbone that its features come from.</summary>
     public Backbone Backbone => Extractor.Backbone;
 
+    /// <summary>Whether it can say where an image is bad.</summary>
+    public bool HasMaps => Mapper is not null;
+
     internal FeatureExtractor Extractor { get; }
+
+    /// <summary>What makes its maps; null where it has none.</summary>
+    internal QualityMapper? Mapper { get; }
 }

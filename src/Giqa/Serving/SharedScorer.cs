@@ -103,14 +103,18 @@ public sealed class SharedScorer : IImageScorer, IAsyncDisposable, IDisposable
     /// <returns>The score, or why there is none.</returns>
     /// <exception cref="NativeLibraryException">An image codec's library is missing.</exception>
     /// <exception cref="ArgumentException">The model takes a reference.</exception>
-    public async Task<ImageScore> ScoreAsync(ServedModel model, string name, ImageContent content, CancellationToken cancellationToken = default)
+    public Task<ImageScore> ScoreAsync(ServedModel model, string name, ImageContent content, CancellationToken cancellationToken = default) =>
+        ScoreAsync(model, name, content, false, cancellationToken);
+
+    /// <summary>Scores one image and says where it is bad, by <see cref="ImageScore.Map"/>.</summary>
+    /// <exception cref="ArgumentException">The model has no maps.</exception>
+    /// <inheritdoc cref="ScoreAsync(ServedModel, string, ImageContent, CancellationToken)"/>
+    public Task<ImageScore> ScoreWithMapAsync(ServedModel model, string name, ImageContent content, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(content);
-        var job = model.TakesReference
-            ? throw new ArgumentException($"{model.Name} compares an image with a reference, and none is given", nameof(model))
-            : new QualityJob(model, name, content, cancellationToken);
-        return await HandInAsync(job, job.Result, cancellationToken).ConfigureAwait(false);
+        return model.HasMaps
+            ? ScoreAsync(model, name, content, true, cancellationToken)
+            : throw new ArgumentException($"{model.Name} has no maps: fit it with --maps", nameof(model));
     }
 
     /// <summary>Reads a reference image, for a model that takes one. Its bytes are not needed afterwards.</summary>
@@ -152,6 +156,16 @@ public sealed class SharedScorer : IImageScorer, IAsyncDisposable, IDisposable
             ? ImageScore.Scored(name, value, value)
             : ImageScore.Skipped(name, image.Fault!.Value, image.Detail);
         return score with { Reference = reference.Name };
+    }
+
+    private async Task<ImageScore> ScoreAsync(ServedModel model, string name, ImageContent content, bool isMapped, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(content);
+        var job = model.TakesReference
+            ? throw new ArgumentException($"{model.Name} compares an image with a reference, and none is given", nameof(model))
+            : new QualityJob(model, name, content, isMapped, cancellationToken);
+        return await HandInAsync(job, job.Result, cancellationToken).ConfigureAwait(false);
     }
 
     private Task<ImageFeatures> StyleAsync(ServedModel model, string name, ImageContent content, CancellationToken cancellationToken)
@@ -199,6 +213,10 @@ public sealed class SharedScorer : IImageScorer, IAsyncDisposable, IDisposable
         await Task.WhenAll(_workers).ConfigureAwait(false);
         await _gatherer.DisposeAsync().ConfigureAwait(false);
         Array.ForEach(_extractors, extractor => extractor.Dispose());
+        foreach (var model in Models)
+        {
+            model.Mapper?.Dispose();
+        }
     }
 
     /// <inheritdoc cref="DisposeAsync"/>
@@ -239,6 +257,12 @@ public sealed class SharedScorer : IImageScorer, IAsyncDisposable, IDisposable
             _ = Interlocked.Add(ref _ahead, -batch.Count);
             for (var i = 0; i < vectors.Length; i++)
             {
+                if (ExtractionFault.In(vectors[i]) is { } wrong)
+                {
+                    ready[i].End(wrong);
+                    continue;
+                }
+
                 ready[i].Take(vectors[i], _gatherer);
             }
         }
@@ -254,7 +278,9 @@ public sealed class SharedScorer : IImageScorer, IAsyncDisposable, IDisposable
         var input = ArrayPool<float>.Shared.Rent(length);
         try
         {
-            extractor.Backbone.Preprocessing.Fill(job.Content.Decode(extractor.Decoding), input.AsSpan(0, length));
+            var image = job.Content.Decode(extractor.Decoding);
+            extractor.Backbone.Preprocessing.Fill(image, input.AsSpan(0, length));
+            job.See(image);
             inputs.Add(input);
             return true;
         }

@@ -88,6 +88,10 @@ public sealed class GanCommandTests : IDisposable
         var honest = await CliRun.Of(["gan", "train", _folder.File("images"), "--out", _folder.File("b"), "--ohem", _folder.File("honest.giqa"), "--iterations", "1", .. Small]);
         Assert.True(honest.Code == ExitCode.Done, honest.Error);
         Assert.DoesNotContain("ranks pictures", honest.Error, StringComparison.Ordinal);
+
+        var followed = await CliRun.Of(["gan", "train", _folder.File("images"), "--out", _folder.File("c"), "--iterations", "1", .. Small[..^1], _folder.File("noisy.giqa")]);
+        Assert.True(followed.Code == ExitCode.Done, followed.Error);
+        Assert.Contains("noisy.giqa: it ranks pictures that are no images above .05 of quality", followed.Error, StringComparison.Ordinal);
     }
 
     [Theory]

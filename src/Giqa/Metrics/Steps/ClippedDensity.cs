@@ -11,10 +11,10 @@ public static class ClippedDensity
     /// <summary>The clipped density of a generated set.</summary>
     /// <param name="real">More rows than neighbours.</param>
     /// <param name="generated">Rows of the same length.</param>
-    /// <param name="options">Neighbours, those of density; balls are without their surface, as there.</param>
+    /// <param name="options">Neighbours, those of density.</param>
     /// <param name="cancellationToken">Checked per tile.</param>
     /// <returns>0 to 1.</returns>
-    /// <exception cref="GiqaException">Too few rows or other dimensions.</exception>
+    /// <exception cref="GiqaException">Too few rows, other dimensions, or most of the reals are copies of each other.</exception>
     public static double Compute(FeatureMatrix real, FeatureMatrix generated, ManifoldOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(real);
@@ -33,17 +33,22 @@ internal sealed record ClippedBalls(RealManifold Manifold, ManifoldOptions Optio
         var k = options.DensityNeighbours;
         double[] radii = [.. real.Distances.Select(distances => Math.Sqrt(distances[k - 1])).Order()];
         var median = (radii[(radii.Length - 1) / 2] + radii[radii.Length / 2]) / 2;
-        var balls = new ClippedBalls(real.ClippedAt(median * median), options, 1);
-        var counts = ManifoldOverlap.Compute(balls.Manifold, real.Features, options, cancellationToken).BallCounts;
+        if (median == 0.0)
+        {
+            throw new GiqaException("the real images are copies of each other: there is no distance between them to measure by");
+        }
 
-        // Each real lies in its own ball, which does not count, unless the ball is a point.
-        return balls with { OfReals = counts.Select((count, i) => Share(balls.Manifold.Distances[i][k - 1] > 0 ? count - 1 : count, k)).Average() };
+        // Reals lie on the surface of each other's balls, which counts: a ball then holds k others, as many as it would of new images.
+        double Clip(double distance) => Math.Min(distance, median * median);
+        var counts = ManifoldOverlap.Compute(real.With(distance => Math.BitIncrement(Clip(distance))), real.Features, options, cancellationToken).BallCounts;
+
+        // Each real lies in its own ball, which does not count.
+        return new ClippedBalls(real.With(Clip), options, counts.Average(count => Share(count - 1, k)));
     }
 
     /// <summary>What each image adds: the balls around it over k, at most 1, over the reals' own value.</summary>
-    internal double[] Values(FeatureMatrix images, CancellationToken cancellationToken) => OfReals > 0
-        ? [.. ManifoldOverlap.Compute(Manifold, images, Options, cancellationToken).BallCounts.Select(count => Share(count, Options.DensityNeighbours) / OfReals)]
-        : throw new GiqaException("the real images are copies of each other: there is no distance between them to measure by");
+    internal double[] Values(FeatureMatrix images, CancellationToken cancellationToken) =>
+        [.. ManifoldOverlap.Compute(Manifold, images, Options, cancellationToken).BallCounts.Select(count => Share(count, Options.DensityNeighbours) / OfReals)];
 
     private static double Share(int count, int neighbours) => Math.Min(1.0, (double)count / neighbours);
 }

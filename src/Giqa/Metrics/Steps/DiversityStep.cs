@@ -32,7 +32,7 @@ internal sealed class DiversityStep : MetricStep
             throw new GiqaException(set.Rows == 1 ? $"1 image makes no model; at least {LeastImages} are needed" : $"a model of {set.Rows} images depends too much on which ones they are; at least {LeastImages} are needed");
         }
 
-        var model = Fit(set, set.Input.Features);
+        var model = Fit(set, set.Input.Features, set.Real.Fit);
         set.Warnings.AddRange(model.Report.Warnings.Select(warning => new ComparisonWarning(set.Name, warning, OfModel: true)));
         set.AddOfReal(Ds, set.Qualities(model, set.Real.Set.Matrix), null);
         if (set.Options.Spread && set.Rows >= HalfSampling.LeastForModels)
@@ -45,9 +45,9 @@ internal sealed class DiversityStep : MetricStep
 
     private static (double[] Qualities, int Calibrated) QualitiesOfReals(SetMeasures set, FeatureSet part)
     {
-        var model = Fit(set, part);
+        var model = Fit(set, part, HalfSampling.ForPart(set.Real.Fit, part.Matrix.Rows));
         return (set.Qualities(model, set.Real.Set.Matrix), model.Report.Counts.HeldOut);
     }
 
-    private static QualityModel Fit(SetMeasures set, FeatureSet features) => QualityModel.Fit(features, set.Real.Fit, progress: null, set.CancellationToken);
+    private static QualityModel Fit(SetMeasures set, FeatureSet features, FitOptions options) => QualityModel.Fit(features, options, progress: null, set.CancellationToken);
 }

@@ -13,6 +13,7 @@ internal sealed class ScorerHead(OnnxExpressions nodes, Scorer scorer, FitOption
         NeighbourScorer => throw new GiqaException("the 'official' neighbour score compares every image with every reference, component by component, which would not fit into memory as ONNX: fit with --knn paper"),
         LearnedScorer { TakesSigmoids: true } learned => Sigmoids(rows, learned.Outputs, learned.Soundness),
         LearnedScorer => rows,
+        ImportedScorer { Weights: { } weights } => nodes.Product(rows, nodes.Constant(weights, weights.Length, 1)),
         PreferenceScorer { Posterior: { } posterior } => nodes.Add(nodes.Product(rows, nodes.Constant(posterior.Weights, posterior.Weights.Length, 1)), nodes.Scalar(posterior.Intercept)),
         var other => throw new GiqaException($"models of the kind {other.GetType().Name} cannot be written as ONNX"),
     };

@@ -35,4 +35,7 @@ public sealed record TrainingReport
 
     /// <summary>The validation loss of that epoch.</summary>
     public required double ValidationLoss { get; init; }
+
+    /// <summary>The mean quality of held-out reals that were degraded as strongly as can be, by kind; empty in models of versions that did not look.</summary>
+    public IReadOnlyList<ProbePicture> DegradedReals { get; init; } = [];
 }
