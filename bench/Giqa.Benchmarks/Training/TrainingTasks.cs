@@ -44,7 +44,7 @@ internal static class TrainingTasks
         return () =>
         {
             using var scope = new TensorScope();
-            optimizer.ForgetGradients();
+            optimizer.ZeroGrad();
             Tensor computed;
             using (new Autocast(mixed))
             {
@@ -68,7 +68,7 @@ internal static class TrainingTasks
         {
             using var scope = new TensorScope();
             var latents = Tensor.RandomNormal(64, TrainingNetworks.Latent, 1, 1);
-            ofDiscriminator.ForgetGradients();
+            ofDiscriminator.ZeroGrad();
             Tensor fake, real, judged;
             using (new Autocast(mixed))
             {
@@ -79,7 +79,7 @@ internal static class TrainingTasks
 
             GanLoss.NonSaturatingDiscriminator(real.To(ElementType.Float32), judged.To(ElementType.Float32)).Backward();
             ofDiscriminator.Step();
-            ofGenerator.ForgetGradients();
+            ofGenerator.ZeroGrad();
             using (new Autocast(mixed))
             {
                 judged = discriminator.Forward(fake);

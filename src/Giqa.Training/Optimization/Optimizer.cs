@@ -27,7 +27,7 @@ public abstract class Optimizer : IDisposable
     private protected Tensor[] Parameters { get; }
 
     /// <summary>Forgets the gradients of all parameters; call it before each backward pass.</summary>
-    public void ForgetGradients() => TensorHandles.ForgetGrads(Parameters);
+    public void ZeroGrad() => TensorHandles.ForgetGrads(Parameters);
 
     /// <summary>Makes one step.</summary>
     /// <exception cref="InvalidOperationException">A parameter has no gradient.</exception>

@@ -26,13 +26,8 @@ public static class ElbowRule
         }
 
         var below = Below(iterations, distances);
-        var elbow = last;
-        for (var i = last; i >= 0; i--)
-        {
-            elbow = below[i] > Noise && below[i] >= (elbow == last ? 0 : below[elbow]) ? i : elbow;
-        }
-
-        return elbow;
+        var lowest = Array.IndexOf(below, below.Max());
+        return below[lowest] > Noise ? lowest : last;
     }
 
     /// <summary>How far each point lies below the chord, in shares of the curve's height; negative above it.</summary>

@@ -110,29 +110,28 @@ internal sealed class RisaTrainer : IDisposable
             inputs.Add(_batches.References(numbers, random));
         }
 
-        _adam.ForgetGradients();
+        _adam.ZeroGrad();
         var styles = _network.Extractor.Forward(Tensor.Concatenate([.. inputs]).To(_torch.Device), _torch.MixedPrecision);
         var (references, images) = (styles.Narrow(0, 0, count), styles.Narrow(0, count, count));
-        var terms = new Tensor?[3];
-        terms[0] = _options.Supervision > 0 ? _objective.Supervision(_network.Compare(references, images), [.. examples.Select(example => example.Label)]) : null;
         int[] good = [.. Enumerable.Range(0, count).Where(row => examples[row].IsGood)];
-        terms[1] = _options.Contrast > 0 ? RisaObjective.Contrast(_network, references, images, numbers, good) : null;
-        terms[2] = _options.UpperBound > 0
+        var supervision = _options.Supervision > 0 ? _objective.Supervision(_network.Compare(references, images), [.. examples.Select(example => example.Label)]) : null;
+        var contrast = _options.Contrast > 0 ? RisaObjective.Contrast(_network, references, images, numbers, good) : null;
+        var upperBound = _options.UpperBound > 0
             ? (_objective.UpperBound(_network.Compare(references, styles.Narrow(0, 2 * count, count))) + _objective.UpperBound(_network.Compare(references, references))) * .5
             : null;
-        Descend(terms);
-        return Array.ConvertAll(terms, term => term?.Item() ?? 0);
+        Descend((supervision, _options.Supervision), (contrast, _options.Contrast), (upperBound, _options.UpperBound));
+        return [supervision?.Item() ?? 0, contrast?.Item() ?? 0, upperBound?.Item() ?? 0];
     }
 
-    private void Descend(Tensor?[] terms)
+    /// <summary>One step down the weighted sum of the terms that there are.</summary>
+    private void Descend(params ReadOnlySpan<(Tensor? Term, double Weight)> terms)
     {
-        double[] weights = [_options.Supervision, _options.Contrast, _options.UpperBound];
         Tensor? loss = null;
-        for (var i = 0; i < terms.Length; i++)
+        foreach (var (term, weight) in terms)
         {
-            if (terms[i] is { } term)
+            if (term is not null)
             {
-                loss = loss is null ? term * weights[i] : loss + (term * weights[i]);
+                loss = loss is null ? term * weight : loss + (term * weight);
             }
         }
 

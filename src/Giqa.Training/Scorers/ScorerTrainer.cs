@@ -112,7 +112,7 @@ internal sealed class ScorerTrainer : IDisposable
     {
         using var scope = new TensorScope();
         var images = batch.Images(_torch.Device);
-        _optimizer.ForgetGradients();
+        _optimizer.ZeroGrad();
         Tensor outputs;
         using (new Autocast(_torch.MixedPrecision, _torch.Device))
         {

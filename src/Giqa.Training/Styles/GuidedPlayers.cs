@@ -49,7 +49,7 @@ internal sealed class GuidedPlayers : StylePlayers
     private double TrainDiscriminator(StyleBatch batch, long iteration)
     {
         using var scope = new TensorScope();
-        _discriminatorStep.ForgetGradients();
+        _discriminatorStep.ZeroGrad();
         Tensor loss;
         using (new Autocast(Options.MixedPrecision, Device))
         {
@@ -75,7 +75,7 @@ internal sealed class GuidedPlayers : StylePlayers
     private double[] TrainGenerator(StyleBatch batch, long iteration)
     {
         using var scope = new TensorScope();
-        _generatorStep.ForgetGradients();
+        _generatorStep.ZeroGrad();
         _discriminator.RequireGradients(false);
         Tensor adversarial, style, cycle, diversity;
         using (new Autocast(Options.MixedPrecision, Device))

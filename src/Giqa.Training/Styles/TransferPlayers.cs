@@ -34,7 +34,7 @@ internal sealed class TransferPlayers : StylePlayers
     internal override double[] Step(StyleBatch batch, long iteration)
     {
         using var scope = new TensorScope();
-        _step.ForgetGradients();
+        _step.ZeroGrad();
         Tensor content, style, identity;
         using (new Autocast(Options.MixedPrecision, Device))
         {

@@ -3,7 +3,7 @@ using Giqa.Storage;
 namespace Giqa.Images;
 
 /// <summary>Lists of images as <c>@list.txt</c> reads them: one path a line.</summary>
-public static class ImageList
+internal static class ImageList
 {
     /// <summary>A path as its line: <c>\xHH</c> stands for what would not survive, such as a line break, a blank at an end, a <c>#</c> at the beginning.</summary>
     public static string LineOf(string path)

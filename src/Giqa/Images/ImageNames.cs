@@ -2,7 +2,7 @@ namespace Giqa.Images;
 
 /// <summary>Finds images by names that another program, or a run from another folder, gave them.</summary>
 /// <remarks>Immutable; safe to share between threads.</remarks>
-public sealed class ImageNames
+internal sealed class ImageNames
 {
     private readonly string[] _names;
     private readonly ILookup<string, int> _byName;

@@ -7,7 +7,7 @@ namespace Giqa.Storage;
 /// A link is followed: the file that it names is replaced, and the link stays. Pipes and devices are written to. Nothing but
 /// a regular file is ever replaced.
 /// </remarks>
-public static class AtomicFile
+internal static class AtomicFile
 {
     private static readonly TimeSpan PatienceForReader = TimeSpan.FromSeconds(10);
 

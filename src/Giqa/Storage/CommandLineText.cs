@@ -1,7 +1,7 @@
 namespace Giqa.Storage;
 
 /// <summary>A process's arguments as they were given: .NET replaces what is not UTF-8, and the files that it names could not be found.</summary>
-public static class CommandLineText
+internal static class CommandLineText
 {
     private const string OfThisProcess = "/proc/self/cmdline";
 

@@ -1,7 +1,7 @@
 namespace Giqa.Storage;
 
 /// <summary>A path that is to be read names something that is no regular file.</summary>
-public sealed class NotRegularFileException : IOException
+internal sealed class NotRegularFileException : IOException
 {
     internal NotRegularFileException(string path, FileKind kind)
         : base($"'{path}' is {NameOf(kind)}; only regular files are read") => (Kind, IsFolder) = (NameOf(kind), kind == FileKind.Folder);

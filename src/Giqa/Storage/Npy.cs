@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Giqa.Storage;
 
 /// <summary>NumPy's <c>.npy</c> files.</summary>
-public static class Npy
+internal static class Npy
 {
     /// <summary>Reads a whole file.</summary>
     /// <exception cref="GiqaException">The file cannot be read or is not a supported .npy file; the message names it.</exception>

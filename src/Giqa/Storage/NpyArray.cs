@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Giqa.Storage;
 
 /// <summary>One array of a <c>.npy</c> file, in C order and little endian.</summary>
-public sealed class NpyArray
+internal sealed class NpyArray
 {
     /// <summary>Wraps an array's bytes.</summary>
     /// <param name="dataType">NumPy's name: <c>&lt;f4</c>, <c>&lt;f8</c>, <c>|u1</c>, <c>&lt;i4</c>, <c>&lt;i8</c>.</param>

@@ -8,7 +8,7 @@ namespace Giqa.Storage;
 /// <summary>The header of a <c>.npy</c> file, versions 1 to 3.</summary>
 /// <param name="DataType">NumPy's name of the element type, one of those that <see cref="SizeOf"/> knows.</param>
 /// <param name="Shape">The lengths of the axes.</param>
-public sealed partial record NpyHeader(string DataType, int[] Shape)
+internal sealed partial record NpyHeader(string DataType, int[] Shape)
 {
     private const int MostAxes = 64;
     private const int MaximumLength = 1 << 20;

@@ -3,7 +3,7 @@ using System.IO.Compression;
 namespace Giqa.Storage;
 
 /// <summary>NumPy's <c>.npz</c> files: a zip of <c>.npy</c> arrays.</summary>
-public static class Npz
+internal static class Npz
 {
     /// <summary>Reads all arrays of a file.</summary>
     /// <exception cref="GiqaException">The file cannot be read or holds an array that is not supported.</exception>

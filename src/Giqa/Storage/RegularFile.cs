@@ -8,7 +8,7 @@ namespace Giqa.Storage;
 /// a writer, a device might never end.
 /// </summary>
 /// <remarks>A path may hold <c>\xHH</c> in place of bytes that are not UTF-8.</remarks>
-public static class RegularFile
+internal static class RegularFile
 {
     /// <summary>Opens a file as a stream.</summary>
     /// <exception cref="NotRegularFileException">It is a folder, a pipe, a socket or a device.</exception>

@@ -6,7 +6,7 @@ namespace Giqa.Storage;
 /// <param name="Shape">The lengths of the axes; empty for a scalar.</param>
 /// <param name="Start">The first byte, counted from the end of the header.</param>
 /// <param name="End">One past the last byte.</param>
-public sealed record SafetensorsEntry(string Name, string DataType, long[] Shape, long Start, long End)
+internal sealed record SafetensorsEntry(string Name, string DataType, long[] Shape, long Start, long End)
 {
     /// <summary>The number of values.</summary>
     public long Count => Shape.Aggregate(1L, (product, axis) => checked(product * axis));

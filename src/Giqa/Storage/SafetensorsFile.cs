@@ -7,7 +7,7 @@ namespace Giqa.Storage;
 
 /// <summary>A safetensors file opened for reading. Only the header is read at first; a tensor is read when it is asked for.</summary>
 /// <remarks>Safe to use from several threads. Nothing in such a file can execute code.</remarks>
-public sealed class SafetensorsFile : IDisposable
+internal sealed class SafetensorsFile : IDisposable
 {
     private const long MaximumHeaderLength = 100_000_000;
 

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Giqa.Storage;
 
 /// <summary>Writes safetensors files. Equal content gives equal bytes: metadata is sorted, tensors keep the order in which they were added.</summary>
-public sealed class SafetensorsWriter
+internal sealed class SafetensorsWriter
 {
     private readonly List<(string Name, string DataType, long[] Shape, Array Values)> _tensors = [];
 

@@ -1,7 +1,7 @@
 namespace Giqa.Storage;
 
 /// <summary>Where Giqa keeps what outlives a run: below <c>GIQA_HOME</c>, or else where the XDG base directories are.</summary>
-public static class UserFolders
+internal static class UserFolders
 {
     /// <summary>For users without a home, so that nothing lands in the current folder; whoever cannot make it goes on without.</summary>
     private const string NoHome = "/nonexistent";

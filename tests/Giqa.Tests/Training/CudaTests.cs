@@ -62,7 +62,7 @@ public sealed class CudaTests(TorchFixture torch)
             logits = network.Forward(images);
         }
 
-        optimizer.ForgetGradients();
+        optimizer.ZeroGrad();
         var loss = Loss.BinaryCrossEntropy(logits.To(ElementType.Float32), Tensor.Ones(4, 1).To(Device)) + GradientPenalty.R1(network.Forward, images, 1);
         loss.Backward();
         optimizer.Step();

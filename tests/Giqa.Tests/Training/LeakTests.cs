@@ -19,7 +19,7 @@ public sealed class LeakTests(TorchFixture torch)
         {
             using var scope = new TensorScope();
             var images = Tensor.RandomNormal(3, 1, 8, 8);
-            optimizer.ForgetGradients();
+            optimizer.ZeroGrad();
             var loss = Loss.BinaryCrossEntropy(network.Forward(images), Tensor.Ones(3, 1)) + GradientPenalty.R1(network.Forward, images, 1);
             loss.Backward();
             optimizer.Step();

@@ -42,7 +42,7 @@ public sealed class TrainingLoopTests
                     output = network.Forward(batch);
                 }
 
-                optimizer.ForgetGradients();
+                optimizer.ZeroGrad();
                 var loss = Loss.Squared(output.To(ElementType.Float32), batch);
                 loss.Backward();
                 optimizer.Step();

@@ -32,7 +32,7 @@ internal sealed class TrainingStep(GeneratorPlayers players, RunConfiguration co
     {
         using var scope = new TensorScope();
         var batch = batches.Load(batchNumber, random);
-        players.DiscriminatorStep.ForgetGradients();
+        players.DiscriminatorStep.ZeroGrad();
         Tensor loss, fake;
         using (new Autocast(_options.MixedPrecision, device))
         {
@@ -80,8 +80,8 @@ internal sealed class TrainingStep(GeneratorPlayers players, RunConfiguration co
     {
         using var scope = new TensorScope();
         var batch = batches.Load(iteration * _options.StepsOfCritic, random);
-        players.GeneratorStep.ForgetGradients();
-        players.SlowStep?.ForgetGradients();
+        players.GeneratorStep.ZeroGrad();
+        players.SlowStep?.ZeroGrad();
         players.Discriminator.RequireGradients(false);
         Tensor loss;
         using (new Autocast(_options.MixedPrecision, device))

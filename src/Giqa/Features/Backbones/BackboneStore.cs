@@ -89,7 +89,7 @@ public sealed class BackboneStore
     /// <param name="progress">Told how many bytes have come; may be null.</param>
     /// <param name="cancellationToken">Stops it; what has come is kept for the next attempt.</param>
     /// <exception cref="GiqaException">They cannot be fetched, or are not the published ones.</exception>
-    public async Task PullAsync(WeightDownloader downloader, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
+    internal async Task PullAsync(WeightDownloader downloader, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(downloader);
         _ = await downloader.DownloadAsync(FidBackbone.Weights, Path.GetDirectoryName(FidBackbone.PathIn(Folder))!, progress, cancellationToken).ConfigureAwait(false);
@@ -101,7 +101,7 @@ public sealed class BackboneStore
     /// <param name="progress">Told how many bytes have come; may be null.</param>
     /// <param name="cancellationToken">Stops it; what has come is kept for the next attempt.</param>
     /// <exception cref="GiqaException">They cannot be fetched, or are not the published ones.</exception>
-    public async Task PullResNetAsync(WeightDownloader downloader, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
+    internal async Task PullResNetAsync(WeightDownloader downloader, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(downloader);
         var package = await downloader.DownloadAsync(ResNetBackbone.PackageFile, Path.GetDirectoryName(ResNetBackbone.PathIn(Folder))!, progress, cancellationToken).ConfigureAwait(false);

@@ -8,7 +8,7 @@ namespace Giqa.Features.Checkpoints;
 /// PyTorch checkpoints (<c>torch.save</c> of a state dictionary), in the zip format of version 1.6 and later and in the
 /// older one. Tensors only: a pickle that asks for any other code is refused, and none of it is run.
 /// </summary>
-public static class TorchCheckpoint
+internal static class TorchCheckpoint
 {
     private const long MaximumBytes = 8L << 30;
 

@@ -8,7 +8,7 @@ namespace Giqa.Features;
 /// The class logits of <c>inception-fid</c>, which the Inception Score is defined on: its last layer, applied to features
 /// that are there already. The bias is left out, as in the published score.
 /// </summary>
-public static class FidClassLogits
+internal static class FidClassLogits
 {
     private const string Weight = "fc.weight";
     private const int BlockRows = 256;

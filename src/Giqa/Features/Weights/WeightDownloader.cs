@@ -10,7 +10,7 @@ namespace Giqa.Features.Weights;
 /// appear under its name only when its SHA-256 is right.
 /// </summary>
 /// <remarks>Safe to use from several threads for different files.</remarks>
-public sealed class WeightDownloader(HttpClient client, TimeProvider time)
+internal sealed class WeightDownloader(HttpClient client, TimeProvider time)
 {
     private const int Attempts = 5;
     private const int BufferBytes = 1 << 17;

@@ -1,7 +1,7 @@
 namespace Giqa.Features.Weights;
 
 /// <summary>A file of network weights that somebody else publishes.</summary>
-public sealed record WeightFile
+internal sealed record WeightFile
 {
     /// <summary>The file's name in the weights folder.</summary>
     public required string Name { get; init; }

@@ -1,7 +1,7 @@
 namespace Giqa.Metrics;
 
 /// <summary>Short names for sets that are called by their paths.</summary>
-public static class SetNames
+internal static class SetNames
 {
     /// <summary>The shortest ends of the paths that tell them apart: of <c>runs/a/out</c> and <c>runs/b/out</c>, <c>a/out</c> and <c>b/out</c>.</summary>
     /// <param name="names">The sets' names; those that are equal stay equal.</param>

@@ -107,7 +107,7 @@ public sealed class TrainingStateTests(TorchFixture torch) : IDisposable
                 using var scope = new TensorScope();
                 var seed = _order.BatchSeed;
                 var batch = _images.Batch(_order.Next(6), new Augmentation { CropPadding = 1, FlipProbability = 0.5 }, seed);
-                _optimizer.ForgetGradients();
+                _optimizer.ZeroGrad();
                 Loss.BinaryCrossEntropy(_network.Forward(batch + (Tensor.RandomNormal(6, 3, 8, 8) * 0.1)), Tensor.RandomUniform(6, 1)).Backward();
                 _optimizer.Step();
                 _following.Update();

@@ -49,7 +49,7 @@ public sealed class OptimizerTests(TorchFixture torch)
         using var optimizer = Makers["adam"](parameters);
         parameters[0].Grad = golden.Tensor("gradient.0.0");
         Assert.Contains("parameter 1 of 2", Assert.Throws<InvalidOperationException>(optimizer.Step).Message, StringComparison.Ordinal);
-        optimizer.ForgetGradients();
+        optimizer.ZeroGrad();
         Assert.Null(parameters[0].Grad);
     });
 

@@ -5,7 +5,7 @@ using Giqa.Storage;
 namespace Giqa.Metrics.Pairs.Lpips;
 
 /// <summary>The two published files that LPIPS is made of, once they are installed.</summary>
-public static class LpipsWeights
+internal static class LpipsWeights
 {
     /// <summary>The measure's name.</summary>
     public const string Name = "lpips";
