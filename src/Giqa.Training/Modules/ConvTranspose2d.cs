@@ -55,15 +55,10 @@ public sealed class ConvTranspose2d : Layer
     public override Tensor Forward(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        if (_single)
-        {
-            // One output channel is the one case in which libtorch's own is faster.
-            return Op.TransposedConvolution.Call(input, _weight, _bias, _options.Stride, _options.Padding, _options.OutputPadding);
-        }
 
-        var result = new Tensor(GiqaTorch.Check(GiqaTorch.TransposedConvolution(
-            input.Handle, _weight.Handle, _bias?.Handle ?? 0, _options.Stride, _options.Padding, _options.OutputPadding)));
-        GC.KeepAlive(input);
-        return result;
+        // One output channel is the one case in which libtorch's own is faster.
+        return _single
+            ? Op.TransposedConvolution.Call(input, _weight, _bias, _options.Stride, _options.Padding, _options.OutputPadding)
+            : FusedOperators.TransposedConvolution(input, _weight, _bias, _options.Stride, _options.Padding, _options.OutputPadding);
     }
 }

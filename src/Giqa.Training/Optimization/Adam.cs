@@ -6,7 +6,7 @@ namespace Giqa.Training.Optimization;
 /// Adam (Kingma and Ba 2015, algorithm 1), and AdamW (Loshchilov and Hutter 2019) with decoupled weight decay: the numbers of
 /// <c>torch.optim.Adam</c> and <c>torch.optim.AdamW</c>, all parameters at once.
 /// </summary>
-public sealed unsafe class Adam : Optimizer
+public sealed class Adam : Optimizer
 {
     private readonly AdamOptions _options;
     private readonly Tensor[] _means;
@@ -44,10 +44,7 @@ public sealed unsafe class Adam : Optimizer
             Decay = (float)(_options.Decoupled ? 0 : _options.WeightDecay),
             Shrink = (float)(_options.Decoupled ? 1 - (LearningRate * _options.WeightDecay) : 1),
         };
-        fixed (nint* parameters = TensorHandles.Of(Parameters), means = TensorHandles.Of(_means), squares = TensorHandles.Of(_squares), from = TensorHandles.Of(gradients))
-        {
-            return GiqaTorch.Check(GiqaTorch.Adam(parameters, means, squares, from, gradients.Length, &step)) == 1;
-        }
+        return FusedOperators.TryAdam(Parameters, _means, _squares, gradients, step);
     }
 
     private void UpdateByOperators(Tensor[] gradients)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using System.Text.RegularExpressions;
 using Giqa.Cli;
 using Giqa.Numerics;
@@ -9,6 +10,7 @@ using Giqa.Tests.Support;
 namespace Giqa.Tests.Setup;
 
 /// <summary>The GitHub action: its script with the real program, as a runner calls it.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed partial class GateActionTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

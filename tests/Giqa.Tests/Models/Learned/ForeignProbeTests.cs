@@ -61,7 +61,7 @@ public sealed class ForeignProbeTests
         var blurred = reals.Average(real => scorer.Score(Degradation.Apply(real, DegradationKind.Blur, Degradation.MaxStrength, 0)).Quality!.Value);
         Assert.Equal(blurred, probe.DegradedReals.Single(picture => picture.Picture == "blurred reals").Quality, 1e-12);
         var praised = probe.Describe();
-        Assert.Contains("ruined images above .25 on average: ", praised, StringComparison.Ordinal);
+        Assert.Contains("ruined images above .4 on average: ", praised, StringComparison.Ordinal);
         Assert.Contains("blurred reals (1.00)", praised, StringComparison.Ordinal);
         Assert.DoesNotContain("noisy reals", praised, StringComparison.Ordinal);
     }
