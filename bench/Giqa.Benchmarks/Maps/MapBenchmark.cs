@@ -75,7 +75,7 @@ internal static class MapBenchmark
             string.Empty,
             .. MapTable.Of(learned),
             string.Empty,
-            "## Damage of a kind that was left out of the learning",
+            "## Damage of a kind that was left out of the learning, calibrated on the untouched images",
             string.Empty,
             .. MapTable.Of(leftOut),
             string.Empty,

@@ -48,9 +48,11 @@ internal sealed class FitCommand : Verb
                 Preset = _backbone.Preset(arguments),
             },
             session);
-        if (arguments.GetValue(_maps) && inputs.Images is null)
+        if (arguments.GetValue(_maps) && (inputs.Images?.Count ?? 0) < MapOptions.LeastImages)
         {
-            throw new UsageException("--maps needs the images themselves, and only features were given");
+            throw new UsageException(inputs.Images is null
+                ? "--maps needs the images themselves, and only features were given"
+                : $"--maps needs at least {MapOptions.LeastImages} real images, and there are {inputs.Images.Count}");
         }
 
         var (reals, skipped) = await FeatureCollector.CollectAsync(inputs, "extracting", cancellationToken).ConfigureAwait(false);

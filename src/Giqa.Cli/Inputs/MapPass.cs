@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Giqa.Images;
 using Giqa.Models;
+using Giqa.Numerics;
 using Giqa.Scores;
 using Giqa.Storage;
 
@@ -12,6 +13,7 @@ namespace Giqa.Cli.Inputs;
 internal sealed class MapPass : IDisposable
 {
     private const int LongestName = 80;
+    private const int ImagesOfAThread = 8;
 
     // While it is there, the folder is a run's own that did not finish, and the same run may go on in it.
     private const string Marker = "unfinished.txt";
@@ -61,15 +63,17 @@ internal sealed class MapPass : IDisposable
         using (var line = session.Progress("mapping"))
         {
             var progress = line.As<int>(done => (done, _images.Count, null));
-            var done = 0;
-            var written = Enumerable.Range(0, _images.Count)
-                .AsParallel().AsOrdered().WithDegreeOfParallelism(session.Threads).WithMergeOptions(ParallelMergeOptions.NotBuffered).WithCancellation(cancellationToken)
-                .Select(index => Write(index, scores[index].Quality));
-            foreach (var (row, found) in written)
+            foreach (var numbers in Enumerable.Range(0, _images.Count).Chunk(ImagesOfAThread * session.Threads))
             {
-                _ = rows.Append(row);
-                _ = regions.Append(found);
-                progress.Report(++done);
+                var written = new (string Row, string Regions)[numbers.Length];
+                ParallelBlocks.Run(numbers.Length, session.Threads, i => written[i] = Write(numbers[i], scores[numbers[i]].Quality), cancellationToken);
+                foreach (var (row, found) in written)
+                {
+                    _ = rows.Append(row);
+                    _ = regions.Append(found);
+                }
+
+                progress.Report(numbers[^1] + 1);
             }
         }
 

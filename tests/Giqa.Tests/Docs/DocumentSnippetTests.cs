@@ -36,7 +36,6 @@ public sealed class DocumentSnippetTests
         ("docs/backbones.md", ""),
         ("docs/training.md", ""),
         ("docs/scorers.md", ""),
-        ("docs/maps.md", ""),
     ];
 
     [Fact]

@@ -10,6 +10,7 @@ internal sealed class MapFit(PatchExtractor extractor, IImageSource reals, MapOp
     private const int CalibratedOn = 3;
     private const int Damages = 3;
     private const int CellsOfAnImage = 16;
+    private const int ImagesOfAThread = 8;
     private const double LeastSide = .15;
     private const double MostSide = .5;
     private const int LeastStrength = 2;
@@ -19,7 +20,11 @@ internal sealed class MapFit(PatchExtractor extractor, IImageSource reals, MapOp
 
     internal MapModel Run()
     {
-        var wanted = Math.Min(options.Images, reals.Count);
+        if (reals.Count < MapOptions.LeastImages)
+        {
+            throw TooFew(reals.Count);
+        }
+
         using var lessons = new DamageLessons(extractor.Columns);
         var learned = Learn(lessons);
         if (learned == 0)
@@ -58,23 +63,31 @@ internal sealed class MapFit(PatchExtractor extractor, IImageSource reals, MapOp
         new($"{images} real images can be read; maps need at least {MapOptions.LeastImages}, and some hundreds are better");
 
     /// <summary>What becomes of the chosen images that can be read, in their order, whatever the number of threads.</summary>
-    private ParallelQuery<T> Select<T>(Func<int, bool> isChosen, Func<RgbImage, int, T> make)
+    private IEnumerable<T> Select<T>(Func<int, bool> isChosen, Func<RgbImage, int, T> make)
         where T : class
     {
         var wanted = Math.Min(options.Images, reals.Count);
-        return Enumerable.Range(0, wanted).Where(isChosen)
-            .AsParallel().AsOrdered().WithDegreeOfParallelism(options.Threads).WithMergeOptions(ParallelMergeOptions.NotBuffered).WithCancellation(cancellationToken)
-            .Select(number =>
+
+        // A few at a time: what is made of an image is large.
+        foreach (var numbers in Enumerable.Range(0, wanted).Where(isChosen).Chunk(ImagesOfAThread * options.Threads))
+        {
+            var made = new T?[numbers.Length];
+            ParallelBlocks.Run(numbers.Length, options.Threads, i =>
             {
-                var image = TryRead(Place(number, wanted));
-                var made = image is null ? null : make(image, number);
+                made[i] = TryRead(Place(numbers[i], wanted)) is { } image ? make(image, numbers[i]) : null;
                 progress?.Report(Interlocked.Increment(ref _done));
-                return made;
-            })
-            .Where(made => made is not null)!;
+            }, cancellationToken);
+            foreach (var one in made)
+            {
+                if (one is not null)
+                {
+                    yield return one;
+                }
+            }
+        }
     }
 
-    private ParallelQuery<T> Select<T>(Func<int, bool> isChosen, Func<RgbImage, T> make)
+    private IEnumerable<T> Select<T>(Func<int, bool> isChosen, Func<RgbImage, T> make)
         where T : class => Select(isChosen, (image, _) => make(image));
 
     private int Place(int number, int wanted) => (int)((long)number * reals.Count / wanted);
