@@ -46,14 +46,14 @@ internal static class CalibrationBenchmark
             "| --- | ---: | --- | ---: | ---: | ---: | --- | ---: | ---: | ---: |",
         };
         var (cells, held) = (0, 0);
-        foreach (var (name, open) in RealPool.All(Option(args, "--data"), Number(args, "--pool") ?? 5600).Where(pool => only is null || pool.Name == only))
+        foreach (var (name, backbone, open) in RealPool.All(Option(args, "--data"), Number(args, "--pool") ?? 5600).Where(pool => only is null || pool.Name == only))
         {
             var pool = await open();
             foreach (var size in Sizes.Where(size => size + Unseen <= pool.Rows))
             {
                 foreach (var (fit, options) in Fits.Where(fit => IsRun(fit.Name, size, pool.Columns)))
                 {
-                    var cell = Measure(pool, size, options, FitsOf(size, pool.Columns, repeats));
+                    var cell = Measure(pool, backbone, size, options, FitsOf(size, pool.Columns, repeats));
                     (cells, held) = (cells + 1, held + (cell.IsWithin ? 1 : 0));
                     lines.Add(string.Create(CultureInfo.InvariantCulture, $"| {name} | {pool.Columns} | {fit} | {size} | {cell.Fits} | {cell.Mean:.000} ± {cell.Error:.000} | {(cell.IsWithin ? "yes" : "no")} | {cell.OfAll:.00} | {cell.OfOne:.00} | {cell.Seconds:.00} |"));
                     await Console.Error.WriteLineAsync(lines[^1]);
@@ -83,14 +83,14 @@ internal static class CalibrationBenchmark
         _ => repeats / 4,
     });
 
-    private static Cell Measure(FeatureMatrix pool, int size, FitOptions options, int fits)
+    private static Cell Measure(FeatureMatrix pool, string? backbone, int size, FitOptions options, int fits)
     {
         var (means, all, distances) = (new double[fits], new List<double>(), new double[fits]);
         var watch = Stopwatch.StartNew();
         for (var fit = 0; fit < fits; fit++)
         {
             var drawn = new SeededRandom((ulong)((size * 1000) + fit)).Choose(pool.Rows, size + Unseen);
-            var reals = new FeatureSet(pool.SelectRows(drawn.AsSpan(0, size)), [.. drawn[..size].Select(row => new FeatureItem($"{row}"))], null, null);
+            var reals = new FeatureSet(pool.SelectRows(drawn.AsSpan(0, size)), [.. drawn[..size].Select(row => new FeatureItem($"{row}"))], null, backbone);
             var qualities = QualityModel.Fit(reals, options with { Seed = (ulong)fit }).Qualities(pool.SelectRows(drawn.AsSpan(size)));
             (means[fit], distances[fit]) = (qualities.Average(), FromUniform(qualities));
             all.AddRange(qualities);

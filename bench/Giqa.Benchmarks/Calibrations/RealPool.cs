@@ -8,21 +8,20 @@ namespace Giqa.Benchmarks.Calibrations;
 /// <summary>Features of real images to draw from: three kinds of images, and made-up ones of several lengths.</summary>
 internal static class RealPool
 {
-    private const string Backbone = "mobilenet-mid";
     private const int EmojiImages = 1500;
 
-    internal static IEnumerable<(string Name, Func<Task<FeatureMatrix>> Open)> All(string? data, int most)
+    internal static IEnumerable<(string Name, string? Backbone, Func<Task<FeatureMatrix>> Open)> All(string? data, int most)
     {
         foreach (var (dimensions, count) in new[] { (16, most), (64, most), (256, Math.Min(most, 1300)), (2048, Math.Min(most, 700)) })
         {
-            yield return ($"clusters-{dimensions}", () => Task.FromResult(Clusters(count, dimensions)));
+            yield return ($"clusters-{dimensions}", null, () => Task.FromResult(Clusters(count, dimensions)));
         }
 
-        yield return ("fashion", () => ExtractAsync(TestSet.OpenFashion(most, 1)));
-        yield return ("emoji", () => ExtractAsync(TestSet.OpenEmoji(Math.Min(most, EmojiImages), 1)));
+        yield return ("fashion", BuiltInBackbones.DefaultName, () => ExtractAsync(TestSet.OpenFashion(most, 1)));
+        yield return ("emoji", BuiltInBackbones.DefaultName, () => ExtractAsync(TestSet.OpenEmoji(Math.Min(most, EmojiImages), 1)));
         if (data is not null)
         {
-            yield return ("photographs", () => ExtractAsync(new TestSet("photographs", ImageInput.Open($"{data}:0..{most}", new DecodeOptions()), ImageInput.Open($"{data}:0..1", new DecodeOptions()))));
+            yield return ("photographs", BuiltInBackbones.DefaultName, () => ExtractAsync(new TestSet("photographs", ImageInput.Open($"{data}:0..{most}", new DecodeOptions()), ImageInput.Open($"{data}:0..1", new DecodeOptions()))));
         }
     }
 
@@ -30,7 +29,7 @@ internal static class RealPool
     {
         using (images)
         {
-            using var extractor = new FeatureExtractor(new BackboneStore().Open(Backbone), new ExtractorOptions());
+            using var extractor = new FeatureExtractor(new BackboneStore().Open(BuiltInBackbones.DefaultName), new ExtractorOptions());
             return (await FeatureSet.ExtractAsync(extractor, images.Reals)).Matrix;
         }
     }
