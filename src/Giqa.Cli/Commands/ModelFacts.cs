@@ -22,7 +22,7 @@ internal sealed record ModelFacts
 
     public PairTrainingReport? PairTraining { get; init; }
 
-    /// <summary>What it makes of pictures that are no images; null for a model without a network of its own, or one that nobody has asked.</summary>
+    /// <summary>What it makes of pictures that are no images; null for a density of real images, and where nobody has asked.</summary>
     public ProbeResult? Probe { get; init; }
 
     /// <summary>Reads a model file of either kind.</summary>
@@ -45,7 +45,7 @@ internal sealed record ModelFacts
             Software = model.Software,
             Fit = model.Report,
             Training = model.Training,
-            Probe = ForeignProbe.Run(model),
+            Probe = ForeignProbe.Run(model, path),
         };
     }
 }
