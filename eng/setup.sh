@@ -51,7 +51,7 @@ needs_training() { [ "$1" = train ] || [ "$1" = test ]; }
 need_packages() {
   local faster=(libopenblas0-pthread libturbojpeg0) wanted=()
   [ "$1" = run ] || wanted+=(dataset-fashion-mnist)
-  [ "$1" != test ] || wanted+=(chromium)
+  [ "$1" != test ] || wanted+=(chromium python3-numpy python3-pil python3-venv)
   ! needs_training "$1" || wanted+=(g++)
   ! needs_training "$1" || [ -n "${LibtorchHome:-}" ] || wanted+=(libtorch-dev)
   if [ "$1" = test ] && ! npm_parts_ready && ! command -v npm >/dev/null; then wanted+=(nodejs npm); fi

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Called by `./giqa test` after a clean build: format check, all tests, the numeric ones once more without SIMD, and those with linear
-# algebra once more without OpenBLAS.
+# algebra once more without OpenBLAS. `./giqa test fast` runs the library's tests alone, without those that take seconds
+# (`[Trait("Speed", "Slow")]`).
 # Chatter goes to stderr; the last line, alone on stdout, is `N passed, N failed, N skipped`. A skipped test fails the run
 # unless its name says Cuda: the set-up has just provided everything but a GPU.
 set -uo pipefail
@@ -24,6 +25,12 @@ run_tests() { # NAME [dotnet test arguments]
 }
 
 rm -rf "$results"
+if [ "${1:-}" = fast ]; then
+  library=$(printf '|FullyQualifiedName~Giqa.Tests.%s.' Agreement Features Images Metrics Models Numerics Rules Scores Selection Storage)
+  run_tests fast --filter "(${library#|})&Speed!=Slow"
+  printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
+  exit "$status"
+fi
 echo "test: checking the format" >&2
 dotnet format "$root/Giqa.slnx" --verify-no-changes --no-restore </dev/null >&2 || { echo "test: run 'dotnet format'" >&2; status=1; }
 run_tests all

@@ -4,6 +4,7 @@ using Giqa.Benchmarks.Degradations;
 using Giqa.Benchmarks.Experiments;
 using Giqa.Benchmarks.Features;
 using Giqa.Benchmarks.Images;
+using Giqa.Benchmarks.Maps;
 using Giqa.Benchmarks.Metrics;
 using Giqa.Benchmarks.Models;
 using Giqa.Benchmarks.Neighbours;
@@ -21,11 +22,13 @@ var benchmarks = new SortedDictionary<string, Func<string[], Task<int>>>(StringC
     ["degradations"] = DegradationBenchmark.RunAsync,
     ["features"] = FeatureBenchmark.RunAsync,
     ["features-worker"] = FeatureWorker.RunAsync,
+    ["gate"] = GateSimulation.RunAsync,
     ["generators"] = GeneratorExperiment.RunTableAsync,
     ["images"] = ImageBenchmark.RunAsync,
     ["images-worker"] = ImageWorker.RunAsync,
     ["many-references"] = ManyReferencesBenchmark.RunAsync,
     ["many-references-worker"] = ManyReferencesWorker.RunAsync,
+    ["maps"] = MapBenchmark.RunAsync,
     ["metrics"] = MetricBenchmark.RunAsync,
     ["metrics-worker"] = MetricWorker.RunAsync,
     ["metrics-scale"] = MetricScaleBenchmark.RunAsync,

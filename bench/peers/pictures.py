@@ -33,6 +33,7 @@ def paint_both(items):
             image = picture(size, 1000 * size + i)
             image.save(f"{sys.argv[1]}/{size}-{i}.png")
             image.save(f"{sys.argv[1]}/{size}-{i}.jpeg", quality=90)
+            image.save(f"{sys.argv[1]}/{size}-{i}.webp", quality=90)
     return "painted"
 
 

@@ -9,5 +9,12 @@ internal static class ExitCode
 
     /// <summary>Done, but some inputs had no usable image and were skipped; they are listed.</summary>
     public const int Skipped = 3;
+
+    /// <summary>The gate's answer: worse than the rules allow.</summary>
+    public const int Worse = 4;
+
+    /// <summary>The gate's answer: neither shown to be worse nor to be no worse.</summary>
+    public const int Undecided = 5;
+
     public const int Cancelled = 130;
 }

@@ -70,7 +70,7 @@ internal sealed class Session(Terminal terminal, Interruption interruption)
     /// <summary>Warns where a model was seen to find noise or flat colours good.</summary>
     public void WarnOfPraise(ProbeResult? probe, string path)
     {
-        if (probe?.Describe() is { } praised)
+        if (probe?.Describe() is { } praised && _told.Add($"{path}: {praised}"))
         {
             Warn($"{path}: {praised}");
         }

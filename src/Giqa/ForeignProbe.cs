@@ -6,8 +6,9 @@ using Giqa.Numerics;
 namespace Giqa;
 
 /// <summary>
-/// Shows a learned model pictures that belong to no set of images: noise, flat colours, black, white, checks, stripes. A scorer that
-/// finds them good would have noise picked, and a generator rewarded for it.
+/// Shows a learned model pictures that belong to no set of images: noise, flat colours, black, white, checks, stripes; and, when it has
+/// just been trained, ruined versions of the reals that were held out. A scorer that finds them good would have noise picked, and a
+/// generator rewarded for it.
 /// </summary>
 public static class ForeignProbe
 {
@@ -17,6 +18,10 @@ public static class ForeignProbe
     /// </summary>
     public const double Limit = .05;
 
+    /// <summary>The mean quality that no kind of strong damage to held-out reals may exceed; those as they were have .5.</summary>
+    public const double DegradedLimit = .25;
+
+    private const int MostReals = 32;
     private const int FlatGrey = 128;
     private const ulong Seed = 0x9B0BE;
 
@@ -26,7 +31,9 @@ public static class ForeignProbe
     public static ProbeResult? Run(QualityModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return model is { Network: { } network, Branches: [{ Taps: [var tap] } branch] } ? Run(network, tap.Scorer, branch.Calibration) : null;
+        return model is { Network: { } network, Branches: [{ Taps: [var tap] } branch] }
+            ? Run(network, tap.Scorer, branch.Calibration, model.Imported is not null) with { DegradedReals = model.Training?.DegradedReals ?? [] }
+            : null;
     }
 
     /// <summary>Probes a model.</summary>
@@ -61,21 +68,52 @@ public static class ForeignProbe
     internal static ProbeResult Run(Backbone backbone, ModelBranch branch)
     {
         var found = Run(backbone, features => branch.Score(new FeatureMatrix(1, features.Length, features), null, 1, CancellationToken.None)[0], branch.Calibration);
-        return found with { Advice = ProbeResult.AdviceOnPreferences };
+        return found with { Advice = "Nobody judged such pictures: let people judge some, or pick by a density of reals first" };
     }
 
     /// <summary>Probes what scores the outputs of a model's own network.</summary>
-    internal static ProbeResult Run(Backbone network, Scorer scorer, Calibration calibration)
+    internal static ProbeResult Run(Backbone network, Scorer scorer, Calibration calibration, bool isImported)
     {
-        return Run(network, ScoreOf, calibration);
-
-        double ScoreOf(float[] outputs)
-        {
-            var score = new double[1];
-            scorer.Score(Array.ConvertAll(outputs, value => (double)value), score, 1, CancellationToken.None);
-            return score[0];
-        }
+        var result = Run(network, ScoreBy(scorer), calibration);
+        return isImported ? result with { Advice = "It was taken over as it is: keep such things out by a density of reals ('giqa fit') first" } : result;
     }
+
+    /// <summary>What becomes of held-out reals that are degraded as strongly as can be: the mean quality of each kind.</summary>
+    /// <param name="network">The model's own network.</param>
+    /// <param name="scorer">Scores its outputs.</param>
+    /// <param name="calibration">Makes qualities of the scores.</param>
+    /// <param name="heldOut">Reals that were not trained on, in the network's size; the first of them are taken.</param>
+    internal static ProbePicture[] RunDegraded(Backbone network, Scorer scorer, Calibration calibration, IEnumerable<RgbImage> heldOut)
+    {
+        RgbImage[] reals = [.. heldOut.Take(MostReals)];
+        using var extractor = new FeatureExtractor(network, new ExtractorOptions { Threads = 1 });
+        var scoreOf = ScoreBy(scorer);
+        return Degraded("reals", reals.Length, number => reals[number], (_, image) => calibration.Quality(scoreOf(extractor.Extract(image))));
+    }
+
+    private static Func<float[], double> ScoreBy(Scorer scorer) => outputs =>
+    {
+        var score = new double[1];
+        scorer.Score(Array.ConvertAll(outputs, value => (double)value), score, 1, CancellationToken.None);
+        return score[0];
+    };
+
+    private static ProbePicture[] Degraded(string what, int count, Func<int, RgbImage> imageOf, Func<int, RgbImage, double> qualityOf) => count == 0 ? [] :
+    [
+        .. Enum.GetValues<DegradationKind>().Select(kind => new ProbePicture(
+            $"{NameOf(kind)} {what}",
+            Enumerable.Range(0, count).Average(number => qualityOf(number, Degradation.Apply(imageOf(number), kind, Degradation.MaxStrength, Seed + (ulong)number))))),
+    ];
+
+    private static string NameOf(DegradationKind kind) => kind switch
+    {
+        DegradationKind.Blur => "blurred",
+        DegradationKind.Noise => "noisy",
+        DegradationKind.Jpeg => "JPEG-damaged",
+        DegradationKind.Pixelate => "pixelated",
+        DegradationKind.PatchShuffle => "shuffled",
+        _ => "swirled",
+    };
 
     /// <summary>Probes what scores a network's features.</summary>
     /// <param name="network">The network.</param>
@@ -84,9 +122,13 @@ public static class ForeignProbe
     internal static ProbeResult Run(Backbone network, Func<float[], double> scoreOf, Calibration calibration)
     {
         using var extractor = new FeatureExtractor(network, new ExtractorOptions { Threads = 1 });
-        return new ProbeResult(
-            LimitOf(calibration.HeldOutCount),
-            [.. Pictures(network.Preprocessing.Width, network.Preprocessing.Height).Select(probe => new ProbePicture(probe.Name, calibration.Quality(scoreOf(extractor.Extract(probe.Picture)))))]);
+
+        // What has no score cannot be praised: a network that divides by the contrast has none for a flat picture.
+        var pictures = Pictures(network.Preprocessing.Width, network.Preprocessing.Height)
+            .Select(probe => (probe.Name, Features: extractor.Extract(probe.Picture)))
+            .Where(probe => ExtractionFault.In(probe.Features) is null)
+            .Select(probe => new ProbePicture(probe.Name, calibration.Quality(scoreOf(probe.Features))));
+        return new ProbeResult(LimitOf(calibration.HeldOutCount), [.. pictures]);
     }
 
     /// <summary>Probes a model of pairs: each picture as what was made of each reference, among what the generator made of it in the end.</summary>
@@ -102,14 +144,19 @@ public static class ForeignProbe
         using var extractor = new FeatureExtractor(model.Extractor, new ExtractorOptions { Threads = 1 });
         var styles = heldOut.Select(pair => (Reference: extractor.Extract(pair.Reference), Good: pair.Good)).ToArray();
         double[][] good = [.. styles.Select(pair => pair.Good.Select(image => model.Compare(pair.Reference, extractor.Extract(image))).ToArray())];
-        return new ProbeResult(LimitOf(good.Sum(scores => scores.Length)), [.. Pictures(model.Side, model.Side).Select(probe => new ProbePicture(probe.Name, RankOf(extractor.Extract(probe.Picture))))]);
+        return new ProbeResult(LimitOf(good.Sum(scores => scores.Length)), [.. Pictures(model.Side, model.Side).Select(probe => new ProbePicture(probe.Name, RankOf(extractor.Extract(probe.Picture))))])
+        {
+            DegradedReals = Degraded("results", Math.Min(MostReals, styles.Length), number => styles[number].Good[0], (number, image) => RankAmong(number, extractor.Extract(image))),
+        };
 
         // Scores of different references are not compared with each other: one may be easier to please than another.
-        double RankOf(float[] picture) => styles.Select((pair, number) =>
+        double RankOf(float[] picture) => Enumerable.Range(0, styles.Length).Average(number => RankAmong(number, picture));
+
+        double RankAmong(int number, float[] picture)
         {
-            var score = model.Compare(pair.Reference, picture);
+            var score = model.Compare(styles[number].Reference, picture);
             return good[number].Average(other => other < score ? 1 : other == score ? .5 : 0);
-        }).Average();
+        }
     }
 
     /// <summary>With few held-out images the ranks are coarser than the limit.</summary>

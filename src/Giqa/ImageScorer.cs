@@ -156,7 +156,8 @@ public sealed class ImageScorer : IImageScorer, IDisposable
         {
             var image = decode();
             cancellationToken.ThrowIfCancellationRequested();
-            return Evaluate([new ImageFeatures(0, name, _extractor.Extract(image), null, null)], cancellationToken)[0];
+            var features = _extractor.Extract(image);
+            return ExtractionFault.In(features) is { } wrong ? throw wrong : Evaluate([new ImageFeatures(0, name, features, null, null)], cancellationToken)[0];
         }
         catch (ImageException e)
         {

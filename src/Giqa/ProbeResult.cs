@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Giqa;
 
 /// <summary>What a learned model makes of pictures that belong to no set of images.</summary>
@@ -5,20 +7,36 @@ namespace Giqa;
 /// <param name="Pictures">The pictures and the quality of each.</param>
 public sealed record ProbeResult(double Limit, IReadOnlyList<ProbePicture> Pictures)
 {
-    internal const string AdviceOnPreferences = "Nobody judged such pictures: let people judge some, or pick by a density of reals first";
+    /// <summary>Held-out reals that were degraded as strongly as can be, each kind of damage with its mean quality; empty in models of versions that did not look.</summary>
+    public IReadOnlyList<ProbePicture> DegradedReals { get; init; } = [];
 
-    private const string AdviceOnTraining = "Train longer, on more snapshots, or with more --degraded images";
+    /// <summary>Those above their limit, the best first; none for a model that can be trusted with them.</summary>
+    public IReadOnlyList<ProbePicture> Praised => [.. PraisedPictures.Concat(PraisedReals).OrderByDescending(picture => picture.Quality)];
 
-    /// <summary>What to do where pictures are praised, a sentence without its end.</summary>
-    internal string Advice { get; init; } = AdviceOnTraining;
+    private ProbePicture[] PraisedPictures => Above(Pictures, Limit);
 
-    /// <summary>Those above the limit, the best first; none for a model that can be trusted with them.</summary>
-    public IReadOnlyList<ProbePicture> Praised => [.. (Pictures ?? []).Where(picture => picture.Quality > Limit).OrderByDescending(picture => picture.Quality)];
+    private ProbePicture[] PraisedReals => Above(DegradedReals, ForeignProbe.DegradedLimit);
+
+    /// <summary>What to do about those, a sentence without its end.</summary>
+    /// <value>Default: what helps a scorer that is trained here.</value>
+    [JsonIgnore]
+    public string Advice { get; init; } = "Train longer, on more snapshots, or with more --degraded images";
 
     /// <summary>What ranks too high, in one line.</summary>
-    /// <param name="advice">What to do about it, a sentence without its end; null for what suits the model.</param>
+    /// <param name="advice">What to do about it, a sentence without its end; null for <see cref="Advice"/>.</param>
     /// <returns>Null when nothing does.</returns>
-    public string? Describe(string? advice = null) => Praised is { Count: > 0 } praised
-        ? FormattableString.Invariant($"it ranks pictures that are no images above {Limit:.##} of quality: {string.Join(", ", praised.Select(picture => FormattableString.Invariant($"{picture.Picture} ({picture.Quality:.00})")))}; where such things turn up, its qualities mean nothing. {advice ?? Advice}")
-        : null;
+    public string? Describe(string? advice = null)
+    {
+        string[] found =
+        [
+            .. PraisedPictures is { Length: > 0 } pictures ? (string[])[FormattableString.Invariant($"pictures that are no images above {Limit:.##} of quality: {List(pictures)}")] : [],
+            .. PraisedReals is { Length: > 0 } reals ? (string[])[FormattableString.Invariant($"ruined images above {ForeignProbe.DegradedLimit:.##} on average: {List(reals)}")] : [],
+        ];
+        return found.Length == 0 ? null : $"it ranks {string.Join("; ", found)}; where such things turn up, its qualities mean nothing. {advice ?? Advice}";
+    }
+
+    private static ProbePicture[] Above(IReadOnlyList<ProbePicture>? pictures, double limit) =>
+        [.. (pictures ?? []).Where(picture => picture.Quality > limit).OrderByDescending(picture => picture.Quality)];
+
+    private static string List(ProbePicture[] pictures) => string.Join(", ", pictures.Select(picture => FormattableString.Invariant($"{picture.Picture} ({picture.Quality:.00})")));
 }

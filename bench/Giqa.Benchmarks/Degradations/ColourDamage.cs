@@ -13,14 +13,7 @@ internal static class ColourDamage
     private static ReadOnlySpan<int> Amplitude => [5, 9, 14, 20, 28];
 
     /// <summary>Turns hues about the grey axis; grey pixels stay as they are.</summary>
-    internal static RgbImage TurnHue(RgbImage image, int strength)
-    {
-        // A rotation about (1, 1, 1): Rodrigues' formula gives a circulant matrix of three numbers.
-        var (sine, cosine) = Math.SinCos(Degrees[strength - 1] * Math.PI / 180);
-        var (same, next, last) = (cosine + ((1 - cosine) / 3), ((1 - cosine) / 3) - (sine / Math.Sqrt(3)), ((1 - cosine) / 3) + (sine / Math.Sqrt(3)));
-        return Map(image, (pixels, at, channel) =>
-            (same * pixels[at + channel]) + (next * pixels[at + ((channel + 1) % 3)]) + (last * pixels[at + ((channel + 2) % 3)]));
-    }
+    internal static RgbImage TurnHue(RgbImage image, int strength) => HueTurn.Apply(image, Degrees[strength - 1]);
 
     /// <summary>Adds the pattern that strided transposed convolutions leave.</summary>
     internal static RgbImage AddCheckerboard(RgbImage image, int strength)

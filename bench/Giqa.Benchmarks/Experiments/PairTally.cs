@@ -1,28 +1,32 @@
 using System.Globalization;
+using Giqa.Numerics;
 
 namespace Giqa.Benchmarks.Experiments;
 
 /// <summary>How often pairs were ordered rightly, kind by kind, over one or several trainings of a scorer.</summary>
 internal sealed class PairTally
 {
-    private readonly Dictionary<string, List<(double Right, int Count)>> _runs = [];
+    private const double TwoSided95 = 1.959963984540054;
+
+    // Of each kind and training, what every pair counts: 1 for right, a half for a tie.
+    private readonly Dictionary<string, List<double[]>> _runs = [];
 
     /// <summary>Adds one scorer's scores of all images.</summary>
     internal void Add(TestPairs test, double[] scores)
     {
         foreach (var group in TestPairs.Groups)
         {
-            var pairs = test.Pairs.Where(pair => pair.Group == group).ToArray();
-            var right = pairs.Sum(pair => scores[pair.Better] > scores[pair.Worse] ? 1 : scores[pair.Better] == scores[pair.Worse] ? .5 : 0);
-            (_runs.TryGetValue(group, out var runs) ? runs : _runs[group] = []).Add((right, pairs.Length));
+            double[] right = [.. test.Pairs.Where(pair => pair.Group == group).Select(pair => scores[pair.Better] > scores[pair.Worse] ? 1 : scores[pair.Better] == scores[pair.Worse] ? .5 : 0)];
+            (_runs.TryGetValue(group, out var runs) ? runs : _runs[group] = []).Add(right);
         }
     }
 
     /// <summary>The share of a kind's pairs that was ordered rightly, over all trainings, with its 95 % interval over the pairs.</summary>
     internal (double Share, double Low, double High) Share(string group)
     {
-        var (share, count) = (_runs[group].Sum(run => run.Right) / _runs[group].Sum(run => run.Count), _runs[group][0].Count);
-        var (low, high) = Wilson(share, count);
+        var share = _runs[group].Average(run => run.Average());
+        // Pairs of a second training are the same pairs, so they do not narrow it.
+        var (low, high) = WilsonInterval.Of(share, _runs[group][0].Length);
         return (share, low, high);
     }
 
@@ -34,17 +38,23 @@ internal sealed class PairTally
             var (share, low, high) = Share(group);
             return string.Create(CultureInfo.InvariantCulture, $"{share:F3} ({low:F3}-{high:F3})");
         });
-        double[] means = [.. Enumerable.Range(0, _runs[TestPairs.Iterations].Count).Select(run => TestPairs.Groups.Average(group => _runs[group][run].Right / _runs[group][run].Count))];
-        var spread = means.Length > 1 ? string.Create(CultureInfo.InvariantCulture, $" ± {Math.Sqrt(means.Sum(mean => Math.Pow(mean - means.Average(), 2)) / (means.Length - 1)):F3}") : string.Empty;
+        double[] means = [.. Enumerable.Range(0, _runs[TestPairs.Iterations].Count).Select(run => TestPairs.Groups.Average(group => _runs[group][run].Average()))];
+        var spread = means.Length > 1 ? string.Create(CultureInfo.InvariantCulture, $" ± {Math.Sqrt(Variance(means)):F3}") : string.Empty;
         return string.Create(CultureInfo.InvariantCulture, $"{string.Join(" | ", cells)} | {means.Average():F3}{spread}");
     }
 
-    /// <summary>Wilson's interval; pairs of a second training are the same pairs, so they do not narrow it.</summary>
-    private static (double Low, double High) Wilson(double share, int count)
+    /// <summary>Cells of a Markdown row: by how much more is ordered rightly here than there, on the same pairs and with the same seeds.</summary>
+    /// <remarks>
+    /// The 95 % half-widths hold the scatter over the pairs, of each pair's mean over the trainings, and that over the trainings.
+    /// </remarks>
+    internal string DifferenceRow(PairTally other) => string.Join(" | ", TestPairs.Groups.Select(group =>
     {
-        const double z = 1.959963984540054;
-        var (middle, scale) = ((share + (z * z / (2 * count))), 1 + (z * z / count));
-        var half = z * Math.Sqrt((share * (1 - share) / count) + (z * z / (4.0 * count * count)));
-        return ((middle - half) / scale, (middle + half) / scale);
-    }
+        double[][] differences = [.. _runs[group].Zip(other._runs[group]).Select(runs => runs.First.Zip(runs.Second, (one, two) => one - two).ToArray())];
+        double[] pairs = [.. Enumerable.Range(0, differences[0].Length).Select(pair => differences.Average(run => run[pair]))];
+        double[] trainings = Array.ConvertAll(differences, run => run.Average());
+        var half = TwoSided95 * Math.Sqrt((Variance(pairs) / pairs.Length) + (Variance(trainings) / trainings.Length));
+        return string.Create(CultureInfo.InvariantCulture, $"{pairs.Average():+0.000;-0.000} ± {half:F3}");
+    }));
+
+    private static double Variance(double[] values) => values.Length < 2 ? 0 : values.Sum(value => Math.Pow(value - values.Average(), 2)) / (values.Length - 1);
 }

@@ -17,9 +17,10 @@ internal sealed class ScorerExperiment : IDisposable
     private readonly TrainingThread _thread;
     private readonly FeatureExtractor _extractor;
     private readonly IImageSource _reals;
-    private readonly FeatureSet _fitted;
-    private readonly FeatureSet _tested;
+    private readonly Lazy<FeatureSet> _fitted;
+    private readonly Lazy<FeatureSet> _tested;
     private readonly TestPairs _pairs;
+    private readonly List<string> _differences = [];
 
     private ScorerExperiment(ExperimentArguments arguments)
     {
@@ -35,9 +36,13 @@ internal sealed class ScorerExperiment : IDisposable
         }
 
         Array.ForEach(runs, run => run.Dispose());
-        _fitted = arguments.Text("fitted") is { Length: > 0 } file ? FeatureFile.Load(file) : ExperimentImages.Extract(_extractor, ExperimentImages.Read(arguments.Text("real")), threads);
-        _tested = ExperimentImages.Extract(_extractor, _pairs.Images, threads);
+        _fitted = new(() => arguments.Text("fitted") is { Length: > 0 } file ? FeatureFile.Load(file) : ExperimentImages.Extract(_extractor, ExperimentImages.Read(arguments.Text("real")), threads));
+        _tested = new(() => ExperimentImages.Extract(_extractor, _pairs.Images, threads));
     }
+
+    private bool FitsToo => _arguments.Text("fitted") != "none";
+
+    private double[] Shares => Array.ConvertAll(_arguments.List("degraded"), share => double.Parse(share, CultureInfo.InvariantCulture));
 
     private int Seeds => _arguments.Whole("seeds");
 
@@ -53,11 +58,37 @@ internal sealed class ScorerExperiment : IDisposable
     {
         using var experiment = new ScorerExperiment(Parse(args));
         var trained = experiment._arguments.List("methods").Select(method => Enum.Parse<FitMethod>(method, ignoreCase: true))
-            .Select(method => (method.ToString().ToUpperInvariant(), experiment.TrainAndTest(new ScorerTrainingOptions { Method = method })));
-        var fitted = Fits().Select(fit => (fit.Name, experiment.FitAndTest(fit.Options)));
+            .SelectMany(experiment.TrainWithEachShare);
+        var fitted = experiment.Fits().Select(fit => (fit.Name, experiment.FitAndTest(fit.Options)));
         var learned = experiment._arguments.List("models").Select(path => (Path.GetFileNameWithoutExtension(path), experiment.Test(path)))
             .Concat(experiment._arguments.Wholes("preferred").SelectMany(experiment.Prefer));
         return await experiment.WriteAsync(args, "Which scorer orders images rightly?", "bench/experiments/scorers.sh", trained.Concat(fitted).Concat(learned)).ConfigureAwait(false);
+    }
+
+    /// <summary>One row for each share of degraded images; RankIQA, which is made of them, has one alone.</summary>
+    private IEnumerable<(string Name, PairTally Tally)> TrainWithEachShare(FitMethod method)
+    {
+        var name = method.ToString().ToUpperInvariant();
+        var options = new ScorerTrainingOptions { Method = method };
+        var shares = Shares;
+        if (method == FitMethod.Rank || shares.Length == 1)
+        {
+            yield return (name, TrainAndTest(options with { DegradedShare = shares[^1] }));
+            yield break;
+        }
+
+        var none = default(PairTally);
+        foreach (var share in shares)
+        {
+            var row = (Name: FormattableString.Invariant($"{name}, degraded {share}"), Tally: TrainAndTest(options with { DegradedShare = share }));
+            if (none is not null)
+            {
+                _differences.Add(FormattableString.Invariant($"| {name}, {share} less {shares[0]} | {row.Tally.DifferenceRow(none)} |"));
+            }
+
+            none ??= row.Tally;
+            yield return row;
+        }
     }
 
     /// <summary>Tables 5 to 7: classifiers of MBC, Gaussians of GMM, neighbours of KNN.</summary>
@@ -65,10 +96,10 @@ internal sealed class ScorerExperiment : IDisposable
     {
         using var experiment = new ScorerExperiment(Parse(args));
         var trained = experiment._arguments.Wholes("classifiers")
-            .Select(count => ($"MBC, N = {count}", experiment.TrainAndTest(new ScorerTrainingOptions { Method = FitMethod.Mbc, Classifiers = count })));
+            .Select(count => ($"MBC, N = {count}", experiment.TrainAndTest(new ScorerTrainingOptions { Method = FitMethod.Mbc, Classifiers = count, DegradedShare = experiment.Shares[^1] })));
         var mixtures = experiment._arguments.Wholes("components")
             .Select(count => ($"GMM, M = {count}", experiment.FitAndTest(new FitOptions { Components = count })));
-        var neighbours = experiment._arguments.Wholes("neighbours").Where(count => count <= experiment._fitted.Matrix.Rows / 2)
+        var neighbours = experiment._arguments.Wholes("neighbours").Where(count => count <= experiment._fitted.Value.Matrix.Rows / 2)
             .Select(count => ($"KNN, K = {count}", experiment.FitAndTest(new FitOptions { Method = FitMethod.Knn, Neighbours = count })));
         return await experiment.WriteAsync(args, "How many classifiers, Gaussians, neighbours?", "bench/experiments/sweeps.sh", trained.Concat(mixtures).Concat(neighbours)).ConfigureAwait(false);
     }
@@ -82,13 +113,14 @@ internal sealed class ScorerExperiment : IDisposable
         ("fitted", string.Empty),
         ("apart", "3"),
         ("picture", string.Empty),
+        ("models", string.Empty),
         ("pairs", "1500"),
         ("seeds", "3"),
         ("epochs", "12"),
         ("methods", "rank,bc,ir,mbc"),
         ("models", string.Empty),
         ("preferred", string.Empty),
-        ("degraded", string.Empty),
+        ("degraded", "0.5"),
         ("kinds", string.Empty),
         ("threads", $"{Environment.ProcessorCount}"),
         ("backbone", string.Empty),
@@ -96,8 +128,14 @@ internal sealed class ScorerExperiment : IDisposable
         ("components", "1,5,7,10,20,30,50,70"),
         ("neighbours", "1,5,30,100,500,1000"));
 
-    private static IEnumerable<(string Name, FitOptions Options)> Fits()
+    /// <summary>The fitted models of the table; none where only trained ones are asked for.</summary>
+    private IEnumerable<(string Name, FitOptions Options)> Fits()
     {
+        if (!FitsToo)
+        {
+            yield break;
+        }
+
         yield return ("SGM", new FitOptions { Method = FitMethod.Sgm });
         yield return ("GMM, M = 7", new FitOptions());
         yield return ("GMM, M = 70", new FitOptions { Components = 70 });
@@ -123,6 +161,11 @@ internal sealed class ScorerExperiment : IDisposable
             lines.AddRange([string.Empty, $"![Shares and intervals]({Path.GetFileName(picture)})"]);
         }
 
+        if (_differences.Count > 0)
+        {
+            lines.AddRange([string.Empty, $"| difference | {string.Join(" | ", TestPairs.Groups)} |", "| --- | ---: | ---: | ---: |", .. _differences]);
+        }
+
         await TableFile.WriteAsync(lines, args).ConfigureAwait(false);
         return 0;
     }
@@ -136,7 +179,7 @@ internal sealed class ScorerExperiment : IDisposable
         $"Share of pairs ordered rightly, ties one half, with 95 % intervals over the pairs; {_arguments.Whole("pairs")} pairs of each kind, {_pairs.Images.Count} images. Nobody judged them: a snapshot",
         $"counts as better than one of a much earlier iteration ({_arguments.Whole("apart")} snapshots or more apart; another latent), a real as better than a generated image, and a real as better than itself more degraded (all six kinds).",
         $"Learned scorers were trained on {string.Join(", ", _arguments.List("train").Select(Path.GetFileName))}, {_arguments.Whole("epochs")} epochs at most, {Seeds} seeds (the mean's ± is their deviation); pairs come from {string.Join(", ", _arguments.List("test").Select(Path.GetFileName))} and from reals that no model has seen.",
-        $"Training saw {_reals.Count} reals. Fitted models: {_fitted.Matrix.Rows} reals, backbone {_extractor.Backbone.Name}, its default chain.",
+        $"Training saw {_reals.Count} reals.{(FitsToo ? $" Fitted models: {_fitted.Value.Matrix.Rows} reals, backbone {_extractor.Backbone.Name}, its default chain." : string.Empty)}",
         string.Empty,
         $"| scorer | {string.Join(" | ", TestPairs.Groups)} | mean |",
         "| --- | ---: | ---: | ---: | ---: |",
@@ -147,9 +190,7 @@ internal sealed class ScorerExperiment : IDisposable
         var tally = new PairTally();
         for (var seed = 0; seed < Seeds; seed++)
         {
-            using var snapshots = SnapshotFolder.Open(_arguments.Text("train"), new DecodeOptions());
-            var training = new ScorerTraining(_thread, Degrade(options) with { Epochs = _arguments.Whole("epochs"), Seed = (ulong)seed }, TimeProvider.System);
-            var model = training.Run(new ScorerInputs { Snapshots = snapshots, Reals = _reals }).Model;
+            var model = Train(Degrade(options) with { Epochs = _arguments.Whole("epochs"), Seed = (ulong)seed });
             using var scorer = ImageScorer.Create(model, options.Method.ToString());
             tally.Add(_pairs, [.. _pairs.Images.Select(image => scorer.Score(image).Score!.Value)]);
         }
@@ -157,12 +198,31 @@ internal sealed class ScorerExperiment : IDisposable
         return tally;
     }
 
-    /// <summary>What is said about degraded images among the training images; the defaults without.</summary>
-    private ScorerTrainingOptions Degrade(ScorerTrainingOptions options)
+    /// <summary>Trains a model, or takes up the one that an earlier run left under <c>--models</c>.</summary>
+    private QualityModel Train(ScorerTrainingOptions options)
     {
-        options = _arguments.Text("degraded") is { Length: > 0 } share ? options with { DegradedShare = double.Parse(share, CultureInfo.InvariantCulture) } : options;
-        return _arguments.List("kinds") is { Length: > 0 } kinds ? options with { DegradedKinds = [.. kinds.Select(kind => Enum.Parse<DegradationKind>(kind, ignoreCase: true))] } : options;
+        var kept = _arguments.Text("models") is { Length: > 0 } folder
+            ? Path.Combine(folder, FormattableString.Invariant($"{options.Method}-{options.Classifiers}-{options.DegradedShare}{string.Concat(_arguments.List("kinds"))}-{options.Epochs}-{options.Seed}.giqa").ToLowerInvariant())
+            : null;
+        if (File.Exists(kept))
+        {
+            return QualityModel.Load(kept);
+        }
+
+        using var snapshots = SnapshotFolder.Open(_arguments.Text("train"), new DecodeOptions());
+        var model = new ScorerTraining(_thread, options, TimeProvider.System).Run(new ScorerInputs { Snapshots = snapshots, Reals = _reals }).Model;
+        if (kept is not null)
+        {
+            _ = Directory.CreateDirectory(Path.GetDirectoryName(kept)!);
+            model.Save(kept);
+        }
+
+        return model;
     }
+
+    /// <summary>The ways in which training images are degraded, where fewer than all are asked for.</summary>
+    private ScorerTrainingOptions Degrade(ScorerTrainingOptions options) =>
+        _arguments.List("kinds") is { Length: > 0 } kinds ? options with { DegradedKinds = [.. kinds.Select(kind => Enum.Parse<DegradationKind>(kind, ignoreCase: true))] } : options;
 
     private PairTally FitAndTest(FitOptions options)
     {
@@ -170,7 +230,7 @@ internal sealed class ScorerExperiment : IDisposable
         var (tally, threads) = (new PairTally(), _arguments.Whole("threads"));
         for (var seed = 0; seed < (options.Method == FitMethod.Gmm ? Seeds : 1); seed++)
         {
-            tally.Add(_pairs, QualityModel.Fit(_fitted, options with { Threads = threads, Seed = (ulong)seed }).Score(_tested.Matrix, threads));
+            tally.Add(_pairs, QualityModel.Fit(_fitted.Value, options with { Threads = threads, Seed = (ulong)seed }).Score(_tested.Value.Matrix, threads));
         }
 
         return tally;
@@ -218,7 +278,7 @@ internal sealed class ScorerExperiment : IDisposable
         ];
         var (preparation, threads) = (PreferenceFit.Prepare(images), _arguments.Whole("threads"));
         var (components, posterior) = PreferenceFit.Run(preparation.TransformSingle(images.Matrix, threads, default), PreferenceLabels.Of(comparisons), threads, default);
-        var rows = components.Transform(preparation.TransformSingle(_tested.Matrix, threads, default));
-        return [.. Enumerable.Range(0, _tested.Matrix.Rows).Select(row => posterior.Utility(rows.AsSpan(row * components.Count, components.Count)))];
+        var rows = components.Transform(preparation.TransformSingle(_tested.Value.Matrix, threads, default));
+        return [.. Enumerable.Range(0, _tested.Value.Matrix.Rows).Select(row => posterior.Utility(rows.AsSpan(row * components.Count, components.Count)))];
     }
 }

@@ -12,6 +12,8 @@ internal static class ImageTasks
         ("decode png 1024", 16),
         ("decode jpeg 256", 640),
         ("decode jpeg 1024", 64),
+        ("decode webp 256", 320),
+        ("decode webp 1024", 32),
         .. Resizes("1024 299", 32),
         .. Resizes("256 299", 160),
     ];

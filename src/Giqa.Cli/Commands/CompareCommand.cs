@@ -1,8 +1,6 @@
 using System.CommandLine;
 using Giqa.Cli.Comparing;
-using Giqa.Cli.Inputs;
 using Giqa.Cli.Options;
-using Giqa.Features;
 using Giqa.Metrics;
 
 namespace Giqa.Cli.Commands;
@@ -25,10 +23,7 @@ internal sealed class CompareCommand : Verb
 
     private readonly MetricsOption _metrics = new();
     private readonly Option<bool> _noSpread = Make.Flag("--no-spread", "Leave out standard errors, FID-infinity and tests: faster.");
-    private readonly FitSwitches _fit = new();
-    private readonly BackboneOptions _backbone = new();
-    private readonly CacheOptions _cache = new();
-    private readonly ImageOptions _images = new();
+    private readonly ComparisonSwitches _comparison = new();
     private readonly Option<bool> _json = Make.Json();
 
     public CompareCommand()
@@ -40,10 +35,7 @@ internal sealed class CompareCommand : Verb
             Options.Add(option);
         }
 
-        _fit.AddTo(this);
-        _backbone.AddTo(this);
-        _cache.AddTo(this);
-        _images.AddTo(this);
+        _comparison.AddTo(this);
         Options.Add(_json);
     }
 
@@ -79,16 +71,7 @@ internal sealed class CompareCommand : Verb
             throw new UsageException("--report needs the real images or their features: mu and sigma give FID alone");
         }
 
-        var reader = new SetReader(
-            session,
-            new InputNeeds
-            {
-                Specifications = [],
-                Decoding = _images.Read(arguments),
-                Cache = _cache.Read(arguments),
-                BackboneName = _backbone.Name(arguments),
-                Preset = _backbone.Preset(arguments),
-            });
+        var reader = _comparison.Reader(arguments, session);
         var document = FeatureStatistics.IsStatistics(real)
             ? await StatisticsComparison.RunAsync(real, specifications, _metrics.RequireFrechetOnly(arguments), Divisor(arguments), reader, cancellationToken).ConfigureAwait(false)
             : await CompareAsync(arguments, (real, specifications, logits), reader, session, cancellationToken).ConfigureAwait(false);
@@ -106,8 +89,8 @@ internal sealed class CompareCommand : Verb
         }
 
         var metrics = _metrics.RequireConventional(arguments);
-        var fit = _fit.Read(arguments, session.Threads, []);
-        var comparison = new ConventionComparison(_backbone.Name(arguments), _images.Read(arguments), _cache.Read(arguments), fit.Seed, session);
+        var fit = _comparison.Fit(arguments, session);
+        var comparison = new ConventionComparison(_comparison.BackboneName(arguments), _comparison.Decoding(arguments), _comparison.Cache(arguments), fit.Seed, session);
         var (document, skipped) = await comparison.RunAsync(real, specifications, metrics, cancellationToken).ConfigureAwait(false);
         foreach (var warning in document.Warnings)
         {
@@ -129,33 +112,17 @@ internal sealed class CompareCommand : Verb
 
     private async Task<CompareDocument> CompareAsync(
         ParseResult arguments,
-        (string Real, string[] Generated, string[] Logits) inputs,
+        (string Real, IReadOnlyList<string> Generated, IReadOnlyList<string> Logits) inputs,
         SetReader reader,
         Session session,
         CancellationToken cancellationToken)
     {
-        var real = await reader.ReadAsync(inputs.Real, cancellationToken).ConfigureAwait(false);
         var metrics = _metrics.Read(arguments);
-        var sets = new List<ComparisonInput>();
-        for (var i = 0; i < inputs.Generated.Length; i++)
-        {
-            var set = await reader.ReadAsync(inputs.Generated[i], cancellationToken).ConfigureAwait(false);
-            var logits = inputs.Logits.Length > 0 ? SetReader.ReadLogits(inputs.Logits[i]) : metrics.HasFlag(ComparisonMetrics.Inception) ? FidClassLogits.TryCompute(set, new BackboneStore()) : null;
-            sets.Add(new ComparisonInput(inputs.Generated[i], set, logits));
-        }
-
         var options = Configure(arguments, metrics, session);
-        ComparisonReport report;
-        using (var line = session.Progress("comparing"))
-        {
-            report = Comparison.Run(real, sets, options, line.As<ComparisonProgress>(p => (p.Done, p.Total, p.Stage)), cancellationToken);
-        }
-
-        string[] preparation = [.. reader.PreparationWarnings()];
-        report = report with { Warnings = [.. preparation, .. report.Warnings], WarningSummary = [.. preparation, .. report.WarningSummary] };
+        var (report, sets) = await ComparisonSwitches.CompareAsync(inputs, options, reader, session, cancellationToken).ConfigureAwait(false);
         if (arguments.GetValue(_report) is { } page)
         {
-            await ComparePageFile.WriteAsync(page, inputs.Real, sets, report, arguments, _images.Read(arguments), session, cancellationToken).ConfigureAwait(false);
+            await ComparePageFile.WriteAsync(page, inputs.Real, sets, report, arguments, _comparison.Decoding(arguments), session, cancellationToken).ConfigureAwait(false);
         }
 
         if (arguments.GetValue(_out) is { } path)
@@ -164,12 +131,12 @@ internal sealed class CompareCommand : Verb
             session.WriteWhole(() => statistics.Save(path));
         }
 
-        return CompareDocument.Of(inputs.Real, report, MetricsOption.Keys(metrics), reader.Skipped) with { Report = arguments.GetValue(_report) };
+        return CompareDocument.Of(inputs.Real, report, metrics.Words, reader.Skipped) with { Report = arguments.GetValue(_report) };
     }
 
     private ComparisonOptions Configure(ParseResult arguments, ComparisonMetrics metrics, Session session)
     {
-        var fit = _fit.Read(arguments, session.Threads, []);
+        var fit = _comparison.Fit(arguments, session);
         var spread = !arguments.GetValue(_noSpread);
         return new ComparisonOptions { Metrics = metrics, Seed = fit.Seed, Threads = session.Threads, Fit = fit, Divisor = Divisor(arguments), Spread = spread, Extrapolate = spread };
     }

@@ -7,7 +7,7 @@ internal sealed record ModelFacts
 {
     public required string Path { get; init; }
 
-    /// <summary><c>gmm</c>, <c>sgm</c>, <c>knn</c>, <c>mbc</c>, <c>ir</c>, <c>bc</c>, <c>rank</c> or <c>risa</c>.</summary>
+    /// <summary><c>gmm</c>, <c>sgm</c>, <c>knn</c>, <c>mbc</c>, <c>ir</c>, <c>bc</c>, <c>rank</c>, <c>prefer</c>, <c>imported</c> or <c>risa</c>.</summary>
     public required string Method { get; init; }
 
     public required string? Backbone { get; init; }
@@ -20,7 +20,13 @@ internal sealed record ModelFacts
 
     public TrainingReport? Training { get; init; }
 
+    /// <summary>Where an imported scorer comes from; null for other models.</summary>
+    public ImportedScorerReport? Imported { get; init; }
+
     public PairTrainingReport? PairTraining { get; init; }
+
+    /// <summary>On how many real images it learned where images are bad; null where it did not.</summary>
+    public int? MapImages { get; init; }
 
     /// <summary>What it makes of pictures that are no images; null for a density of real images, and where nobody has asked.</summary>
     public ProbeResult? Probe { get; init; }
@@ -45,6 +51,8 @@ internal sealed record ModelFacts
             Software = model.Software,
             Fit = model.Report,
             Training = model.Training,
+            Imported = model.Imported,
+            MapImages = model.Maps?.RealImages,
             Probe = ForeignProbe.Run(model, path),
         };
     }

@@ -1,35 +1,118 @@
 using System.CommandLine;
+using Giqa.Cli.Inputs;
 using Giqa.Cli.Options;
 using Giqa.Features;
+using Giqa.Images;
+using Giqa.Models;
 
 namespace Giqa.Cli.Commands;
 
-/// <summary><c>giqa models import</c>: makes a backbone of an ONNX file.</summary>
+/// <summary><c>giqa models import</c>: makes a backbone of an ONNX file, or a model of somebody else's scorer.</summary>
 internal sealed class ModelsImportCommand : Verb
 {
+    /// <summary>Below this share of real images that a scorer finds better than their damaged versions, something is wrong with how it is read.</summary>
+    private const double LeastInOrder = .6;
+
     private readonly Argument<string> _file = new("NET.onnx") { Description = "The network, with one image input; weights in files beside it are taken along." };
-    private readonly Option<string?> _name = Make.Text("--name", "NAME", "The name by which it is opened.", required: true);
+    private readonly Option<string> _as = Make.Choice("--as", "What it becomes: a backbone, whose features models are fitted to, or a scorer, whose output is the score.", "backbone", "backbone", "scorer");
+    private readonly Option<string?> _name = Make.Text("--name", "NAME", "The name by which a backbone is opened (required), or a scorer is told of. [default: a scorer's is the file's]");
     private readonly ImportSwitches _switches = new();
+    private readonly ScorerImportSwitches _scorer = new();
 
     public ModelsImportCommand()
-        : base("import", "Make a backbone of an ONNX file; it is copied, run on a test picture and recorded.")
+        : base("import", "Make a backbone of an ONNX file, or a model of somebody else's scorer; it is copied, run on test pictures and recorded.")
     {
         Arguments.Add(_file);
+        Options.Add(_as);
         Options.Add(_name);
         _switches.AddTo(this);
+        _scorer.AddTo(this);
     }
 
     public override IReadOnlyList<string> Examples =>
     [
         "giqa models import resnet50.onnx --name resnet50 --scaling imagenet --output flatten_473",
-        "giqa models import dinov2-small.onnx --name dinov2-small --scaling imagenet --resize pil-bicubic --pooling first-token",
+        "giqa models import nima.onnx --as scorer --reduce mean-of-bins --better high --scaling symmetric --real reals/ --out nima.giqa",
     ];
 
-    public override Task<int> RunAsync(ParseResult arguments, Session session, CancellationToken cancellationToken)
+    public override async Task<int> RunAsync(ParseResult arguments, Session session, CancellationToken cancellationToken)
     {
-        var store = new BackboneStore();
-        var backbone = store.Import(_switches.Read(arguments, arguments.GetRequiredValue(_name)!, arguments.GetRequiredValue(_file)));
+        var (name, file) = (arguments.GetValue(_name), arguments.GetRequiredValue(_file));
+        if (arguments.GetValue(_as) == "scorer")
+        {
+            _scorer.RequireAll(arguments);
+            return await MakeScorerAsync(_switches.Read(arguments, name ?? NameOf(file), file), arguments, session, cancellationToken).ConfigureAwait(false);
+        }
+
+        _scorer.RequireNone(arguments);
+        var backbone = new BackboneStore().Import(_switches.Read(arguments, name ?? throw new UsageException("a backbone needs a --name by which it is opened"), file));
         session.Out.WriteLine($"{backbone.Name}: {backbone.FeatureCount} {(backbone.FeatureCount == 1 ? "feature" : "features")} of pictures of {backbone.Preprocessing.Width} x {backbone.Preprocessing.Height}; {backbone.Description.Summary}; fingerprint {backbone.Fingerprint}");
-        return Task.FromResult(ExitCode.Done);
+        return ExitCode.Done;
+    }
+
+    private async Task<int> MakeScorerAsync(ImportOptions network, ParseResult arguments, Session session, CancellationToken cancellationToken)
+    {
+        var (options, path) = (_scorer.Read(arguments, network), _scorer.Out(arguments));
+        var backbone = ScorerImport.Open(options);
+        using var inputs = OpenedInputs.Open(
+            new InputNeeds
+            {
+                Specifications = _scorer.Reals(arguments),
+                Decoding = backbone.Preprocessing.DecodeWith(new DecodeOptions()),
+                Cache = _scorer.Cache(arguments),
+                Network = backbone,
+                BackboneName = backbone.Name,
+                Fingerprint = backbone.Fingerprint,
+                FingerprintOwner = $"the scorer {network.OnnxPath}",
+            },
+            session);
+        var (reals, skipped) = await FeatureCollector.CollectAsync(inputs, "scoring reals", cancellationToken).ConfigureAwait(false);
+        var model = ScorerImport.Calibrate(backbone, reals, options);
+        session.WriteWhole(() => model.Save(path));
+        skipped.Tell(session);
+        foreach (var warning in model.Report.Warnings)
+        {
+            session.Warn(warning);
+        }
+
+        TellOrder(inputs.Images is { } images ? ScorerImport.ShareInOrder(model, Pictures(images, backbone.Preprocessing), cancellationToken) : null, session);
+        var scores = model.HeldOutScores;
+        session.Out.WriteLine(FormattableString.Invariant($"{path}: {backbone.Name}, {model.Imported!.Describe()}; pictures of {backbone.Preprocessing.Width} x {backbone.Preprocessing.Height}"));
+        session.Out.WriteLine(FormattableString.Invariant($"quality calibrated on {Counted.RealImages(model.HeldOutCount)}, whose scores go from {scores[0]:G4} to {scores[^1]:G4}"));
+        return skipped.Code;
+    }
+
+    private static void TellOrder(double? share, Session session)
+    {
+        if (share < LeastInOrder)
+        {
+            session.Warn(FormattableString.Invariant($"of real images and the same images blurred, noisy, compressed and pixelated it finds the real ones better in {share:P0} of the pairs: {(share < 1 - LeastInOrder ? "--better may be the wrong way round" : "check --scaling, --layout and --output; or it does not judge this")}"));
+        }
+    }
+
+    private static IEnumerable<RgbImage> Pictures(IImageSource images, Preprocessing preprocessing)
+    {
+        for (var index = 0; index < images.Count; index++)
+        {
+            RgbImage picture;
+            try
+            {
+                picture = images.Read(index).Decode(preprocessing.DecodeWith(new DecodeOptions()));
+            }
+            catch (ImageException)
+            {
+                // It is told among the skipped.
+                continue;
+            }
+
+            yield return picture;
+        }
+    }
+
+    /// <summary>The file's name, as far as it can be a name.</summary>
+    private static string NameOf(string file)
+    {
+        var kept = new string([.. Path.GetFileNameWithoutExtension(file).ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' ? c : '-')]).TrimStart('.', '_', '-');
+        return kept.Length == 0 ? "scorer" : kept[..Math.Min(kept.Length, 64)];
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Giqa.Cli.Options;
 using Giqa.Cli.Rendering;
+using Giqa.Models;
 
 namespace Giqa.Cli.Commands;
 
@@ -40,7 +41,7 @@ internal sealed class ModelsShowCommand : Verb
     {
         yield return ("file", facts.Path);
         yield return ("method", facts.Method);
-        yield return ("network", facts.Backbone is not { } backbone ? "unknown: it scores features" : facts.BackboneFingerprint is null || facts.Training is not null ? $"{backbone}, its own" : backbone);
+        yield return ("network", facts.Backbone is not { } backbone ? "unknown: it scores features" : facts.BackboneFingerprint is null || facts.Training is not null || facts.Imported is not null ? $"{backbone}, its own" : backbone);
         yield return ("made by", facts.Software);
         if (facts.Fit is { } fit)
         {
@@ -52,12 +53,28 @@ internal sealed class ModelsShowCommand : Verb
             yield return ("training", $"{Figures.Count(training.GeneratedImages)} generated images of {training.Iterations.Count} iterations, epoch {training.BestEpoch} of {training.Epochs}");
         }
 
+        if (facts.Imported is { } imported)
+        {
+            yield return ("imported", $"{imported.Source}, licence {imported.Licence}; {imported.Describe()}");
+        }
+
         if (facts.PairTraining is { } pairs)
         {
             yield return ("training", FormattableString.Invariant($"{pairs.TrainingPairs} pairs, epoch {pairs.BestEpoch} of {pairs.Epochs}; on {pairs.ValidationPairs} held-out ones {pairs.OrderAccuracy:P1} in order, {pairs.ReferenceAccuracy:P1} prefer their own reference"));
         }
 
+        if (facts.MapImages is { } mapped)
+        {
+            yield return ("maps", $"learned and calibrated on {Counted.RealImages(mapped)}");
+        }
+
         yield return ("no images", Describe(facts));
+        if (facts.Probe is { DegradedReals.Count: > 0 } probe && probe.Describe() is null)
+        {
+            var worst = probe.DegradedReals.MaxBy(picture => picture.Quality)!;
+            yield return ("ruined", FormattableString.Invariant($"degraded as strongly as can be, held-out images rank at {worst.Quality:.000} of quality at most on average ({worst.Picture})"));
+        }
+
         var praised = facts.Probe?.Describe();
         foreach (var warning in (facts.Fit?.Warnings ?? []).Where(warning => warning != praised))
         {

@@ -71,7 +71,6 @@ internal sealed class PickCommand : Verb
         }
 
         var model = QualityModel.Load(modelPath);
-        session.WarnOfPraise(model, modelPath);
         using var inputs = ScoringPass.Open(model, modelPath, arguments.GetRequiredValue(_inputs), _images.ReadFor(arguments, model.Decoding, modelPath), _cache.Read(arguments), session);
         var images = target is null ? null : Transferable(inputs, target);
         var pass = new ScoringPass(model, session);

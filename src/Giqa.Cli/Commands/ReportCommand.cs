@@ -2,6 +2,7 @@ using System.CommandLine;
 using Giqa.Cli.Comparing;
 using Giqa.Cli.Options;
 using Giqa.Cli.Reporting;
+using Giqa.Images;
 using Giqa.Models;
 using Giqa.Storage;
 using Giqa.Web.Comparisons;
@@ -26,6 +27,7 @@ internal sealed class ReportCommand : Verb
     };
 
     private readonly Option<string?> _model = Make.Text("--model", "M.giqa", "The model that gave the scores: the page says how it was made, shows the real images nearest to the worst ones, and looks for copies.");
+    private readonly Option<bool> _scorers = Make.Flag("--scorers", "The scores files are of the same images by several scorers: the page sets the scorers side by side.");
     private readonly Option<string?> _title = Make.Text("--title", "TEXT", "The page's heading. [default: the files' names]");
     private readonly CacheOptions _cache = new();
     private readonly ImageOptions _images = new();
@@ -35,7 +37,7 @@ internal sealed class ReportCommand : Verb
         : base("report", "Write one page from scores and comparisons that were made before.")
     {
         Arguments.Add(_files);
-        foreach (var option in (Option[])[_out, _inputs, _model, _title])
+        foreach (var option in (Option[])[_out, _inputs, _model, _scorers, _title])
         {
             Options.Add(option);
         }
@@ -48,6 +50,7 @@ internal sealed class ReportCommand : Verb
     public override IReadOnlyList<string> Examples =>
     [
         "giqa report a.csv b.csv --images a/ --images b/ --out report.html",
+        "giqa report gmm.csv nima.csv --scorers --images generated/ --out scorers.html",
         "giqa report scores.csv compared.json --images generated/ --model reals.giqa --out report.html",
     ];
 
@@ -58,6 +61,11 @@ internal sealed class ReportCommand : Verb
         if (kinds[true].Skip(1).Any())
         {
             throw new UsageException("a page shows one comparison: give one .json file, which may compare many sets");
+        }
+
+        if (arguments.GetValue(_scorers))
+        {
+            return await WriteScorersAsync(files, arguments, decoding, session, cancellationToken).ConfigureAwait(false);
         }
 
         var title = arguments.GetValue(_title) ?? string.Join(", ", files.Select(file => Path.GetFileNameWithoutExtension(file)));
@@ -79,8 +87,10 @@ internal sealed class ReportCommand : Verb
                 session.Warn($"{file} is not marked as fitted by you on this machine, so the images that it names ({first}) are not read and the page shows no real ones: 'giqa score --report --real INPUT' takes them by name");
             }
 
+            using var mapper = model?.Maps is { } maps ? new QualityMapper(maps) : null;
             var options = new ScoreReportOptions
             {
+                Maps = mapper,
                 Title = title,
                 Decoding = decoding,
                 Facts = [.. kinds[false].Select(scores => new ReportFact("Scores file", scores)), new ReportFact("Model file", file ?? "not given")],
@@ -99,6 +109,21 @@ internal sealed class ReportCommand : Verb
 
         session.WriteWhole(() => AtomicFile.Write(path, stream => content.WriteTo(stream)));
         Print(new ReportDocument(path, content.Length, kinds[false].Count(), count, comparison is not null), arguments.GetValue(_json), session);
+        return ExitCode.Done;
+    }
+
+    private async Task<int> WriteScorersAsync(string[] files, ParseResult arguments, DecodeOptions decoding, Session session, CancellationToken cancellationToken)
+    {
+        if (files.Length < 2 || files.Any(file => file.EndsWith(".json", StringComparison.OrdinalIgnoreCase)) || arguments.GetValue(_model) is not null)
+        {
+            throw new UsageException("--scorers takes two scores files or more, of the same images, and neither a comparison nor a --model");
+        }
+
+        var path = arguments.GetRequiredValue(_out)!;
+        using var content = new MemoryStream();
+        var count = await ScorerSheet.WriteAsync(files, arguments.GetValue(_inputs) ?? [], arguments.GetValue(_title), decoding, session, content, cancellationToken).ConfigureAwait(false);
+        session.WriteWhole(() => AtomicFile.Write(path, stream => content.WriteTo(stream)));
+        Print(new ReportDocument(path, content.Length, files.Length, count, Compared: false), arguments.GetValue(_json), session);
         return ExitCode.Done;
     }
 

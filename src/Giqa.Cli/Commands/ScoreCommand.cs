@@ -19,6 +19,7 @@ internal sealed class ScoreCommand : Verb
     private readonly Option<string?> _report = Make.OutputFile("--report", "R.html", "Write a page that shows the best and worst images beside the nearest real ones, or results beside their references, ranked.");
     private readonly ExtraOption _extra = new();
     private readonly Option<string?> _real = Make.Text("--real", "INPUT", "The images that the model was fitted on, for the page and --extra. [default: where they were then]");
+    private readonly Option<string?> _map = Make.Text("--map", "DIR", "Write where each image is bad into a new folder: maps, overlays, and regions.csv. A model of fit --maps knows it; for others the real images are read once more.");
     private readonly Option<string?> _reference = Make.Text("--reference", "INPUT", "For a model of 'giqa train risa': the image whose style all were to take, or a folder with references of the same names.");
     private readonly Option<int> _top = Make.Whole("--top", "List this many of the best and of the worst images.", 0, 0);
     private readonly CacheOptions _cache = new();
@@ -29,7 +30,7 @@ internal sealed class ScoreCommand : Verb
         : base("score", "Give every image a score and a quality; half of all real images reach a quality of 0.5.")
     {
         Arguments.Add(_inputs);
-        foreach (var option in (Option[])[_model, _out, _report, _extra.Option, _real, _reference, _top])
+        foreach (var option in (Option[])[_model, _out, _report, _extra.Option, _real, _map, _reference, _top])
         {
             Options.Add(option);
         }
@@ -44,6 +45,7 @@ internal sealed class ScoreCommand : Verb
         "giqa score generated/ --model reals.giqa --out scores.csv --report report.html",
         "giqa score generated/ --model reals.giqa --top 10 --json",
         "giqa score generated/ --model reals.giqa --extra all --out scores.csv",
+        "giqa score generated/ --model reals.giqa --out scores.csv --map maps/",
         "giqa score pairs.csv --model risa.giqa --out scores.csv",
     ];
 
@@ -62,13 +64,13 @@ internal sealed class ScoreCommand : Verb
         }
 
         var model = QualityModel.Load(modelPath);
-        session.WarnOfPraise(model, modelPath);
         var decoding = _images.ReadFor(arguments, model.Decoding, modelPath);
         var extras = arguments.GetValue(_extra.Option) is { } choice
             ? await ExtraMeasures.PrepareAsync(choice, real, (model, modelPath), decoding, cache, session, cancellationToken).ConfigureAwait(false)
             : null;
         using var inputs = ScoringPass.Open(model, modelPath, arguments.GetRequiredValue(_inputs), decoding, cache, session);
         var pass = new ScoringPass(model, session) { KeepFeatures = page is not null || extras is not null };
+        using var maps = arguments.GetValue(_map) is { } folder ? MapPass.Prepare(folder, inputs, real, (model, modelPath), decoding, session, cancellationToken) : null;
         await pass.RunAsync(inputs, cancellationToken).ConfigureAwait(false);
         var scores = extras?.Attach(pass, session, cancellationToken) ?? pass.Scores;
         if (path is not null)
@@ -78,21 +80,22 @@ internal sealed class ScoreCommand : Verb
 
         if (page is not null)
         {
-            var writer = new ScorePage(model, modelPath, inputs, scores, pass, decoding);
+            var writer = new ScorePage(model, modelPath, inputs, scores, pass, decoding) { Maps = maps?.Mapper };
             await writer.WriteAsync(page, arguments.GetRequiredValue(_inputs), real, session, cancellationToken).ConfigureAwait(false);
         }
 
+        maps?.Write(session, cancellationToken);
         pass.Skipped.Tell(session);
         var method = model.Options.Method.ToString().ToLowerInvariant();
-        Print(Describe((modelPath, method, model.BackboneName), path, page, (scores, pass.Skipped), arguments.GetValue(_top)) with { PassedOver = Counts(inputs.Images) }, scores, arguments.GetValue(_json), session);
+        Print(Describe((modelPath, method, model.BackboneName), path, page, (scores, pass.Skipped), arguments.GetValue(_top)) with { PassedOver = Counts(inputs.Images), Map = arguments.GetValue(_map) }, scores, arguments.GetValue(_json), session);
         return pass.Skipped.Code;
     }
 
     private async Task<int> ScorePairsAsync(ParseResult arguments, Session session, CancellationToken cancellationToken)
     {
-        if (arguments.GetValue(_extra.Option) is not null || arguments.GetValue(_real) is not null)
+        if (arguments.GetValue(_extra.Option) is not null || arguments.GetValue(_real) is not null || arguments.GetValue(_map) is not null)
         {
-            throw new UsageException("--extra and --real are for models of real images; a model of pairs writes --out, a table, and --report, a page");
+            throw new UsageException("--extra, --map and --real are for models of real images; a model of pairs writes --out, a table, and --report, a page");
         }
 
         var (modelPath, path, page, decoding) = (arguments.GetRequiredValue(_model)!, arguments.GetValue(_out), arguments.GetValue(_report), _images.Read(arguments));

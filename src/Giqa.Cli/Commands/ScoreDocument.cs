@@ -26,6 +26,9 @@ internal sealed record ScoreDocument(
     IReadOnlyList<SkippedImage> Skipped,
     IReadOnlyList<ImageScore>? Scores)
 {
+    /// <summary>The folder of the maps, or null.</summary>
+    public string? Map { get; init; }
+
     /// <summary>How many files and folders of each kind were passed over, since they are no images by name; null for none.</summary>
     public IReadOnlyDictionary<string, int>? PassedOver { get; init; }
 }

@@ -101,9 +101,9 @@ internal sealed class ServeCommand : Verb
             Cache = cache,
             Time = session.Time,
         });
-        foreach (var (model, path) in application.Models.Zip(models))
+        foreach (var (probe, path) in application.Probes.Zip(models))
         {
-            session.WarnOfPraise(model, path);
+            session.WarnOfPraise(probe, path);
         }
 
         LocalWebHost? host = null;

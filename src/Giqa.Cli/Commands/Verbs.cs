@@ -13,6 +13,7 @@ internal static class Verbs
         new ScoreCommand(),
         new PickCommand(),
         new CompareCommand(),
+        new GateCommand(),
         new AgreeCommand(),
         new ReportCommand(),
         new LabelCommand(),

@@ -24,6 +24,9 @@ internal sealed record CompareDocument(
     [JsonIgnore]
     public IReadOnlyList<string>? WarningSummary { get; init; }
 
+    /// <summary>Says that the last of two sets is the candidate of a gate, and so what a later one is held against; else null.</summary>
+    public string? Gate { get; init; }
+
     /// <summary>The page, or null.</summary>
     public string? Report { get; init; }
 

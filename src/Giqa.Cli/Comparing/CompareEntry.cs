@@ -16,6 +16,12 @@ internal sealed record CompareEntry(string Input, ComparisonFigures Metrics, Com
 
     public IReadOnlyList<FolderFigures>? Folders { get; init; }
 
+    /// <summary>How many of the images are real ones; null for none.</summary>
+    public int? CopiesOfReals { get; init; }
+
+    /// <summary>The lowest qualities, rising, where a later gate may want them; else null.</summary>
+    public IReadOnlyList<double>? LowestQualities { get; init; }
+
     public static CompareEntry Of(ComparisonResult result)
     {
         var counts = result.Counts;
@@ -26,6 +32,7 @@ internal sealed record CompareEntry(string Input, ComparisonFigures Metrics, Com
             FidInfinity = result.FidInfinity,
             KidSubsetSize = result.KidSubsetSize,
             Folders = result.Folders.Count > 0 ? result.Folders : null,
+            CopiesOfReals = result.CopiesOfReals > 0 ? result.CopiesOfReals : null,
         };
     }
 }

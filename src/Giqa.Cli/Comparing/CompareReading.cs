@@ -12,15 +12,25 @@ internal static class CompareReading
     /// <exception cref="GiqaException">It cannot be read, or is something else.</exception>
     public static (ComparisonReport Report, string Real) Read(string path)
     {
+        var document = ReadDocument(path);
+        return (ReportOf(document), document.Settings.Real);
+    }
+
+    /// <summary>What <c>compare --json</c> printed, or the comparison within what <c>gate --json</c> printed.</summary>
+    /// <exception cref="GiqaException">It cannot be read, or is something else.</exception>
+    public static CompareDocument ReadDocument(string path)
+    {
         try
         {
             using var stream = RegularFile.OpenRead(path);
-            var document = JsonSerializer.Deserialize(stream, ComparingJson.Default.CompareDocument);
-            return document is { Results.Count: > 0, Settings: not null } ? (ReportOf(document), document.Settings.Real) : throw new JsonException("it has no results");
+            using var json = JsonDocument.Parse(stream);
+            var root = json.RootElement is { ValueKind: JsonValueKind.Object } gate && gate.TryGetProperty("comparison", out var comparison) ? comparison : json.RootElement;
+            var document = root.Deserialize(ComparingJson.Default.CompareDocument);
+            return document is { Results.Count: > 0, Settings: not null } ? document : throw new JsonException("it has no results");
         }
         catch (JsonException e)
         {
-            throw new GiqaException($"{path} is not what giqa compare --json prints: {e.Message.ReplaceLineEndings(" ")}", e);
+            throw new GiqaException($"{path} is not what giqa compare --json prints, nor gate --json: {e.Message.ReplaceLineEndings(" ")}", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -28,7 +38,7 @@ internal static class CompareReading
         }
     }
 
-    private static ComparisonReport ReportOf(CompareDocument document) => new()
+    public static ComparisonReport ReportOf(CompareDocument document) => new()
     {
         Results = [.. document.Results.Select(ResultOf)],
         Tests = document.Tests ?? [],
@@ -49,6 +59,8 @@ internal static class CompareReading
         KidSubsetSize = entry.KidSubsetSize,
         Counts = new ComparisonCounts(entry.Counts.Generated ?? 0, entry.Counts.GeneratedSkipped ?? 0, entry.Counts.Real ?? 0, entry.Counts.RealSkipped ?? 0),
         Folders = entry.Folders ?? [],
+        CopiesOfReals = entry.CopiesOfReals ?? 0,
+        LowestQualities = entry.LowestQualities,
     };
 
     private static ComparisonOptions OptionsOf(CompareSettings settings)
@@ -56,7 +68,7 @@ internal static class CompareReading
         var initial = new ComparisonOptions();
         return initial with
         {
-            Metrics = MetricsOption.Of(settings.Metrics),
+            Metrics = ComparisonMetrics.Of(settings.Metrics),
             Seed = settings.Seed ?? 0,
             Divisor = settings.CovarianceDivisor == CompareSettings.NameOf(CovarianceDivisor.Count) ? CovarianceDivisor.Count : CovarianceDivisor.CountMinusOne,
             Fit = Enum.TryParse<FitMethod>(settings.Method, ignoreCase: true, out var method) ? initial.Fit with { Method = method } : initial.Fit,

@@ -8,19 +8,6 @@ namespace Giqa.Cli.Comparing;
 /// <summary>A comparison as tables for people.</summary>
 internal static class CompareTables
 {
-    private static readonly (string Heading, string Format, Func<ComparisonFigures, double?> Figure, Func<CompareEntry, double?> Error)[] Columns =
-    [
-        ("QS", "F4", figures => figures.Qs, entry => entry.StandardErrors?.Qs),
-        ("DS", "F4", figures => figures.Ds, entry => entry.StandardErrors?.Ds),
-        ("FID", "F3", figures => figures.Fid, entry => entry.StandardErrors?.Fid),
-        ("KID x 1000", "F3", figures => figures.KidMean * 1000, entry => entry.Metrics.KidStd * 1000),
-        ("IS", "F3", figures => figures.IsMean, entry => entry.Metrics.IsStd),
-        ("precision", "F4", figures => figures.Precision, entry => entry.StandardErrors?.Precision),
-        ("recall", "F4", figures => figures.Recall, entry => entry.StandardErrors?.Recall),
-        ("density", "F4", figures => figures.Density, entry => entry.StandardErrors?.Density),
-        ("coverage", "F4", figures => figures.Coverage, entry => entry.StandardErrors?.Coverage),
-    ];
-
     public static void Write(CompareDocument document, Tables tables)
     {
         WriteFigures(document.Results, tables);
@@ -43,38 +30,42 @@ internal static class CompareTables
 
     private static void WriteFigures(IReadOnlyList<CompareEntry> entries, Tables tables)
     {
-        var shown = Columns.Where(column => entries.Any(entry => column.Figure(entry.Metrics) is not null)).ToList();
+        var shown = ComparisonMetric.All.Where(metric => entries.Any(entry => metric.Figure(entry.Metrics) is not null)).ToList();
         var infinity = entries.Any(entry => entry.FidInfinity is not null);
         tables.Write(
-            ["input", ">images", .. shown.Select(column => $">{column.Heading}"), .. infinity ? [">FID-infinity"] : Array.Empty<string>()],
+            ["input", ">images", .. shown.Select(Heading), .. infinity ? [">FID-infinity"] : Array.Empty<string>()],
             entries.Select(entry => (string[])
             [
                 entry.Input,
                 entry.Counts.Generated is { } count ? Figures.Count(count) : string.Empty,
-                .. shown.Select(column => WithError(column.Figure(entry.Metrics), column.Error(entry), column.Format)),
-                .. infinity ? [WithError(entry.FidInfinity, null, "F3")] : Array.Empty<string>(),
+                .. shown.Select(metric => WithError(metric, entry.Metrics, entry.StandardErrors ?? new ComparisonErrors())),
+                .. infinity ? [entry.FidInfinity?.ToString("F3", CultureInfo.InvariantCulture) ?? string.Empty] : Array.Empty<string>(),
             ]));
     }
 
     private static void WriteFolders(CompareEntry entry, bool named, Tables tables)
     {
         var folders = entry.Folders!;
-        var shown = Columns.Where(column => folders.Any(folder => column.Figure(folder.Figures) is not null)).ToList();
+        var shown = ComparisonMetric.All.Where(metric => folders.Any(folder => metric.Figure(folder.Figures) is not null)).ToList();
         tables.Write(
-            [named ? $"folder of {entry.Input}" : "folder", ">generated", ">real", .. shown.Select(column => $">{column.Heading}")],
+            [named ? $"folder of {entry.Input}" : "folder", ">generated", ">real", .. shown.Select(Heading)],
             folders.Select(folder => (string[])
             [
                 folder.Folder,
                 Figures.Count(folder.Generated),
                 Figures.Count(folder.Real),
-                .. shown.Select(column => WithError(column.Figure(folder.Figures), null, column.Format)),
+                .. shown.Select(metric => WithError(metric, folder.Figures, null)),
             ]));
     }
 
-    private static string WithError(double? figure, double? error, string format)
+    private static string Heading(ComparisonMetric metric) =>
+        metric.Factor == 1 ? $">{metric.ShortName}" : string.Create(CultureInfo.InvariantCulture, $">{metric.ShortName} x {metric.Factor}");
+
+    private static string WithError(ComparisonMetric metric, ComparisonFigures figures, ComparisonErrors? errors)
     {
-        var text = figure?.ToString(format, CultureInfo.InvariantCulture) ?? string.Empty;
-        return figure is null || error is null ? text : $"{text} ± {error.Value.ToString(format, CultureInfo.InvariantCulture)}";
+        string? Number(double? value) => (metric.Factor * value)?.ToString($"F{metric.Digits + 1}", CultureInfo.InvariantCulture);
+        var (figure, error) = (Number(metric.Figure(figures)), errors is null ? null : Number(metric.Spread(figures, errors)));
+        return figure is null || error is null ? figure ?? string.Empty : $"{figure} ± {error}";
     }
 
     private static string[] Interval(PairedTest test)

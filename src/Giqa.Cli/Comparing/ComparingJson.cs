@@ -1,9 +1,10 @@
 using System.Text.Json.Serialization;
 using Giqa.Cli.Agreeing;
+using Giqa.Cli.Gating;
 
 namespace Giqa.Cli.Comparing;
 
-/// <summary>The JSON documents of <c>compare</c> and <c>agree</c>, which leave out what was not asked for.</summary>
+/// <summary>The JSON documents of <c>compare</c>, <c>gate</c> and <c>agree</c>, which leave out what was not asked for.</summary>
 [JsonSourceGenerationOptions(
     WriteIndented = true,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
@@ -12,4 +13,5 @@ namespace Giqa.Cli.Comparing;
 [JsonSerializable(typeof(AgreeDocument))]
 [JsonSerializable(typeof(CompareDocument))]
 [JsonSerializable(typeof(ConventionDocument))]
+[JsonSerializable(typeof(GateDocument))]
 internal sealed partial class ComparingJson : JsonSerializerContext;

@@ -20,6 +20,9 @@ internal sealed class SetReader(Session session, InputNeeds needs)
     /// <summary>What was skipped in all sets.</summary>
     public IReadOnlyList<SkippedImage> Skipped => [.. _skipped.SelectMany(list => list.Items)];
 
+    /// <summary>What was skipped in the set that was read last.</summary>
+    public IReadOnlyList<SkippedImage> SkippedOfLast => _skipped[^1].Items;
+
     public int Code => _skipped.Select(list => list.Code).DefaultIfEmpty(ExitCode.Done).Max();
 
     public async Task<FeatureSet> ReadAsync(string specification, CancellationToken cancellationToken)

@@ -20,7 +20,7 @@ internal static class StatisticsComparison
         var settings = new CompareSettings
         {
             Real = realPath,
-            Metrics = MetricsOption.Keys(metrics),
+            Metrics = metrics.Words,
             Dimensions = real.Dimensions,
             CovarianceDivisor = CompareSettings.NameOf(divisor),
         };

@@ -28,7 +28,9 @@ internal sealed class LiveQuality : IDisposable
 
         if (name != Quick)
         {
-            return Load(name, session);
+            var named = Load(name, session);
+            session.WarnOfPraise(named._scorer.Model, name);
+            return named;
         }
 
         session.Note("fitting a quick model on some training images, to follow the samples' quality (--quality-model off does without)");

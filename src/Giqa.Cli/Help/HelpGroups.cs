@@ -12,13 +12,13 @@ internal static class HelpGroups
 
     private static readonly (string Heading, string Names)[] OptionGroups =
     [
-        ("Input", "--real --reals --images --reference --source --domain --data --logits --scores --conditions --from"),
+        ("Input", "--real --reals --images --reference --source --domain --data --logits --scores --conditions --from --baseline"),
         ("Model", "--model --ohem --quality-model"),
         ("Which images", "--keep --count --min-quality --per"),
-        ("Output", "--out --report --extra --top --list --copy-to --move-to --link-to --overwrite --dry-run --title --names --json"),
+        ("Output", "--out --report --junit --markdown --map --extra --top --list --copy-to --move-to --link-to --overwrite --dry-run --title --names --json"),
         ("Judgements", "--pairs --groups --against --question --consensus"),
-        ("Metrics", "--metrics --no-spread --all-conventions --divisor"),
-        ("Model to fit", "--method --components --covariance --regularization --shrinkage --taps --neighbours --knn --holdout"),
+        ("Metrics", "--rules --print-rules --undecided --metrics --no-spread --all-conventions --divisor"),
+        ("Model to fit", "--method --components --covariance --regularization --shrinkage --taps --neighbours --knn --holdout --maps"),
         ("Features", "--backbone --preset --feature --chain --pca --pca-residual --square-roots --standardize --whiten"),
         ("Network", "--name --kind --network --classifiers --size --channels --width --latent --resize --scaling --mean --std --layout --output --pooling --licence --regression --free-head --iteration"),
         ("Training", "--resume --force --minutes --iterations --epochs --steps --batch --learning-rate --patience --validation --held-out --precision --condition --mirror --rotation --no-flip --no-augmentation --penalty --fidelity"),
@@ -35,7 +35,7 @@ internal static class HelpGroups
 
     private static readonly (string Heading, string Names)[] VerbGroups =
     [
-        ("Images and their quality", "fit score pick compare serve report"),
+        ("Images and their quality", "fit score pick compare gate serve report"),
         ("What people say", "label agree prefer"),
         ("Training", "gan train"),
         (Rest, string.Empty),

@@ -36,20 +36,24 @@ internal sealed class ScoringPass(QualityModel model, Session session)
         return new FeatureSet(matrix, _items, model.BackboneFingerprint, model.BackboneName) { Preset = model.Preset, Decoding = model.Decoding };
     }
 
-    /// <summary>Opens inputs that fit a model.</summary>
-    public static OpenedInputs Open(QualityModel model, string modelPath, IReadOnlyList<string> specifications, DecodeOptions decoding, CacheChoice cache, Session session) => OpenedInputs.Open(
-        new InputNeeds
-        {
-            Specifications = specifications,
-            Decoding = decoding,
-            Cache = cache,
-            Network = model.Network,
-            BackboneName = model.BackboneName,
-            Preset = model.Preset,
-            Fingerprint = model.BackboneFingerprint,
-            FingerprintOwner = $"the model {modelPath}",
-        },
-        session);
+    /// <summary>Opens inputs that fit a model, and warns where its scores will find noise good.</summary>
+    public static OpenedInputs Open(QualityModel model, string modelPath, IReadOnlyList<string> specifications, DecodeOptions decoding, CacheChoice cache, Session session)
+    {
+        session.WarnOfPraise(model, modelPath);
+        return OpenedInputs.Open(
+            new InputNeeds
+            {
+                Specifications = specifications,
+                Decoding = decoding,
+                Cache = cache,
+                Network = model.Network,
+                BackboneName = model.BackboneName,
+                Preset = model.Preset,
+                Fingerprint = model.BackboneFingerprint,
+                FingerprintOwner = $"the model {modelPath}",
+            },
+            session);
+    }
 
     /// <summary>Reads the inputs to their end and scores them.</summary>
     public async Task RunAsync(OpenedInputs inputs, CancellationToken cancellationToken)

@@ -11,6 +11,9 @@ namespace Giqa.Cli.Rendering;
 /// <summary>The page of <c>giqa score --report</c>.</summary>
 internal sealed class ScorePage(QualityModel model, string modelPath, OpenedInputs inputs, IReadOnlyList<ImageScore> scores, ScoringPass pass, DecodeOptions decoding)
 {
+    /// <summary>What says where images are bad; null for the model's own, if it has any.</summary>
+    public QualityMapper? Maps { get; init; }
+
     /// <summary>Makes the page and puts it in its place.</summary>
     /// <param name="path">Where it goes.</param>
     /// <param name="scored">The INPUTs, whose last parts are its heading.</param>
@@ -26,8 +29,10 @@ internal sealed class ScorePage(QualityModel model, string modelPath, OpenedInpu
         }
 
         using var source = reals is null || InputSpecification.Parse(reals).IsFeatures() ? null : ImageInput.Open(reals, decoding);
+        using var own = Maps is null && model.Maps is { } maps ? new QualityMapper(maps) : null;
         var options = new ScoreReportOptions
         {
+            Maps = Maps ?? own,
             Title = string.Join(", ", SetNames.Shorten(scored)),
             Features = pass.FeaturesOf,
             Reals = source,

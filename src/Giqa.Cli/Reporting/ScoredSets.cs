@@ -48,7 +48,8 @@ internal sealed class ScoredSets : IDisposable
 
     public void Dispose() => _images.Dispose();
 
-    private static string[] Labels(IReadOnlyList<string> files)
+    /// <summary>What the files are called on a page.</summary>
+    internal static string[] Labels(IReadOnlyList<string> files)
     {
         string[] stems = [.. files.Select(file => Path.GetFileNameWithoutExtension(file))];
         return stems.Distinct(StringComparer.Ordinal).Count() == stems.Length ? stems : [.. stems.Select((stem, i) => $"{i + 1} {stem}")];

@@ -1,4 +1,4 @@
-using Giqa.Agreement;
+using Giqa.Numerics;
 
 namespace Giqa.Cli.Risa;
 
@@ -15,7 +15,7 @@ internal sealed record ShareInterval(double Low, double High)
             return new ShareInterval(0, 1);
         }
 
-        var (low, high) = PairAccuracy.Wilson(share, independent);
+        var (low, high) = WilsonInterval.Of(share, independent);
         return new ShareInterval(low, high);
     }
 }

@@ -23,15 +23,6 @@ public static class GanLoss
         return Op.Softplus.Call(-fake).Mean();
     }
 
-    /// <summary>The discriminator's hinge loss (Lim and Ye 2017): mean max(0, 1 - real) + mean max(0, 1 + fake).</summary>
-    /// <inheritdoc cref="NonSaturatingDiscriminator"/>
-    public static Tensor HingeDiscriminator(Tensor real, Tensor fake, Tensor? fakeWeights = null)
-    {
-        ArgumentNullException.ThrowIfNull(real);
-        ArgumentNullException.ThrowIfNull(fake);
-        return Op.Relu.Call(-real + 1).Mean() + Weighted(Op.Relu.Call(fake + 1), fakeWeights);
-    }
-
     /// <summary>The critic's Wasserstein loss (Arjovsky et al. 2017): mean fake - mean real.</summary>
     /// <inheritdoc cref="NonSaturatingDiscriminator"/>
     public static Tensor WassersteinCritic(Tensor real, Tensor fake, Tensor? fakeWeights = null)

@@ -7,7 +7,7 @@ public static class GradientPenalty
 {
     private const double Epsilon = 1e-12;
 
-    /// <summary>R1 (Mescheder et al. 2018, equation 9): gamma / 2 times the mean squared length of the gradient at real images.</summary>
+    /// <summary>R1 (Mescheder 2018 eq. 9): gamma / 2 times the mean squared length of the gradient at real images.</summary>
     /// <param name="discriminator">Gives one logit for each image.</param>
     /// <param name="real">Real images; they need not ask for gradients.</param>
     /// <param name="gamma">The strength.</param>
@@ -17,7 +17,7 @@ public static class GradientPenalty
         return gradient.Square().Sum() * (gamma / 2 / gradient.Size(0));
     }
 
-    /// <summary>WGAN-GP (Gulrajani et al. 2017, equation 3): the mean of (length of the gradient - 1)^2 at random points between real and generated images.</summary>
+    /// <summary>WGAN-GP (Gulrajani 2017 eq. 3): the mean of (length of the gradient - 1)^2 at random points between real and generated images.</summary>
     /// <param name="critic">Gives one number for each image.</param>
     /// <param name="real">Real images.</param>
     /// <param name="fake">As many generated images.</param>

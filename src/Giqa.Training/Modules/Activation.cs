@@ -9,7 +9,7 @@ public sealed class Activation : Layer
 
     private Activation(string name, Func<Tensor, Tensor> function) => (Name, _function) = (name, function);
 
-    /// <summary>What it is, as ONNX calls it: Relu, LeakyRelu, Tanh, Sigmoid, Softplus, Silu, Gelu.</summary>
+    /// <summary>What it is, as ONNX calls it: Relu, LeakyRelu, Tanh, Sigmoid, Softplus.</summary>
     public string Name { get; }
 
     /// <summary>The slope for negative values of a leaky ReLU; 0 otherwise.</summary>
@@ -29,12 +29,6 @@ public sealed class Activation : Layer
 
     /// <summary>log(1 + exp(x)).</summary>
     public static Activation Softplus() => new("Softplus", x => Op.Softplus.Call(x));
-
-    /// <summary>x * sigmoid(x).</summary>
-    public static Activation Silu() => new("Silu", x => Op.Silu.Call(x));
-
-    /// <summary>x * the normal distribution function of x.</summary>
-    public static Activation Gelu() => new("Gelu", x => Op.Gelu.Call(x));
 
     /// <inheritdoc/>
     public override Tensor Forward(Tensor input) => _function(input);

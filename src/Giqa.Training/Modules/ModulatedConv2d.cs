@@ -3,7 +3,7 @@ using Giqa.Training.Torch;
 namespace Giqa.Training.Modules;
 
 /// <summary>
-/// StyleGAN2's convolution (Karras et al. 2020, equations 1 and 3): the weights are scaled for each image by a style, and each
+/// StyleGAN2's convolution (Karras 2020 eq. 1, Karras 2020 eq. 3): the weights are scaled for each image by a style, and each
 /// output channel brought back to unit size: w' = s_i w, w'' = w' / sqrt(sum w'^2 + 1e-8).
 /// </summary>
 /// <remarks>

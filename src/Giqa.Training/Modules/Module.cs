@@ -15,10 +15,7 @@ public abstract class Module : IDisposable
     private readonly List<KeyValuePair<string, Tensor>> _buffers = [];
     private readonly List<KeyValuePair<string, Module>> _children = [];
 
-    /// <summary>The parts, in the order in which they were added.</summary>
-    public IReadOnlyList<KeyValuePair<string, Module>> Children => _children;
-
-    /// <summary>Whether it is being trained: batch norm and dropout work otherwise when it is not.</summary>
+    /// <summary>Whether it is being trained: batch norm works otherwise when it is not.</summary>
     public bool IsTraining { get; private set; } = true;
 
     /// <summary>All parameters, its parts' included.</summary>
@@ -29,9 +26,6 @@ public abstract class Module : IDisposable
 
     /// <summary>All parameters without their names, for an optimiser.</summary>
     public Tensor[] Parameters() => [.. NamedParameters().Select(parameter => parameter.Value)];
-
-    /// <summary>How many numbers are trained.</summary>
-    public long CountParameters() => NamedParameters().Sum(parameter => parameter.Value.Count);
 
     /// <summary>Switches it and its parts between training and evaluation.</summary>
     public void Train(bool training = true)

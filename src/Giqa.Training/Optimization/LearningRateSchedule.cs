@@ -18,7 +18,7 @@ public sealed class LearningRateSchedule
         return new(step => Math.Pow(factor, step / every));
     }
 
-    /// <summary>Half a cosine from the full rate down to a fraction of it (Loshchilov and Hutter 2017, equation 5), which then stays.</summary>
+    /// <summary>Half a cosine from the full rate down to a fraction of it (Loshchilov 2017 eq. 5), which then stays.</summary>
     public static LearningRateSchedule Cosine(long steps, double finalFraction = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(steps);

@@ -3,7 +3,7 @@ using Giqa.Training.Torch;
 
 namespace Giqa.Training.Risa;
 
-/// <summary>The three terms of the loss, each on the logits of the classifiers (or the one output of the regression).</summary>
+/// <summary>The three terms of RISA's loss (AAAI 2022), each on the logits of the classifiers (or the one output of the regression).</summary>
 /// <param name="thresholds">T_1 to T_N; empty for the regression.</param>
 internal sealed class RisaObjective(double[] thresholds)
 {
@@ -13,7 +13,7 @@ internal sealed class RisaObjective(double[] thresholds)
 
     private bool IsRegression => thresholds.Length == 0;
 
-    /// <summary>The mean cross-entropy of [label >= T_i], or the mean squared difference of output and label.</summary>
+    /// <summary>RISA, weak supervision: the mean cross-entropy of [label >= T_i], or the mean squared difference of output and label.</summary>
     /// <param name="logits">N x outputs.</param>
     /// <param name="labels">N.</param>
     internal Tensor Supervision(Tensor logits, IReadOnlyList<double> labels)
@@ -26,7 +26,7 @@ internal sealed class RisaObjective(double[] thresholds)
             : Loss.BinaryCrossEntropy(logits, targets.To(logits.Device));
     }
 
-    /// <summary>Pairs of one style must score 1: all classifiers say yes.</summary>
+    /// <summary>RISA, upper bound: pairs of one style must score 1: all classifiers say yes.</summary>
     internal Tensor UpperBound(Tensor logits)
     {
         var ones = Op.OnesLike.Call(logits);
@@ -34,7 +34,7 @@ internal sealed class RisaObjective(double[] thresholds)
     }
 
     /// <summary>
-    /// The contrast: of all references of the batch, a good image's own should give the highest mean logit (cross-entropy over the
+    /// RISA, contrast: of all references of the batch, a good image's own should give the highest mean logit (cross-entropy over the
     /// references). Rows of the batch with the same reference as its own are no negatives.
     /// </summary>
     /// <param name="network">Compares.</param>

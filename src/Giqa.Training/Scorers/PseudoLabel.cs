@@ -2,7 +2,7 @@ using Giqa.Images;
 
 namespace Giqa.Training.Scorers;
 
-/// <summary>How good a generated image is held to be from its iteration alone (GIQA, eq. 1).</summary>
+/// <summary>How good a generated image is held to be from its iteration alone (GIQA eq. 1).</summary>
 /// <remarks>Degraded reals lie on a scale of their own, below 0: nothing says which of them is as good as which iteration.</remarks>
 internal static class PseudoLabel
 {

@@ -138,7 +138,7 @@ public sealed class ScorerTraining
             BestEpoch = trainer.BestEpoch.Epoch,
             ValidationLoss = trainer.BestEpoch.ValidationLoss,
         };
-        var model = LearnedModel.Create(network, Outputs(extractor, data), new FitOptions { Method = _options.Method, Seed = _options.Seed, Sources = _options.Sources }, report);
+        var model = LearnedModel.Create(network, Outputs(extractor, data), new FitOptions { Method = _options.Method, Seed = _options.Seed, Sources = _options.Sources }, report, data.Reals.HeldOut.Select(data.Reals.Shelf.Get));
         return new ScorerTrainingResult
         {
             Model = model,

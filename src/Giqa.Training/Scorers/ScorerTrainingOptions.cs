@@ -22,7 +22,7 @@ public sealed record ScorerTrainingOptions
     /// <value>1 to 100; default 8.</value>
     public int Classifiers { get; init => field = InRange(value, 1, 100, "classifiers"); } = 8;
 
-    /// <summary>S_g, the pseudo label of the last iteration's images (GIQA, eq. 1).</summary>
+    /// <summary>S_g, the pseudo label of the last iteration's images (GIQA eq. 1).</summary>
     /// <value>Above 0 and below 1; default .9.</value>
     public double MaximumGenerated { get; init => field = value is > 0 and < 1 ? value : throw new GiqaException($"S_g is {value}; above 0 and below 1 is allowed"); } = .9;
 

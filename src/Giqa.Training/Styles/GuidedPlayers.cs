@@ -5,7 +5,7 @@ using Giqa.Training.Torch;
 
 namespace Giqa.Training.Styles;
 
-/// <summary>The generator in the manner of StarGAN v2: adversarial, style, diversity and cycle losses (equations 1 to 4 there, with styles of references).</summary>
+/// <summary>The generator in the manner of StarGAN v2: adversarial, style, diversity and cycle losses (Choi 2020 eq. 1, Choi 2020 eq. 2, Choi 2020 eq. 3, Choi 2020 eq. 4, with styles of references).</summary>
 internal sealed class GuidedPlayers : StylePlayers
 {
     private const int PenaltyEvery = 16;

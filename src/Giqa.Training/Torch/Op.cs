@@ -8,12 +8,9 @@ internal static class Op
     internal static readonly TorchOperator Multiply = new("mul.Tensor");
     internal static readonly TorchOperator Divide = new("div.Tensor");
     internal static readonly TorchOperator Negate = new("neg");
-    internal static readonly TorchOperator Power = new("pow.Tensor_Scalar");
     internal static readonly TorchOperator Square = new("square");
     internal static readonly TorchOperator SquareRoot = new("sqrt");
     internal static readonly TorchOperator ReciprocalRoot = new("rsqrt");
-    internal static readonly TorchOperator Exponential = new("exp");
-    internal static readonly TorchOperator Logarithm = new("log");
     internal static readonly TorchOperator Absolute = new("abs");
     internal static readonly TorchOperator Clamp = new("clamp");
     internal static readonly TorchOperator MatrixProduct = new("matmul");
@@ -22,31 +19,23 @@ internal static class Op
     internal static readonly TorchOperator MeanOver = new("mean.dim");
     internal static readonly TorchOperator Sum = new("sum");
     internal static readonly TorchOperator SumOver = new("sum.dim_IntList");
-    internal static readonly TorchOperator VarianceOver = new("var.dim");
     internal static readonly TorchOperator Maximum = new("max");
-    internal static readonly TorchOperator ArgumentOfMaximum = new("argmax");
     internal static readonly TorchOperator Item = new("item");
 
     internal static readonly TorchOperator Reshape = new("reshape");
     internal static readonly TorchOperator Flatten = new("flatten.using_ints");
     internal static readonly TorchOperator Transpose = new("transpose.int");
-    internal static readonly TorchOperator Permute = new("permute");
     internal static readonly TorchOperator Narrow = new("narrow");
-    internal static readonly TorchOperator Chunk = new("chunk");
-    internal static readonly TorchOperator Expand = new("expand");
     internal static readonly TorchOperator Concatenate = new("cat");
     internal static readonly TorchOperator IndexSelect = new("index_select");
-    internal static readonly TorchOperator Flip = new("flip");
     internal static readonly TorchOperator Contiguous = new("contiguous");
     internal static readonly TorchOperator Clone = new("clone");
     internal static readonly TorchOperator Detach = new("detach");
     internal static readonly TorchOperator ToType = new("to.dtype");
     internal static readonly TorchOperator ToDevice = new("to.device");
-    internal static readonly TorchOperator ToLayout = new("to.dtype_layout");
     internal static readonly TorchOperator SetData = new("set_data");
     internal static readonly TorchOperator CopyInto = new("copy_");
     internal static readonly TorchOperator FillWith = new("fill_.Scalar");
-    internal static readonly TorchOperator AddInto = new("add_.Tensor");
 
     internal static readonly TorchOperator Zeros = new("zeros");
     internal static readonly TorchOperator Ones = new("ones");
@@ -62,22 +51,14 @@ internal static class Op
     internal static readonly TorchOperator Sigmoid = new("sigmoid");
     internal static readonly TorchOperator HyperbolicTangent = new("tanh");
     internal static readonly TorchOperator Softplus = new("softplus");
-    internal static readonly TorchOperator Silu = new("silu");
-    internal static readonly TorchOperator Gelu = new("gelu");
-    internal static readonly TorchOperator Softmax = new("softmax.int");
-    internal static readonly TorchOperator LogSoftmax = new("log_softmax.int");
 
     internal static readonly TorchOperator Convolution = new("conv2d");
     internal static readonly TorchOperator TransposedConvolution = new("conv_transpose2d.input");
     internal static readonly TorchOperator Linear = new("linear");
-    internal static readonly TorchOperator Embedding = new("embedding");
     internal static readonly TorchOperator BatchNorm = new("batch_norm");
     internal static readonly TorchOperator InstanceNorm = new("instance_norm");
-    internal static readonly TorchOperator LayerNorm = new("layer_norm");
-    internal static readonly TorchOperator Dropout = new("dropout");
-    internal static readonly TorchOperator MaximumPool = new("max_pool2d");
     internal static readonly TorchOperator AveragePool = new("avg_pool2d");
-    internal static readonly TorchOperator AdaptiveAveragePool = new("adaptive_avg_pool2d");
+    internal static readonly TorchOperator MaximumPool = new("max_pool2d");
     internal static readonly TorchOperator UpsampleNearest = new("upsample_nearest2d.vec");
     internal static readonly TorchOperator UpsampleBilinear = new("upsample_bilinear2d.vec");
 
@@ -87,7 +68,6 @@ internal static class Op
     internal static readonly TorchOperator SquaredLoss = new("mse_loss");
 
     internal static readonly TorchOperator EachMultiplyInto = new("_foreach_mul_.Scalar");
-    internal static readonly TorchOperator EachMultiply = new("_foreach_mul.Scalar");
     internal static readonly TorchOperator EachAddInto = new("_foreach_add_.List");
     internal static readonly TorchOperator EachAddScalarInto = new("_foreach_add_.Scalar");
     internal static readonly TorchOperator EachAdd = new("_foreach_add.List");
@@ -95,10 +75,4 @@ internal static class Op
     internal static readonly TorchOperator EachAddQuotientInto = new("_foreach_addcdiv_.Scalar");
     internal static readonly TorchOperator EachDivideInto = new("_foreach_div_.Scalar");
     internal static readonly TorchOperator EachSquareRoot = new("_foreach_sqrt");
-    internal static readonly TorchOperator EachNorm = new("_foreach_norm.Scalar");
-    internal static readonly TorchOperator Stack = new("stack");
-    internal static readonly TorchOperator Norm = new("norm.Scalar");
-    internal static readonly TorchOperator Qr = new("linalg_qr");
-    internal static readonly TorchOperator Diagonal = new("diagonal");
-    internal static readonly TorchOperator Sign = new("sign");
 }

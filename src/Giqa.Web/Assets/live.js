@@ -47,6 +47,15 @@ function drawFrame() {
   }
 }
 
+// What speaks against the chosen model stands above every view that shows its scores.
+function drawCaution() {
+  const caution = data.cautions[view.model];
+  const text = caution ? `${data.models[view.model]}: ${caution}.` : "";
+  if ($("model-caution").textContent !== text) {
+    $("model-caution").textContent = text;
+  }
+}
+
 tabs.forEach(tab => tab.addEventListener("click", () => go(tab)));
 document.querySelector("[role=tablist]").addEventListener("keydown", event => {
   const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
@@ -68,6 +77,7 @@ function newest() {
 }
 
 onChange(drawFrame);
+onChange(drawCaution);
 onChange(follow);
 window.addEventListener("popstate", follow);
 onChange(() => drawings[current]());

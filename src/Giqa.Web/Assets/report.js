@@ -22,6 +22,12 @@ function show(shot) {
   image.src = shot.querySelector("img").src;
   image.alt = shot.dataset.name;
   image.onload = () => markTiny(image);
+  const stage = image.parentNode;
+  stage.querySelector(".map")?.remove();
+  const map = shot.querySelector(".map");
+  if (map) {
+    stage.append(map.cloneNode(true));
+  }
   viewer.querySelector(".viewer-name").textContent = shot.dataset.name;
   viewer.querySelector(".viewer-figures").textContent = shot.dataset.figures;
   if (!viewer.open) {

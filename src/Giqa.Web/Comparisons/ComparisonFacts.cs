@@ -40,7 +40,7 @@ internal static class ComparisonFacts
     private static IEnumerable<ReportFact> OfMetrics(ComparisonOptions options, IReadOnlyList<ComparisonResult> results)
     {
         var metrics = options.Metrics;
-        if ((metrics & (ComparisonMetrics.QualityScore | ComparisonMetrics.DiversityScore)) != 0)
+        if ((metrics & (ComparisonMetrics.QualityScore | ComparisonMetrics.DiversityScore)) != ComparisonMetrics.None)
         {
             yield return new ReportFact("Models of QS and DS", $"{options.Fit.Method.ToString().ToUpperInvariant()}-GIQA, the same options for both");
         }
@@ -61,7 +61,7 @@ internal static class ComparisonFacts
             yield return new ReportFact("Inception Score", Figures.Plural(options.Inception.Splits, "split"));
         }
 
-        if ((metrics & (ComparisonMetrics.PrecisionRecall | ComparisonMetrics.DensityCoverage)) != 0)
+        if ((metrics & (ComparisonMetrics.PrecisionRecall | ComparisonMetrics.DensityCoverage)) != ComparisonMetrics.None)
         {
             yield return new ReportFact("Neighbours", $"{options.Manifold.PrecisionNeighbours} for precision and recall, {options.Manifold.DensityNeighbours} for density and coverage");
         }

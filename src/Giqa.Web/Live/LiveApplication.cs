@@ -25,7 +25,7 @@ public sealed class LiveApplication : IDisposable
         {
             var labels = Labels.Of(options.Inputs);
             _sets = [.. options.Inputs.Select((input, i) => new LiveSet(input, labels[i], options))];
-            _gallery = new LiveGallery(options.Models.Count > 0 ? Labels.Of(options.Models) : [], labels);
+            _gallery = new LiveGallery(options.Models.Count > 0 ? Labels.Of(options.Models) : [], labels, [.. _models.Probes.Select(probe => probe?.Describe())]);
             FindNew();
         }
         catch
@@ -37,6 +37,9 @@ public sealed class LiveApplication : IDisposable
 
     /// <summary>The models that images are scored against, in the options' order.</summary>
     public IReadOnlyList<QualityModel> Models => _models.Models;
+
+    /// <summary>What each of them makes of noise, flat colours and patterns; null for one that is fitted to features.</summary>
+    public IReadOnlyList<ProbeResult?> Probes => _models.Probes;
 
     /// <summary>Adds the page and its endpoints to a host.</summary>
     /// <param name="endpoints">The host's endpoints.</param>

@@ -9,7 +9,7 @@ namespace Giqa.Web.Live;
 /// Safe to use from several threads. As an image source it names no paths: whoever copies images reads them here, so that
 /// nothing outside the opened folders is copied either.
 /// </remarks>
-internal sealed class LiveGallery(IReadOnlyList<string> models, IReadOnlyList<string> sets) : IImageSource
+internal sealed class LiveGallery(IReadOnlyList<string> models, IReadOnlyList<string> sets, IReadOnlyList<string?> cautions) : IImageSource
 {
     private readonly Lock _lock = new();
     private readonly List<LiveEntry> _entries = [];
@@ -23,6 +23,9 @@ internal sealed class LiveGallery(IReadOnlyList<string> models, IReadOnlyList<st
     internal IReadOnlyList<string> Models => models;
 
     internal IReadOnlyList<string> Sets => sets;
+
+    /// <summary>What speaks against trusting each model; null for nothing.</summary>
+    internal IReadOnlyList<string?> Cautions => cautions;
 
     /// <summary>Rises with every change.</summary>
     internal long Version => Volatile.Read(ref _version);

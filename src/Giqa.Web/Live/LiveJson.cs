@@ -13,6 +13,7 @@ internal static class LiveJson
         json.WriteNumber("version", gallery.Version);
         WriteNames(json, "sets", gallery.Sets);
         WriteNames(json, "models", gallery.Models);
+        WriteNames(json, "cautions", gallery.Cautions);
         WriteProgress(json, gallery);
         json.WriteString("newest", gallery.Newest?.ToString("O", CultureInfo.InvariantCulture));
         json.WriteStartArray("figures");
@@ -35,7 +36,7 @@ internal static class LiveJson
         json.WriteNumber("total", total);
     }
 
-    private static void WriteNames(Utf8JsonWriter json, string property, IReadOnlyList<string> names)
+    private static void WriteNames(Utf8JsonWriter json, string property, IReadOnlyList<string?> names)
     {
         json.WriteStartArray(property);
         foreach (var name in names)

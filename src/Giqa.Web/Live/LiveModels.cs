@@ -26,6 +26,7 @@ internal sealed class LiveModels : IDisposable
                 // The scorer's own loading checks that the backbone is the model's.
                 using var scorer = ImageScorer.Load(path, options.Running);
                 _models.Add(scorer.Model);
+                Probes.Add(ForeignProbe.Run(scorer.Model, () => scorer.Backbone));
                 Reals.Add(new LiveReals(scorer.Model, options));
                 if (!_extractors.Exists(extractor => extractor.Backbone.Fingerprint == scorer.Backbone.Fingerprint))
                 {
@@ -42,6 +43,9 @@ internal sealed class LiveModels : IDisposable
 
     /// <summary>The real images of each model.</summary>
     internal List<LiveReals> Reals { get; } = [];
+
+    /// <summary>What each model makes of pictures that are no images; null for one that is fitted to features.</summary>
+    internal List<ProbeResult?> Probes { get; } = [];
 
     /// <summary>The models, in the options' order.</summary>
     internal IReadOnlyList<QualityModel> Models => _models;

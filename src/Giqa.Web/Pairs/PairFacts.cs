@@ -1,6 +1,6 @@
 using System.Globalization;
-using Giqa.Agreement;
 using Giqa.Models;
+using Giqa.Numerics;
 using Giqa.Web.Reports;
 
 namespace Giqa.Web.Pairs;
@@ -30,7 +30,7 @@ internal static class PairFacts
             return Figures.Percent(share);
         }
 
-        var (low, high) = PairAccuracy.Wilson(share, pairs);
+        var (low, high) = WilsonInterval.Of(share, pairs);
         return $"{Figures.Percent(share)} (95 %: {Figures.Percent(low)} to {Figures.Percent(high)})";
     }
 

@@ -21,7 +21,9 @@ internal static class Provenance
         }
 
         yield return new ReportFact("Model", Method(model.Options));
-        yield return new ReportFact("Features as it sees them", model.Training is { } training ? $"outputs of its own network {training.Network}, epoch {training.BestEpoch} of {training.Epochs}" : Chain(model));
+        yield return new ReportFact("Features as it sees them", model.Training is { } training ? $"outputs of its own network {training.Network}, epoch {training.BestEpoch} of {training.Epochs}"
+            : model.Imported is { } imported ? $"outputs of {imported.Source}, {imported.Describe()}; licence {imported.Licence}"
+            : Chain(model));
         yield return model.Preference is { } preference
             ? new ReportFact("Learned from", $"{Figures.Count(preference.Judgements)} {preference.Labels} of {Figures.Plural(preference.JudgedImages, "image")}; {preference.Verdict}")
             : new ReportFact("Real images", Counts(model.Report.Counts));
@@ -47,6 +49,7 @@ internal static class Provenance
         FitMethod.Ir => "IR-GIQA: a regression on the iteration of a generator's snapshots",
         FitMethod.Bc => "BC-GIQA: one classifier, real or generated",
         FitMethod.Rank => "RankIQA: ranked on degraded real images",
+        FitMethod.Imported => "Imported: somebody else's scorer, calibrated on real images",
         FitMethod.Prefer => "Preference: a linear utility learned from people's judgements",
         FitMethod.Sgm => $"SGM-GIQA: one Gaussian, {Lower(options.Covariance)} covariance",
         _ => $"GMM-GIQA: mixture of {Figures.Plural(options.Components, "Gaussian")}, {Lower(options.Covariance)} covariance",

@@ -26,6 +26,10 @@ public sealed record ScoreReport
     /// <value>Default empty: the page shows no real images.</value>
     public IReadOnlyDictionary<int, IReadOnlyList<ReportNeighbour>> Nearest { get; init; } = new Dictionary<int, IReadOnlyList<ReportNeighbour>>();
 
+    /// <summary>Where shown entries are bad, by the entry's position.</summary>
+    /// <value>Default empty: the page has no maps.</value>
+    public IReadOnlyDictionary<int, ReportMap> Maps { get; init; } = new Dictionary<int, ReportMap>();
+
     /// <summary>Images that may be copies of real ones, the nearest first.</summary>
     /// <value>Default null: they were not looked for.</value>
     public IReadOnlyList<ReportCopy>? NearCopies { get; init; }

@@ -50,6 +50,7 @@ public static class ScoreReportBuilder
             Gallery = GalleryBuilder.Make(entries, source, options, cancellationToken),
             NearCopyDistance = findings.CopyDistance,
             NearCopyChecks = findings.Checked,
+            Maps = MapSet.Make(source, selection.All, options, cancellationToken),
             TypicalDistance = findings.TypicalDistance,
             HeldOutScores = model?.HeldOutScores ?? [],
             Warnings = [.. model?.Report.Warnings ?? [], .. options.Warnings],

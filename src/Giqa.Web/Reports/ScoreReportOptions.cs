@@ -1,4 +1,5 @@
 using Giqa.Images;
+using Giqa.Models;
 
 namespace Giqa.Web.Reports;
 
@@ -51,6 +52,10 @@ public sealed record ScoreReportOptions
     /// <summary>The most rows that the tables show.</summary>
     /// <value>Default 2,000, at least 2.</value>
     public int TableRows { get; init; } = 2000;
+
+    /// <summary>Says where the shown images are bad.</summary>
+    /// <value>Default null: the page has no maps. Called from several threads.</value>
+    public QualityMapper? Maps { get; init; }
 
     /// <summary>Determines which images chance draws.</summary>
     /// <value>Default 0.</value>

@@ -27,6 +27,7 @@ internal static class ModelJson
         json.WriteString("backbone_fingerprint", model.Backbone.Fingerprint);
         json.WriteNumber("held_out_reals", model.Model?.HeldOutCount ?? 0);
         json.WriteBoolean("takes_reference", model.TakesReference);
+        json.WriteBoolean("has_maps", model.HasMaps);
         WriteProbe(json, model.Probe);
         json.WriteString("software", model.Model?.Software ?? model.Pairs!.Software);
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Giqa.Models;
 using Giqa.Scores;
 
 namespace Giqa.Web.Service;
@@ -24,6 +25,11 @@ internal static class ScoreJson
         WriteNumber(json, "quality", score.Quality);
         json.WriteString("status", score.Status);
         json.WriteString("detail", score.Detail);
+        if (score.Map is { } map)
+        {
+            Write(json, map);
+        }
+
         json.WriteEndObject();
     }
 
@@ -45,6 +51,35 @@ internal static class ScoreJson
         json.WriteNumber("scored", summary.Scored);
         json.WriteNumber("skipped", summary.Skipped);
         WriteNumber(json, "mean_quality", summary.MeanQuality);
+    }
+
+    private static void Write(Utf8JsonWriter json, QualityMap map)
+    {
+        json.WriteStartObject("map");
+        json.WriteNumber("columns", map.Columns);
+        json.WriteNumber("rows", map.Rows);
+        json.WriteNumber("quality", map.Quality);
+        json.WriteStartArray("qualities");
+        foreach (var quality in map.Qualities)
+        {
+            json.WriteNumberValue(quality);
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("regions");
+        foreach (var region in map.Regions)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("x", region.X);
+            json.WriteNumber("y", region.Y);
+            json.WriteNumber("width", region.Width);
+            json.WriteNumber("height", region.Height);
+            json.WriteNumber("quality", region.Quality);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
     }
 
     private static void WriteNumber(Utf8JsonWriter json, string name, double? value)

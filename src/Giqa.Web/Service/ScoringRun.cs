@@ -6,7 +6,7 @@ using Giqa.Scores;
 namespace Giqa.Web.Service;
 
 /// <summary>Scores the images of one request while they arrive.</summary>
-internal sealed class ScoringRun(SharedScorer scorer, ServedModel model, Admission admission, ByteBudget budget, ServiceMeters meters)
+internal sealed class ScoringRun(SharedScorer scorer, ServedModel model, Admission admission, ByteBudget budget, ServiceMeters meters, bool isMapped = false)
 {
     // So many images of a request are in the line at a time that it keeps all cores busy, and no more: others want a turn too.
     private int Window => 2 * scorer.Threads;
@@ -84,6 +84,7 @@ internal sealed class ScoringRun(SharedScorer scorer, ServedModel model, Admissi
             var score = (upload.Fault, reference) switch
             {
                 ({ } fault, _) => ImageScore.Skipped(upload.Name, ImageFault.TooLarge, fault),
+                (_, null) when isMapped => await scorer.ScoreWithMapAsync(model, upload.Name, upload.Content, cancellationToken).ConfigureAwait(false),
                 (_, null) => await scorer.ScoreAsync(model, upload.Name, upload.Content, cancellationToken).ConfigureAwait(false),
                 _ => await scorer.ScoreAsync(model, upload.Name, upload.Content, reference, cancellationToken).ConfigureAwait(false),
             };

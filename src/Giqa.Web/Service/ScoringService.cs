@@ -81,7 +81,7 @@ public sealed class ScoringService : IDisposable
     private async Task ScoreAsync(HttpContext context, CancellationToken cancellationToken)
     {
         var model = Find(context.Request.Query["model"].ToString());
-        var scores = Run(context, model, cancellationToken);
+        var scores = Run(context, model, cancellationToken, WantsMap(context.Request.Query, model));
         if (context.Request.Headers.Accept.ToString().Contains(ScoreAnswer.LinesType, StringComparison.OrdinalIgnoreCase))
         {
             await ScoreAnswer.WriteLinesAsync(context, scores, cancellationToken).ConfigureAwait(false);
@@ -120,8 +120,18 @@ public sealed class ScoringService : IDisposable
         }).ConfigureAwait(false);
     }
 
-    private IAsyncEnumerable<ImageScore> Run(HttpContext context, ServedModel model, CancellationToken cancellationToken) =>
-        new ScoringRun(_scorer, model, _admission, _budget, _meters).ScoreAsync(_uploads.ReadAsync(context.Request, model, cancellationToken), cancellationToken);
+    private IAsyncEnumerable<ImageScore> Run(HttpContext context, ServedModel model, CancellationToken cancellationToken, bool isMapped = false) =>
+        new ScoringRun(_scorer, model, _admission, _budget, _meters, isMapped).ScoreAsync(_uploads.ReadAsync(context.Request, model, cancellationToken), cancellationToken);
+
+    /// <summary>Whether <c>map=true</c> is asked for.</summary>
+    /// <exception cref="ProblemException">It is neither true nor false, or the model has no maps.</exception>
+    private static bool WantsMap(IQueryCollection query, ServedModel model) => query["map"].ToString() switch
+    {
+        "" or "false" => false,
+        "true" when model.HasMaps => true,
+        "true" => throw new ProblemException(StatusCodes.Status400BadRequest, $"the model {model.Name} has no maps: it was fitted without --maps"),
+        var other => throw new ProblemException(StatusCodes.Status400BadRequest, $"map={other} is neither true nor false"),
+    };
 
     /// <summary>Lets a request in, gives it its time, and measures it.</summary>
     private async Task AnswerAsync(HttpContext context, string endpoint, Func<HttpContext, CancellationToken, Task> answer)

@@ -1,11 +1,10 @@
+using Giqa.Numerics;
+
 namespace Giqa.Agreement;
 
 /// <summary>How often a scorer orders pairs as people did.</summary>
 public static class PairAccuracy
 {
-    /// <summary>The normal quantile of a two-sided 95 % interval.</summary>
-    private const double Quantile = 1.959963984540054;
-
     /// <summary>
     /// The share of pairs whose chosen image has the higher score. A tie, of the scores or of the people, counts one half.
     /// </summary>
@@ -43,16 +42,7 @@ public static class PairAccuracy
         }
 
         var accuracy = (right + (0.5 * ties)) / counted;
-        var (low, high) = Wilson(accuracy, counted);
+        var (low, high) = WilsonInterval.Of(accuracy, counted);
         return new PairAccuracyResult(accuracy, counted, ties, low, high, skipped);
-    }
-
-    /// <summary>The 95 % interval of a share (Wilson, 1927), which stays within 0 and 1 and holds for few pairs too.</summary>
-    internal static (double Low, double High) Wilson(double share, int count)
-    {
-        var square = Quantile * Quantile / count;
-        var centre = share + (square / 2.0);
-        var half = Quantile * Math.Sqrt((share * (1.0 - share) / count) + (square / (4.0 * count)));
-        return (Math.Max(0.0, (centre - half) / (1.0 + square)), Math.Min(1.0, (centre + half) / (1.0 + square)));
     }
 }

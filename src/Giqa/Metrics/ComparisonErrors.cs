@@ -28,4 +28,7 @@ public sealed record ComparisonErrors
 
     /// <summary>Of coverage.</summary>
     public double? Coverage { get; init; }
+
+    /// <summary>Of metrics that have no member here, by their keys; null where there are none.</summary>
+    public IReadOnlyDictionary<string, double>? Others { get; init; }
 }

@@ -3,10 +3,10 @@ namespace Giqa.Metrics;
 /// <summary>The metrics of one generated set; null where one was not asked for or could not be computed.</summary>
 public sealed record ComparisonFigures
 {
-    /// <summary>Mean quality of the generated images under a model of the reals; 0 to 1.</summary>
+    /// <summary>QS: mean quality of the generated images under a model of the reals (GIQA eq. 9); 0 to 1.</summary>
     public double? Qs { get; init; }
 
-    /// <summary>Mean quality of the reals under a model of the generated images; 0 to 1.</summary>
+    /// <summary>DS: mean quality of the reals under a model of the generated images (GIQA eq. 10); 0 to 1.</summary>
     public double? Ds { get; init; }
 
     /// <summary>FID; 0 or more, lower is better.</summary>
@@ -35,4 +35,7 @@ public sealed record ComparisonFigures
 
     /// <summary>Share of real balls that hold a generated image.</summary>
     public double? Coverage { get; init; }
+
+    /// <summary>Metrics that have no member here, by their keys; null where there are none.</summary>
+    public IReadOnlyDictionary<string, double>? Others { get; init; }
 }

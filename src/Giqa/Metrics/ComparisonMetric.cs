@@ -1,72 +1,92 @@
 namespace Giqa.Metrics;
 
-/// <summary>One metric of a comparison: its names, which way is better, and where its figures stand.</summary>
-/// <remarks>Immutable; safe to share between threads.</remarks>
+/// <summary>One metric of a comparison: its names, which way is better, how it is shown, and where its figures stand.</summary>
+/// <remarks>
+/// Immutable; safe to share between threads. Each is made by the <see cref="MetricStep"/> that computes it: tables, pages, documents and tests
+/// take from here what they need to know.
+/// </remarks>
 public sealed record ComparisonMetric
 {
-    private readonly Func<ComparisonFigures, double?> _figure;
-    private readonly Func<ComparisonResult, double?> _spread;
+    internal ComparisonMetric()
+    {
+    }
 
-    private ComparisonMetric(
-        string key, string name, MetricAspect aspect, bool higherIsBetter, Func<ComparisonFigures, double?> figure, Func<ComparisonResult, double?> spread) =>
-        (Key, Name, Aspect, HigherIsBetter, _figure, _spread) = (key, name, aspect, higherIsBetter, figure, spread);
-
-    /// <summary>The key by which <see cref="PairedTest.Metric"/> names it: <c>qs ds fid kid is precision recall density coverage</c>.</summary>
-    public string Key { get; }
+    /// <summary>The key by which <see cref="PairedTest.Metric"/> names it, such as <c>fid</c>.</summary>
+    public required string Key { get; init; }
 
     /// <summary>The name for people.</summary>
-    public string Name { get; }
+    public required string Name { get; init; }
 
     /// <summary>What it speaks of.</summary>
-    public MetricAspect Aspect { get; }
+    public required MetricAspect Aspect { get; init; }
 
     /// <summary>Whether the greater figure is the better one.</summary>
-    public bool HigherIsBetter { get; }
+    public bool HigherIsBetter { get; init; } = true;
+
+    /// <summary>Whether <see cref="SpreadOf(ComparisonResult)"/> is a standard error; KID's and the Inception Score's are deviations over subsets and splits, as published.</summary>
+    public bool HasStandardError { get; init; } = true;
 
     /// <summary>All metrics, in the order in which tables show them. Within an aspect the more telling come first.</summary>
-    public static IReadOnlyList<ComparisonMetric> All { get; } =
-    [
-        new("qs", "QS", MetricAspect.Realism, true, figures => figures.Qs, result => result.Errors.Qs),
-        new("ds", "DS", MetricAspect.Diversity, true, figures => figures.Ds, result => result.Errors.Ds),
-        new("fid", "FID", MetricAspect.Closeness, false, figures => figures.Fid, result => result.Errors.Fid),
-        new("kid", "KID", MetricAspect.Closeness, false, figures => figures.KidMean, result => result.Figures.KidStd),
-        new("is", "Inception Score", MetricAspect.Closeness, true, figures => figures.IsMean, result => result.Figures.IsStd),
-        new("precision", "precision", MetricAspect.Realism, true, figures => figures.Precision, result => result.Errors.Precision),
-        new("recall", "recall", MetricAspect.Diversity, true, figures => figures.Recall, result => result.Errors.Recall),
-        new("density", "density", MetricAspect.Realism, true, figures => figures.Density, result => result.Errors.Density),
-        new("coverage", "coverage", MetricAspect.Diversity, true, figures => figures.Coverage, result => result.Errors.Coverage),
-    ];
+    public static IReadOnlyList<ComparisonMetric> All => MetricStep.Metrics;
+
+    /// <summary>What stands over its column, where <see cref="Name"/> is long.</summary>
+    internal string ShortName { get => field ?? Name; init; }
+
+    /// <summary>What it says, in a few words.</summary>
+    public required string Meaning { get; init; }
+
+    /// <summary>What figures are multiplied by to be shown.</summary>
+    internal double Factor { get; init; } = 1;
+
+    /// <summary>Digits behind the point, on pages and, one more, in tables.</summary>
+    internal int Digits { get; init; } = 3;
+
+    /// <summary>The least and the greatest that it can be.</summary>
+    internal (double Least, double Most) Range { get; init; } = (0, 1);
 
     /// <summary>
     /// Images in either set below which the metric's test seldom finds even a clear difference, as simulated
     /// (bench/results/tests.md): "no difference" then means "too few images to tell".
     /// </summary>
-    internal int TellingImages => Key switch
-    {
-        "qs" => 50,
-        "recall" or "fid" or "kid" => 500,
-        _ => 125,
-    };
+    internal int TellingImages { get; init; } = 125;
 
-    /// <summary>Whether <see cref="SpreadOf"/> is a standard error; KID's and the Inception Score's are deviations over subsets and splits, as published.</summary>
-    public bool HasStandardError => Key is not ("kid" or "is");
+    /// <summary>Whether differences of two sets are tested: their level must have been simulated.</summary>
+    internal bool IsTested { get; init; } = true;
+
+    /// <summary>What chooses it, with those that are computed with it.</summary>
+    internal ComparisonMetrics Choice => MetricStep.All.SelectMany(step => step.Choices).First(choice => choice.Metrics.Contains(this)).Flag;
+
+    /// <summary>Its figure among those of a set.</summary>
+    internal Func<ComparisonFigures, double?> Figure { get => field ?? (figures => figures.Others?.TryGetValue(Key, out var value) == true ? value : null); init; }
+
+    /// <summary>The figures of a set with its own.</summary>
+    internal Func<ComparisonFigures, double, ComparisonFigures> With { get => field ?? ((figures, value) => figures with { Others = Added(figures.Others, value) }); init; }
+
+    /// <summary>Its spread among the figures and errors of a set.</summary>
+    internal Func<ComparisonFigures, ComparisonErrors, double?> Spread { get => field ?? ((_, errors) => errors.Others?.TryGetValue(Key, out var value) == true ? value : null); init; }
+
+    /// <summary>The errors of a set with its own.</summary>
+    internal Func<ComparisonErrors, double, ComparisonErrors> WithError { get => field ?? ((errors, value) => errors with { Others = Added(errors.Others, value) }); init; }
 
     /// <summary>Its figure; null where it was not computed.</summary>
     public double? FigureOf(ComparisonFigures figures)
     {
         ArgumentNullException.ThrowIfNull(figures);
-        return _figure(figures);
+        return Figure(figures);
     }
 
     /// <summary>The spread beside the figure; null where there is none.</summary>
     public double? SpreadOf(ComparisonResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        return _spread(result);
+        return Spread(result.Figures, result.Errors);
     }
 
     /// <summary>The metric of a key.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
     public static ComparisonMetric Find(string key) =>
         All.FirstOrDefault(metric => metric.Key == key) ?? throw new ArgumentException($"there is no metric '{key}'", nameof(key));
+
+    private SortedDictionary<string, double> Added(IReadOnlyDictionary<string, double>? others, double value) =>
+        new(others?.ToDictionary() ?? [], StringComparer.Ordinal) { [Key] = value };
 }

@@ -45,6 +45,10 @@ public sealed record ComparisonOptions
     /// <value>Default true.</value>
     public bool Spread { get; init; } = true;
 
+    /// <summary>Whether two generated sets are also tested folder by folder (class by class), see <see cref="ComparisonReport.FolderTests"/>.</summary>
+    /// <value>Default false.</value>
+    public bool FolderTests { get; init; }
+
     /// <summary>Random parts of a generated set that models are fitted to, for the spread of its DS.</summary>
     public static int ModelParts => HalfSampling.OfModels;
 

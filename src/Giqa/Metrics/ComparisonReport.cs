@@ -9,6 +9,12 @@ public sealed record ComparisonReport
     /// <summary>Paired tests between generated sets; empty with one set.</summary>
     public required IReadOnlyList<PairedTest> Tests { get; init; }
 
+    /// <summary>
+    /// Paired tests of QS, precision and density of one folder's images against those of the same folder in another set, where
+    /// both have 6 of them; empty unless <see cref="ComparisonOptions.FolderTests"/> asked for them.
+    /// </summary>
+    public IReadOnlyList<PairedTest> FolderTests { get; init; } = [];
+
     /// <summary>What a reader of the figures should know, in plain words: every set's warnings, none twice.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 

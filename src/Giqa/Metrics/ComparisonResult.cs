@@ -27,6 +27,13 @@ public sealed record ComparisonResult
     /// <summary>The quality of every generated image that has features, in their order; null without QS.</summary>
     public IReadOnlyList<double>? Qualities { get; init; }
 
+    /// <summary>The lowest of these, rising: at least the worst twentieth. Of a result that was saved they are all there is of them.</summary>
+    public IReadOnlyList<double>? LowestQualities
+    {
+        get => field ?? (Qualities is { } all ? [.. all.Order().Take(TailTest.NeededOf(all.Count, GateTailRule.LargestShare))] : null);
+        init;
+    }
+
     /// <summary>The breakdown by folder; empty where all images lie in one.</summary>
     public required IReadOnlyList<FolderFigures> Folders { get; init; }
 }

@@ -12,7 +12,7 @@ internal sealed class ComparisonRun(
 {
     private readonly RealMeasures _real = new(real, options, cancellationToken);
     private readonly List<ComparisonWarning> _warnings = [];
-    private readonly int _steps = (generated.Count * System.Numerics.BitOperations.PopCount((uint)Merged(options.Metrics)))
+    private readonly int _steps = (generated.Count * MetricStep.All.Count(step => step.IsChosen(options.Metrics)))
         + (options.Spread ? generated.Count * (generated.Count - 1) / 2 : 0);
     private int _done;
 
@@ -31,6 +31,7 @@ internal sealed class ComparisonRun(
         {
             Results = results,
             Tests = options.Spread ? Tests(measured) : [],
+            FolderTests = options.FolderTests ? [.. Pairs(measured).SelectMany(pair => FolderTests.Run(pair.First, pair.Second, options, cancellationToken))] : [],
             Warnings = [.. _warnings.Select(warning => warning.Sentence).Distinct(StringComparer.Ordinal)],
             WarningSummary = WarningLines.Of(_warnings, generated.Select(input => input.Name)),
             Options = options,
@@ -44,55 +45,44 @@ internal sealed class ComparisonRun(
     private SetMeasures Measure(ComparisonInput input)
     {
         SizeWarnings.AddForGenerated(_warnings, input, real, options);
-        var set = new SetMeasures(input, _real, options, cancellationToken);
-        Step(ComparisonMetrics.QualityScore, input, "QS", () => set.MeasureQualityScore(_warnings));
-        Step(ComparisonMetrics.DiversityScore, input, "DS", () => set.MeasureDiversityScore(_warnings));
-        Step(ComparisonMetrics.Frechet, input, "FID", set.MeasureFrechet);
-        Step(ComparisonMetrics.Kernel, input, "KID", set.MeasureKernel);
-        Step(ComparisonMetrics.Inception, input, "Inception Score", set.MeasureInception);
-        Step(ComparisonMetrics.PrecisionRecall, input, "precision, recall, density, coverage", set.MeasureManifold);
+        var set = new SetMeasures(input, _real, options, _warnings, cancellationToken);
+        foreach (var step in MetricStep.All.Where(step => step.IsChosen(options.Metrics)))
+        {
+            Run(step, set);
+        }
+
         return set;
     }
 
-    /// <summary>Runs one metric; one that the sets are too small for becomes a warning.</summary>
-    private void Step(ComparisonMetrics metric, ComparisonInput input, string name, Action measure)
+    /// <summary>Runs one step; metrics that the sets are too small for become a warning.</summary>
+    private void Run(MetricStep step, SetMeasures set)
     {
-        if ((Merged(options.Metrics) & metric) == 0)
-        {
-            return;
-        }
-
         cancellationToken.ThrowIfCancellationRequested();
-        progress?.Report(new ComparisonProgress($"{name} of {input.Name}", _done++, _steps));
+        progress?.Report(new ComparisonProgress($"{step.Name} of {set.Name}", _done++, _steps));
         try
         {
-            measure();
+            step.Measure(set);
         }
         catch (GiqaException e) when (e is not (NativeLibraryException or ModelFileException))
         {
-            _warnings.Add(new ComparisonWarning(input.Name, $"no {name}: {e.Message}"));
+            _warnings.Add(new ComparisonWarning(set.Name, $"no {step.Name}: {e.Message}"));
         }
     }
-
-    /// <summary>Precision, recall, density and coverage come out of one pass, so either flag asks for one step.</summary>
-    private static ComparisonMetrics Merged(ComparisonMetrics metrics) => (metrics & ComparisonMetrics.DensityCoverage) == 0
-        ? metrics
-        : (metrics & ~ComparisonMetrics.DensityCoverage) | ComparisonMetrics.PrecisionRecall;
 
     /// <summary>Every set against every later one.</summary>
     private List<PairedTest> Tests(List<SetMeasures> sets)
     {
         var tests = new List<PairedTest>();
-        for (var i = 0; i < sets.Count; i++)
+        foreach (var (first, second) in Pairs(sets))
         {
-            for (var j = i + 1; j < sets.Count; j++)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                progress?.Report(new ComparisonProgress($"tests of {sets[i].Name} against {sets[j].Name}", _done++, _steps));
-                tests.AddRange(new PairTests(sets[i], sets[j], _real, options, cancellationToken).Run());
-            }
+            cancellationToken.ThrowIfCancellationRequested();
+            progress?.Report(new ComparisonProgress($"tests of {first.Name} against {second.Name}", _done++, _steps));
+            tests.AddRange(new PairTests(first, second, _real, options, cancellationToken).Run());
         }
 
         return tests;
     }
+
+    private static IEnumerable<(SetMeasures First, SetMeasures Second)> Pairs(List<SetMeasures> sets) =>
+        sets.SelectMany((first, i) => sets.Skip(i + 1).Select(second => (first, second)));
 }

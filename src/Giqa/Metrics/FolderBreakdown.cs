@@ -8,6 +8,7 @@ internal sealed class FolderBreakdown
     private readonly string[] _generatedFolders;
     private readonly string[] _realFolders;
     private readonly SortedDictionary<string, ComparisonFigures> _figures = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ComparisonErrors> _errors = new(StringComparer.Ordinal);
 
     internal FolderBreakdown(FeatureSet generated, FeatureSet real)
     {
@@ -16,15 +17,27 @@ internal sealed class FolderBreakdown
         foreach (var folder in _generatedFolders.Concat(_realFolders))
         {
             _figures[folder] = new ComparisonFigures();
+            _errors[folder] = new ComparisonErrors();
         }
     }
 
-    internal void AddGenerated(Func<ComparisonFigures, double, ComparisonFigures> set, double[] values) => Add(_generatedFolders, set, values);
+    /// <summary>Adds a mean over the generated images, and its standard error given the reals.</summary>
+    internal void AddGenerated(
+        Func<ComparisonFigures, double, ComparisonFigures> set, Func<ComparisonErrors, double?, ComparisonErrors> setError, double[] values)
+    {
+        Add(_generatedFolders, values, (folder, own) =>
+        {
+            _figures[folder] = set(_figures[folder], own.Average());
+            _errors[folder] = setError(_errors[folder], SpreadTerm.OfMean(own).Variance is > 0.0 and var variance ? Math.Sqrt(variance) : null);
+        });
+    }
 
-    internal void AddReal(Func<ComparisonFigures, double, ComparisonFigures> set, double[] values) => Add(_realFolders, set, values);
+    internal void AddReal(Func<ComparisonFigures, double, ComparisonFigures> set, double[] values) =>
+        Add(_realFolders, values, (folder, own) => _figures[folder] = set(_figures[folder], own.Average()));
 
     /// <summary>Empty unless the generated images lie in more than one folder.</summary>
-    internal IReadOnlyList<FolderFigures> Figures()
+    /// <param name="withErrors">Whether the standard errors come with them.</param>
+    internal IReadOnlyList<FolderFigures> Figures(bool withErrors)
     {
         if (_generatedFolders.Distinct(StringComparer.Ordinal).Count() < 2)
         {
@@ -33,18 +46,22 @@ internal sealed class FolderBreakdown
 
         var generated = _generatedFolders.CountBy(folder => folder).ToDictionary();
         var real = _realFolders.CountBy(folder => folder).ToDictionary();
-        return [.. _figures.Select(pair => new FolderFigures(pair.Key, generated.GetValueOrDefault(pair.Key), real.GetValueOrDefault(pair.Key), pair.Value))];
+        return [.. _figures.Select(pair => new FolderFigures(pair.Key, generated.GetValueOrDefault(pair.Key), real.GetValueOrDefault(pair.Key), pair.Value)
+        {
+            StandardErrors = withErrors ? _errors[pair.Key] : null,
+        })];
     }
 
-    private void Add(string[] folders, Func<ComparisonFigures, double, ComparisonFigures> set, double[] values)
+    private static void Add(string[] folders, double[] values, Action<string, double[]> add)
     {
         foreach (var group in folders.Zip(values).GroupBy(pair => pair.First, pair => pair.Second, StringComparer.Ordinal))
         {
-            _figures[group.Key] = set(_figures[group.Key], group.Average());
+            add(group.Key, [.. group]);
         }
     }
 
-    private static string[] Folders(FeatureSet set) =>
+    /// <summary>The folder of every image that has features.</summary>
+    internal static string[] Folders(FeatureSet set) =>
         [.. set.Items.Where(item => item.Fault is null).Select(item => FolderOf(item.Name))];
 
     private static string FolderOf(string name) => name.LastIndexOf('/') is var at and > 0 ? name[..at] : ".";

@@ -8,4 +8,8 @@ namespace Giqa.Metrics;
 /// <param name="Generated">Generated images in it.</param>
 /// <param name="Real">Real images in it.</param>
 /// <param name="Figures">The metrics; the others are null.</param>
-public sealed record FolderFigures(string Folder, int Generated, int Real, ComparisonFigures Figures);
+public sealed record FolderFigures(string Folder, int Generated, int Real, ComparisonFigures Figures)
+{
+    /// <summary>Standard errors of QS, precision and density given these reals; null unless <see cref="ComparisonOptions.FolderTests"/> asked for them.</summary>
+    public ComparisonErrors? StandardErrors { get; init; }
+}

@@ -5,7 +5,7 @@ namespace Giqa.Metrics;
 
 /// <summary>
 /// KID: the unbiased squared maximum mean discrepancy with the kernel (x.y / D + 1)^3, averaged over subsets
-/// (Binkowski et al., 2018, eq. 4).
+/// (Binkowski 2018 eq. 4).
 /// </summary>
 public static class KernelDistance
 {

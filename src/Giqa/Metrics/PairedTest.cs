@@ -24,6 +24,9 @@ public sealed record PairedTest(string Metric, string First, string Second, doub
     /// </summary>
     public bool FirstIsHigher { get; init; } = Difference > 0.0;
 
+    /// <summary>The folder (class) that the images were taken from; null for the whole sets.</summary>
+    public string? Folder { get; init; }
+
     /// <summary>Why there is no interval, or no test; null where both are there.</summary>
     public string? Note { get; init; }
 }

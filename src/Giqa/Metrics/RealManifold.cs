@@ -26,6 +26,9 @@ internal sealed class RealManifold
         return new RealManifold(features, tiles, norms, distances);
     }
 
+    /// <summary>The same with other squared distances.</summary>
+    internal RealManifold With(Converter<double, double> change) => new(Features, Tiles, Norms, Array.ConvertAll(Distances, row => Array.ConvertAll(row, change)));
+
     internal static int Neighbours(ManifoldOptions options) => Math.Max(options.PrecisionNeighbours, options.DensityNeighbours);
 
     internal static void RequireRows(FeatureMatrix features, ManifoldOptions options)

@@ -9,6 +9,8 @@ internal sealed class RealMeasures
     private readonly Lazy<QualityModel> _model;
     private readonly Lazy<FrechetSet> _frechet;
     private readonly Lazy<RealManifold> _manifold;
+    private readonly Lazy<RealParts> _parts;
+    private readonly Dictionary<MetricStep, object> _others = [];
 
     internal RealMeasures(FeatureSet set, ComparisonOptions options, CancellationToken cancellationToken)
     {
@@ -18,6 +20,7 @@ internal sealed class RealMeasures
         _model = new Lazy<QualityModel>(() => QualityModel.Fit(set, Fit, progress: null, cancellationToken));
         _frechet = new Lazy<FrechetSet>(() => FrechetSet.Create(set.Matrix, options.Divisor, options.Threads, cancellationToken));
         _manifold = new Lazy<RealManifold>(() => RealManifold.Create(set.Matrix, ManifoldOptions, cancellationToken));
+        _parts = new Lazy<RealParts>(() => new RealParts(this, options.Seed, cancellationToken));
     }
 
     internal FeatureSet Set { get; }
@@ -31,4 +34,10 @@ internal sealed class RealMeasures
     internal FrechetSet Frechet => _frechet.Value;
 
     internal RealManifold Manifold => _manifold.Value;
+
+    internal RealParts Parts => _parts.Value;
+
+    /// <summary>What another step makes of the reals, made once.</summary>
+    internal T Once<T>(MetricStep step, Func<T> make)
+        where T : notnull => (T)(_others.TryGetValue(step, out var known) ? known : _others[step] = make());
 }

@@ -41,7 +41,7 @@ internal static class SizeWarnings
 
         AddForNeighbours(warnings, input.Name, features, options);
         var neighbours = ComparisonMetrics.PrecisionRecall | ComparisonMetrics.DensityCoverage;
-        if ((options.Metrics & neighbours) != 0 && Math.Max(features.Rows, real.Matrix.Rows) > 2 * smallest)
+        if ((options.Metrics & neighbours) != ComparisonMetrics.None && Math.Max(features.Rows, real.Matrix.Rows) > 2 * smallest)
         {
             warnings.Add(new ComparisonWarning(input.Name, $"{Counted.Of(features.Rows)} generated against {Counted.RealImages(real.Matrix.Rows)}: precision, recall, density and coverage depend on both numbers, so compare only results with the same"));
         }
@@ -62,7 +62,7 @@ internal static class SizeWarnings
     private static void AddForNeighbours(List<ComparisonWarning> warnings, string name, FeatureMatrix features, ComparisonOptions options)
     {
         var neighbours = ComparisonMetrics.PrecisionRecall | ComparisonMetrics.DensityCoverage;
-        if ((options.Metrics & neighbours) != 0 && features.Rows < FewForNeighbours)
+        if ((options.Metrics & neighbours) != ComparisonMetrics.None && features.Rows < FewForNeighbours)
         {
             warnings.Add(new ComparisonWarning(name, $"with {Counted.Images(features.Rows)}, balls to the nearest neighbours are wide: precision and recall come out too high, and all four are noisy"));
         }

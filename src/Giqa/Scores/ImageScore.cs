@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Giqa.Images;
+using Giqa.Models;
 
 namespace Giqa.Scores;
 
@@ -42,6 +43,11 @@ public sealed record ImageScore
     /// <summary>What was told of the image beside its score.</summary>
     /// <value>Default null: nothing was asked for.</value>
     public ImageExtras? Extras { get; init; }
+
+    /// <summary>Where the image is bad; files and tables of scores leave it out.</summary>
+    /// <value>Default null: it was not asked for, or the image was skipped.</value>
+    [JsonIgnore]
+    public QualityMap? Map { get; init; }
 
     /// <summary>Whether the image has a score.</summary>
     public bool IsScored => Status == Ok;

@@ -43,7 +43,7 @@ public sealed class ScoreSummary
     /// <summary>The mean raw score, or null when nothing was scored.</summary>
     public double? MeanScore { get; }
 
-    /// <summary>The mean quality, in (0, 1): QS (GIQA, eq. 9) when the images are generated ones. Null when nothing was scored.</summary>
+    /// <summary>The mean quality, in (0, 1): QS (GIQA eq. 9) when the images are generated ones. Null when nothing was scored.</summary>
     public double? MeanQuality { get; }
 
     /// <summary>The qualities at <see cref="QuantileShares"/>, interpolated; empty when nothing was scored.</summary>

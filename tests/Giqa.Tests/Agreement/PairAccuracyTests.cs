@@ -1,4 +1,5 @@
 using Giqa.Agreement;
+using Giqa.Numerics;
 
 namespace Giqa.Tests.Agreement;
 
@@ -23,7 +24,7 @@ public sealed class PairAccuracyTests
     [InlineData(1.0, 5, 0.5655175352, 1.0)]
     public void Wilson_Share_GivesTheInterval(double share, int count, double low, double high)
     {
-        var interval = PairAccuracy.Wilson(share, count);
+        var interval = WilsonInterval.Of(share, count);
 
         Assert.Equal(low, interval.Low, 1e-7);
         Assert.Equal(high, interval.High, 1e-7);

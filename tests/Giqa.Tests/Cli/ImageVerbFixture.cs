@@ -10,13 +10,16 @@ public sealed class ImageVerbFixture : IAsyncLifetime, IDisposable
     private const string Photographs = "/usr/share/datasets/fashion-mnist/t10k-images-idx3-ubyte.gz";
     private readonly TemporaryFolder _folder = new();
 
+    /// <summary>The input that the model is fitted to.</summary>
+    internal static string Reals => $"{Photographs}:0..60";
+
     internal string Model => _folder.File("m.giqa");
 
     internal string Folder => _folder.Path;
 
     public async Task InitializeAsync()
     {
-        var run = await GiqaProcess.RunAsync(_folder.Path, "fit", $"{Photographs}:0..60", "--method", "knn", "--out", Model);
+        var run = await GiqaProcess.RunAsync(_folder.Path, "fit", Reals, "--method", "knn", "--out", Model);
         Assert.True(run.Code == ExitCode.Done, run.Error);
     }
 

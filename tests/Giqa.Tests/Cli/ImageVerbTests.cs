@@ -31,6 +31,58 @@ public sealed class ImageVerbTests(ImageVerbFixture fixture) : IClassFixture<Ima
     }
 
     [Fact]
+    public async Task Score_Map_WritesAMapOfEveryImageAndReplacesNothing()
+    {
+        ImageVerbFixture.WriteImages(In("images"), 3);
+        File.WriteAllText(In("images/broken.png"), "no image");
+
+        var run = await RunAsync("score", "images", "--model", fixture.Model, "--real", ImageVerbFixture.Reals, "--out", "s.csv", "--map", "maps");
+        var again = await RunAsync("score", "images", "--model", fixture.Model, "--real", ImageVerbFixture.Reals, "--out", "s.csv", "--map", "maps");
+
+        Assert.True(run.Code == ExitCode.Skipped, run.Error);
+        Assert.Equal(8, Directory.GetFiles(In("maps")).Length);
+        Assert.Equal(["image,quality,map,overlay", "0000.png,"], File.ReadAllLines(In("maps/images.csv")).Take(2).Select((line, i) => i == 0 ? line : line[..9]));
+        Assert.Equal("image,x,y,width,height,quality", File.ReadAllLines(In("maps/regions.csv"))[0]);
+        Assert.True(File.Exists(In("maps/00001-0000.png.map.png")) && File.Exists(In("maps/00003-0002.png.overlay.png")));
+        Assert.Equal(ExitCode.Usage, again.Code);
+        Assert.Contains("name a new one, so that nothing is replaced", again.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Score_MapOfAModelWithMaps_NeedsNoRealsAndGoesOnAfterAKill()
+    {
+        ImageVerbFixture.WriteImages(In("images"), 80);
+        var fit = await RunAsync("fit", ImageVerbFixture.Reals, "--method", "knn", "--maps", "--out", "maps.giqa");
+        Assert.True(fit.Code == ExitCode.Done, fit.Error);
+        string[] score = ["score", "images", "--model", "maps.giqa", "--out", "s.csv", "--map"];
+        using (var killed = GiqaProcess.Start(_folder.Path, [.. score, "killed"]))
+        {
+            while (!killed.HasEnded && !(Directory.Exists(In("killed")) && Directory.EnumerateFiles(In("killed"), "*.map.png").Any()))
+            {
+                await Task.Delay(2);
+            }
+
+            await killed.SignalAsync("KILL");
+            _ = await killed.EndAsync();
+        }
+
+        var others = await RunAsync("score", "images/0001.png", "--model", "maps.giqa", "--out", "s.csv", "--map", "killed");
+        var resumed = await RunAsync([.. score, "killed"]);
+        var whole = await RunAsync([.. score, "whole"]);
+        var show = await RunAsync("models", "show", "maps.giqa", "--json");
+
+        Assert.Equal(ExitCode.Usage, others.Code);
+        Assert.True(resumed.Code == ExitCode.Done, resumed.Error);
+        Assert.True(whole.Code == ExitCode.Done, whole.Error);
+        Assert.Equal(Files("whole"), Files("killed"));
+        Assert.Equal(162, Files("whole").Length);
+        Assert.All(Files("whole"), file => Assert.Equal(File.ReadAllBytes(In($"whole/{file}")), File.ReadAllBytes(In($"killed/{file}"))));
+        Assert.Contains("\"map_images\": 60", show.Out, StringComparison.Ordinal);
+
+        string?[] Files(string folder) => [.. Directory.GetFiles(In(folder)).Select(Path.GetFileName).Order(StringComparer.Ordinal)];
+    }
+
+    [Fact]
     public async Task Score_Images_KeepsNothingButTheFeatureCache()
     {
         ImageVerbFixture.WriteImages(In("images"), 2);

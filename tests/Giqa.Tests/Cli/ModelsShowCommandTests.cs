@@ -35,6 +35,17 @@ public sealed class ModelsShowCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Show_RuinedReals_AreToldOf()
+    {
+        ForeignProbeTests.Model(1, heldOut: 1e6, reals: [PaintedImages.Paint(1)]).Save(_folder.File("honest.giqa"));
+        ForeignProbeTests.Model(-1, heldOut: -20, reals: [PaintedImages.Paint(1)]).Save(_folder.File("smooth.giqa"));
+        var honest = await CliRun.Of("models", "show", _folder.File("honest.giqa"));
+        Assert.Contains("degraded as strongly as can be, held-out images rank at .000 of quality at most on average", honest.Out, StringComparison.Ordinal);
+        var smooth = await CliRun.Of("models", "show", _folder.File("smooth.giqa"));
+        Assert.Single(smooth.Out.Split('\n'), line => line.Contains("blurred reals (1.00)", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Show_FittedModel_IsNotAsked()
     {
         QualityModel.Fit(RealImages.Draw(120, 8, 1), new FitOptions { Components = 1 }).Save(_folder.File("m.giqa"));

@@ -34,6 +34,8 @@ public sealed class DocumentSnippetTests
         ("docs/report.md", "IReadOnlyList<Giqa.Scores.ImageScore> scores, Giqa.Models.QualityModel model, Giqa.Features.FeatureSet features, Stream stream"),
         ("docs/backbones.md", ""),
         ("docs/training.md", ""),
+        ("docs/scorers.md", ""),
+        ("docs/maps.md", ""),
     ];
 
     [Fact]

@@ -2,6 +2,7 @@ using Giqa.Images;
 using Giqa.Scores;
 using Giqa.Tests.Browser;
 using Giqa.Tests.Library;
+using Giqa.Tests.Models;
 using Giqa.Tests.Support;
 using Microsoft.Playwright;
 
@@ -182,6 +183,27 @@ public sealed class LiveInBrowserTests(BrowserFixture browser, ImageScorerTests.
             await visit.AssertNamedAsync();
             await visit.ShootAsync($"serve-training-{width}");
         });
+    }
+
+    [Fact]
+    public async Task Gallery_OfAModelThatPraisesNoise_SaysSoAboveItsScores()
+    {
+        RunningGallery.Paint(_folder.File("out"), 200, 4);
+        ForeignProbeTests.Model(1, heldOut: 40).Save(_folder.File("noisy.giqa"));
+        ForeignProbeTests.Model(1, heldOut: 1e6).Save(_folder.File("honest.giqa"));
+        foreach (var (model, expected) in new[] { ("noisy", "noisy: it ranks pictures that are no images above .05 of quality: fine checks (1.00), stripes (1.00), uniform noise (1.00)"), ("honest", null) })
+        {
+            await using var gallery = await RunningGallery.StartAsync(fitted, _folder, ["out"], model: _folder.File($"{model}.giqa"));
+            await gallery.ScoredAsync(4);
+            await browser.VisitAsync(gallery.Url, new BrowserView(1280), async visit =>
+            {
+                await Assertions.Expect(visit.Page.Locator("#cards > li")).ToHaveCountAsync(4);
+                var caution = visit.Page.Locator("#model-caution");
+                await (expected is null ? Assertions.Expect(caution).ToBeEmptyAsync() : Assertions.Expect(caution).ToContainTextAsync(expected));
+                await visit.AssertFitsAsync();
+                await visit.AssertNamedAsync();
+            });
+        }
     }
 
     [Fact]

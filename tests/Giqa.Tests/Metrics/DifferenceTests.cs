@@ -141,6 +141,70 @@ public sealed class DifferenceTests
     }
 
     [Fact]
+    public void Run_OnDifferentGenerators_HoldsTheTrueDifference()
+    {
+        // Of their draw's reals alone, intervals would hold it in far fewer.
+        const int Draws = 60;
+        var tests = Enumerable.Range(0, Draws).SelectMany(draw => Run(240, 240, 60, draw, Cheap, noise: 0.9)).ToLookup(test => test.Metric);
+
+        foreach (var metric in (string[])["qs", "precision", "density"])
+        {
+            var truth = tests[metric].Average(test => test.Difference);
+            var held = tests[metric].Count(test => test.Low <= truth && test.High >= truth);
+            Assert.True(held >= 52, $"{metric}: {held} of {Draws}");
+            Assert.All(tests[metric], test => Assert.Equal(test.PValue <= 0.05, test.Low > 0 || test.High < 0));
+        }
+    }
+
+    [Fact]
+    public void Run_OnFewReals_TellsNoIntervalOfWhatTheyDecide()
+    {
+        var tests = Run(60, 60, 15, 1, Cheap, noise: 2.0).ToDictionary(test => test.Metric);
+
+        Assert.All((string[])["qs", "precision", "density"], metric => Assert.Equal((null, true), (tests[metric].Low, tests[metric].Note!.Contains("20 real images", StringComparison.Ordinal))));
+        Assert.All((string[])["qs", "precision", "density"], metric => Assert.NotNull(tests[metric].PValue));
+    }
+
+    [Fact]
+    public void Run_WithMoreNeighboursThanAHalfHolds_TellsNoInterval()
+    {
+        ComparisonInput[] sets = [new("a", SetOf(Draw(60, 0.3, 1))), new("b", SetOf(Draw(60, 2.0, 2)))];
+        var options = new ComparisonOptions { Metrics = ComparisonMetrics.PrecisionRecall, Manifold = new ManifoldOptions { PrecisionNeighbours = 15 } };
+
+        var precision = Comparison.Run(SetOf(Draw(30, 0, 3)), sets, options).Tests.Single(test => test.Metric == "precision");
+
+        Assert.Equal((null, true), (precision.Low, precision.Note!.Contains("32 real images", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void PartBalls_OfEveryHalf_AreThoseOfTheHalfAlone()
+    {
+        var (real, generated) = (Draw(90, 0.0, 1), Draw(70, 0.3, 2));
+        var options = new ManifoldOptions();
+        var halves = RowSubsets.Random(90, 45, 12, seed: 5);
+
+        var (precision, density) = new PartBalls(new DistanceTiles(real), real, halves, options, default).Overlap(generated);
+
+        foreach (var half in Enumerable.Range(0, halves.Count))
+        {
+            var alone = ManifoldOverlap.Compute(real.SelectRows([.. halves.Members(half)]), generated, options);
+            Assert.Equal((alone.Precision, alone.Density), (precision[half], density[half]));
+        }
+    }
+
+    [Fact]
+    public void Run_WithAShareThatPartsCannotHoldOut_CalibratesThemByFolds()
+    {
+        ComparisonInput[] sets = [new("a", SetOf(Draw(120, 0.3, 1))), new("b", SetOf(Draw(120, 1.2, 2)))];
+        var options = new ComparisonOptions { Metrics = ComparisonMetrics.QualityScore | ComparisonMetrics.DiversityScore, Fit = new Giqa.Models.FitOptions { HoldOut = .1 } };
+
+        var report = Comparison.Run(SetOf(Draw(120, 0, 3)), sets, options);
+
+        Assert.All(report.Results, result => Assert.NotNull(result.Figures.Ds));
+        Assert.All(report.Tests, test => Assert.NotNull(test.Low));
+    }
+
+    [Fact]
     public void Run_OnOneImageEach_TellsNothing()
     {
         var report = Comparison.Run(SetOf(Draw(200, 0, 1)), [new ComparisonInput("a", SetOf(Draw(1, 0, 2))), new ComparisonInput("b", SetOf(Draw(1, 0, 3)))], new ComparisonOptions { Metrics = ComparisonMetrics.QualityScore });

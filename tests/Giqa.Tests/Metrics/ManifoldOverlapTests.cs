@@ -68,7 +68,7 @@ public sealed class ManifoldOverlapTests
         var options = new ManifoldOptions { Threads = threads };
         var result = ManifoldOverlap.Compute(real, generated, options);
 
-        var direct = DirectOverlap.Compute(real, generated, options);
+        var direct = ManifoldOverlapDefinition.Compute(real, generated, options);
         Assert.Equal(direct.Inside, result.Inside);
         Assert.Equal(direct.Reached, result.Reached);
         Assert.Equal(direct.BallCounts, result.BallCounts);

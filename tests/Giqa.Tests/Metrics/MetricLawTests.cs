@@ -14,6 +14,27 @@ public sealed class MetricLawTests
     public void Frechet_OfASetAgainstItself_IsZero() => Check((real, _, _) => Frechet(real, real) <= 1e-9 * Trace(real));
 
     [Fact]
+    public void Frechet_OfAnySets_IsTheDefinitions() => Check((real, fake, _) =>
+        Close(FrechetDistanceDefinition.Compute(Doubles(real), Doubles(fake)), Frechet(real, fake), 1e-6));
+
+    [Fact]
+    public void Kernel_OfAnySets_IsTheDefinitions() => Check((real, fake, _) =>
+    {
+        var count = Math.Min(real.Rows, fake.Rows);
+        var (first, second) = (MetricFixtures.Head(real, count), MetricFixtures.Head(fake, count));
+        return Close(KernelDistanceDefinition.Compute(first, second), Kernel(first, second));
+    });
+
+    [Fact]
+    public void Overlap_OfAnySets_IsTheDefinitions() => Check((real, fake, _) =>
+    {
+        var (expected, actual) = (ManifoldOverlapDefinition.Compute(real, fake, new ManifoldOptions()), Overlap(real, fake));
+        return (expected.Precision, expected.Recall, expected.Coverage) == (actual.Precision, actual.Recall, actual.Coverage)
+            && Close(expected.Density, actual.Density, 1e-14)
+            && expected.BallCounts.SequenceEqual(actual.BallCounts);
+    });
+
+    [Fact]
     public void Frechet_OfSwappedSets_IsTheSame() => Check((real, fake, _) => Close(Frechet(real, fake), Frechet(fake, real)));
 
     [Fact]
@@ -96,6 +117,9 @@ public sealed class MetricLawTests
         first, second, new KernelDistanceOptions { Subsets = 1, SubsetSize = Math.Min(first.Rows, second.Rows), DoublePrecision = true }).Mean;
 
     private static ManifoldResult Overlap(FeatureMatrix real, FeatureMatrix fake) => ManifoldOverlap.Compute(real, fake, new ManifoldOptions());
+
+    private static MathNet.Numerics.LinearAlgebra.Matrix<double> Doubles(FeatureMatrix set) =>
+        MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.Dense(set.Rows, set.Columns, (i, j) => set.Row(i)[j]);
 
     private static double Trace(FeatureMatrix set) => FeatureStatistics.Compute(set).Trace;
 

@@ -1,6 +1,7 @@
 using FsCheck.Fluent;
 using Giqa.Models;
 using Giqa.Numerics;
+using MathNet.Numerics.LinearAlgebra;
 
 namespace Giqa.Tests.Models;
 
@@ -33,6 +34,36 @@ public class GaussianMixtureLawTests
         var actual = Score(Fit(rows, labels), rows);
 
         return Close(expected, actual, 1e-10);
+    });
+
+    [Fact]
+    public void Score_OfAnyRows_IsTheDefinitions() => Check(seed =>
+    {
+        var (rows, labels) = Random(seed);
+        var mixture = Fit(rows, labels);
+
+        return Close([.. Vectors(rows).Select(x => GaussianMixtureDefinition.LogDensity(x, Parts(mixture)))], Score(mixture, rows), 1e-9);
+    });
+
+    [Fact]
+    public void Fit_OfThreeIterations_IsTheDefinitionsThreeTimes() => Check(seed =>
+    {
+        const double ridge = .01;
+        var (rows, labels) = Random(seed);
+        var vectors = Vectors(rows);
+        var expected = GaussianMixtureDefinition.Maximize(
+            vectors, [.. labels.Select(label => Enumerable.Range(0, Components).Select(k => k == label ? 1.0 : 0.0).ToArray())], ridge);
+        for (var iteration = 0; iteration < 3; iteration++)
+        {
+            expected = GaussianMixtureDefinition.Maximize(vectors, GaussianMixtureDefinition.Expect(vectors, expected), ridge);
+        }
+
+        var options = Options with { Regularization = new Regularization { Absolute = ridge }, MaxIterations = 3 };
+        var actual = Parts(GaussianMixture.Fit(rows, Rows, options, labels));
+
+        return expected.Zip(actual).All(pair => Math.Abs(pair.First.Weight - pair.Second.Weight) < 1e-10
+            && (pair.First.Mean - pair.Second.Mean).L2Norm() < 1e-8
+            && (pair.First.Covariance - pair.Second.Covariance).FrobeniusNorm() < 1e-9 * pair.First.Covariance.FrobeniusNorm());
     });
 
     [Fact]
@@ -73,6 +104,14 @@ public class GaussianMixtureLawTests
     private static void Check(Func<ulong, bool> law) =>
         FsCheck.Check.One(
             FsCheck.Config.QuickThrowOnFailure.WithMaxTest(25), Prop.ForAll(Gen.Choose(0, 1_000_000).ToArbitrary(), seed => law((ulong)seed)));
+
+    private static Vector<double>[] Vectors(double[] rows) => [.. rows.Chunk(Dimensions).Select(row => Vector<double>.Build.Dense(row))];
+
+    private static GaussianMixtureDefinition.Component[] Parts(GaussianMixture mixture)
+    {
+        var (weights, means, covariances) = (mixture.Weights.ToArray(), Vectors(mixture.Means.ToArray()), mixture.Covariances().Chunk(Dimensions * Dimensions).ToArray());
+        return [.. weights.Select((weight, k) => new GaussianMixtureDefinition.Component(weight, means[k], Matrix<double>.Build.Dense(Dimensions, Dimensions, covariances[k])))];
+    }
 
     private static GaussianMixture Fit(double[] rows, int[] labels) => GaussianMixture.Fit(rows, Rows, Options, labels);
 

@@ -1,5 +1,6 @@
 using Giqa.Features;
 using Giqa.Models;
+using MathNet.Numerics.LinearAlgebra;
 
 namespace Giqa.Tests.Models;
 
@@ -90,6 +91,28 @@ public class PrincipalComponentsTests
         var pca = PrincipalComponents.Fit(FirstRows("real", 20), 1);
 
         Assert.Equal(19, pca.Count);
+    }
+
+    /// <summary>Both ways: by the Gram matrix where rows are fewer than features, by the covariance elsewhere.</summary>
+    [Theory]
+    [InlineData(12, .8)]
+    [InlineData(20, 1)]
+    [InlineData(60, .95)]
+    [InlineData(400, .5)]
+    public void Fit_AnyNumberOfRows_IsTheDefinition(int rows, double rate)
+    {
+        var features = FirstRows("real", rows);
+        var matrix = Matrix<double>.Build.Dense(rows, features.Columns, (i, j) => features.Row(i)[j]);
+
+        var (variances, vectors) = PrincipalComponentsDefinition.Fit(matrix, rate);
+        var pca = PrincipalComponents.Fit(features, rate);
+
+        NumericFixtures.AssertClose(variances.AsSpan(0, pca.Count), pca.ExplainedVariance, 1e-9);
+        Assert.All(variances[pca.Count..], variance => Assert.InRange(variance, 0, 1e-12 * variances[0]));
+        for (var k = 0; k < pca.Count; k++)
+        {
+            Assert.Equal(1, Math.Abs(vectors.Column(k).DotProduct(Vector<double>.Build.Dense(pca.Components.Slice(k * pca.Dimensions, pca.Dimensions).ToArray()))), 1e-7);
+        }
     }
 
     [Fact]

@@ -36,6 +36,29 @@ public sealed class ScoreReportBuilderTests
     }
 
     [Fact]
+    public async Task Build_WithMaps_DrawsThemOverEveryShownImage()
+    {
+        var (scores, features) = Scored(Values(2, 60, 2));
+        using var reals = Pictures("real", 60);
+        using var source = Pictures("fake", 60);
+        using var mapper = new QualityMapper(MapModel.Fit(reals));
+        var options = Options(features) with { GallerySize = 5, Maps = mapper };
+
+        var report = ScoreReportBuilder.Build(scores, source, Model(), options);
+        using var page = new MemoryStream();
+        await ScoreReportWriter.WriteAsync(report, page);
+        using var plain = new MemoryStream();
+        await ScoreReportWriter.WriteAsync(ScoreReportBuilder.Build(scores, source, Model(), options with { Maps = null }), plain);
+
+        var text = System.Text.Encoding.UTF8.GetString(page.ToArray());
+        Assert.Equal(report.Selection.All.Distinct().Order(), report.Maps.Keys.Order());
+        Assert.True(text.Split("<svg class=\"map\"").Length > report.Selection.All.Count());
+        Assert.Contains("Show where images are bad", text, StringComparison.Ordinal);
+        Assert.Contains(", worst place 0.", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("id=\"show-maps\"", System.Text.Encoding.UTF8.GetString(plain.ToArray()), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Build_CopiesOfReals_AreFoundAndOthersAreNot()
     {
         var values = Values(2, 60, 1);

@@ -2,11 +2,12 @@ using System.Reflection;
 
 namespace Giqa.Tests.Rules;
 
-/// <summary>images → features → models → scores → { selection, metrics, agreement }: a stage uses those to its left, never those to its right.</summary>
+/// <summary>errors → images → features → models → scores → { selection, metrics, agreement } → doors: a stage uses those to its left, never those to its right.</summary>
 public sealed class StageOrderTests
 {
     private static readonly Dictionary<string, int> Rank = new(StringComparer.Ordinal)
     {
+        ["Errors"] = -1,
         ["Storage"] = 0,
         ["Numerics"] = 0,
         ["Images"] = 1,
@@ -16,6 +17,7 @@ public sealed class StageOrderTests
         ["Selection"] = 5,
         ["Metrics"] = 5,
         ["Agreement"] = 5,
+        ["Doors"] = 6,
     };
 
     private static readonly Assembly Library = typeof(GiqaException).Assembly;
@@ -44,8 +46,14 @@ public sealed class StageOrderTests
     [Fact]
     public void References_MethodBody_IsRead() => Assert.Contains(typeof(StringWriter), References.Of(typeof(Sample)));
 
+    /// <summary>The root namespace holds the exceptions that everybody throws, the doors that users come in by, and the probe of models, which models keep the result of.</summary>
     private static string? StageOf(Type type)
     {
+        if (type.Namespace == "Giqa")
+        {
+            return typeof(Exception).IsAssignableFrom(type) ? "Errors" : (type.FullName ?? type.Name).Contains("Probe", StringComparison.Ordinal) ? "Models" : "Doors";
+        }
+
         var parts = type.Namespace?.Split('.') ?? [];
         return parts.Length > 1 && parts[0] == "Giqa" && Rank.ContainsKey(parts[1]) ? parts[1] : null;
     }

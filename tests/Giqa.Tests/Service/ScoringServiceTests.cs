@@ -1,7 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using Giqa.Images;
+using Giqa.Models;
 using Giqa.Tests.Library;
+using Giqa.Tests.Reports;
 using Giqa.Tests.Support;
 using Giqa.Web.Hosting;
 using Giqa.Web.Service;
@@ -56,6 +59,37 @@ public sealed class ScoringServiceTests(ImageScorerTests.Fitted fitted) : IClass
 
         Assert.Contains("\"status\":\"ok\"", first, StringComparison.Ordinal);
         Assert.Contains("not-an-image", second, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Score_MapOfAModelWithMaps_SaysWhereEachImageIsBad()
+    {
+        using var reals = new MemorySource([.. Enumerable.Range(0, 60).Select(number => ($"{number}", (RgbImage?)PaintedImages.Paint(number)))]);
+        var path = fitted.Folder.File("mapped.giqa");
+        QualityModel.Fit(fitted.Reals, new FitOptions { Method = FitMethod.Knn }).WithMaps(MapModel.Fit(reals)).Save(path);
+        await using var service = await RunningService.StartAsync(fitted, null, null, path);
+        var form = RunningService.Form(7001);
+        RunningService.Add(form, "no image"u8.ToArray(), "broken.png");
+
+        var (status, document) = await service.PostAsync("/v1/score?model=mapped&map=true", form);
+        var (_, plain) = await service.PostAsync("/v1/score?model=mapped", RunningService.Form(7001));
+        var (without, problem) = await service.PostAsync("/v1/score?model=model&map=true", RunningService.Form(7001));
+        var (odd, _) = await service.PostAsync("/v1/score?model=mapped&map=yes", RunningService.Form(7001));
+        var models = JsonDocument.Parse(await service.Client.GetStringAsync("/v1/models")).RootElement.GetProperty("models");
+
+        using var mapper = new QualityMapper(QualityModel.Load(path).Maps!);
+        var expected = mapper.Map(PaintedImages.Paint(7001));
+        Assert.Equal(200, status);
+        var map = document.GetProperty("results")[0].GetProperty("map");
+        Assert.Equal(expected.Qualities, map.GetProperty("qualities").EnumerateArray().Select(value => value.GetSingle()));
+        Assert.Equal(expected.Quality, map.GetProperty("quality").GetDouble());
+        Assert.Equal(expected.Regions.Select(region => region.X), map.GetProperty("regions").EnumerateArray().Select(region => region.GetProperty("x").GetInt32()));
+        Assert.Equal(plain.GetProperty("results")[0].GetProperty("score").GetDouble(), document.GetProperty("results")[0].GetProperty("score").GetDouble());
+        Assert.False(document.GetProperty("results")[1].TryGetProperty("map", out _));
+        Assert.False(plain.GetProperty("results")[0].TryGetProperty("map", out _));
+        Assert.Equal((400, 400), (without, odd));
+        Assert.Contains("fitted without --maps", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Equal([false, true], models.EnumerateArray().Select(model => model.GetProperty("has_maps").GetBoolean()));
     }
 
     [Theory]

@@ -39,6 +39,16 @@ internal static class BackboneImporter
         return record.Open(Path.Combine(target, ImportedBackbone.ModelName));
     }
 
+    /// <summary>Checks a file by running it, and keeps it nowhere.</summary>
+    /// <returns>The network behind its preprocessing, read already.</returns>
+    /// <exception cref="GiqaException">The file cannot be read.</exception>
+    /// <exception cref="ModelFileException">The file is no network that takes such images.</exception>
+    internal static Backbone Check(ImportOptions options)
+    {
+        var model = ReadModel(options.OnnxPath);
+        return Try(options, model).OpenModel(options.OnnxPath, model);
+    }
+
     private static byte[] ReadModel(string path)
     {
         var bytes = ImportedBackbone.ReadFile(path);

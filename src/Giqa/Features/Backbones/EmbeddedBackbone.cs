@@ -7,10 +7,11 @@ internal static class EmbeddedBackbone
 {
     /// <summary>Makes the backbone.</summary>
     /// <param name="name">What messages and reports call the network.</param>
-    /// <param name="model">The serialised ONNX model: one image input, and N x outputs as its first output.</param>
+    /// <param name="model">The serialised ONNX model: one image input, and N x outputs as its first output, or what the pooling makes that of.</param>
     /// <param name="outputs">The length of a feature vector.</param>
     /// <param name="preprocessing">How pixels become its input.</param>
-    internal static Backbone Create(string name, byte[] model, int outputs, Preprocessing preprocessing)
+    /// <param name="pooling">What makes a vector of its output.</param>
+    internal static Backbone Create(string name, byte[] model, int outputs, Preprocessing preprocessing, FeaturePooling pooling = FeaturePooling.None)
     {
         var description = new BackboneDescription
         {
@@ -21,6 +22,7 @@ internal static class EmbeddedBackbone
             FeatureCount = outputs,
             Preprocessing = preprocessing,
             Graph = "onnx in a model file",
+            Pooling = pooling,
         };
         return new Backbone(description, Convert.ToHexStringLower(SHA256.HashData(model)), () => model);
     }

@@ -177,9 +177,9 @@ internal sealed class ExtractionRun : IAsyncDisposable
 
     private void Finish(ExtractionJob job, float[] values)
     {
-        if (!Array.TrueForAll(values, float.IsFinite))
+        if (ExtractionFault.In(values) is { } wrong)
         {
-            job.Skip(ImageFault.Failed, "the backbone gave a feature that is not a number");
+            job.Skip(wrong.Fault, wrong.Message);
             return;
         }
 

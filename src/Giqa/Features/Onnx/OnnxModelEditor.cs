@@ -17,7 +17,13 @@ internal static class OnnxModelEditor
     /// <param name="output">The name of a value, or of the node whose first output it is; null for the model's first output.</param>
     /// <returns>The model without the nodes, constants and inputs that the value does not need.</returns>
     /// <exception cref="FormatException">The bytes are no ONNX model, or have no such value; the message lists the outputs.</exception>
-    internal static byte[] SelectOutput(ReadOnlySpan<byte> model, string? output)
+    internal static byte[] SelectOutput(ReadOnlySpan<byte> model, string? output) => Select(model, [output]);
+
+    /// <summary>Makes several values the model's outputs.</summary>
+    /// <inheritdoc cref="SelectOutput"/>
+    internal static byte[] SelectOutputs(ReadOnlySpan<byte> model, IReadOnlyList<string> outputs) => Select(model, outputs);
+
+    private static byte[] Select(ReadOnlySpan<byte> model, IReadOnlyList<string?> wanted)
     {
         var writer = new ProtobufWriter(model.Length + 1024);
         var reader = new ProtobufReader(model);
@@ -31,18 +37,18 @@ internal static class OnnxModelEditor
             }
 
             hasGraph = true;
-            writer.WriteBytes(GraphField, CutGraph(reader.Bytes, output));
+            writer.WriteBytes(GraphField, CutGraph(reader.Bytes, wanted));
         }
 
         return hasGraph ? writer.ToArray() : throw new FormatException("it holds no graph");
     }
 
-    private static byte[] CutGraph(ReadOnlySpan<byte> graph, string? wanted)
+    private static byte[] CutGraph(ReadOnlySpan<byte> graph, IReadOnlyList<string?> wanted)
     {
         var nodes = ReadNodes(graph);
         var outputs = NamesOf(graph, OutputField);
-        var output = FindValue(nodes, outputs, wanted);
-        var needed = FindNeeded(nodes, output);
+        string[] kept = [.. wanted.Select(name => FindValue(nodes, outputs, name))];
+        var needed = FindNeeded(nodes, kept);
         var writer = new ProtobufWriter(graph.Length + 1024);
         var reader = new ProtobufReader(graph);
         var node = 0;
@@ -63,7 +69,11 @@ internal static class OnnxModelEditor
         }
 
         // Its type is left for the runtime to infer: many exporters do not list the types of inner values.
-        writer.WriteMessage(OutputField, info => info.WriteString(1, output));
+        foreach (var output in kept)
+        {
+            writer.WriteMessage(OutputField, info => info.WriteString(1, output));
+        }
+
         return writer.ToArray();
     }
 
@@ -80,10 +90,10 @@ internal static class OnnxModelEditor
             ?? throw new FormatException($"it has no value or node named '{wanted}'; its outputs are {string.Join(", ", outputs)}");
     }
 
-    private static HashSet<string> FindNeeded(List<Node> nodes, string output)
+    private static HashSet<string> FindNeeded(List<Node> nodes, string[] outputs)
     {
         // ONNX lists nodes after the nodes that they depend on.
-        HashSet<string> needed = [output];
+        HashSet<string> needed = [.. outputs];
         for (var i = nodes.Count - 1; i >= 0; i--)
         {
             if (nodes[i].Outputs.Any(needed.Contains))

@@ -71,6 +71,9 @@ internal sealed class OnnxPart
         return part;
     }
 
+    /// <summary>What a value of the model is called from now on.</summary>
+    internal string NameOf(string value) => Rename(value);
+
     private void ReadOperatorSet(ReadOnlySpan<byte> bytes)
     {
         var (domain, version) = (string.Empty, 0L);

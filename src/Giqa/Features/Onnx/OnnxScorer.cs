@@ -28,7 +28,12 @@ internal sealed class OnnxScorer : IDisposable
     }
 
     /// <summary>Scores images of the scorer's size.</summary>
-    internal (double[] Scores, double[] Qualities) Run(IReadOnlyList<RgbImage> images)
+    internal (double[] Scores, double[] Qualities) Run(IReadOnlyList<RgbImage> images) => Run(images, outputs => (outputs[0], outputs[1]));
+
+    /// <summary>The qualities of the images' places and of their worst ones; null where the scorer has no maps.</summary>
+    internal (double[] Places, double[] Worst)? Map(IReadOnlyList<RgbImage> images) => _session.OutputNames.Count < 4 ? null : Run(images, outputs => (outputs[2], outputs[3]));
+
+    private T Run<T>(IReadOnlyList<RgbImage> images, Func<double[][], T> choose)
     {
         var pixels = new float[images.Count * 3 * _width * _height];
         for (var i = 0; i < pixels.Length; i++)
@@ -42,7 +47,7 @@ internal sealed class OnnxScorer : IDisposable
             using var run = new RunOptions();
             using var input = OrtValue.CreateTensorValueFromMemory(pixels, [images.Count, 3, _height, _width]);
             using var outputs = _session.Run(run, [_session.InputNames[0]], [input], _session.OutputNames);
-            return (outputs[0].GetTensorDataAsSpan<double>().ToArray(), outputs[1].GetTensorDataAsSpan<double>().ToArray());
+            return choose([.. outputs.Select(output => output.GetTensorDataAsSpan<double>().ToArray())]);
         }
         catch (Exception e) when (OnnxFailure.IsKnown(e))
         {

@@ -5,8 +5,8 @@ using System.IO.Hashing;
 namespace Giqa.Images.Codecs;
 
 /// <summary>
-/// 8-bit PNG, grey where all pixels are, RGB otherwise. Managed, because the whole of it is a header, a filter and the runtime's own deflate: calling
-/// libspng's encoder would take as many lines and add a native library to every report.
+/// PNG: 8-bit grey where all pixels are, 8-bit RGB otherwise, and 16-bit grey for numbers. Managed, because the whole of it is a header, a filter and
+/// the runtime's own deflate; a library's encoder would write other bytes with each version.
 /// </summary>
 internal static class PngEncoder
 {
@@ -22,19 +22,33 @@ internal static class PngEncoder
         Up = 2,
     }
 
-    internal static byte[] Encode(RgbImage image)
+    internal static byte[] Encode(RgbImage image) => IsGrey(image.Pixels)
+        ? Encode(image.Width, image.Height, 8, GreyType, Compress(OneChannel(image.Pixels), image.Width, 1))
+        : Encode(image.Width, image.Height, 8, RgbType, Compress(image.Pixels, image.Width, RgbBytes));
+
+    /// <summary>One 16-bit number a pixel.</summary>
+    internal static byte[] EncodeGrey16(int width, int height, ReadOnlySpan<ushort> values)
+    {
+        var bytes = new byte[values.Length * sizeof(ushort)];
+        for (var i = 0; i < values.Length; i++)
+        {
+            BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(i * sizeof(ushort)), values[i]);
+        }
+
+        return Encode(width, height, 16, GreyType, Compress(bytes, width, sizeof(ushort)));
+    }
+
+    private static byte[] Encode(int width, int height, byte depth, byte type, ReadOnlySpan<byte> compressed)
     {
         using var file = new MemoryStream();
         file.Write([0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A]);
         Span<byte> header = stackalloc byte[13];
-        BinaryPrimitives.WriteInt32BigEndian(header, image.Width);
-        BinaryPrimitives.WriteInt32BigEndian(header[4..], image.Height);
+        BinaryPrimitives.WriteInt32BigEndian(header, width);
+        BinaryPrimitives.WriteInt32BigEndian(header[4..], height);
         header[8..].Clear();
-        header[8] = 8;
-        var isGrey = IsGrey(image.Pixels);
-        header[9] = isGrey ? GreyType : RgbType;
+        (header[8], header[9]) = (depth, type);
         WriteChunk(file, "IHDR"u8, header);
-        WriteChunk(file, "IDAT"u8, isGrey ? Compress(OneChannel(image.Pixels), image.Width, 1) : Compress(image.Pixels, image.Width, RgbBytes));
+        WriteChunk(file, "IDAT"u8, compressed);
         WriteChunk(file, "IEND"u8, []);
         return file.ToArray();
     }

@@ -1,4 +1,5 @@
 using Giqa.Features;
+using Giqa.Models;
 
 namespace Giqa.Metrics;
 
@@ -53,9 +54,7 @@ internal static class HalfSampling
         var shown = 0.0;
         for (var part = 0; part < qualities.Length; part++)
         {
-            int[] members = [.. parts.Members(part)];
-            FeatureItem[] items = [.. members.Select(row => new FeatureItem($"{row}"))];
-            (qualities[part], var count) = diversity(new FeatureSet(generated.Matrix.SelectRows(members), items, generated.Fingerprint, generated.BackboneName));
+            (qualities[part], var count) = diversity(Part(generated, [.. parts.Members(part)]));
             shown = count >= size ? OfCalibration(rows) : OfCalibration(count) * size / (rows - size);
         }
 
@@ -63,6 +62,17 @@ internal static class HalfSampling
         var ofEach = Enumerable.Range(0, qualities[0].Length).Average(real => Variance(Array.ConvertAll(qualities, part => part[real]), size, rows));
         return (ofMean + Math.Max(0.0, OfCalibration(calibrated) - shown), Math.Max(0.0, ofEach - ofMean));
     }
+
+    /// <summary>Some rows of a set, as a set of its own.</summary>
+    internal static FeatureSet Part(FeatureSet whole, int[] rows)
+    {
+        FeatureItem[] items = [.. rows.Select(row => new FeatureItem($"{row}"))];
+        return new FeatureSet(whole.Matrix.SelectRows(rows), items, whole.Fingerprint, whole.BackboneName);
+    }
+
+    /// <summary>How a part is fitted: by folds where the share that the whole holds out would be too few of its images.</summary>
+    internal static FitOptions ForPart(FitOptions options, int rows) =>
+        options.HoldOut is > 0 and var share && HoldOutSplit.CountOf(rows, share) < FitOptions.LeastHeldOut ? options with { HoldOut = 0 } : options;
 
     /// <summary>The variance of a mean quality by a calibration on so many images: that of a Mann-Whitney statistic.</summary>
     internal static double OfCalibration(int count) => 1.0 / (12.0 * count);

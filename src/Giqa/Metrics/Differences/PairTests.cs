@@ -30,13 +30,32 @@ internal sealed class PairTests
 
     private int Smaller => Math.Min(_first.Rows, _second.Rows);
 
-    private bool AreAlike => Math.Max(_first.Rows, _second.Rows) <= (1.0 + Alike) * Smaller;
+    private bool AreAlike => SizesNote is null;
 
-    private string SizesNote => string.Create(CultureInfo.InvariantCulture, $"no interval: the figure depends on the number of images, and there are {_first.Rows} and {_second.Rows}");
+    private string? SizesNote => NoteOfSizes(_first.Rows, _second.Rows);
 
     private const string NothingVaries = "no interval: no image differs from another here";
 
     private static string TooFewNote { get; } = string.Create(CultureInfo.InvariantCulture, $"no test: it needs {LeastImages} images in either set");
+
+    /// <summary>Why figures that depend on the number of images have no interval; null where the numbers are alike.</summary>
+    internal static string? NoteOfSizes(int first, int second) => Math.Max(first, second) <= (1.0 + Alike) * Math.Min(first, second)
+        ? null
+        : string.Create(CultureInfo.InvariantCulture, $"no interval: the figure depends on the number of images, and there are {first} and {second}");
+
+    /// <summary>A difference of means over the images of two sets, of values that do not depend on the labels; given these reals.</summary>
+    /// <param name="bare">Its difference is that of the means.</param>
+    /// <param name="first">A value for every image of the first set.</param>
+    /// <param name="second">The same of the second set.</param>
+    /// <param name="labels">Of the pooled images.</param>
+    /// <param name="threads">How many threads.</param>
+    /// <param name="cancellationToken">Checked per relabelling.</param>
+    internal static PairedTest OfMeans(PairedTest bare, double[] first, double[] second, RowSubsets labels, int threads, CancellationToken cancellationToken)
+    {
+        var spread = SpreadTerm.Sum(SpreadTerm.OfMean(first), SpreadTerm.OfMean(second));
+        var found = RelabellingTest.OfMeans([.. first, .. second], labels, threads, cancellationToken);
+        return Within(bare with { PValue = found.Chance }, spread, found, Math.Sqrt(spread.Variance));
+    }
 
     internal IEnumerable<PairedTest> Run()
     {
@@ -71,13 +90,43 @@ internal sealed class PairTests
         }
     }
 
-    /// <summary>QS, precision, density: means of what does not depend on the labels, given these reals.</summary>
+    /// <summary>QS, precision, density: means of what does not depend on the labels; the reals' share enters where the sets differ.</summary>
     private PairedTest OfMeans(PairedTest bare, ImageEffects first, ImageEffects second)
     {
         double[] values = [.. first.GeneratedValues, .. second.GeneratedValues];
         var spread = SpreadTerm.Sum(SpreadTerm.OfMean(first.GeneratedValues), SpreadTerm.OfMean(second.GeneratedValues));
         var found = RelabellingTest.OfMeans(values, _labels.Value, _options.Threads, _cancellationToken);
-        return Within(bare with { PValue = found.Chance }, spread, found, Math.Sqrt(spread.Variance));
+        var test = bare with { PValue = found.Chance };
+        if (!_real.Parts.AreEnough)
+        {
+            return test with { Note = string.Create(CultureInfo.InvariantCulture, $"no interval: it needs {_real.Parts.Least} real images, to measure parts of them") };
+        }
+
+        var unit = Math.Sqrt(spread.Variance);
+        if (unit == 0.0 || (bare.Metric == "qs" && found.Chance > PairedTest.Level))
+        {
+            // Ten models more are dear, and the reals' share is small where so sharp a metric sees no difference.
+            return Within(test, spread, found, unit);
+        }
+
+        try
+        {
+            var whole = SpreadTerm.Sum(spread, OfReals(bare.Metric, first, second));
+            return Within(test, whole, found, unit, whole.Reach);
+        }
+        catch (GiqaException e) when (e is not (NativeLibraryException or ModelFileException))
+        {
+            return test with { Note = $"no interval: {e.Message}" };
+        }
+    }
+
+    private SpreadTerm OfReals(string metric, ImageEffects first, ImageEffects second)
+    {
+        var share = _real.Parts.Share(_first.UnderParts(metric), _second.UnderParts(metric));
+        return metric != "qs" ? share : share with
+        {
+            Variance = share.Variance + _real.Parts.HiddenCalibration(_real.Model.Report.Counts.HeldOut, first.GeneratedValues, second.GeneratedValues),
+        };
     }
 
     private PairedTest OfFrechet(PairedTest bare, ImageEffects first, ImageEffects second)
@@ -180,7 +229,8 @@ internal sealed class PairTests
     /// <param name="spread">Of D, as the two sets are.</param>
     /// <param name="equal">Of equal generators.</param>
     /// <param name="unit">What the relabelled statistics are to be multiplied by to be differences.</param>
-    private static PairedTest Within(PairedTest test, SpreadTerm spread, Relabelling equal, double unit)
+    /// <param name="least">How far it reaches beyond D at least.</param>
+    private static PairedTest Within(PairedTest test, SpreadTerm spread, Relabelling equal, double unit, double least = 0.0)
     {
         var (below, above) = (-equal.Lowest * unit, equal.Highest * unit);
         if (!(spread.Variance > 0.0) || !double.IsFinite(below + above))
@@ -191,7 +241,8 @@ internal sealed class PairTests
         if (test.PValue > PairedTest.Level)
         {
             // Of equal statistics one may be the larger by rounding.
-            return test with { Low = Math.Min(test.Difference - above, 0.0), High = Math.Max(test.Difference + below, 0.0) };
+            var (lower, upper) = test.Difference > 0.0 ? (above, Math.Max(below, least)) : (Math.Max(above, least), below);
+            return test with { Low = Math.Min(test.Difference - lower, 0.0), High = Math.Max(test.Difference + upper, 0.0) };
         }
 
         // x^2 = reach0^2 + (reach^2 - reach0^2) (D - x) / D, x <= D, and reach0 < D since p is small.

@@ -31,7 +31,7 @@ public static class FullReference
     }
 
     /// <summary>
-    /// Structural similarity (Wang et al. 2004, equation 13): Gaussian window of 11 x 11 and deviation 1.5, weighted moments, K1 = .01,
+    /// Structural similarity (Wang 2004 eq. 13): Gaussian window of 11 x 11 and deviation 1.5, weighted moments, K1 = .01,
     /// K2 = .03, the mean over all places where the window lies inside.
     /// </summary>
     /// <returns>At most 1, which equal images reach.</returns>
@@ -55,7 +55,7 @@ public static class FullReference
     }
 
     /// <summary>
-    /// Multi-scale SSIM (Wang, Simoncelli and Bovik 2003, equation 7): contrast and structure at every scale, luminance at the last; each
+    /// Multi-scale SSIM (Wang 2003 eq. 7): contrast and structure at every scale, luminance at the last; each
     /// scale is the mean of 2 x 2 pixels of the one before. Negative terms count as 0.
     /// </summary>
     /// <param name="image">One image.</param>

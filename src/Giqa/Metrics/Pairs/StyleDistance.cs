@@ -6,7 +6,7 @@ using Giqa.Images;
 namespace Giqa.Metrics.Pairs;
 
 /// <summary>
-/// The distance of two images' Gram matrices (Gatys, Ecker and Bethge 2016, equations 3 and 4): products of a network's feature maps, summed
+/// The distance of two images' Gram matrices (Gatys 2016 eq. 3, Gatys 2016 eq. 4): products of a network's feature maps, summed
 /// over all places, so that they keep texture and colour and forget where things are.
 /// </summary>
 /// <remarks>

@@ -31,7 +31,8 @@ public sealed record ComparisonVerdict(string Headline, IReadOnlyList<string> Se
         ? OfUncopied(report, copied)
         : OfSound(report);
 
-    private static bool IsCopied(ComparisonResult result) => result.CopiesOfReals > HarmlessCopies * result.Counts.Generated;
+    /// <summary>Whether so many of a set are real images that its figures say nothing of what made it.</summary>
+    internal static bool IsCopied(ComparisonResult result) => result.CopiesOfReals > HarmlessCopies * result.Counts.Generated;
 
     /// <summary>What can be said of the other sets; the figures of copies say nothing of what made them.</summary>
     private static ComparisonVerdict OfUncopied(ComparisonReport report, List<ComparisonResult> copied)

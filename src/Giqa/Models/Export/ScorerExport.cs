@@ -10,7 +10,8 @@ namespace Giqa.Models;
 /// </summary>
 /// <remarks>
 /// The file has one input, <c>images</c>, N x 3 x H x W float32, red, green and blue in 0..255, and two outputs,
-/// <c>score</c> and <c>quality</c>, N float64 each. The size is fixed when the file is written; resizing to the backbone's
+/// <c>score</c> and <c>quality</c>, N float64 each; of a model with maps whose network is theirs also <c>map</c>, N x 14 x 14, and
+/// <c>map_quality</c>, the qualities of places and of the worst one. The size is fixed when the file is written; resizing to the backbone's
 /// input is part of the graph and is this library's own, weight for weight. What the graph gives is compared with the model on
 /// test pictures before anything is written.
 /// </remarks>
@@ -19,6 +20,8 @@ public static class ScorerExport
     internal const string InputName = "images";
     internal const string ScoreName = "score";
     internal const string QualityName = "quality";
+    internal const string MapName = "map";
+    internal const string WorstName = "map_quality";
 
     /// <summary>Writes the file: whole, or not at all.</summary>
     /// <param name="model">The model.</param>

@@ -9,6 +9,9 @@ internal static class ScorerExportCheck
 {
     private const double Tolerance = 1e-5;
 
+    // A place's score is a float32 sum in another order.
+    private const double MapTolerance = 1e-3;
+
     /// <summary>Compares scores and qualities.</summary>
     /// <returns>The largest difference of a score, relative to the larger of 1 and the score.</returns>
     /// <exception cref="GiqaException">The graph cannot be run, or gives something else.</exception>
@@ -32,7 +35,30 @@ internal static class ScorerExportCheck
             largest = Math.Max(largest, difference);
         }
 
+        CheckMaps(session, model, pictures);
         return largest;
+    }
+
+    private static void CheckMaps(OnnxScorer session, QualityModel model, RgbImage[] pictures)
+    {
+        if (session.Map(pictures) is not { } given)
+        {
+            return;
+        }
+
+        using var mapper = new QualityMapper(model.Maps!);
+        for (var i = 0; i < pictures.Length; i++)
+        {
+            var map = mapper.Map(pictures[i]);
+            var places = given.Places.AsSpan(i * map.Qualities.Count, map.Qualities.Count);
+            for (var cell = 0; cell < places.Length; cell++)
+            {
+                if (!(Math.Abs(places[cell] - map.Qualities[cell]) <= MapTolerance) || !(Math.Abs(given.Worst[i] - map.Quality) <= MapTolerance))
+                {
+                    throw new GiqaException(FormattableString.Invariant($"the exported graph gives a place of a test picture the quality {places[cell]:R} where the model gives {map.Qualities[cell]:R}: nothing was written; please report this model's settings"));
+                }
+            }
+        }
     }
 
     /// <summary>A busy picture, the same blurred, and a grey one: near and far from whatever the reals are.</summary>

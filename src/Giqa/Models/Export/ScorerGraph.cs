@@ -32,7 +32,24 @@ internal sealed class ScorerGraph
         _ = _graph.AddNode("Reshape", ScorerExport.QualityName, [quality, _nodes.Integers(-1)]);
         _graph.AddDoubleOutput(ScorerExport.ScoreName, "batch");
         _graph.AddDoubleOutput(ScorerExport.QualityName, "batch");
+        AddMaps();
         return _graph.ToModel();
+    }
+
+    /// <summary>Of a model that has maps, and whose network is the one that they look at.</summary>
+    private void AddMaps()
+    {
+        if (_model.Maps is not { } maps || MapNodes.LayersOf(maps, _backbone) is not { Count: > 0 } layers)
+        {
+            return;
+        }
+
+        var (map, worst) = new MapNodes(_nodes, maps).Rate([.. layers.Select(_part.NameOf)]);
+        _ = _graph.AddNode("Identity", ScorerExport.MapName, [map]);
+        _ = _graph.AddNode("Reshape", ScorerExport.WorstName, [worst, _nodes.Integers(-1)]);
+        _graph.AddDoubleOutput(ScorerExport.MapName, "batch", Text(PatchExtractor.Grid), Text(PatchExtractor.Grid));
+        _graph.AddDoubleOutput(ScorerExport.WorstName, "batch");
+        _graph.Metadata["giqa.outputs"] += $"; {ScorerExport.MapName}: N x {PatchExtractor.Grid} x {PatchExtractor.Grid} float64, the quality of each place; {ScorerExport.WorstName}: N float64, that of the worst place";
     }
 
     /// <summary>Score and quality of features: the only branch's, or the means over the folds' branches.</summary>

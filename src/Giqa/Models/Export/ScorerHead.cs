@@ -13,11 +13,12 @@ internal sealed class ScorerHead(OnnxExpressions nodes, Scorer scorer, FitOption
         NeighbourScorer => throw new GiqaException("the 'official' neighbour score compares every image with every reference, component by component, which would not fit into memory as ONNX: fit with --knn paper"),
         LearnedScorer { TakesSigmoids: true } learned => Sigmoids(rows, learned.Outputs, learned.Soundness),
         LearnedScorer => rows,
+        ImportedScorer { Weights: { } weights } => nodes.Product(rows, nodes.Constant(weights, weights.Length, 1)),
         PreferenceScorer { Posterior: { } posterior } => nodes.Add(nodes.Product(rows, nodes.Constant(posterior.Weights, posterior.Weights.Length, 1)), nodes.Scalar(posterior.Intercept)),
         var other => throw new GiqaException($"models of the kind {other.GetType().Name} cannot be written as ONNX"),
     };
 
-    /// <summary>ln sum_k w_k N(x | mean_k, S_k), with the largest term taken out of the sum (eq. 5, 6).</summary>
+    /// <summary>ln sum_k w_k N(x | mean_k, S_k), with the largest term taken out of the sum (GIQA eq. 5, GIQA eq. 6).</summary>
     private string Mixture(string rows, GaussianMixture mixture)
     {
         var (count, dimensions) = (mixture.Components, mixture.Dimensions);
@@ -71,7 +72,7 @@ internal sealed class ScorerHead(OnnxExpressions nodes, Scorer scorer, FitOption
         return constants;
     }
 
-    /// <summary>The mean of 1 / |x - x_k|^2 over the nearest references (eq. 7), the distances by |x|^2 + |r|^2 - 2 x r in float64, about the references' mean so that little cancels.</summary>
+    /// <summary>The mean of 1 / |x - x_k|^2 over the nearest references (GIQA eq. 7), the distances by |x|^2 + |r|^2 - 2 x r in float64, about the references' mean so that little cancels.</summary>
     private string Neighbours(string rows, ReferenceSet set)
     {
         var (references, neighbours) = (set.Features, options.Neighbours);
@@ -117,7 +118,7 @@ internal sealed class ScorerHead(OnnxExpressions nodes, Scorer scorer, FitOption
         return norms;
     }
 
-    /// <summary>The mean of 1 / (1 + exp(-x)) over the classifiers (eq. 4), times that over the classifiers of soundness where there are such.</summary>
+    /// <summary>The mean of 1 / (1 + exp(-x)) over the classifiers (GIQA eq. 4), times that over the classifiers of soundness where there are such.</summary>
     private string Sigmoids(string rows, int outputs, int soundness)
     {
         var sigmoids = nodes.Apply("Reciprocal", nodes.Add(nodes.Apply("Exp", nodes.Apply("Neg", rows)), nodes.Scalar(1)));

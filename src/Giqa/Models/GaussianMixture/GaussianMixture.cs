@@ -3,7 +3,7 @@ using Giqa.Numerics;
 namespace Giqa.Models;
 
 /// <summary>
-/// A mixture of M Gaussians over D dimensions: GMM-GIQA's model of the reals (eq. 5 and 6), SGM-GIQA for M = 1. The
+/// A mixture of M Gaussians over D dimensions: GMM-GIQA's model of the reals (GIQA eq. 5, GIQA eq. 6), SGM-GIQA for M = 1. The
 /// score of a row is its log density, ln sum_k w_k N(x | mean_k, S_k), in nats.
 /// </summary>
 /// <remarks>
@@ -113,7 +113,7 @@ public sealed unsafe class GaussianMixture
     /// <summary>The covariances, in the shape of <see cref="PrecisionCholesky"/>; computed from it.</summary>
     public double[] Covariances() => _gaussians.Covariances();
 
-    /// <summary>The log density of every row, in nats (eq. 6).</summary>
+    /// <summary>The log density of every row, in nats (GIQA eq. 6).</summary>
     /// <param name="rows">N x D, row-major.</param>
     /// <param name="count">N.</param>
     /// <param name="logDensities">Receives N values.</param>

@@ -1,4 +1,5 @@
 using Giqa.Features;
+using Giqa.Images;
 
 namespace Giqa.Models;
 
@@ -12,15 +13,33 @@ internal static class LearnedModel
     /// <param name="heldOut">Its outputs for the held-out reals.</param>
     /// <param name="options">Method, seed and sources.</param>
     /// <param name="training">How it was trained.</param>
+    /// <param name="heldOutImages">Those reals themselves, in the network's size: ruined, they are asked for, too.</param>
     /// <exception cref="GiqaException">There is no held-out real.</exception>
-    internal static QualityModel Create(Backbone network, FeatureSet heldOut, FitOptions options, TrainingReport training)
+    internal static QualityModel Create(Backbone network, FeatureSet heldOut, FitOptions options, TrainingReport training, IEnumerable<RgbImage> heldOutImages)
     {
         var scorer = new LearnedScorer(options.Method, network.FeatureCount, training.SoundnessClassifiers);
+        return Calibrate(network, heldOut, scorer, options, training, imported: null, heldOutImages);
+    }
+
+    /// <summary>Calibrates what a network's outputs become on real images that it was not trained on.</summary>
+    /// <param name="network">The network; its features are its outputs.</param>
+    /// <param name="heldOut">Its outputs for those reals.</param>
+    /// <param name="scorer">What becomes of them.</param>
+    /// <param name="options">Method, seed and sources.</param>
+    /// <param name="training">How it was trained; null where that was not here.</param>
+    /// <param name="imported">Where it comes from; null where it was trained here.</param>
+    /// <param name="heldOutImages">The reals themselves, for a model that was trained here.</param>
+    /// <exception cref="GiqaException">There is no held-out real.</exception>
+    internal static QualityModel Calibrate(Backbone network, FeatureSet heldOut, Scorer scorer, FitOptions options, TrainingReport? training, ImportedScorerReport? imported, IEnumerable<RgbImage> heldOutImages)
+    {
+        var trained = training?.RealImages ?? 0;
         var (rows, count) = (Array.ConvertAll(heldOut.Matrix.Values, value => (double)value), heldOut.Matrix.Rows);
         var (scores, chain) = (new double[count], Chain(network.FeatureCount));
         scorer.Score(rows, scores, 1, CancellationToken.None);
         var calibration = Calibration.Fit(scores);
-        string[] praised = ForeignProbe.Run(network, scorer, calibration).Describe() is { } found ? [found] : [];
+        var report = training is null ? null : training with { DegradedReals = ForeignProbe.RunDegraded(network, scorer, calibration, heldOutImages) };
+        var probe = ForeignProbe.Run(network, scorer, calibration, imported is not null) with { DegradedReals = report?.DegradedReals ?? [] };
+        string[] praised = probe.Describe() is { } found ? [found] : [];
         return new QualityModel([new ModelBranch([new ScoredTap(chain, scorer, ScoreScale.None)], calibration)], chain, NoReferences(network.FeatureCount, options))
         {
             Options = options with { Threads = 0, SquareRoots = false, Standardize = false, PcaRate = 0, PcaResidual = false, Taps = TapDensity.Joint, Whiten = false },
@@ -28,7 +47,7 @@ internal static class LearnedModel
             {
                 CalibratedBy = "hold-out",
                 Dimensions = network.FeatureCount,
-                Counts = new FitCounts(training.RealImages + heldOut.Items.Count, heldOut.Items.Count - count, training.RealImages, count, 0),
+                Counts = new FitCounts(trained + heldOut.Items.Count, heldOut.Items.Count - count, trained, count, 0),
                 Warnings = [.. count >= FewHeldOut ? [] : (string[])[$"Only {Counted.With(count, "real image", "was", "were")} held out: qualities rest on few comparisons; some hundreds are better."], .. praised],
             },
             BackboneFingerprint = network.Fingerprint,
@@ -37,7 +56,8 @@ internal static class LearnedModel
             Decoding = DecodeHabits.Of(network.Preprocessing),
             Software = ModelFile.Software,
             Network = network,
-            Training = training,
+            Training = report,
+            Imported = imported,
         };
     }
 

@@ -1,7 +1,7 @@
 namespace Giqa.Models;
 
 /// <summary>
-/// Turns a trained network's outputs into a score: the mean of N sigmoids (GIQA, eq. 4), times that of the classifiers of soundness where
+/// Turns a trained network's outputs into a score: the mean of N sigmoids (GIQA eq. 4), times that of the classifiers of soundness where
 /// there are such; or the one output as it is.
 /// </summary>
 /// <param name="method">What was trained.</param>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Giqa.Features;
 
 namespace Giqa.Models;
@@ -13,4 +14,8 @@ internal sealed record NetworkRecord
 
     /// <summary>How pixels become its input.</summary>
     public required Preprocessing Preprocessing { get; init; }
+
+    /// <summary>What makes a vector of its output; not written where it is one already.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public FeaturePooling Pooling { get; init; }
 }

@@ -6,7 +6,7 @@ public sealed record TrainingReport
     /// <summary>The network's name, such as <c>vgg-small</c>.</summary>
     public required string Network { get; init; }
 
-    /// <summary>S_g, the pseudo label of the last iteration's images; reals have 1 (GIQA, eq. 1).</summary>
+    /// <summary>S_g, the pseudo label of the last iteration's images; reals have 1 (GIQA eq. 1).</summary>
     public required double MaximumGenerated { get; init; }
 
     /// <summary>T_1 to T_N of MBC, the last of them 1; empty for the other kinds.</summary>
@@ -35,4 +35,7 @@ public sealed record TrainingReport
 
     /// <summary>The validation loss of that epoch.</summary>
     public required double ValidationLoss { get; init; }
+
+    /// <summary>The mean quality of held-out reals that were degraded as strongly as can be, by kind; empty in models of versions that did not look.</summary>
+    public IReadOnlyList<ProbePicture> DegradedReals { get; init; } = [];
 }

@@ -4,7 +4,7 @@ using Giqa.Numerics;
 namespace Giqa.Models;
 
 /// <summary>
-/// Exact nearest neighbours among the features of real images, and KNN-GIQA's score made of them (GIQA, eq. 7, 8): the
+/// Exact nearest neighbours among the features of real images, and KNN-GIQA's score made of them (GIQA eq. 7, GIQA eq. 8): the
 /// mean over the K nearest reals of 1 / |x - x_k|^2. Higher is better.
 /// </summary>
 /// <remarks>

@@ -26,4 +26,7 @@ public enum FitMethod
 
     /// <summary>What people prefer: a linear utility of features, learned from pairs or opinions that people judged.</summary>
     Prefer,
+
+    /// <summary>Somebody else's scorer: a network that rates images by itself, taken over as it is and calibrated on reals.</summary>
+    Imported,
 }

@@ -190,6 +190,11 @@ public sealed record FitOptions
             throw new GiqaException("Prefer models are learned from people's judgements, not fitted to real images: use 'giqa train prefer'");
         }
 
+        if (Method == FitMethod.Imported)
+        {
+            throw new GiqaException("imported scorers bring their network, and are not fitted to features: use 'giqa models import NET.onnx --as scorer'");
+        }
+
         if (LearnedScorer.IsLearned(Method))
         {
             throw new GiqaException($"{Method} models are trained on images, not fitted to features: use 'giqa train {Method.ToString().ToLowerInvariant()}'");

@@ -15,7 +15,7 @@ internal sealed record HoldOutSplit(int[] Fitted, int[] HeldOut)
     /// <exception cref="GiqaException">The share was asked for, and would be too few.</exception>
     internal static IReadOnlyList<HoldOutSplit> Draw(int rows, double? share, ulong seed)
     {
-        var count = (int)Math.Round((share ?? FitOptions.DefaultHoldOut) * rows);
+        var count = CountOf(rows, share ?? FitOptions.DefaultHoldOut);
         if (share is > 0 and var asked && count < FitOptions.LeastHeldOut)
         {
             throw new GiqaException(string.Create(
@@ -25,6 +25,9 @@ internal sealed record HoldOutSplit(int[] Fitted, int[] HeldOut)
 
         return share == 0 || (share is null && count < FitOptions.MinimumHeldOut) ? Folds(rows, seed) : [HoldOut(rows, count, seed)];
     }
+
+    /// <summary>How many images a share is.</summary>
+    internal static int CountOf(int rows, double share) => (int)Math.Round(share * rows);
 
     private static HoldOutSplit HoldOut(int rows, int count, ulong seed)
     {

@@ -18,7 +18,10 @@ internal static class ModelFile
     private const string FoldsVersion = "2";
 
     // A model of several taps or of whitened directions, which a program that reads versions 1 and 2 alone would leave out, or one of people's preferences.
-    private const string LatestVersion = "3";
+    private const string TapsVersion = "3";
+
+    // An imported scorer.
+    private const string LatestVersion = "4";
     private const long MapFrom = 64L << 20;
     private const int FingerprintLength = 64;
 
@@ -28,6 +31,7 @@ internal static class ModelFile
     {
         var tensors = new ModelTensors();
         ModelParts.Write(model, tensors);
+        MapParts.Write(model.Maps, tensors);
         var writer = new SafetensorsWriter();
         tensors.AddTo(writer);
         writer.Metadata["format"] = Format;
@@ -59,7 +63,7 @@ internal static class ModelFile
             throw new ModelFileException($"{path} is a safetensors file, but not a model: make one with 'giqa fit'");
         }
 
-        if (file.Metadata.GetValueOrDefault("version") is var version && version is not (Version or FoldsVersion or LatestVersion))
+        if (file.Metadata.GetValueOrDefault("version") is var version && version is not (Version or FoldsVersion or TapsVersion or LatestVersion))
         {
             throw new ModelFileException($"{path} is a model file of version {version}, and this program reads versions {Version} to {LatestVersion}: update Giqa, or fit the model again");
         }
@@ -128,11 +132,12 @@ internal static class ModelFile
         var withheld = isForeign ? options.Sources : [];
         options = isForeign ? options with { Sources = [] } : options;
         var training = LearnedScorer.IsLearned(options.Method) ? Parse(file, "training", ModelFileJson.Default.TrainingReport) : null;
+        var imported = options.Method == FitMethod.Imported ? Parse(file, "imported", ModelFileJson.Default.ImportedScorerReport) : null;
         var (branches, chain, references) = ModelParts.Read(
-            tensors, options, Parse(file, "references", ModelFileJson.Default.StringArray), training?.SoundnessClassifiers ?? 0);
+            tensors, options, Parse(file, "references", ModelFileJson.Default.StringArray), training?.SoundnessClassifiers ?? 0, imported);
         references.WithheldSources = withheld;
         RequireFingerprint(file);
-        var network = LearnedScorer.IsLearned(options.Method) ? ReadNetwork(file, tensors) : null;
+        var network = LearnedScorer.IsLearned(options.Method) || imported is not null ? ReadNetwork(file, tensors) : null;
         return new QualityModel(branches, chain, references)
         {
             Options = options,
@@ -145,6 +150,8 @@ internal static class ModelFile
             Network = network,
             Preference = options.Method == FitMethod.Prefer ? Parse(file, "preference", ModelFileJson.Default.PreferenceReport) : null,
             Training = training,
+            Imported = imported,
+            Maps = MapParts.Read(tensors),
         };
     }
 
@@ -173,9 +180,10 @@ internal static class ModelFile
     {
         if (model.Network is { } network)
         {
-            var record = new NetworkRecord { Name = network.Name, Outputs = network.FeatureCount, Preprocessing = network.Preprocessing };
+            var record = new NetworkRecord { Name = network.Name, Outputs = network.FeatureCount, Preprocessing = network.Preprocessing, Pooling = network.Description.Pooling };
             writer.Metadata["network"] = JsonSerializer.Serialize(record, ModelFileJson.Default.NetworkRecord);
-            writer.Metadata["training"] = JsonSerializer.Serialize(model.Training!, ModelFileJson.Default.TrainingReport);
+            AddIfKnown(writer, "training", model.Training is { } training ? JsonSerializer.Serialize(training, ModelFileJson.Default.TrainingReport) : null);
+            AddIfKnown(writer, "imported", model.Imported is { } imported ? JsonSerializer.Serialize(imported, ModelFileJson.Default.ImportedScorerReport) : null);
         }
     }
 
@@ -184,7 +192,9 @@ internal static class ModelFile
         ?? throw new ModelFileException($"its '{key}' is missing");
 
     private static string VersionOf(QualityModel model) =>
-        model.Preference is not null || model.Options.TapLengths.Count > 1 || model.Options.Whiten == true ? LatestVersion : model.Branches.Count > 1 ? FoldsVersion : Version;
+        model.Imported is not null ? LatestVersion
+        : model.Preference is not null || model.Options.TapLengths.Count > 1 || model.Options.Whiten == true ? TapsVersion
+        : model.Branches.Count > 1 ? FoldsVersion : Version;
 
     private static string KindOf(FitMethod method) => method.ToString().ToLowerInvariant();
 

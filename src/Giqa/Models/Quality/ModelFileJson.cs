@@ -6,6 +6,7 @@ namespace Giqa.Models;
 [JsonSourceGenerationOptions(UseStringEnumConverter = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(FitOptions))]
 [JsonSerializable(typeof(FitReport))]
+[JsonSerializable(typeof(ImportedScorerReport))]
 [JsonSerializable(typeof(NetworkRecord))]
 [JsonSerializable(typeof(PairTrainingReport))]
 [JsonSerializable(typeof(PreferenceReport))]

@@ -55,7 +55,7 @@ internal static class ModelParts
         tensors.Add(References, references.Values, references.Rows, references.Columns);
     }
 
-    internal static (ModelBranch[] Branches, FeatureChain Chain, ReferenceSet References) Read(ModelTensors tensors, FitOptions options, string[] names, int soundness)
+    internal static (ModelBranch[] Branches, FeatureChain Chain, ReferenceSet References) Read(ModelTensors tensors, FitOptions options, string[] names, int soundness, ImportedScorerReport? imported)
     {
         tensors.RequireFinite();
         var references = ReadReferences(tensors, options, names);
@@ -69,7 +69,7 @@ internal static class ModelParts
         {
             return ([options.TapLengths.Count > 1
                 ? ReadBranch(tensors, options, string.Empty, chain)
-                : new ModelBranch([new ScoredTap(chain, ReadScorer(tensors, options, string.Empty, references, soundness), ScoreScale.None)], ReadCalibration(tensors, string.Empty))], chain, references);
+                : new ModelBranch([new ScoredTap(chain, ReadScorer(tensors, options, string.Empty, references, soundness, imported), ScoreScale.None)], ReadCalibration(tensors, string.Empty))], chain, references);
         }
 
         var folds = tensors.Doubles(FoldCount);
@@ -80,7 +80,7 @@ internal static class ModelParts
 
     /// <summary>The network inside a model file.</summary>
     internal static Backbone ReadNetwork(ModelTensors tensors, NetworkRecord record) =>
-        EmbeddedBackbone.Create(record.Name, tensors.Bytes(Network), record.Outputs, record.Preprocessing);
+        EmbeddedBackbone.Create(record.Name, tensors.Bytes(Network), record.Outputs, record.Preprocessing, record.Pooling);
 
     private static ReferenceSet ReadReferences(ModelTensors tensors, FitOptions options, string[] names)
     {
@@ -144,7 +144,7 @@ internal static class ModelParts
         }
     }
 
-    private static void WriteCalibration(Calibration calibration, ModelTensors tensors, string prefix)
+    internal static void WriteCalibration(Calibration calibration, ModelTensors tensors, string prefix)
     {
         tensors.Add(prefix + Scores, calibration.Scores.ToArray());
         tensors.Add(prefix + Qualities, calibration.Qualities.ToArray());
@@ -172,7 +172,7 @@ internal static class ModelParts
         var features = options.Method != FitMethod.Knn ? new FeatureMatrix(0, chain.OutputDimensions, [])
             : tensors.Shape(name) is [> 0, var columns] && columns == chain.OutputDimensions ? tensors.Matrix(name)
             : throw new ModelFileException($"a branch's references are ({string.Join(", ", tensors.Shape(name))}) values");
-        return new ScoredTap(chain, ReadScorer(tensors, options, prefix, new ReferenceSet(features, [], []), 0), isOnly ? ScoreScale.None : ReadScale(tensors, prefix));
+        return new ScoredTap(chain, ReadScorer(tensors, options, prefix, new ReferenceSet(features, [], []), 0, null), isOnly ? ScoreScale.None : ReadScale(tensors, prefix));
     }
 
     private static ScoreScale ReadScale(ModelTensors tensors, string prefix)
@@ -181,7 +181,7 @@ internal static class ModelParts
         return values[1] > 0 ? new ScoreScale(values[0], values[1]) : throw new ModelFileException($"a tap's scores have the deviation {values[1]}");
     }
 
-    private static Calibration ReadCalibration(ModelTensors tensors, string prefix)
+    internal static Calibration ReadCalibration(ModelTensors tensors, string prefix)
     {
         var tails = tensors.Doubles(prefix + Tails, 3);
         return Calibration.Restore(tensors.Doubles(prefix + Scores), tensors.Doubles(prefix + Qualities), (int)tails[0], tails[1], tails[2]);
@@ -216,8 +216,13 @@ internal static class ModelParts
         return new FeatureChain(components.Dimensions, takesRoots, standardization, components, options.PcaResidual ?? false, options.Whiten ?? false, range.First);
     }
 
-    private static Scorer ReadScorer(ModelTensors tensors, FitOptions options, string prefix, ReferenceSet references, int soundness)
+    private static Scorer ReadScorer(ModelTensors tensors, FitOptions options, string prefix, ReferenceSet references, int soundness, ImportedScorerReport? imported)
     {
+        if (imported is not null)
+        {
+            return ImportedScorer.Create(imported, references.Features.Columns);
+        }
+
         if (options.Method == FitMethod.Prefer)
         {
             return PreferenceScorer.Read(tensors, references.Features.Columns);

@@ -4,8 +4,8 @@ namespace Giqa.Models;
 
 /// <summary>
 /// A fitted model of real images: features go through the chain it was fitted with (standardisation, PCA), get a raw score
-/// from a Gaussian mixture or the nearest reals, and a quality in (0, 1) from its calibration. A learned model brings its own
-/// network, whose outputs are the features.
+/// from a Gaussian mixture or the nearest reals, and a quality in (0, 1) from its calibration. A learned model and an imported scorer bring
+/// their own network, whose outputs are the features.
 /// </summary>
 /// <remarks>
 /// Immutable and safe to share between threads. An image has the same score to the last bit in every batch, in every order
@@ -48,8 +48,14 @@ public sealed class QualityModel
     /// <summary>How that network was trained; null without one.</summary>
     public TrainingReport? Training { get; init; }
 
+    /// <summary>Where it comes from, and how its outputs are read; null for models that are not imported scorers.</summary>
+    public ImportedScorerReport? Imported { get; init; }
+
     /// <summary>What it was learned from; null for models that are not learned from people's judgements.</summary>
     public PreferenceReport? Preference { get; init; }
+
+    /// <summary>What says where an image is bad; null where that was not learned with the model.</summary>
+    public MapModel? Maps { get; init; }
 
     /// <summary>The number of real images that quality is calibrated on.</summary>
     public int HeldOutCount { get; }
@@ -85,6 +91,23 @@ public sealed class QualityModel
     /// <summary>Reads a model file.</summary>
     /// <exception cref="ModelFileException">It is missing, damaged, newer than this program, or not a model file.</exception>
     public static QualityModel Load(string path) => ModelFile.Load(path);
+
+    /// <summary>The same model with maps.</summary>
+    /// <param name="maps">Learned from the same real images.</param>
+    public QualityModel WithMaps(MapModel maps) => new(Branches, _chain, References)
+    {
+        Options = Options,
+        Report = Report,
+        BackboneFingerprint = BackboneFingerprint,
+        BackboneName = BackboneName,
+        Preset = Preset,
+        Decoding = Decoding,
+        Software = Software,
+        Network = Network,
+        Training = Training,
+        Preference = Preference,
+        Maps = maps,
+    };
 
     /// <summary>Writes a model file: whole, or not at all. The same model gives the same bytes.</summary>
     /// <exception cref="GiqaException">The place cannot be written to.</exception>

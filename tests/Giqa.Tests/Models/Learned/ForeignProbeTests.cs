@@ -51,6 +51,42 @@ public sealed class ForeignProbeTests
         Assert.Null(ForeignProbe.FindPraised(QualityModel.Fit(RealImages.Draw(120, 8, 1), new FitOptions { Components = 1 })));
 
     [Fact]
+    public void Create_RuinedReals_AreRankedAmongTheHeldOutOnesAndPraisedByKind()
+    {
+        RgbImage[] reals = [.. Enumerable.Range(0, 12).Select(i => PaintedImages.Paint(i))];
+        var model = Model(-1, heldOut: -20, reals: reals);
+        var probe = ForeignProbe.Run(model)!;
+        Assert.Equal(Enum.GetValues<DegradationKind>().Length, probe.DegradedReals.Count);
+        using var scorer = ImageScorer.Create(model, "m");
+        var blurred = reals.Average(real => scorer.Score(Degradation.Apply(real, DegradationKind.Blur, Degradation.MaxStrength, 0)).Quality!.Value);
+        Assert.Equal(blurred, probe.DegradedReals.Single(picture => picture.Picture == "blurred reals").Quality, 1e-12);
+        var praised = probe.Describe();
+        Assert.Contains("ruined images above .25 on average: ", praised, StringComparison.Ordinal);
+        Assert.Contains("blurred reals (1.00)", praised, StringComparison.Ordinal);
+        Assert.DoesNotContain("noisy reals", praised, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Create_FewerRuinedRealsAboveTheLimit_FindsNothing()
+    {
+        var probe = ForeignProbe.Run(Model(1, heldOut: 1e6, reals: [PaintedImages.Paint(1)]))!;
+        Assert.Equal((6, null), (probe.DegradedReals.Count, probe.Describe()));
+    }
+
+    [Fact]
+    public void Load_ModelOfAVersionThatAskedForNoRuinedReals_SaysNothingOfThem()
+    {
+        using var folder = new TemporaryFolder();
+        Model(-1, heldOut: -20, reals: [PaintedImages.Paint(1)]).Save(folder.File("m.giqa"));
+        Assert.NotEmpty(ForeignProbe.Run(QualityModel.Load(folder.File("m.giqa")))!.DegradedReals);
+        var text = System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(folder.File("m.giqa")));
+        File.WriteAllBytes(folder.File("old.giqa"), System.Text.Encoding.Latin1.GetBytes(text.Replace("degraded_reals", "unknown_member", StringComparison.Ordinal)));
+        var probe = ForeignProbe.Run(QualityModel.Load(folder.File("old.giqa")))!;
+        Assert.Empty(probe.DegradedReals);
+        Assert.DoesNotContain("ruined", probe.Describe(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Save_ThenLoad_KeepsWhatWasFound()
     {
         using var folder = new TemporaryFolder();
@@ -61,7 +97,7 @@ public sealed class ForeignProbeTests
     }
 
     /// <summary>A RankIQA model whose score is a sign times the mean of |difference of neighbours|, in levels.</summary>
-    internal static QualityModel Model(float sign, double heldOut, int count = 200)
+    internal static QualityModel Model(float sign, double heldOut, int count = 200, IEnumerable<RgbImage>? reals = null)
     {
         var graph = new OnnxGraph("busyness");
         _ = graph.AddInput("image", "batch", "3", "32", "32");
@@ -85,6 +121,6 @@ public sealed class ForeignProbeTests
             Epochs = 1,
             BestEpoch = 1,
             ValidationLoss = 0,
-        });
+        }, reals ?? []);
     }
 }

@@ -14,7 +14,8 @@ public sealed class LearnedModelTests
         model.Save(folder.File("m.giqa"));
         var loaded = QualityModel.Load(folder.File("m.giqa"));
         Assert.Equal(model.Network!.Fingerprint, loaded.Network!.Fingerprint);
-        Assert.Equal(model.Training! with { Thresholds = [], Iterations = [] }, loaded.Training! with { Thresholds = [], Iterations = [] });
+        Assert.Equal(model.Training! with { Thresholds = [], Iterations = [] }, loaded.Training! with { Thresholds = [], Iterations = [], DegradedReals = model.Training!.DegradedReals });
+        Assert.Equal(model.Training!.DegradedReals, loaded.Training!.DegradedReals);
         Assert.Equal(model.Training!.Thresholds, loaded.Training!.Thresholds);
         Assert.Equal(model.Training!.Iterations, loaded.Training!.Iterations);
         Assert.Equal(model.Report.Counts, loaded.Report.Counts);

@@ -30,6 +30,6 @@ internal static class SmallScorer
             Epochs = 9,
             BestEpoch = 7,
             ValidationLoss = .25,
-        });
+        }, Enumerable.Range(0, heldOut).Select(i => PaintedImages.Paint(i)));
     }
 }

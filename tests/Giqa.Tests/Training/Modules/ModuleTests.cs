@@ -12,17 +12,20 @@ public sealed class ModuleTests(TorchFixture torch)
         using var network = new Sequential(new Conv2d(1, 2, 3), new Sequential(Activation.Relu(), new BatchNorm2d(2)));
         Assert.Equal(["0.weight", "0.bias", "1.1.weight", "1.1.bias"], network.NamedParameters().Select(parameter => parameter.Key));
         Assert.Equal(["1.1.running_mean", "1.1.running_var"], network.NamedBuffers().Select(buffer => buffer.Key));
-        Assert.Equal(18 + 2 + 2 + 2, network.CountParameters());
     });
 
     [Fact]
     public void Train_Off_ReachesEveryPart() => torch.Run(() =>
     {
-        using var network = new Sequential(new Sequential(new Dropout(0.5)));
-        var ones = Tensor.Ones(1000);
-        Assert.NotEqual(ones.ToSingle(), network.Forward(ones).ToSingle());
+        var norm = new BatchNorm2d(1);
+        using var network = new Sequential(new Sequential(norm));
+        var input = Tensor.From([3f, 5, 9, 9], 2, 1, 2, 1);
+        _ = network.Forward(input);
+        var mean = norm.RunningMean.ToSingle();
+        Assert.NotEqual([0f], mean);
         network.Train(false);
-        Assert.Equal(ones.ToSingle(), network.Forward(ones).ToSingle());
+        _ = network.Forward(input);
+        Assert.Equal(mean, norm.RunningMean.ToSingle());
     });
 
     [Fact]
@@ -40,7 +43,7 @@ public sealed class ModuleTests(TorchFixture torch)
     [Fact]
     public void Forward_LayersThatGiveBackTheirInput_FreeNothing() => torch.Run(() =>
     {
-        using var network = new Sequential(new Dropout(0.5), new Sequential());
+        using var network = new Sequential(new Sequential(), new Sequential());
         network.Train(false);
         using var scope = new TensorScope();
         var input = Tensor.Ones(3);

@@ -4,7 +4,7 @@ using Giqa.Features.Onnx;
 namespace Giqa.Metrics.Pairs.Lpips;
 
 /// <summary>
-/// LPIPS 0.1 on AlexNet (Zhang et al. 2018, equation 1) as an ONNX graph: maps behind the five ReLUs, brought to unit length at every place,
+/// LPIPS 0.1 on AlexNet (Zhang 2018 eq. 1) as an ONNX graph: maps behind the five ReLUs, brought to unit length at every place,
 /// squared differences weighed by channel, means over places, their sum.
 /// </summary>
 internal sealed class LpipsGraph

@@ -1,0 +1,59 @@
+using Giqa.Images;
+using Giqa.Scores;
+using Giqa.Web.Reports;
+
+namespace Giqa.Web.Scorers;
+
+/// <summary>All that the page about several scorers of the same images shows.</summary>
+/// <remarks>Immutable; safe to share between threads if <see cref="Thumbnail"/> is.</remarks>
+public sealed record ScorerReport
+{
+    /// <summary>How many images stand at either end, as in the paper's figures.</summary>
+    internal const int Ends = 4;
+
+    /// <summary>The page's heading.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Two scorers or more, all of the same images.</summary>
+    public required IReadOnlyList<ReportScorer> Scorers { get; init; }
+
+    /// <summary>Gives an image's thumbnail as PNG or JPEG by its position, or null when there is none.</summary>
+    /// <value>Called for shown images only, from one thread.</value>
+    public required Func<int, byte[]?> Thumbnail { get; init; }
+
+    /// <summary>How the numbers were made.</summary>
+    /// <value>Default empty.</value>
+    public IReadOnlyList<ReportFact> Facts { get; init; } = [];
+
+    /// <summary>Makes a report of scores, and the thumbnails of the images that it shows.</summary>
+    /// <param name="scorers">The scorers' names, each with a row for every image; the images are in one order throughout.</param>
+    /// <param name="source">The images in that order, or null when they are not at hand.</param>
+    /// <param name="options">The heading, the facts, how images are decoded.</param>
+    /// <param name="cancellationToken">Checked per thumbnail.</param>
+    /// <exception cref="ArgumentException">There is one scorer or none, or they differ in the number of rows.</exception>
+    public static ScorerReport Make(IReadOnlyList<(string Name, IReadOnlyList<ImageScore> Scores)> scorers, IImageSource? source, ScoreReportOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(scorers);
+        ArgumentNullException.ThrowIfNull(options);
+        if (scorers.Count < 2 || scorers.Any(scorer => scorer.Scores.Count != scorers[0].Scores.Count) || (source is not null && source.Count != scorers[0].Scores.Count))
+        {
+            throw new ArgumentException("two scorers or more, with as many rows each as there are images, are expected", nameof(scorers));
+        }
+
+        var report = new ScorerReport
+        {
+            Title = options.Title,
+            Scorers = [.. scorers.Select(scorer => new ReportScorer(scorer.Name, [.. scorer.Scores.Select(score => new ReportEntry(score.Image, score.Score, score.Quality, score.Status, score.Detail, score.IsMemorised) { Set = scorer.Name })]))],
+            Thumbnail = _ => null,
+            Facts = [.. options.Facts, Provenance.OfReport()],
+        };
+        var shown = report.Scorers.SelectMany(scorer => scorer.Best(Ends).Concat(scorer.Worst(Ends))).Concat(report.Pairs().SelectMany(pair => pair.FirstHigher.Concat(pair.SecondHigher)));
+        return report with { Thumbnail = ThumbnailSet.Make(source, shown, options, cancellationToken).Bytes };
+    }
+
+    /// <summary>Every two scorers.</summary>
+    internal IEnumerable<ScorerPair> Pairs() =>
+        from first in Enumerable.Range(0, Scorers.Count)
+        from second in Enumerable.Range(first + 1, Scorers.Count - first - 1)
+        select ScorerPair.Of(Scorers[first], Scorers[second]);
+}

@@ -1,0 +1,20 @@
+using Giqa.Web.Reports;
+using Giqa.Web.Scorers.Components;
+
+namespace Giqa.Web.Scorers;
+
+/// <summary>Writes scorers side by side as one HTML file that needs nothing else: it works offline and can be mailed.</summary>
+/// <remarks>Safe to call from several threads at once.</remarks>
+public static class ScorerReportWriter
+{
+    /// <summary>Writes the page in UTF-8.</summary>
+    /// <param name="report">What the page shows.</param>
+    /// <param name="destination">Where it goes; stays open.</param>
+    /// <param name="cancellationToken">Stops before rendering and before writing.</param>
+    public static Task WriteAsync(ScorerReport report, Stream destination, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        ArgumentNullException.ThrowIfNull(destination);
+        return StaticPage.WriteAsync<ScorerDocument>(new() { [nameof(ScorerDocument.Report)] = report }, destination, cancellationToken);
+    }
+}

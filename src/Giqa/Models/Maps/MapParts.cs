@@ -1,0 +1,41 @@
+using System.Text;
+
+namespace Giqa.Models;
+
+/// <summary>Maps as named arrays of a model file, and back. Programs that do not know of maps pass them over.</summary>
+internal static class MapParts
+{
+    private const string Weights = "maps.weights";
+    private const string Cells = "maps.cells.";
+    private const string Worst = "maps.worst.";
+    private const string Images = "maps.images";
+    private const string Network = "maps.network";
+
+    internal static void Write(MapModel? maps, ModelTensors tensors)
+    {
+        if (maps is null)
+        {
+            return;
+        }
+
+        tensors.Add(Weights, maps.Scorer.Weights.ToArray(), maps.Scorer.Weights.Length);
+        ModelParts.WriteCalibration(maps.Cells, tensors, Cells);
+        ModelParts.WriteCalibration(maps.Worst, tensors, Worst);
+        tensors.Add(Images, [(double)maps.RealImages]);
+        tensors.Add(Network, Encoding.ASCII.GetBytes(maps.Fingerprint));
+    }
+
+    internal static MapModel? Read(ModelTensors tensors)
+    {
+        if (!tensors.Contains(Weights))
+        {
+            return null;
+        }
+
+        var weights = tensors.Singles(Weights);
+        return weights.Length > 0 && tensors.Doubles(Images, 1)[0] is >= 1 and <= int.MaxValue and var images
+            ? new MapModel(
+                new PatchScorer(weights), ModelParts.ReadCalibration(tensors, Cells), ModelParts.ReadCalibration(tensors, Worst), Encoding.ASCII.GetString(tensors.Bytes(Network)), (int)images)
+            : throw new ModelFileException("its maps are damaged");
+    }
+}
