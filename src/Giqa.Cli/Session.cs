@@ -65,7 +65,7 @@ internal sealed class Session(Terminal terminal, Interruption interruption)
     }
 
     /// <summary>Warns where a learned model finds noise or flat colours good.</summary>
-    public void WarnOfPraise(QualityModel model, string path) => WarnOfPraise(ForeignProbe.Run(model), path);
+    public void WarnOfPraise(QualityModel model, string path) => WarnOfPraise(ForeignProbe.Run(model, path), path);
 
     /// <summary>Warns where a model was seen to find noise or flat colours good.</summary>
     public void WarnOfPraise(ProbeResult? probe, string path)

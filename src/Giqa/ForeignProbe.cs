@@ -44,6 +44,36 @@ public static class ForeignProbe
     /// <returns>What ranks too high, in one line; null when nothing does.</returns>
     public static string? FindPraised(QualityModel model) => Run(model)?.Describe();
 
+    /// <summary>Probes a learned model; one of people's preferences has no network of its own, and is asked through the backbone's.</summary>
+    /// <param name="model">Any model.</param>
+    /// <param name="backbone">The network that its features come from; asked for by such a model alone.</param>
+    /// <returns>Null for one that is fitted to features of reals.</returns>
+    internal static ProbeResult? Run(QualityModel model, Func<Backbone> backbone) =>
+        model is { Preference: not null, Branches: [var branch] } ? Run(backbone(), branch) : Run(model);
+
+    /// <summary>Probes a learned model with the backbone that is installed here.</summary>
+    /// <param name="model">Any model.</param>
+    /// <param name="modelName">What messages call it.</param>
+    /// <returns>Null also where it is not: features can be scored without it, and images cannot, which is said then.</returns>
+    internal static ProbeResult? Run(QualityModel model, string modelName)
+    {
+        try
+        {
+            return Run(model, () => ModelBackbone.Open(model, modelName, new BackboneStore()));
+        }
+        catch (GiqaException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Probes what people's preferences were made into.</summary>
+    internal static ProbeResult Run(Backbone backbone, ModelBranch branch)
+    {
+        var found = Run(backbone, features => branch.Score(new FeatureMatrix(1, features.Length, features), null, 1, CancellationToken.None)[0], branch.Calibration);
+        return found with { Advice = "Nobody judged such pictures: let people judge some, or pick by a density of reals first" };
+    }
+
     /// <summary>Probes what scores the outputs of a model's own network.</summary>
     internal static ProbeResult Run(Backbone network, Scorer scorer, Calibration calibration, bool isImported)
     {

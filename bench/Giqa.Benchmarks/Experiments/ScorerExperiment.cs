@@ -4,6 +4,7 @@ using Giqa.Features;
 using Giqa.Images;
 using Giqa.Images.Snapshots;
 using Giqa.Models;
+using Giqa.Numerics;
 using Giqa.Training.Scorers;
 using Giqa.Training.Torch;
 
@@ -59,7 +60,9 @@ internal sealed class ScorerExperiment : IDisposable
         var trained = experiment._arguments.List("methods").Select(method => Enum.Parse<FitMethod>(method, ignoreCase: true))
             .SelectMany(experiment.TrainWithEachShare);
         var fitted = experiment.Fits().Select(fit => (fit.Name, experiment.FitAndTest(fit.Options)));
-        return await experiment.WriteAsync(args, "Which scorer orders images rightly?", "bench/experiments/scorers.sh", trained.Concat(fitted)).ConfigureAwait(false);
+        var learned = experiment._arguments.List("models").Select(path => (Path.GetFileNameWithoutExtension(path), experiment.Test(path)))
+            .Concat(experiment._arguments.Wholes("preferred").SelectMany(experiment.Prefer));
+        return await experiment.WriteAsync(args, "Which scorer orders images rightly?", "bench/experiments/scorers.sh", trained.Concat(fitted).Concat(learned)).ConfigureAwait(false);
     }
 
     /// <summary>One row for each share of degraded images; RankIQA, which is made of them, has one alone.</summary>
@@ -115,6 +118,8 @@ internal sealed class ScorerExperiment : IDisposable
         ("seeds", "3"),
         ("epochs", "12"),
         ("methods", "rank,bc,ir,mbc"),
+        ("models", string.Empty),
+        ("preferred", string.Empty),
         ("degraded", "0.5"),
         ("kinds", string.Empty),
         ("threads", $"{Environment.ProcessorCount}"),
@@ -229,5 +234,51 @@ internal sealed class ScorerExperiment : IDisposable
         }
 
         return tally;
+    }
+
+    /// <summary>A model that is there already.</summary>
+    private PairTally Test(string path)
+    {
+        using var scorer = ImageScorer.Load(path);
+        var tally = new PairTally();
+        tally.Add(_pairs, [.. _pairs.Images.Select(image => scorer.Score(image).Score!.Value)]);
+        return tally;
+    }
+
+    /// <summary>
+    /// Preferences learned from so many pairs of the generator that the others were trained on, judged as the test's pairs are: with a
+    /// third of them degraded reals, and with none.
+    /// </summary>
+    private IEnumerable<(string Name, PairTally Tally)> Prefer(int count)
+    {
+        using var run = SnapshotFolder.Open(_arguments.Text("train"), new DecodeOptions());
+        foreach (var isDegraded in (bool[])[true, false])
+        {
+            var tally = new PairTally();
+            for (var seed = 0; seed < Seeds; seed++)
+            {
+                var shown = TestPairs.Draw([run], _reals, isDegraded ? (count + 2) / 3 : (count + 1) / 2, _arguments.Whole("apart"), (ulong)(100 + seed));
+                TestPair[] judged = [.. shown.Pairs.Where(pair => isDegraded || pair.Group != TestPairs.Degraded).Take(count)];
+                tally.Add(_pairs, Prefer(ExperimentImages.Extract(_extractor, shown.Images, _arguments.Whole("threads")), judged, (ulong)seed));
+            }
+
+            yield return ($"prefer, {count} pairs{(isDegraded ? string.Empty : ", none degraded")}", tally);
+        }
+    }
+
+    private double[] Prefer(FeatureSet images, TestPair[] judged, ulong seed)
+    {
+        // The better image stands left as often as right, as it does before people.
+        var random = new SeededRandom(seed);
+        PreferenceComparison[] comparisons =
+        [
+            .. judged.Select(pair => random.NextInt(2) == 0
+                ? new PreferenceComparison(pair.Better, pair.Worse, PreferenceOutcome.First, 0)
+                : new PreferenceComparison(pair.Worse, pair.Better, PreferenceOutcome.Second, 0)),
+        ];
+        var (preparation, threads) = (PreferenceFit.Prepare(images), _arguments.Whole("threads"));
+        var (components, posterior) = PreferenceFit.Run(preparation.TransformSingle(images.Matrix, threads, default), PreferenceLabels.Of(comparisons), threads, default);
+        var rows = components.Transform(preparation.TransformSingle(_tested.Value.Matrix, threads, default));
+        return [.. Enumerable.Range(0, _tested.Value.Matrix.Rows).Select(row => posterior.Utility(rows.AsSpan(row * components.Count, components.Count)))];
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Giqa.Agreement;
+using Giqa.Agreement.Labelling;
 using Giqa.Benchmarks.Experiments;
 using Giqa.Benchmarks.Support;
 using Giqa.Features;
@@ -12,13 +13,12 @@ namespace Giqa.Benchmarks.Preferences;
 
 /// <summary>
 /// How well a model of preferences orders images of prompts that no label came from, over the number of labels: opinions; pairs chosen
-/// by chance, without noise and with judges who err; and pairs chosen by their expected information gain, with the same judges. Half of
+/// by chance, without noise and with judges who err; and pairs chosen by what they are expected to tell, with the same judges. Half of
 /// the prompts are learned from, drawn anew in every repeat.
 /// </summary>
 internal static class PreferenceBenchmark
 {
     private const int Batch = 20;
-    private const int First = 30;
     private const int Candidates = 3000;
     private const double Quantile = 1.959963984540054;
 
@@ -27,13 +27,13 @@ internal static class PreferenceBenchmark
 
     internal static async Task<int> RunAsync(string[] args)
     {
-        var options = ExperimentArguments.Parse(args, ("features", null), ("opinions", null), ("repeats", "20"), ("noise", "0.15"));
+        var options = ExperimentArguments.Parse(args, ("features", null), ("opinions", null), ("repeats", "20"), ("noise", "0.15"), ("first", "0"));
         var (repeats, noise) = (options.Whole("repeats"), double.Parse(options.Text("noise"), CultureInfo.InvariantCulture));
         var (images, opinions, prompts) = Read(options.Text("features"), options.Text("opinions"));
         var cells = Sizes.ToDictionary(size => size, _ => new Cell());
         for (var repeat = 0; repeat < repeats; repeat++)
         {
-            new Repeat(images, opinions, prompts, noise, (ulong)repeat).Run(cells);
+            new Repeat(images, opinions, prompts, noise, (ulong)(options.Whole("first") + repeat)).Run(cells);
             await Console.Error.WriteLineAsync($"repeat {repeat + 1} of {repeats}");
         }
 
@@ -46,7 +46,7 @@ internal static class PreferenceBenchmark
             $"Spearman's rank correlation with people on prompts that no label came from, the mean of {repeats} repeats and its standard error. *held*: how often",
             $"the 95 % interval around a score holds an opinion of an image of those prompts. Judges who err turn {noise:P0} of their choices round.",
             string.Empty,
-            $"| labels | opinions | held | pairs by chance | by chance, judges err | by information gain, judges err |",
+            $"| labels | opinions | held | pairs by chance | by chance, judges err | chosen, judges err |",
             "| ---: | ---: | ---: | ---: | ---: | ---: |",
         };
         lines.AddRange(cells.Select(cell => string.Create(CultureInfo.InvariantCulture, $"| {cell.Key} | {cell.Value.Describe()} |")));
@@ -133,24 +133,29 @@ internal static class PreferenceBenchmark
                 cells[size].Chance.Add(Correlate(PreferenceLabels.Of(chance[..size])));
                 while (chosen.Count < size)
                 {
-                    chosen.AddRange(Next(chosen, chance, size));
+                    chosen.AddRange(Next(chosen, size));
                 }
 
                 cells[size].Chosen.Add(Correlate(PreferenceLabels.Of([.. chosen])));
             }
         }
 
-        /// <summary>The first pairs by chance, then batches by information gain.</summary>
-        private IEnumerable<PreferenceComparison> Next(List<PreferenceComparison> chosen, PreferenceComparison[] chance, int size)
+        /// <summary>A batch by what it is expected to tell.</summary>
+        private IEnumerable<PreferenceComparison> Next(List<PreferenceComparison> chosen, int size)
         {
-            if (chosen.Count < First)
+            (int First, int Second)[] candidates = [.. Enumerable.Range(0, Candidates).Select(_ => Draw())];
+            return Informative(chosen).Choose(candidates, Math.Min(Batch, size - chosen.Count)).Select(i => Judge(candidates[i], _noise)).ToList();
+        }
+
+        private InformativePairs Informative(List<PreferenceComparison> chosen)
+        {
+            if (chosen.Count < LabelLearning.FirstJudgements)
             {
-                return chance[chosen.Count..Math.Min(size, First)];
+                return new InformativePairs(_learned);
             }
 
             var (components, posterior) = Fit(PreferenceLabels.Of([.. chosen]));
-            (int First, int Second)[] candidates = [.. Enumerable.Range(0, Candidates).Select(_ => Draw())];
-            return new InformativePairs(_learned, components, posterior).Choose(candidates, Math.Min(Batch, size - chosen.Count)).Select(i => Judge(candidates[i], _noise)).ToList();
+            return new InformativePairs(_learned, components, posterior);
         }
 
         private (PrincipalComponents Components, PreferencePosterior Posterior) Fit(PreferenceLabels labels) => PreferenceFit.Run(_learned, labels, 0, default);

@@ -27,7 +27,7 @@ internal sealed class LabelCommand : Verb
     };
 
     private readonly Option<string?> _out = Make.OutputFile("--out", "LABELS.db", "Where the judgements go; one that exists is gone on with.", required: true);
-    private readonly Option<string[]> _models = new("--model") { Description = "A model that scores the images, for better pairs and to be set against people. With the features of the first one it is learned what people prefer, and after 30 judgements the pairs come first that tell most. May be given several times.", HelpName = "M.giqa" };
+    private readonly Option<string[]> _models = new("--model") { Description = "A model that scores the images, for better pairs and to be set against people. With the features of the first one it is learned what people prefer, and the pairs come first that tell most. May be given several times.", HelpName = "M.giqa" };
     private readonly Option<long?> _pairs = Make.Count("--pairs", $"How many pairs to ask about. [default: {UsualPairs}; more than before lets a labelling grow]");
     private readonly Option<string?> _question = Make.Text("--question", "TEXT", $"What people are asked. [default: {LabelSettings.UsualQuestion}]");
     private readonly Option<int> _seed = Make.Whole("--seed", "Determines the pairs and the sides.", 0, 0);
@@ -47,6 +47,7 @@ internal sealed class LabelCommand : Verb
         _host.AddTo(this);
         _cache.AddTo(this);
         _images.AddTo(this);
+        Subcommands.Add(new LabelPlanCommand());
         Subcommands.Add(new LabelExportCommand());
 
         // Never invoked: without one, the parser insists on a subcommand.

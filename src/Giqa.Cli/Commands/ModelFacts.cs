@@ -28,7 +28,7 @@ internal sealed record ModelFacts
     /// <summary>On how many real images it learned where images are bad; null where it did not.</summary>
     public int? MapImages { get; init; }
 
-    /// <summary>What it makes of pictures that are no images; null for a model without a network of its own, or one that nobody has asked.</summary>
+    /// <summary>What it makes of pictures that are no images; null for a density of real images, and where nobody has asked.</summary>
     public ProbeResult? Probe { get; init; }
 
     /// <summary>Reads a model file of either kind.</summary>
@@ -53,7 +53,7 @@ internal sealed record ModelFacts
             Training = model.Training,
             Imported = model.Imported,
             MapImages = model.Maps?.RealImages,
-            Probe = ForeignProbe.Run(model),
+            Probe = ForeignProbe.Run(model, path),
         };
     }
 }

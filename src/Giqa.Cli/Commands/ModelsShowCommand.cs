@@ -86,6 +86,7 @@ internal sealed class ModelsShowCommand : Verb
     {
         { } probe when probe.Describe() is { } praised => praised,
         { } probe => FormattableString.Invariant($"noise, flat colours and patterns rank at {probe.Pictures.Max(picture => picture.Quality):.000} of quality at most ({probe.Pictures.MaxBy(picture => picture.Quality)!.Picture})"),
+        null when facts.Method == "prefer" => "not asked: the backbone of its features is not installed",
         null when facts.PairTraining is null => "not asked: it is fitted to features, which noise lies far from",
         null => "not asked: it was trained by a version that did not look; train it again",
     };

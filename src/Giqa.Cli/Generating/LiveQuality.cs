@@ -44,7 +44,7 @@ internal sealed class LiveQuality : IDisposable
     public static LiveQuality LoadJudge(string path, bool force, Session session)
     {
         var judge = Load(path, session);
-        if (ForeignProbe.FindPraised(judge._scorer.Model) is not { } praised)
+        if (ForeignProbe.Run(judge._scorer.Model, () => judge._scorer.Backbone)?.Describe() is not { } praised)
         {
             return judge;
         }

@@ -22,6 +22,7 @@ namespace Giqa.Cli.Rendering;
 [JsonSerializable(typeof(GanListReport))]
 [JsonSerializable(typeof(GanTrainReport))]
 [JsonSerializable(typeof(LabelExportDocument))]
+[JsonSerializable(typeof(LabelPlanDocument))]
 [JsonSerializable(typeof(ModelFacts))]
 [JsonSerializable(typeof(PickReport))]
 [JsonSerializable(typeof(PreferSummary))]

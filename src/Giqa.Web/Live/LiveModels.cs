@@ -26,7 +26,7 @@ internal sealed class LiveModels : IDisposable
                 // The scorer's own loading checks that the backbone is the model's.
                 using var scorer = ImageScorer.Load(path, options.Running);
                 _models.Add(scorer.Model);
-                Probes.Add(ForeignProbe.Run(scorer.Model));
+                Probes.Add(ForeignProbe.Run(scorer.Model, () => scorer.Backbone));
                 Reals.Add(new LiveReals(scorer.Model, options));
                 if (!_extractors.Exists(extractor => extractor.Backbone.Fingerprint == scorer.Backbone.Fingerprint))
                 {

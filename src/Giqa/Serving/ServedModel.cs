@@ -7,7 +7,7 @@ namespace Giqa;
 public sealed class ServedModel
 {
     internal ServedModel(string name, QualityModel model, FeatureExtractor extractor) => (Name, Model, Probe, Extractor, Mapper) =
-        (name, model, ForeignProbe.Run(model), extractor, model.Maps is { } maps ? new QualityMapper(maps) : null);
+        (name, model, ForeignProbe.Run(model, () => extractor.Backbone), extractor, model.Maps is { } maps ? new QualityMapper(maps) : null);
 
     internal ServedModel(string name, PairModel pairs, FeatureExtractor extractor) => (Name, Pairs, Probe, Extractor) = (name, pairs, pairs.Training.Probe, extractor);
 
@@ -20,7 +20,7 @@ public sealed class ServedModel
     /// <summary>The model that compares an image with a reference; null unless <see cref="TakesReference"/>.</summary>
     public PairModel? Pairs { get; }
 
-    /// <summary>What it makes of pictures that are no images; null for a model that is fitted to features, or that nobody has asked.</summary>
+    /// <summary>What it makes of pictures that are no images; null for a density of real images, or where nobody has asked.</summary>
     public ProbeResult? Probe { get; }
 
     /// <summary>Whether each image is scored against a reference image.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Giqa.Cli;
 using Giqa.Images;
+using Giqa.Numerics;
 using Giqa.Tests.Models;
 using Giqa.Tests.Support;
 using Giqa.Tests.Training;
@@ -92,6 +93,52 @@ public sealed class GanCommandTests : IDisposable
         var followed = await CliRun.Of(["gan", "train", _folder.File("images"), "--out", _folder.File("c"), "--iterations", "1", .. Small[..^1], _folder.File("noisy.giqa")]);
         Assert.True(followed.Code == ExitCode.Done, followed.Error);
         Assert.Contains("noisy.giqa: it ranks pictures that are no images above .05 of quality", followed.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Train_JudgeLearnedFromPeople_IsProbedAsOthersAre()
+    {
+        WriteImages("images", 20, 28);
+        WriteImages("judged", 20, 28);
+        var random = new SeededRandom(3);
+        for (var i = 0; i < 16; i++)
+        {
+            File.WriteAllBytes(_folder.File($"judged/none{i:D2}.png"), ImageEncoder.EncodePng(NoImage(i)));
+        }
+
+        string[] rows = [.. Enumerable.Range(0, 20).Select(i => $"{i:D2}.png,0.{i:D2}"), .. Enumerable.Range(0, 16).Select(i => $"none{i:D2}.png,5.{i:D2}")];
+        File.WriteAllLines(_folder.File("noisy.csv"), ["image,score", .. rows]);
+        var learned = await CliRun.Of("train", "prefer", _folder.File("noisy.csv"), "--images", _folder.File("judged"), "--real", _folder.File("images"), "--out", _folder.File("noisy.giqa"));
+        Assert.True(learned.Code == ExitCode.Done, learned.Error);
+
+        string[] arguments = ["gan", "train", _folder.File("images"), "--iterations", "2", .. Small, "--out"];
+        await Refused("cannot judge a generator's samples: it ranks pictures that are no images above", [.. arguments, _folder.File("a"), "--ohem", _folder.File("noisy.giqa")]);
+        Assert.False(Directory.Exists(_folder.File("a")));
+
+        var forced = await CliRun.Of([.. arguments, _folder.File("a"), "--ohem", _folder.File("noisy.giqa"), "--force"]);
+        Assert.True(forced.Code == ExitCode.Done, forced.Error);
+        Assert.Contains("Nobody judged such pictures", forced.Error, StringComparison.Ordinal);
+
+        RgbImage NoImage(int number)
+        {
+            var pixels = new byte[28 * 28 * 3];
+            for (var i = 0; i < pixels.Length; i++)
+            {
+                var (x, y) = (i / 3 % 28, i / 3 / 28);
+                pixels[i] = (byte)(number switch
+                {
+                    < 4 => random.NextInt(256),
+                    < 7 => Math.Clamp(128 + (50 * random.NextGaussian()), 0, 255),
+                    < 10 => (number - 7) * 127,
+                    < 12 => i % 3 == number - 10 ? 255 : 0,
+                    12 => (x + y) % 2 * 255,
+                    13 => ((x / 7) + (y / 7)) % 2 * 255,
+                    _ => x / (number - 12) % 2 * 255,
+                });
+            }
+
+            return new RgbImage(28, 28, pixels);
+        }
     }
 
     [Theory]

@@ -31,16 +31,25 @@ public sealed class LabelLearningTests : IDisposable
     }
 
     [Fact]
-    public void Learn_BeforeThirtyJudgements_LeavesThePlanAlone()
+    public void Learn_BeforeTwentyJudgements_AsksOnceForPairsOfImagesThatDiffer()
     {
-        Judge(29);
         Learn();
-        Assert.Equal(29, _labelling.Upcoming(Ann, 1)[0].Pair);
+        int[] order = [.. _labelling.Upcoming(Ann, Pairs).Select(task => task.Pair)];
+        Assert.NotEqual(Enumerable.Range(0, Pairs), order);
+        Assert.Equal(Enumerable.Range(0, Pairs), order.Order());
+        Assert.True(order.Take(20).Average(Apart) > 1.1 * order.Average(Apart));
+
+        Judge(19);
+        Learn();
+        Assert.Equal(order.Skip(19), _labelling.Upcoming(Ann, Pairs).Select(task => task.Pair));
+        Judge(1);
+        Learn();
+        Assert.NotEqual(order.Skip(20), _labelling.Upcoming(Ann, Pairs).Select(task => task.Pair));
         Assert.Equal([20], _learning.Steps.Select(step => step.Judgements));
     }
 
     [Fact]
-    public void Learn_AfterThirty_AsksForPairsThatNobodyJudged_AndForEachOnce()
+    public void Learn_AfterThirtyJudgements_AsksForPairsThatNobodyJudged_AndForEachOnce()
     {
         Judge(30);
         Learn();
@@ -82,6 +91,9 @@ public sealed class LabelLearningTests : IDisposable
         Assert.Equal([20, 40], _learning.Steps.Select(step => step.Judgements));
         Assert.False(_learning.Learn(default));
     }
+
+    private double Apart(int pair) =>
+        StableSums.SquaredDistance(_images.Matrix.Row(_labelling.Pairs()[pair].First), _images.Matrix.Row(_labelling.Pairs()[pair].Second));
 
     private void Learn()
     {

@@ -12,8 +12,11 @@ namespace Giqa.Agreement.Labelling;
 /// <remarks><see cref="Steps"/> may be read from several threads while one calls <see cref="Learn"/>.</remarks>
 public sealed class LabelLearning
 {
-    /// <summary>The judgements after which the order of the pairs is chosen.</summary>
-    public const int FirstJudgements = 30;
+    /// <summary>
+    /// The judgements after which the order of the pairs is chosen by what was learned from them; before that by what the images differ
+    /// in, whatever the first answers are.
+    /// </summary>
+    public const int FirstJudgements = 20;
 
     /// <summary>The judgements between two measurements.</summary>
     public const int StepJudgements = 20;
@@ -26,7 +29,7 @@ public sealed class LabelLearning
     private readonly FeatureMatrix _prepared;
     private readonly Dictionary<string, int> _rows;
     private volatile IReadOnlyList<LearningStep> _steps = [];
-    private int _learned;
+    private int _learned = -1;
     private int _measured;
 
     /// <summary>Prepares the images.</summary>
@@ -52,7 +55,7 @@ public sealed class LabelLearning
     {
         var judgements = _labelling.Judgements();
         var labels = Labels(judgements);
-        if (labels.Count >= FirstJudgements && labels.Count != _learned)
+        if (labels.Count != _learned && (labels.Count >= FirstJudgements || _learned < 0))
         {
             Order(labels, judgements, cancellationToken);
             _learned = labels.Count;
@@ -89,7 +92,6 @@ public sealed class LabelLearning
 
     private void Order(PreferenceLabels labels, IReadOnlyList<PairJudgement> judgements, CancellationToken cancellationToken)
     {
-        var (components, posterior) = PreferenceFit.Run(_prepared, labels, 1, cancellationToken);
         var judged = judgements.SelectMany(judgement => ((string, string)[])[(judgement.Left, judgement.Right), (judgement.Right, judgement.Left)]).ToHashSet();
         var open = new List<(int Pair, int First, int Second)>();
         foreach (var (number, pair) in _labelling.Pairs().Index())
@@ -101,8 +103,19 @@ public sealed class LabelLearning
             }
         }
 
-        var chosen = new InformativePairs(_prepared, components, posterior).Choose([.. open.Select(pair => (pair.First, pair.Second))], Ahead);
+        var chosen = Informative(labels, cancellationToken).Choose([.. open.Select(pair => (pair.First, pair.Second))], Ahead);
         _labelling.AskFirst([.. chosen.Select(i => open[i].Pair)]);
+    }
+
+    private InformativePairs Informative(PreferenceLabels labels, CancellationToken cancellationToken)
+    {
+        if (labels.Count < FirstJudgements)
+        {
+            return new InformativePairs(_prepared);
+        }
+
+        var (components, posterior) = PreferenceFit.Run(_prepared, labels, 1, cancellationToken);
+        return new InformativePairs(_prepared, components, posterior);
     }
 
     private void Measure(PreferenceLabels labels, CancellationToken cancellationToken)

@@ -2,7 +2,7 @@ namespace Giqa.Agreement.Labelling;
 
 /// <summary>What is known of people after the first judgements of a labelling.</summary>
 /// <param name="Judgements">How many.</param>
-/// <param name="Tested">How many of them were foretold, each from others that share no image with it; hard ones, once pairs are chosen.</param>
+/// <param name="Tested">How many of them were foretold, each from others that share no image with it; not like pairs by chance, once they are chosen.</param>
 /// <param name="Accuracy">The share of those in the right order, ties counted one half; chance is .5.</param>
 /// <param name="Low">The lower end of its 95 % interval.</param>
 /// <param name="High">The upper end.</param>

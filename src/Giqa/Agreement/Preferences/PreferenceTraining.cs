@@ -108,9 +108,7 @@ internal sealed class PreferenceTraining(FeatureSet images, PreferenceLabels lab
     private string[] Warnings(ModelBranch branch, string on)
     {
         var count = branch.Calibration.HeldOutCount;
-        var probe = Network is null ? null : ForeignProbe.Run(
-            Network, features => branch.Score(new FeatureMatrix(1, features.Length, features), null, 1, CancellationToken.None)[0], branch.Calibration);
-        var praised = probe?.Describe("Nobody judged such pictures: let people judge some, or pick by a density of reals first");
+        var praised = Network is null ? null : ForeignProbe.Run(Network, branch).Describe();
         return
         [
             .. on == "reals" ? Array.Empty<string>() : [$"No real images were given: a quality of 0.5 is that of the median of {count} {on}, not of real ones."],

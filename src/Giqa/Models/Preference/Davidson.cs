@@ -15,9 +15,6 @@ internal readonly record struct Davidson(double First, double Second, double Tie
     /// <summary>-d2 ln P / d difference2, the same for every outcome: a quarter of the choice's variance.</summary>
     internal double Curvature => (First + Second - (Mean * Mean)) / 4;
 
-    /// <summary>The entropy of the choice in nats.</summary>
-    internal double Entropy => Surprise(First) + Surprise(Second) + Surprise(Tie);
-
     /// <summary>The probabilities at a difference of utilities.</summary>
     /// <param name="difference">u_i - u_j.</param>
     /// <param name="logTie">ln n; negative infinity for no ties.</param>
@@ -39,6 +36,4 @@ internal readonly record struct Davidson(double First, double Second, double Tie
         var own = outcome switch { PreferenceOutcome.First => half, PreferenceOutcome.Second => -half, _ => logTie };
         return own - ceiling - Math.Log(sum);
     }
-
-    private static double Surprise(double probability) => probability > 0 ? -probability * Math.Log(probability) : 0;
 }

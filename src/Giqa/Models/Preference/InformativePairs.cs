@@ -1,84 +1,142 @@
+using System.Numerics.Tensors;
 using Giqa.Features;
 using Giqa.Numerics;
 
 namespace Giqa.Models;
 
-/// <summary>Says of pairs of images how much their judgement is expected to tell about a utility, and chooses those that tell most.</summary>
+/// <summary>Says of pairs of images how much their judgement is expected to tell about the utilities of all images, and chooses those that tell most.</summary>
 /// <param name="prepared">The images' prepared features.</param>
-/// <param name="components">The components that the utility is linear in.</param>
+/// <param name="components">The components that the utility is linear in; null before any judgement.</param>
 /// <param name="posterior">What is known of the utility.</param>
 /// <remarks>Not safe for use by several threads at once.</remarks>
-internal sealed class InformativePairs(FeatureMatrix prepared, PrincipalComponents components, PreferencePosterior posterior)
+internal sealed class InformativePairs(FeatureMatrix prepared, PrincipalComponents? components, PreferencePosterior posterior)
 {
+    // Before any judgement: people who are nearly sure of most pairs, so that the first answers go far into what images differ by.
+    private const double FirstDeviation = 3;
+
+    /// <summary>The most images whose utilities count, taken evenly from all: their mean says as much as that of all.</summary>
+    internal const int MostTargets = 256;
+
     private readonly Dictionary<int, Known> _known = [];
 
-    /// <summary>The expected information gain in nats.</summary>
-    internal double GainOf(int first, int second)
+    /// <summary>Knows nothing of the utility yet.</summary>
+    internal InformativePairs(FeatureMatrix prepared)
+        : this(prepared, null, new PreferencePosterior { Weights = [], Spread = [], PriorDeviation = FirstDeviation, LogTie = PairFit.UsualLogTie, LogEvidence = 0 })
     {
-        var (mean, deviation) = Difference(first, second);
-        return InformationGain.Of(mean, deviation, posterior.LogTie);
     }
 
     /// <summary>The probability that the image of the greater expected utility has the greater utility: .5 to 1.</summary>
     internal double SureOrder(int first, int second)
     {
-        var (mean, deviation) = Difference(first, second);
-        return deviation > 0 ? 1 - (StudentT.TwoSided(Math.Abs(mean) / deviation, double.PositiveInfinity) / 2) : 1;
-    }
-
-    private (double Mean, double Deviation) Difference(int first, int second)
-    {
-        var (one, other) = (Know(first), Know(second));
-        var (known, kept) = (0.0, 0.0);
-        for (var i = 0; i < one.Row.Length; i++)
-        {
-            known += Square(one.Whitened[i] - other.Whitened[i]);
-            kept += Square(one.Row[i] - other.Row[i]);
-        }
-
-        // What no judged image has is as uncertain as before any judgement.
-        var rest = Math.Max(StableSums.SquaredDistance(prepared.Row(first), prepared.Row(second)) - kept, 0);
-        var variance = known + (Square(posterior.PriorDeviation) * rest);
-        return (one.Utility - other.Utility, Math.Sqrt(variance));
+        var (mean, variance) = Difference(Know(first), Know(second));
+        return variance > 0 ? 1 - (StudentT.TwoSided(Math.Abs(mean) / Math.Sqrt(variance), double.PositiveInfinity) / 2) : 1;
     }
 
     /// <summary>
-    /// Orders candidates for one batch: the largest gain first, but images that the batch has already wait until all others had their
-    /// turn, since two answers about one image tell less than about two.
+    /// Chooses candidates for one batch: each time the pair whose answer is expected to lower the variance of all images' utilities
+    /// about their mean the most, given that those chosen before it will have been answered.
     /// </summary>
     /// <param name="candidates">Pairs by their rows.</param>
     /// <param name="count">The most that come back.</param>
     /// <returns>Numbers of candidates.</returns>
+    /// <remarks>
+    /// What an answer tells about its own pair is a worse guide while little is known: that is most for the most unusual images, which
+    /// tell little about the others.
+    /// </remarks>
     internal IReadOnlyList<int> Choose(IReadOnlyList<(int First, int Second)> candidates, int count)
     {
-        int[] order = [.. candidates.Select((pair, i) => (Gain: GainOf(pair.First, pair.Second), i)).OrderByDescending(candidate => candidate.Gain).ThenBy(candidate => candidate.i).Select(candidate => candidate.i)];
-        var (chosen, taken) = (new List<int>(), new bool[candidates.Count]);
-        while (chosen.Count < Math.Min(count, order.Length))
+        var (open, images) = Open(candidates);
+        var (chosen, columns) = (new List<int>(), new List<Column>());
+        while (chosen.Count < count && open.MaxBy(Gain) is { } best)
         {
-            var shown = new HashSet<int>();
-            foreach (var i in order)
-            {
-                var (first, second) = candidates[i];
-                if (!taken[i] && chosen.Count < count && !shown.Contains(first) && !shown.Contains(second))
-                {
-                    taken[i] = true;
-                    shown.UnionWith([first, second]);
-                    chosen.Add(i);
-                }
-            }
+            chosen.Add(best.Number);
+            _ = open.Remove(best);
+            Answer(best, open, images, columns);
         }
 
         return chosen;
+    }
+
+    /// <summary>The candidates, and the images that they are of, with all that is known of them before the batch.</summary>
+    private (List<Candidate> Open, Known[] Images) Open(IReadOnlyList<(int First, int Second)> candidates)
+    {
+        List<Candidate> open = [.. candidates.Select((pair, i) => new Candidate(i, Know(pair.First), Know(pair.Second)))];
+        Known[] images = [.. open.SelectMany(candidate => (Known[])[candidate.First, candidate.Second]).Distinct()];
+        var count = Math.Min(prepared.Rows, MostTargets);
+        Known[] targets = [.. Enumerable.Range(0, count).Select(i => Know((int)((long)i * prepared.Rows / count)))];
+        foreach (var (place, image) in images.Index())
+        {
+            image.Place = place;
+            image.WithTargets = Array.ConvertAll(targets, target => Covariance(target, image));
+            TensorPrimitives.Subtract(image.WithTargets, TensorPrimitives.Sum<double>(image.WithTargets) / count, image.WithTargets);
+        }
+
+        foreach (var candidate in open)
+        {
+            (var mean, candidate.Variance) = Difference(candidate.First, candidate.Second);
+            candidate.Noise = 1 / Math.Max(ExpectedCurvature.Of(mean, Math.Sqrt(candidate.Variance), posterior.LogTie), 1e-9);
+        }
+
+        return (open, images);
+    }
+
+    /// <summary>By how much the variance of the targets' utilities about their mean will fall, summed over them.</summary>
+    private static double Gain(Candidate candidate)
+    {
+        var distance = TensorPrimitives.Distance<double>(candidate.First.WithTargets, candidate.Second.WithTargets);
+        return distance * distance / (candidate.Variance + candidate.Noise);
+    }
+
+    /// <summary>Takes a pair as answered: how much is known afterwards depends on the expected curvature, not on what the answer is.</summary>
+    private void Answer(Candidate answered, List<Candidate> open, Known[] images, List<Column> columns)
+    {
+        var (first, second) = (answered.First, answered.Second);
+        double[] own = [.. images.Select(image => Covariance(image, first) - Covariance(image, second)
+            - columns.Sum(column => column.Scale * column.Own[image.Place] * (column.Own[first.Place] - column.Own[second.Place])))];
+        var (scale, told) = (1 / (answered.Variance + answered.Noise), new double[first.WithTargets.Length]);
+        TensorPrimitives.Subtract(first.WithTargets, second.WithTargets, told);
+        foreach (var image in images)
+        {
+            TensorPrimitives.MultiplyAdd(told, -scale * own[image.Place], image.WithTargets, image.WithTargets);
+        }
+
+        foreach (var candidate in open)
+        {
+            candidate.Variance = Math.Max(candidate.Variance - (scale * Square(own[candidate.First.Place] - own[candidate.Second.Place])), 0);
+        }
+
+        columns.Add(new Column(own, scale));
+    }
+
+    private (double Mean, double Variance) Difference(Known first, Known second)
+    {
+        var (known, kept) = (0.0, 0.0);
+        for (var i = 0; i < first.Row.Length; i++)
+        {
+            known += Square(first.Whitened[i] - second.Whitened[i]);
+            kept += Square(first.Row[i] - second.Row[i]);
+        }
+
+        // What no judged image has is as uncertain as before any judgement.
+        var rest = Math.Max(StableSums.SquaredDistance(prepared.Row(first.Image), prepared.Row(second.Image)) - kept, 0);
+        return (first.Utility - second.Utility, known + (Square(posterior.PriorDeviation) * rest));
+    }
+
+    /// <summary>The covariance of two utilities, but for terms of either image alone, which differences do not have.</summary>
+    private double Covariance(Known first, Known second)
+    {
+        var rest = TensorPrimitives.Dot(prepared.Row(first.Image), prepared.Row(second.Image)) - TensorPrimitives.Dot<double>(first.Row, second.Row);
+        return TensorPrimitives.Dot<double>(first.Whitened, second.Whitened) + (Square(posterior.PriorDeviation) * rest);
     }
 
     private Known Know(int image)
     {
         if (!_known.TryGetValue(image, out var known))
         {
-            var row = components.Transform(prepared.SelectRows([image]), 1, CancellationToken.None);
+            var row = components?.Transform(prepared.SelectRows([image]), 1, CancellationToken.None) ?? [];
             var whitened = new double[row.Length];
             posterior.Whiten(row, whitened);
-            _known[image] = known = new Known(row, whitened, posterior.Utility(row));
+            _known[image] = known = new Known(image, row, whitened, posterior.Utility(row));
         }
 
         return known;
@@ -86,5 +144,37 @@ internal sealed class InformativePairs(FeatureMatrix prepared, PrincipalComponen
 
     private static double Square(double value) => value * value;
 
-    private sealed record Known(double[] Row, double[] Whitened, double Utility);
+    /// <summary>An answer's part in what is known: the covariance of every image with the pair's difference, and one over that difference's variance.</summary>
+    private sealed record Column(double[] Own, double Scale);
+
+    private sealed class Candidate(int number, Known first, Known second)
+    {
+        internal int Number => number;
+
+        internal Known First => first;
+
+        internal Known Second => second;
+
+        /// <summary>Of the difference of the two utilities.</summary>
+        internal double Variance { get; set; }
+
+        /// <summary>Of an answer, in the same unit.</summary>
+        internal double Noise { get; set; }
+    }
+
+    private sealed class Known(int image, double[] row, double[] whitened, double utility)
+    {
+        internal int Image => image;
+
+        internal double[] Row => row;
+
+        internal double[] Whitened => whitened;
+
+        internal double Utility => utility;
+
+        internal int Place { get; set; }
+
+        /// <summary>The covariance of its utility with every target's, less the mean of these.</summary>
+        internal double[] WithTargets { get; set; } = [];
+    }
 }

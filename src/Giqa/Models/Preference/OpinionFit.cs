@@ -13,9 +13,6 @@ internal static unsafe class OpinionFit
     private const double FirstRatio = 1e-4;
     private const int Ratios = 25;
 
-    // In nats of evidence: ratios a thousand times less probable than the best.
-    private const double Negligible = 7;
-
     /// <summary>Fits the utility.</summary>
     /// <param name="rows">The images' features, n x k, row-major, of about unit length each.</param>
     /// <param name="dimensions">k.</param>
@@ -42,20 +39,12 @@ internal static unsafe class OpinionFit
             candidates[i] = Fit(centred, dimensions, count, products, total, FirstRatio * Math.Pow(10, i / 4.0));
         }
 
-        var best = candidates.MaxBy(candidate => candidate.LogEvidence)!;
-        var likely = candidates.Where(candidate => candidate.LogEvidence > best.LogEvidence - Negligible).ToArray();
-        var shares = Array.ConvertAll(likely, candidate => Math.Exp(candidate.LogEvidence - best.LogEvidence));
-        TensorPrimitives.Divide(shares, shares.Sum(), shares);
-        var weights = new double[dimensions];
-        for (var i = 0; i < likely.Length; i++)
-        {
-            TensorPrimitives.MultiplyAdd(likely[i].Weights, shares[i], weights, weights);
-        }
-
+        var mixture = new PosteriorMixture(candidates);
+        var (best, weights) = (mixture.Best, mixture.Weights);
         return new PreferencePosterior
         {
             Weights = weights,
-            Spread = Spread(likely, shares, weights),
+            Spread = mixture.Spread(),
             Intercept = mean - StableSums.Dot(weights, centre),
             Centre = centre,
             InterceptDeviation = best.Noise / Math.Sqrt(count),
@@ -63,30 +52,6 @@ internal static unsafe class OpinionFit
             PriorDeviation = best.PriorDeviation,
             LogEvidence = best.LogEvidence,
         };
-    }
-
-    /// <summary>The spread of a mixture of posteriors: the mean of their covariances, and the covariance of their means.</summary>
-    private static double[] Spread(PreferencePosterior[] posteriors, double[] shares, double[] mean)
-    {
-        var size = mean.Length;
-        using var covariance = new AlignedBuffer<double>((long)size * size);
-        using var precision = new AlignedBuffer<double>((long)size * size);
-        var offset = new double[size];
-        for (var i = 0; i < posteriors.Length; i++)
-        {
-            TensorPrimitives.Subtract(posteriors[i].Weights, mean, offset);
-            fixed (double* spread = posteriors[i].Spread, row = offset)
-            {
-                LinearAlgebra.Current.SymmetricRankDouble(Transposed.No, size, size, shares[i], spread, size, 1, covariance.Pointer, size);
-                LinearAlgebra.Current.SymmetricRankDouble(Transposed.Yes, size, 1, shares[i], row, size, 1, covariance.Pointer, size);
-            }
-        }
-
-        // Twice inverted: a whitening P of C has P P^T = C^-1.
-        _ = CholeskyFactor.Whiten(covariance.Pointer, size, 0, out _);
-        LinearAlgebra.Current.SymmetricRankDouble(Transposed.No, size, size, 1, covariance.Pointer, size, 0, precision.Pointer, size);
-        _ = CholeskyFactor.Whiten(precision.Pointer, size, 0, out _);
-        return new ReadOnlySpan<double>(precision.Pointer, size * size).ToArray();
     }
 
     private static PreferencePosterior Fit(double[] centred, int dimensions, int count, double[] products, double total, double ratio)

@@ -5,19 +5,21 @@ namespace Giqa.Models;
 
 /// <summary>
 /// Fits a linear utility to judged pairs: the maximum a posteriori of <see cref="Davidson"/>'s model by Newton's method, with
-/// Laplace's approximation of the posterior. The prior is normal with one variance for all weights, the one of the largest
-/// evidence; every observer may lean to one side.
+/// Laplace's approximation of the posterior. The prior is normal with one variance for all weights, over which the posterior is averaged
+/// by its evidence; every observer may lean to one side.
 /// </summary>
 internal sealed unsafe class PairFit
 {
+    /// <summary>ln n of <see cref="Davidson"/> before any judgement.</summary>
+    internal const double UsualLogTie = -1.2;
+
     private const int MostSteps = 60;
     private const double Converged = 1e-9;
-    private const double FirstVariance = .5;
-    private const int Variances = 13;
+    private const double FirstVariance = .125;
+    private const int Variances = 15;
 
     // How far people lean to one side, and how often they see no difference: weak knowledge, for the first few judgements.
     private const double LeaningVariance = .25;
-    private const double UsualLogTie = -1.2;
     private const double LogTieVariance = 1;
 
     private readonly PreferenceComparison[] _comparisons;
@@ -57,20 +59,32 @@ internal sealed unsafe class PairFit
     internal static PreferencePosterior Fit(double[] rows, int dimensions, PreferenceComparison[] comparisons, CancellationToken cancellationToken = default)
     {
         var fit = new PairFit(rows, dimensions, comparisons, cancellationToken);
-        PreferencePosterior? best = null;
+        var (candidates, best) = (new List<PreferencePosterior>(), double.NegativeInfinity);
         for (var i = 0; i < Variances; i++)
         {
-            var candidate = fit.Fit(FirstVariance * Math.Pow(2, i));
-            if (best is not null && candidate.LogEvidence < best.LogEvidence)
+            candidates.Add(fit.Fit(FirstVariance * Math.Pow(2, i)));
+            best = Math.Max(best, candidates[^1].LogEvidence);
+            if (candidates[^1].LogEvidence < best - PosteriorMixture.Negligible)
             {
                 break;
             }
-
-            best = candidate;
         }
 
-        return best!;
+        var mixture = new PosteriorMixture(candidates);
+        return new PreferencePosterior
+        {
+            Weights = mixture.Weights,
+            Leanings = mixture.Average(posterior => posterior.Leanings),
+            Spread = mixture.Spread(),
+            LogTie = mixture.Average(posterior => posterior.LogTie),
+            PriorDeviation = Math.Sqrt(mixture.Average(posterior => posterior.PriorDeviation * posterior.PriorDeviation)),
+            LogEvidence = mixture.Best.LogEvidence,
+        };
     }
+
+    /// <summary>Fits the utility under one variance of the prior.</summary>
+    internal static PreferencePosterior Fit(double[] rows, int dimensions, PreferenceComparison[] comparisons, double variance) =>
+        new PairFit(rows, dimensions, comparisons, default).Fit(variance);
 
     private PreferencePosterior Fit(double variance)
     {

@@ -47,7 +47,7 @@ public sealed class PairFitTests
     public void Fit_IsTheMaximum_OfWhatNothingNearbyExceeds()
     {
         var (rows, _, comparisons) = Judge(seed: 3, images: 80, judgements: 200, leaning: .4, logTie: -1);
-        var posterior = PairFit.Fit(rows, Dimensions, comparisons);
+        var posterior = PairFit.Fit(rows, Dimensions, comparisons, variance: 2);
         var best = Objective(posterior.Weights, posterior.Leanings, posterior.LogTie);
         var random = new SeededRandom(1);
         for (var i = 0; i < 200; i++)
@@ -105,7 +105,7 @@ public sealed class PairFitTests
             }
         }
 
-        Assert.InRange(held / (double)all, .90, .985);
+        Assert.InRange(held / (double)all, .90, .97);
     }
 
     [Fact]
@@ -122,20 +122,14 @@ public sealed class PairFitTests
     }
 
     [Fact]
-    public void InformationGain_IsThatOfSampling()
+    public void ExpectedCurvature_IsThatOfSampling()
     {
         var random = new SeededRandom(11);
         foreach (var (mean, deviation, logTie) in new[] { (0.0, 1.0, -1.0), (1.5, 2.0, -.5), (4.0, .3, double.NegativeInfinity) })
         {
             const int draws = 200_000;
-            var (first, second, tie, entropy) = (0.0, 0.0, 0.0, 0.0);
-            for (var i = 0; i < draws; i++)
-            {
-                var choice = Davidson.At(mean + (deviation * random.NextGaussian()), logTie);
-                (first, second, tie, entropy) = (first + (choice.First / draws), second + (choice.Second / draws), tie + (choice.Tie / draws), entropy + (choice.Entropy / draws));
-            }
-
-            Assert.Equal(new Davidson(first, second, tie).Entropy - entropy, InformationGain.Of(mean, deviation, logTie), .003);
+            var sampled = Enumerable.Range(0, draws).Average(_ => Davidson.At(mean + (deviation * random.NextGaussian()), logTie).Curvature);
+            Assert.Equal(sampled, ExpectedCurvature.Of(mean, deviation, logTie), .001);
         }
     }
 

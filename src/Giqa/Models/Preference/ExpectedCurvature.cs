@@ -1,10 +1,10 @@
 namespace Giqa.Models;
 
 /// <summary>
-/// The expected information gain of asking about a pair: the mutual information of the answer and the difference of the two
-/// utilities, given what is known (the rule of ASAP: Mikhailiuk et al., ICPR 2020), by Gauss-Hermite quadrature.
+/// How much an answer is expected to tell about the difference of two utilities that is known only so far: its Fisher information,
+/// averaged by Gauss-Hermite quadrature.
 /// </summary>
-internal static class InformationGain
+internal static class ExpectedCurvature
 {
     // The 8 positive nodes and weights of the 16-point rule for the standard normal density.
     private static readonly (double Node, double Weight)[] Rule =
@@ -19,24 +19,18 @@ internal static class InformationGain
         (6.630878198393129, 1.4978147231618412e-10),
     ];
 
-    /// <summary>The gain in nats, 0 or more.</summary>
+    /// <summary>The information, at most a quarter without ties.</summary>
     /// <param name="mean">The expected difference of the utilities.</param>
     /// <param name="deviation">Its standard deviation.</param>
     /// <param name="logTie">ln n of <see cref="Davidson"/>.</param>
     internal static double Of(double mean, double deviation, double logTie)
     {
-        var (first, second, tie, entropy) = (0.0, 0.0, 0.0, 0.0);
+        var sum = 0.0;
         foreach (var (node, weight) in Rule)
         {
-            foreach (var choice in (ReadOnlySpan<Davidson>)[Davidson.At(mean + (deviation * node), logTie), Davidson.At(mean - (deviation * node), logTie)])
-            {
-                first += weight * choice.First;
-                second += weight * choice.Second;
-                tie += weight * choice.Tie;
-                entropy += weight * choice.Entropy;
-            }
+            sum += weight * (Davidson.At(mean + (deviation * node), logTie).Curvature + Davidson.At(mean - (deviation * node), logTie).Curvature);
         }
 
-        return Math.Max(new Davidson(first, second, tie).Entropy - entropy, 0);
+        return sum;
     }
 }
