@@ -141,7 +141,7 @@ internal static class PreferenceBenchmark
         }
 
         /// <summary>A batch by what it is expected to tell.</summary>
-        private IEnumerable<PreferenceComparison> Next(List<PreferenceComparison> chosen, int size)
+        private List<PreferenceComparison> Next(List<PreferenceComparison> chosen, int size)
         {
             (int First, int Second)[] candidates = [.. Enumerable.Range(0, Candidates).Select(_ => Draw())];
             return Informative(chosen).Choose(candidates, Math.Min(Batch, size - chosen.Count)).Select(i => Judge(candidates[i], _noise)).ToList();
