@@ -1,7 +1,6 @@
 using Giqa.Features;
-using Giqa.Models;
 
-namespace Giqa;
+namespace Giqa.Models;
 
 /// <summary>Finds the backbone that a model was fitted with; some models bring it along.</summary>
 internal static class ModelBackbone
