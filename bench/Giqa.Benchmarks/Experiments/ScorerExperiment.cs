@@ -60,7 +60,7 @@ internal sealed class ScorerExperiment : IDisposable
         var trained = experiment._arguments.List("methods").Select(method => Enum.Parse<FitMethod>(method, ignoreCase: true))
             .SelectMany(experiment.TrainWithEachShare);
         var fitted = experiment.Fits().Select(fit => (fit.Name, experiment.FitAndTest(fit.Options)));
-        var learned = experiment._arguments.List("models").Select(path => (Path.GetFileNameWithoutExtension(path), experiment.Test(path)))
+        var learned = experiment._arguments.List("given").Select(path => (Path.GetFileNameWithoutExtension(path), experiment.Test(path)))
             .Concat(experiment._arguments.Wholes("preferred").SelectMany(experiment.Prefer));
         return await experiment.WriteAsync(args, "Which scorer orders images rightly?", "bench/experiments/scorers.sh", trained.Concat(fitted).Concat(learned)).ConfigureAwait(false);
     }
@@ -118,7 +118,7 @@ internal sealed class ScorerExperiment : IDisposable
         ("seeds", "3"),
         ("epochs", "12"),
         ("methods", "rank,bc,ir,mbc"),
-        ("models", string.Empty),
+        ("given", string.Empty),
         ("preferred", string.Empty),
         ("degraded", "0.5"),
         ("kinds", string.Empty),
