@@ -11,7 +11,12 @@ internal sealed class OutputFileOption : Option<string?>
         : base(name) =>
         Validators.Add(result =>
         {
-            if (result.Tokens is [var token, ..] && Directory.Exists(token.Value))
+            if (result.Tokens is [{ Value: "-" }, ..])
+            {
+                // Elsewhere that means stdout; here a file of that name would appear, and nothing on stdout.
+                result.AddError($"{name} -: names no file; /dev/stdout is standard output, ./- a file of that name");
+            }
+            else if (result.Tokens is [var token, ..] && Directory.Exists(token.Value))
             {
                 result.AddError($"{name} {token.Value}: is a folder; name a file in it");
             }
