@@ -35,7 +35,7 @@ public static class ForeignProbe
     {
         ArgumentNullException.ThrowIfNull(model);
         return model is { Network: { } network, Branches: [{ Taps: [var tap] } branch] }
-            ? Run(network, tap.Scorer, branch.Calibration, model.Imported is not null) with { DegradedReals = model.Training?.DegradedReals ?? [] }
+            ? Run(network, tap.Scorer, branch.Calibration, model.Options.Method) with { DegradedReals = model.Training?.DegradedReals ?? [] }
             : null;
     }
 
@@ -75,10 +75,15 @@ public static class ForeignProbe
     }
 
     /// <summary>Probes what scores the outputs of a model's own network.</summary>
-    internal static ProbeResult Run(Backbone network, Scorer scorer, Calibration calibration, bool isImported)
+    internal static ProbeResult Run(Backbone network, Scorer scorer, Calibration calibration, FitMethod method)
     {
         var result = Run(network, ScoreBy(scorer), calibration);
-        return isImported ? result with { Advice = "It was taken over as it is: keep such things out by a density of reals ('giqa fit') first" } : result;
+        return method switch
+        {
+            FitMethod.Imported => result with { Advice = "It was taken over as it is: keep such things out by a density of reals ('giqa fit') first" },
+            FitMethod.Rank => result with { Advice = "Train longer, or on more real images" },
+            _ => result,
+        };
     }
 
     /// <summary>What becomes of held-out reals that are degraded as strongly as can be: the mean quality of each kind.</summary>

@@ -38,7 +38,7 @@ internal static class LearnedModel
         scorer.Score(rows, scores, 1, CancellationToken.None);
         var calibration = Calibration.Fit(scores);
         var report = training is null ? null : training with { DegradedReals = ForeignProbe.RunDegraded(network, scorer, calibration, heldOutImages) };
-        var probe = ForeignProbe.Run(network, scorer, calibration, imported is not null) with { DegradedReals = report?.DegradedReals ?? [] };
+        var probe = ForeignProbe.Run(network, scorer, calibration, options.Method) with { DegradedReals = report?.DegradedReals ?? [] };
         string[] praised = probe.Describe() is { } found ? [found] : [];
         return new QualityModel([new ModelBranch([new ScoredTap(chain, scorer, ScoreScale.None)], calibration)], chain, NoReferences(network.FeatureCount, options))
         {

@@ -15,6 +15,8 @@ public sealed class ForeignProbeTests
         var praised = ForeignProbe.FindPraised(Model(1, heldOut: 40)) ?? string.Empty;
         Assert.Contains("uniform noise (1.00)", praised, StringComparison.Ordinal);
         Assert.Contains("above .05 of quality", praised, StringComparison.Ordinal);
+        // RankIQA has no --degraded to turn up.
+        Assert.DoesNotContain("--degraded", praised, StringComparison.Ordinal);
         Assert.DoesNotContain("flat grey", praised, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', praised);
     }
