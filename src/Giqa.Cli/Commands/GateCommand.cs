@@ -105,12 +105,12 @@ internal sealed class GateCommand : Verb
         var compared = CompareDocument.Of(real, comparison, keys, reader.Skipped);
         var last = comparison.Results[^1];
         var document = new GateDocument(
-            GateDocument.WordOf(report.Outcome),
+            report.Outcome,
             code,
             GateWords.Summary(report),
             report.Baseline,
             report.Candidate,
-            [.. report.Checks.Select(GateDocumentCheck.Of)],
+            report.Checks,
             WorstImages(report, sets[^1], last),
             [.. reader.SkippedOfLast.Take(GateDocument.Shown)],
             compared with { Gate = report.Candidate, Results = [.. compared.Results.SkipLast(1), compared.Results[^1] with { QsErrorGivenReals = last.QualityError, LowestQualities = last.LowestQualities }] });

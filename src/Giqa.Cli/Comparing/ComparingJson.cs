@@ -6,6 +6,7 @@ namespace Giqa.Cli.Comparing;
 
 /// <summary>The JSON documents of <c>compare</c>, <c>gate</c> and <c>agree</c>, which leave out what was not asked for.</summary>
 [JsonSourceGenerationOptions(
+    Converters = [typeof(GateOutcomeConverter)],
     WriteIndented = true,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,

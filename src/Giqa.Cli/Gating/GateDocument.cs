@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Giqa.Cli.Comparing;
 using Giqa.Cli.Inputs;
 using Giqa.Metrics;
@@ -15,12 +17,12 @@ namespace Giqa.Cli.Gating;
 /// <param name="BrokenFiles">The candidate's files without a usable image, at most 20.</param>
 /// <param name="Comparison">What <c>compare --json</c> prints of the same sets.</param>
 internal sealed record GateDocument(
-    string Outcome,
+    GateOutcome Outcome,
     int ExitCode,
     string Summary,
     string Baseline,
     string Candidate,
-    IReadOnlyList<GateDocumentCheck> Checks,
+    IReadOnlyList<GateCheck> Checks,
     IReadOnlyList<NamedQuality> WorstImages,
     IReadOnlyList<SkippedImage> BrokenFiles,
     CompareDocument Comparison)
@@ -36,46 +38,8 @@ internal sealed record GateDocument(
     };
 }
 
-/// <summary>One check in the JSON document.</summary>
-internal sealed record GateDocumentCheck(string Rule, string Name, string Outcome, string CountsAs, string Reason)
-{
-    public double? Baseline { get; init; }
-
-    public double? Candidate { get; init; }
-
-    public double? Difference { get; init; }
-
-    public double? Low { get; init; }
-
-    public double? High { get; init; }
-
-    public double? Margin { get; init; }
-
-    public double? PValue { get; init; }
-
-    public IReadOnlyList<GateDocumentClass>? Classes { get; init; }
-
-    public static GateDocumentCheck Of(GateCheck check) =>
-        new(check.Rule, check.Name, GateDocument.WordOf(check.Outcome), GateDocument.WordOf(check.CountsAs), check.Reason)
-        {
-            Baseline = check.Baseline,
-            Candidate = check.Candidate,
-            Difference = check.Difference,
-            Low = check.Low,
-            High = check.High,
-            Margin = check.Margin,
-            PValue = check.PValue,
-            Classes = check.Classes is { } classes ? [.. classes.Select(GateDocumentClass.Of)] : null,
-        };
-}
-
-/// <summary>One class in the JSON document.</summary>
-internal sealed record GateDocumentClass(
-    string Name, string Outcome, int BaselineImages, int CandidateImages, double? Baseline, double? Candidate, double? Difference, double? Low, double? High)
-{
-    public static GateDocumentClass Of(GateClass one) => new(
-        one.Name, GateDocument.WordOf(one.Outcome), one.BaselineImages, one.CandidateImages, one.Baseline, one.Candidate, one.Difference, one.Low, one.High);
-}
+/// <summary>Outcomes as words: <c>pass</c>, <c>fail</c>, <c>undecided</c>.</summary>
+internal sealed class GateOutcomeConverter() : JsonStringEnumConverter<GateOutcome>(JsonNamingPolicy.SnakeCaseLower);
 
 /// <summary>An image and its quality.</summary>
 internal sealed record NamedQuality(string Image, double Quality);
