@@ -104,6 +104,17 @@ public sealed class FeatureSet
         return new FeatureSet(builder.ToMatrix(), items, null, null);
     }
 
+    /// <summary>Some neighbouring items with copies of their vectors, numbered from 0.</summary>
+    internal IEnumerable<ImageFeatures> Images(int start, int count)
+    {
+        var row = Items.Take(start).Count(item => item.Fault is null);
+        for (var i = 0; i < count; i++)
+        {
+            var (name, fault, detail) = Items[start + i];
+            yield return new ImageFeatures(i, name, fault is null ? Matrix.Row(row++).ToArray() : null, fault, detail);
+        }
+    }
+
     /// <summary>Writes a feature file: whole, or not at all.</summary>
     /// <exception cref="GiqaException">The place cannot be written to.</exception>
     public void Save(string path) => FeatureFile.Save(this, path);

@@ -20,7 +20,7 @@ internal sealed class QualityJob(ServedModel model, string name, ImageContent co
 
     internal override void Take(float[] features, ScoreGatherer gatherer) => gatherer.Add(this, features);
 
-    internal void Succeed(ModelScores scores, int row) => _ = _result.TrySetResult(ScoreTable.Describe(Model.Model!, Name, scores, row) with { Map = _map });
+    internal void Succeed(ImageScore score) => _ = _result.TrySetResult(score with { Map = _map });
 
     internal override void End(Exception exception) => _ = ExtractionFault.Of(exception) is { } known
         ? _result.TrySetResult(ImageScore.Skipped(Name, known.Fault, known.Detail))

@@ -13,17 +13,7 @@ internal sealed class StyleJob(ServedModel model, string name, ImageContent cont
 
     internal override bool IsAbandoned => cancellationToken.IsCancellationRequested && (_result.TrySetCanceled(cancellationToken) || true);
 
-    internal override void Take(float[] features, ScoreGatherer gatherer)
-    {
-        if (Array.TrueForAll(features, float.IsFinite))
-        {
-            _ = _result.TrySetResult(new ImageFeatures(0, Name, features, null, null));
-        }
-        else
-        {
-            End(new GiqaException("the network gave a style that is not a number"));
-        }
-    }
+    internal override void Take(float[] features, ScoreGatherer gatherer) => _result.TrySetResult(new ImageFeatures(0, Name, features, null, null));
 
     internal override void End(Exception exception) => _ = ExtractionFault.Of(exception) is { } known
         ? _result.TrySetResult(new ImageFeatures(0, Name, null, known.Fault, known.Detail))

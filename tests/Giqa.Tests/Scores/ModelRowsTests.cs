@@ -4,15 +4,16 @@ using Giqa.Tests.Models;
 
 namespace Giqa.Tests.Scores;
 
-public sealed class ScoreTableTests
+public sealed class ModelRowsTests
 {
     [Fact]
-    public void Create_SkippedAndCopiedImages_KeepTheirPlaces()
+    public void ScoreImages_SkippedAndCopiedImages_KeepTheirPlaces()
     {
         var reals = RealImages.Draw(300, 8, 1);
         var model = QualityModel.Fit(reals, new() { Method = FitMethod.Knn, HoldOut = 0 });
-        var table = ScoreTable.Create(model, RealImages.WithFault(reals));
-        Assert.Equal(301, table.Count);
+        var images = RealImages.WithFault(reals);
+        var table = model.ScoreImages([.. images.Images(0, images.Items.Count)], 0);
+        Assert.Equal(301, table.Length);
         Assert.Equal("real/00007.png", table[7].Image);
         Assert.True(table[7].IsMemorised);
         Assert.Equal("memorised: copy of real/00007.png", table[7].Detail);
