@@ -75,7 +75,7 @@ internal sealed class ScoreGatherer : IAsyncDisposable
             var scores = model.Model!.ScoreImages([.. batch.Select((item, i) => new ImageFeatures(i, item.Job.Name, item.Features, null, null))], threads: 1);
             for (var i = 0; i < batch.Length; i++)
             {
-                batch[i].Job.Succeed(scores[i]);
+                batch[i].Job.Take(scores[i]);
             }
         }
         catch (Exception e)
