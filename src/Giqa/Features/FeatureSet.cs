@@ -136,3 +136,13 @@ public sealed class FeatureSet
     private static string Describe(string? name, string? preset, string fingerprint) =>
         $"{name ?? "an unnamed backbone"}{(preset is null or Preprocessing.DefaultPreset ? "" : $", preset {preset}")} ({fingerprint[..Math.Min(12, fingerprint.Length)]})";
 }
+
+/// <summary>One input of a feature set.</summary>
+/// <param name="Name">Its name, unique within its source.</param>
+/// <param name="Fault">Why it has no features; null when it has.</param>
+/// <param name="Detail">One line on the fault.</param>
+public sealed record FeatureItem(string Name, ImageFault? Fault = null, string? Detail = null)
+{
+    /// <summary>An item whose vector holds a NaN or an infinity.</summary>
+    internal static FeatureItem NonFinite(string name) => new(name, ImageFault.Corrupt, "the row holds a value that is not a finite float32");
+}

@@ -1,4 +1,5 @@
 using Giqa.Features;
+using Giqa.Images;
 using Giqa.Models;
 using Giqa.Numerics;
 
@@ -39,3 +40,8 @@ public static class ScorerQuality
         return QualityModel.Fit(reals, new FitOptions { Method = FitMethod.Knn, HoldOut = reals.Matrix.Rows < QuickReals ? null : QuickHoldOut }, null, cancellationToken);
     }
 }
+
+/// <summary>Judges samples while a generator is trained.</summary>
+/// <param name="images">A batch of samples.</param>
+/// <returns>One quality an image, in (0, 1).</returns>
+public delegate IReadOnlyList<double> BatchQuality(IReadOnlyList<RgbImage> images);

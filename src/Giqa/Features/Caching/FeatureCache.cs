@@ -135,3 +135,21 @@ public sealed class FeatureCache : IDisposable
         }
     }
 }
+
+/// <summary>What a feature cache holds.</summary>
+/// <param name="Path">The database file.</param>
+/// <param name="Bytes">The size of its files on disk.</param>
+/// <param name="Backbones">What it holds for each backbone.</param>
+public sealed record FeatureCacheInfo(string Path, long Bytes, IReadOnlyList<FeatureCacheUse> Backbones)
+{
+    /// <summary>The number of feature vectors.</summary>
+    public long Entries => Backbones.Sum(backbone => backbone.Entries);
+}
+
+/// <summary>What a feature cache holds for one backbone.</summary>
+/// <param name="Backbone">The backbone's name.</param>
+/// <param name="Fingerprint">Its fingerprint.</param>
+/// <param name="Entries">The number of feature vectors.</param>
+/// <param name="Bytes">The size of the vectors alone.</param>
+/// <param name="LastUsed">When an extraction last used them.</param>
+public sealed record FeatureCacheUse(string Backbone, string Fingerprint, long Entries, long Bytes, DateTimeOffset LastUsed);
