@@ -1,7 +1,7 @@
 namespace Giqa.Training.Generators;
 
 /// <summary>How a generator is trained. The defaults of a kind are those with which it learned clothes at 28 pixels within minutes on two cores.</summary>
-public sealed record GeneratorOptions
+internal sealed record GeneratorOptions
 {
     /// <summary>Which generator.</summary>
     /// <value>Default <see cref="GeneratorKind.Dcgan"/>.</value>
@@ -109,7 +109,7 @@ public sealed record GeneratorOptions
 }
 
 /// <summary>The generators that can be trained.</summary>
-public enum GeneratorKind
+internal enum GeneratorKind
 {
     /// <summary>Transposed convolutions with batch normalisation, trained with the non-saturating loss and an R1 penalty.</summary>
     Dcgan,

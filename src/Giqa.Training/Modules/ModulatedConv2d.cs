@@ -10,7 +10,7 @@ namespace Giqa.Training.Modules;
 /// Scaling the input before and the output after one shared convolution gives the same numbers as a convolution of its own for
 /// each image, without a copy of the weights for each.
 /// </remarks>
-public sealed class ModulatedConv2d : Module
+internal sealed class ModulatedConv2d : Module
 {
     private const double Epsilon = 1e-8;
 
@@ -69,7 +69,7 @@ public sealed class ModulatedConv2d : Module
 }
 
 /// <summary>What a <see cref="ModulatedConv2d"/> does beside modulating.</summary>
-public sealed record ModulatedConvolutionOptions
+internal sealed record ModulatedConvolutionOptions
 {
     /// <summary>Bring each output channel back to unit size; off for the layer that paints the image.</summary>
     /// <value>Default true.</value>

@@ -174,7 +174,7 @@ internal sealed class RisaTrainer : IDisposable
 /// <param name="ReferenceAccuracy">Of held-out good images, the share that scores higher with its own reference than with another.</param>
 /// <param name="SelfScore">The mean score of held-out references with a mirrored or shifted version of themselves, and with themselves.</param>
 /// <param name="Seconds">How long it took.</param>
-public sealed record RisaEpoch(int Epoch, double Supervision, double Contrast, double UpperBound, double ValidationLoss, double OrderAccuracy, double ReferenceAccuracy, double SelfScore, double Seconds);
+internal sealed record RisaEpoch(int Epoch, double Supervision, double Contrast, double UpperBound, double ValidationLoss, double OrderAccuracy, double ReferenceAccuracy, double SelfScore, double Seconds);
 
 /// <summary>Where a training has got to.</summary>
 /// <param name="Epoch">The epoch at hand, from 1.</param>
@@ -182,4 +182,4 @@ public sealed record RisaEpoch(int Epoch, double Supervision, double Contrast, d
 /// <param name="Steps">Steps in all.</param>
 /// <param name="Loss">The mean loss of the epoch so far.</param>
 /// <param name="Finished">The epoch that has just ended, or null.</param>
-public sealed record RisaProgress(int Epoch, int Step, int Steps, double Loss, RisaEpoch? Finished = null);
+internal sealed record RisaProgress(int Epoch, int Step, int Steps, double Loss, RisaEpoch? Finished = null);

@@ -15,7 +15,7 @@ namespace Giqa.Training.Risa;
 /// blends behind it give the labels; weak supervision, contrast between references and an upper bound give the loss.
 /// </summary>
 /// <remarks>One training at a time on one <see cref="TrainingThread"/>. The same images, options and threads give the same weights.</remarks>
-public sealed class RisaTraining
+internal sealed class RisaTraining
 {
     private const int FewPairs = 8;
     private const double FairShare = .6;
@@ -205,7 +205,7 @@ public sealed class RisaTraining
 }
 
 /// <summary>What a training gave.</summary>
-public sealed record RisaResult
+internal sealed record RisaResult
 {
     /// <summary>The scorer; it needs no libtorch.</summary>
     public required PairModel Model { get; init; }

@@ -3,7 +3,7 @@ using Giqa.Training.Generators;
 namespace Giqa.Training.Styles;
 
 /// <summary>How a reference-guided generator is trained.</summary>
-public sealed record StyleOptions
+internal sealed record StyleOptions
 {
     /// <summary>Which generator.</summary>
     /// <value>Default <see cref="StyleKind.Reference"/>.</value>
@@ -63,7 +63,7 @@ public sealed record StyleOptions
 }
 
 /// <summary>Generators that render a source in the style of a reference.</summary>
-public enum StyleKind
+internal enum StyleKind
 {
     /// <summary>A style encoder per domain and a generator with adaptive instance normalisation, trained against a discriminator, in the manner of StarGAN v2 (Choi et al. 2020) without its latent mapping.</summary>
     Reference,

@@ -11,7 +11,7 @@ namespace Giqa.Training.Styles;
 /// <c>style.json</c>, <c>losses.csv</c>, <c>checkpoint.safetensors</c>, <c>manifest.csv</c> with <c>snapshots/ITERATION/PAIR.png</c>,
 /// <c>sources/</c>, <c>references/</c>, <c>real/</c> (images of all domains, for FID) and <c>grids/ITERATION.png</c>.
 /// </remarks>
-public sealed class StyleRunFolder
+internal sealed class StyleRunFolder
 {
     private const string ConfigurationFile = "style.json";
     private const int MostReals = 512;
@@ -114,4 +114,4 @@ public sealed class StyleRunFolder
 /// <param name="Domains">The inputs, one a domain.</param>
 /// <param name="Images">How many images each domain has.</param>
 /// <param name="Checksum">A checksum of all images as they are trained on.</param>
-public sealed record StyleConfiguration(StyleOptions Options, IReadOnlyList<string> Domains, IReadOnlyList<int> Images, string Checksum);
+internal sealed record StyleConfiguration(StyleOptions Options, IReadOnlyList<string> Domains, IReadOnlyList<int> Images, string Checksum);

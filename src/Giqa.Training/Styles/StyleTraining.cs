@@ -9,7 +9,7 @@ namespace Giqa.Training.Styles;
 /// On the CPU, with the same number of threads, a run that was stopped and resumed ends with the same weights as an unbroken one: every
 /// random number is derived from the run's seed and the iteration, and everything else is in the checkpoint.
 /// </remarks>
-public sealed class StyleTraining
+internal sealed class StyleTraining
 {
     private const string IterationKey = "iteration";
     private const int LogEvery = 20;
@@ -120,7 +120,7 @@ public sealed class StyleTraining
 /// <param name="Elapsed">The time since this start of the run.</param>
 /// <param name="Losses">The latest losses, by name.</param>
 /// <param name="Snapshot">Whether images were kept just now.</param>
-public sealed record StyleProgress(long Iteration, long? Total, TimeSpan Elapsed, IReadOnlyList<KeyValuePair<string, double>> Losses, bool Snapshot);
+internal sealed record StyleProgress(long Iteration, long? Total, TimeSpan Elapsed, IReadOnlyList<KeyValuePair<string, double>> Losses, bool Snapshot);
 
 /// <summary>How a training ended.</summary>
 /// <param name="Iteration">Iterations since the run was started.</param>
@@ -128,4 +128,4 @@ public sealed record StyleProgress(long Iteration, long? Total, TimeSpan Elapsed
 /// <param name="Elapsed">The time that these took.</param>
 /// <param name="Pairs">(source, reference) pairs in each snapshot.</param>
 /// <param name="Grid">The picture of the last snapshot: sources above, references at the left.</param>
-public sealed record StyleResult(long Iteration, long Steps, TimeSpan Elapsed, int Pairs, string Grid);
+internal sealed record StyleResult(long Iteration, long Steps, TimeSpan Elapsed, int Pairs, string Grid);

@@ -7,7 +7,7 @@ namespace Giqa.Metrics;
 /// FID-infinity (Chong and Forsyth, 2020): FID is biased upwards by about 1/N, so it is measured on samples of rising size
 /// against all reals, and the intercept of the line over 1/N is reported. The real set's own bias remains.
 /// </summary>
-public static class FrechetInfinity
+internal static class FrechetInfinity
 {
     /// <summary>The smallest sample, where there are ten times as many images.</summary>
     private const int SmallestSample = 5000;
@@ -79,7 +79,7 @@ public static class FrechetInfinity
 }
 
 /// <summary>How FID is extrapolated to infinitely many generated images.</summary>
-public sealed record FrechetInfinityOptions
+internal sealed record FrechetInfinityOptions
 {
     /// <summary>How many sample sizes, evenly spaced up to all images.</summary>
     /// <value>Default 15, at least 2.</value>
@@ -107,4 +107,4 @@ public sealed record FrechetInfinityOptions
 /// <param name="Slope">What FID loses per 1/N: a measure of its bias at this size.</param>
 /// <param name="Counts">The sample sizes.</param>
 /// <param name="Distances">The FID of every sample.</param>
-public sealed record FrechetInfinityResult(double Distance, double Slope, IReadOnlyList<int> Counts, IReadOnlyList<double> Distances);
+internal sealed record FrechetInfinityResult(double Distance, double Slope, IReadOnlyList<int> Counts, IReadOnlyList<double> Distances);

@@ -95,7 +95,7 @@ internal static class ConditionMaps
 }
 
 /// <summary>What a conditional generator starts from.</summary>
-public enum ConditionKind
+internal enum ConditionKind
 {
     /// <summary>The edges of an image, computed from it.</summary>
     Edges,

@@ -7,7 +7,7 @@ namespace Giqa.Training.Generators;
 
 /// <summary>All training images in memory, square and of one size, with their conditions if a generator wants such.</summary>
 /// <remarks>Immutable; safe to share between threads.</remarks>
-public sealed class TrainingSet
+internal sealed class TrainingSet
 {
     private readonly byte[][] _pixels;
     private readonly float[][]? _conditions;
@@ -56,4 +56,4 @@ public sealed class TrainingSet
 /// <param name="Size">Their side in pixels.</param>
 /// <param name="Channels">1 for grey, 3 for RGB.</param>
 /// <param name="ConditionChannels">Channels of the conditions, 0 when there are none.</param>
-public sealed record TrainingSetShape(int Size, int Channels, int ConditionChannels);
+internal sealed record TrainingSetShape(int Size, int Channels, int ConditionChannels);

@@ -6,7 +6,7 @@ using Giqa.Numerics;
 namespace Giqa.Training.Generators;
 
 /// <summary>Qualities of samples by a fitted model.</summary>
-public static class ScorerQuality
+internal static class ScorerQuality
 {
     private const int QuickReals = 512;
     private const double QuickHoldOut = 0.25;
@@ -44,4 +44,4 @@ public static class ScorerQuality
 /// <summary>Judges samples while a generator is trained.</summary>
 /// <param name="images">A batch of samples.</param>
 /// <returns>One quality an image, in (0, 1).</returns>
-public delegate IReadOnlyList<double> BatchQuality(IReadOnlyList<RgbImage> images);
+internal delegate IReadOnlyList<double> BatchQuality(IReadOnlyList<RgbImage> images);

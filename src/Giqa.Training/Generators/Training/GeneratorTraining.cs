@@ -7,7 +7,7 @@ namespace Giqa.Training.Generators;
 /// On the CPU, with the same number of threads, a run that was killed and resumed ends with the same weights as an unbroken one, bit for bit:
 /// every random number is derived from the run's seed and the iteration, and everything else is in the checkpoint.
 /// </remarks>
-public sealed class GeneratorTraining
+internal sealed class GeneratorTraining
 {
     private readonly GeneratorRun _run;
     private readonly TrainingSet _set;
@@ -71,7 +71,7 @@ public sealed class GeneratorTraining
 /// <param name="Penalty">The latest gradient penalty.</param>
 /// <param name="Quality">The mean quality of the latest samples that were judged, or null.</param>
 /// <param name="Snapshot">Whether samples were kept just now.</param>
-public sealed record GeneratorProgress(
+internal sealed record GeneratorProgress(
     long Iteration,
     long? Total,
     TimeSpan Elapsed,
@@ -89,7 +89,7 @@ public sealed record GeneratorProgress(
 /// <param name="Observing">Of that, the time spent on snapshots, checkpoints and the live quality.</param>
 /// <param name="Weighted">The share of judged samples that were weak; null when none were judged.</param>
 /// <param name="Quality">The last live quality, or null.</param>
-public sealed record GeneratorResult(long Iteration, long Steps, TimeSpan Elapsed, TimeSpan Judging, TimeSpan Observing, double? Weighted, double? Quality)
+internal sealed record GeneratorResult(long Iteration, long Steps, TimeSpan Elapsed, TimeSpan Judging, TimeSpan Observing, double? Weighted, double? Quality)
 {
     /// <summary>By what factor judging slowed the training itself.</summary>
     public double JudgingFactor => (Elapsed - Observing - Judging) is { Ticks: > 0 } rest ? 1 + (Judging / rest) : 1;

@@ -22,7 +22,7 @@ public sealed class BackboneStore
 
     /// <summary>All backbones, those of the build first.</summary>
     /// <exception cref="ModelFileException">The record of an imported one is damaged.</exception>
-    public IReadOnlyList<BackboneEntry> List() =>
+    internal IReadOnlyList<BackboneEntry> List() =>
     [
         .. BuiltInBackbones.All.Select(backbone => Describe(backbone.Description, true, true)),
         Describe(FidBackbone.Describe(FidPreset.Find(null)), false, FidBackbone.IsInstalled(Folder)),
@@ -166,7 +166,7 @@ public sealed class BackboneStore
     /// <summary>Computes a backbone's hash and its features of the test picture anew, and compares both with the record.</summary>
     /// <remarks>Of <c>inception-fid</c> and <c>resnet18</c> there is no recorded picture: their files' published hashes are what is compared.</remarks>
     /// <exception cref="GiqaException">There is no backbone of that name.</exception>
-    public VerifyResult Verify(string name) => AllNames().Contains(name)
+    internal VerifyResult Verify(string name) => AllNames().Contains(name)
         ? new BackboneVerifier(this).Verify(name)
         : throw new GiqaException($"there is no backbone '{name}'; there are {string.Join(", ", AllNames())}");
 
@@ -203,7 +203,7 @@ public sealed class BackboneStore
 /// <param name="Source">Where the weights come from.</param>
 /// <param name="IsBuiltIn">True when it comes with the build, false when it was imported.</param>
 /// <param name="IsInstalled">True when its weights are there.</param>
-public sealed record BackboneEntry(
+internal sealed record BackboneEntry(
     string Name,
     string Summary,
     int FeatureCount,

@@ -38,7 +38,7 @@ public sealed class FeatureCache : IDisposable
 
     /// <summary>What the cache in a folder holds; nothing when there is none.</summary>
     /// <exception cref="FeatureCacheException">It is damaged.</exception>
-    public static FeatureCacheInfo Inspect(string folder) => FeatureCacheFile.Inspect(folder);
+    internal static FeatureCacheInfo Inspect(string folder) => FeatureCacheFile.Inspect(folder);
 
     /// <summary>Empties the cache in a folder, a damaged one too. Other processes may go on using it.</summary>
     /// <exception cref="FeatureCacheException">It cannot be written to.</exception>
@@ -140,7 +140,7 @@ public sealed class FeatureCache : IDisposable
 /// <param name="Path">The database file.</param>
 /// <param name="Bytes">The size of its files on disk.</param>
 /// <param name="Backbones">What it holds for each backbone.</param>
-public sealed record FeatureCacheInfo(string Path, long Bytes, IReadOnlyList<FeatureCacheUse> Backbones)
+internal sealed record FeatureCacheInfo(string Path, long Bytes, IReadOnlyList<FeatureCacheUse> Backbones)
 {
     /// <summary>The number of feature vectors.</summary>
     public long Entries => Backbones.Sum(backbone => backbone.Entries);
@@ -152,4 +152,4 @@ public sealed record FeatureCacheInfo(string Path, long Bytes, IReadOnlyList<Fea
 /// <param name="Entries">The number of feature vectors.</param>
 /// <param name="Bytes">The size of the vectors alone.</param>
 /// <param name="LastUsed">When an extraction last used them.</param>
-public sealed record FeatureCacheUse(string Backbone, string Fingerprint, long Entries, long Bytes, DateTimeOffset LastUsed);
+internal sealed record FeatureCacheUse(string Backbone, string Fingerprint, long Entries, long Bytes, DateTimeOffset LastUsed);

@@ -15,7 +15,7 @@ namespace Giqa.Models;
 /// input is part of the graph and is this library's own, weight for weight. What the graph gives is compared with the model on
 /// test pictures before anything is written.
 /// </remarks>
-public static class ScorerExport
+internal static class ScorerExport
 {
     internal const string InputName = "images";
     internal const string ScoreName = "score";
@@ -67,7 +67,7 @@ public static class ScorerExport
 }
 
 /// <summary>What the images look like that an exported scorer is given.</summary>
-public sealed record ScorerExportOptions
+internal sealed record ScorerExportOptions
 {
     /// <summary>Columns of the images.</summary>
     /// <value>1 to 4096; default null: those of the backbone's input, so that nothing is resized.</value>
@@ -89,4 +89,4 @@ public sealed record ScorerExportOptions
 /// <param name="OperatorSet">The version of ONNX's operators that a runtime must know.</param>
 /// <param name="Bytes">The file's length.</param>
 /// <param name="LargestDifference">The largest difference from the model's own scores over the test pictures, relative to the larger of 1 and the score.</param>
-public sealed record ScorerExportReport(string Kind, int Width, int Height, long OperatorSet, long Bytes, double LargestDifference);
+internal sealed record ScorerExportReport(string Kind, int Width, int Height, long OperatorSet, long Bytes, double LargestDifference);

@@ -1,7 +1,7 @@
 namespace Giqa.Models;
 
 /// <summary>How a Gaussian mixture is to be fitted. The defaults are the paper's, and scikit-learn's.</summary>
-public sealed record GaussianMixtureOptions
+internal sealed record GaussianMixtureOptions
 {
     /// <summary>M, the number of Gaussians.</summary>
     /// <value>At least 1; the paper uses 7 (LSUN, Cityscapes) and 70 (FFHQ); 1 is SGM-GIQA.</value>

@@ -6,7 +6,7 @@ namespace Giqa.Models;
 /// full and so prefers fewer components, the more so when covariances are regularised.
 /// </summary>
 /// <remarks>Immutable and safe to share between threads.</remarks>
-public sealed class GaussianMixtureSelection
+internal sealed class GaussianMixtureSelection
 {
     private const int LeastRowsPerComponent = 20;
     private const int Patience = 3;

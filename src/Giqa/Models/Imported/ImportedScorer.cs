@@ -45,7 +45,7 @@ internal sealed class ImportedScorer : Scorer
 }
 
 /// <summary>Where an imported scorer comes from, and how its outputs are read.</summary>
-public sealed record ImportedScorerReport
+internal sealed record ImportedScorerReport
 {
     /// <summary>The name of the ONNX file.</summary>
     public required string Source { get; init; }

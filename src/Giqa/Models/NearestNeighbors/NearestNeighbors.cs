@@ -18,7 +18,7 @@ namespace Giqa.Models;
 /// number of threads. Memory beyond the references is O(N) per thread.
 /// </para>
 /// </remarks>
-public sealed class NearestNeighbors
+internal sealed class NearestNeighbors
 {
     private const int ExactNeighbours = 256;
     private const int ProjectedNeighbours = 16;
@@ -226,7 +226,7 @@ public sealed class NearestNeighbors
 }
 
 /// <summary>How nearest-neighbour scores are computed.</summary>
-public sealed record NeighbourScoreOptions
+internal sealed record NeighbourScoreOptions
 {
     /// <summary>K, the number of neighbours.</summary>
     /// <value>At least 1; the paper uses 1 (FFHQ, Cityscapes) and 3500 (LSUN). Default 1.</value>

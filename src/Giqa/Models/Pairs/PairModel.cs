@@ -33,7 +33,7 @@ public sealed class PairModel
     public Backbone Extractor { get; }
 
     /// <summary>How it was trained.</summary>
-    public PairTrainingReport Training { get; }
+    internal PairTrainingReport Training { get; }
 
     /// <summary>The side of the square images that it compares; others are resized.</summary>
     public int Side => Extractor.Preprocessing.Width;

@@ -46,13 +46,13 @@ public sealed class QualityModel
     public Backbone? Network { get; init; }
 
     /// <summary>How that network was trained; null without one.</summary>
-    public TrainingReport? Training { get; init; }
+    internal TrainingReport? Training { get; init; }
 
     /// <summary>Where it comes from, and how its outputs are read; null for models that are not imported scorers.</summary>
-    public ImportedScorerReport? Imported { get; init; }
+    internal ImportedScorerReport? Imported { get; init; }
 
     /// <summary>What it was learned from; null for models that are not learned from people's judgements.</summary>
-    public PreferenceReport? Preference { get; init; }
+    internal PreferenceReport? Preference { get; init; }
 
     /// <summary>What says where an image is bad; null where that was not learned with the model.</summary>
     public MapModel? Maps { get; init; }
