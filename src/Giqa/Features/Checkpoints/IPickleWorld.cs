@@ -10,3 +10,11 @@ internal interface IPickleWorld
     /// <summary>The object behind a persistent reference.</summary>
     object Load(object?[] reference);
 }
+
+
+/// <summary>An object of a pickle that takes the state that the pickle gives it; others let it drop.</summary>
+internal interface IPickledState
+{
+    /// <summary>Takes the state.</summary>
+    void SetState(object? state);
+}
