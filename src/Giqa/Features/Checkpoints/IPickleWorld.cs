@@ -11,7 +11,6 @@ internal interface IPickleWorld
     object Load(object?[] reference);
 }
 
-
 /// <summary>An object of a pickle that takes the state that the pickle gives it; others let it drop.</summary>
 internal interface IPickledState
 {

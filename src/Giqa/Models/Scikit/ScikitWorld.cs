@@ -13,7 +13,7 @@ internal sealed class ScikitWorld : IPickleWorld
     public object Find(string module, string name) => (module, name) switch
     {
         ("numpy.core.multiarray" or "numpy._core.multiarray", "_reconstruct") => new PickleFunction(_ => new PickledArray()),
-        ("numpy.core.multiarray" or "numpy._core.multiarray", "scalar") => new PickleFunction(Scalar),
+        ("numpy.core.multiarray" or "numpy._core.multiarray", "scalar") => new PickleFunction(arguments => Scalar((PickledType)arguments[0]!, arguments[1] as byte[])),
         ("numpy.core.numeric" or "numpy._core.numeric", "_frombuffer") => new PickleFunction(PickledArray.FromBuffer),
         ("numpy", "dtype") => new PickleFunction(arguments => new PickledType(arguments[0] as string ?? string.Empty)),
         ("_codecs", "encode") => new PickleFunction(arguments => Encoding.Latin1.GetBytes((string)arguments[0]!)),
@@ -29,11 +29,8 @@ internal sealed class ScikitWorld : IPickleWorld
 
     private static bool IsOf(string module, string package) => module == package || module.StartsWith(package + ".", StringComparison.Ordinal);
 
-    private static object? Scalar(object?[] arguments)
-    {
-        var (type, content) = ((PickledType)arguments[0]!, arguments[1] as byte[]);
-        return content is null || content.Length != type.Bytes || type.Bytes == 0 ? null : type.Value(content);
-    }
+    /// <summary>A number; NaN for one of a type that is not read here, since estimators carry settings that nobody asks for.</summary>
+    private static double Scalar(PickledType type, byte[]? content) => content is null || content.Length != type.Bytes ? double.NaN : type.Value(content);
 }
 
 /// <summary>An object of a pickle: the name of its class, and its attributes.</summary>
