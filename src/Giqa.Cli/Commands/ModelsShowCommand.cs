@@ -45,7 +45,7 @@ internal sealed class ModelsShowCommand : Verb
         yield return ("made by", facts.Software);
         if (facts.Fit is { } fit)
         {
-            yield return ("images", $"{Figures.Count(fit.Counts.Fitted)} real ones fitted, {Figures.Count(fit.Counts.HeldOut)} held out; quality by {fit.CalibratedBy}");
+            yield return ("images", fit.Counts.Fitted == 0 ? $"fitted elsewhere; quality calibrated on {Counted.RealImages(fit.Counts.HeldOut)}" : $"{Figures.Count(fit.Counts.Fitted)} real ones fitted, {Figures.Count(fit.Counts.HeldOut)} held out; quality by {fit.CalibratedBy}");
         }
 
         if (facts.Training is { } training)
