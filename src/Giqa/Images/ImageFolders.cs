@@ -13,6 +13,6 @@ internal static partial class ImageFolders
         return inner.LastIndexOf('/') is var at and > 0 ? inner[..at] : string.Empty;
     }
 
-    [GeneratedRegex(@"^(?:.*/)?[^/]*\.(?:tar|parquet)(?:#[0-9]+)?/", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:.*/)?[^/]*\.(?:tar|parquet)(?:#[^/]*)?/", RegexOptions.IgnoreCase)]
     private static partial Regex Shard();
 }

@@ -6,7 +6,7 @@ namespace Giqa.Images.Inputs;
 internal static class InputKinds
 {
     /// <summary>What an INPUT can be, in words.</summary>
-    internal const string Kinds = "a folder, an image, a .zip, a .tar, @list.txt, a .npy, .npz or IDX file";
+    internal const string Kinds = "a folder, an image, a .zip, a .tar or .parquet, @list.txt, a .npy, .npz or IDX file";
 
     private const string GzipExtension = ".gz";
 
@@ -46,9 +46,9 @@ internal static class InputKinds
                 return ListInput.Open(path[1..], prefix, options);
             }
 
-            if (IsTar(path) && RegularFile.Exists(path))
+            if (Shards.IsShard(path) && RegularFile.Exists(path))
             {
-                return TarInput.Open(path, $"{label}/", options, isOneOfMany);
+                return Shards.Open(path, input.Array, label, options, isOneOfMany);
             }
 
             return RegularFile.IsNoFolder(path) || RegularFile.IsLink(path)
@@ -93,6 +93,11 @@ internal static class InputKinds
             return IdxInput.Open(input, $"{label}/", options);
         }
 
+        if (start.StartsWith("PAR1"u8))
+        {
+            return Shards.OpenParquet(path, input.Array, label, options, isOneOfMany: false);
+        }
+
         if (Containers.IsTar(start))
         {
             return TarInput.Open(path, $"{label}/", options);
@@ -112,9 +117,6 @@ internal static class InputKinds
             ? throw new GiqaException($"{path} is no IDX file: it does not begin with 00 00 08")
             : new FileSource([label], [path], options.MaxFileBytes);
     }
-
-    /// <summary>Whether a path is that of a .tar by its extension, which all have whether they are sound or not.</summary>
-    internal static bool IsTar(string path) => HasExtension(path, ".tar");
 
     private static bool IsContainer(string path) => Array.Exists([".zip", ".npz", ".npy", ".safetensors"], extension => HasExtension(path, extension));
 

@@ -18,7 +18,7 @@ internal static class InputParts
     {
         if (parts.Count == 1)
         {
-            return InputKinds.Open(parts[0], labels[0], withLabels, options);
+            return InputKinds.Open(parts[0], labels[0], withLabels, options, isOneOfMany: withLabels);
         }
 
         var missing = parts.Where(part => !part.Path.StartsWith('@') && RegularFile.KindOf(part.Path) == FileKind.Missing).ToArray();

@@ -26,7 +26,7 @@ internal static class ListInput
             .ToArray();
         return lines.Length == 0
             ? throw new GiqaException($"list {list} names no images; it needs one path a line")
-            : Array.Exists(lines, InputKinds.IsTar)
+            : Array.Exists(lines, Shards.IsShard)
                 ? OfShards(lines, folder, prefix, options)
                 : OfFiles(UniqueNames.Of(lines.Select(line => prefix + line)), lines, folder, options);
     }
@@ -37,20 +37,20 @@ internal static class ListInput
     /// <summary>A list that names shards, alone or among images: each stands for all that it holds.</summary>
     private static ConcatenatedSource OfShards(string[] lines, string folder, string prefix, DecodeOptions options)
     {
-        var paths = lines.SelectMany(line => InputKinds.IsTar(line) ? BraceRange.Expand(line, folder) : [line]).ToArray();
+        var paths = lines.SelectMany(line => Shards.IsShard(line) ? BraceRange.Expand(line, folder) : [line]).ToArray();
         var names = UniqueNames.Of(paths.Select(path => prefix + path));
         var sources = new List<IImageSource>();
         for (var (at, count) = (0, 0); at < paths.Length; at += count)
         {
-            if (InputKinds.IsTar(paths[at]) && RegularFile.Exists(Path.Combine(folder, paths[at])))
+            if (Shards.IsShard(paths[at]) && RegularFile.Exists(Path.Combine(folder, paths[at])))
             {
                 count = 1;
-                sources.Add(TarInput.Open(Path.Combine(folder, paths[at]), $"{names[at]}/", options, isOneOfMany: true));
+                sources.Add(Shards.Open(Path.Combine(folder, paths[at]), null, names[at], options, isOneOfMany: true));
             }
             else
             {
                 // One that does not exist is a row, as any other line is.
-                count = paths.Skip(at + 1).TakeWhile(path => !InputKinds.IsTar(path)).Count() + 1;
+                count = paths.Skip(at + 1).TakeWhile(path => !Shards.IsShard(path)).Count() + 1;
                 sources.Add(OfFiles(names[at..(at + count)], paths[at..(at + count)], folder, options));
             }
         }

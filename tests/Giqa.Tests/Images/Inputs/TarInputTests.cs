@@ -161,6 +161,7 @@ public sealed class TarInputTests : IDisposable
         Assert.Contains("has no bytes", Source.ErrorOf(_folder.File("2.tar")), StringComparison.Ordinal);
         Assert.Contains("gunzip", Source.ErrorOf(Gzip(sound)), StringComparison.Ordinal);
         Assert.Equal(["0.tar/a.ppm", "1.tar/lost-at-0", "2.tar/lost-at-0"], Source.NamesOf(_folder.File("{0..2}.tar")));
+        Assert.Equal(["0.tar/a.ppm", "1.tar/lost-at-0"], Source.NamesOf(sound, _folder.File("1.tar")));
     }
 
     [Fact]
