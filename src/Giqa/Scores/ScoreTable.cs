@@ -34,9 +34,15 @@ public static class ScoreTable
     /// <param name="name">The image.</param>
     /// <param name="scores">What the model says of a batch.</param>
     /// <param name="row">The image's place in the batch.</param>
-    internal static ImageScore Describe(QualityModel model, string name, ModelScores scores, int row) =>
-        ImageScore.Scored(name, scores.Values[row], scores.Qualities[row], scores.CopyOf[row] is >= 0 and var copy ? model.References.Names[copy] : null) with
+    internal static ImageScore Describe(QualityModel model, string name, ModelScores scores, int row)
+    {
+        var preferred = model.People?.ShareOf(scores.Qualities[row]);
+        return ImageScore.Scored(name, scores.Values[row], scores.Qualities[row], scores.CopyOf[row] is >= 0 and var copy ? model.References.Names[copy] : null) with
         {
             ScoreDeviation = scores.Deviations?[row],
+            Preferred = preferred?.Value,
+            PreferredLow = preferred?.Low,
+            PreferredHigh = preferred?.High,
         };
+    }
 }
