@@ -1,6 +1,5 @@
 using Giqa.Agreement;
 using Giqa.Agreement.People;
-using Giqa.Models;
 using Giqa.Numerics;
 
 namespace Giqa.Tests.Agreement;

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Giqa.Cli;
-using Giqa.Features;
 using Giqa.Models;
 using Giqa.Numerics;
 using Giqa.Scores;
@@ -16,7 +15,7 @@ public sealed class CalibrateCommandTests : IDisposable
     private const int Count = 120;
 
     private readonly TemporaryFolder _folder = new();
-    private readonly IReadOnlyList<ImageScore> _scores;
+    private readonly ImageScore[] _scores;
 
     public CalibrateCommandTests()
     {
