@@ -1,4 +1,4 @@
-import { data, figure, mean, number, picture, quality, qualityText, score, selected, send, status, thumbnail, view } from "./live-data.js";
+import { data, figure, mean, number, percent, picture, preferred, quality, qualityText, score, selected, send, status, thumbnail, view } from "./live-data.js";
 import { Chart, histogram } from "./live-chart.js";
 import { showNearest } from "./live-nearest.js";
 
@@ -115,6 +115,11 @@ export function card(image, kept) {
   return item;
 }
 
+function people(image) {
+  const one = score(image);
+  return `${percent(one.preferred)} of people would prefer it over the median image (95 % from ${percent(one.preferred_low)} to ${percent(one.preferred_high)})`;
+}
+
 // What may change of a card while it is looked at.
 function mark(item, image, kept) {
   const [img, value] = [item.querySelector("img"), item.querySelector(".quality")];
@@ -123,12 +128,14 @@ function mark(item, image, kept) {
   } else if (!img.hasAttribute("src")) {
     img.src = thumbnail(image);
   }
+  const share = preferred(image);
   const text = status(image) === "ok" ? qualityText(quality(image)) : status(image);
-  if (value.textContent !== text) {
-    value.textContent = text;
+  const seen = share === null ? text : `${text} · ${percent(share)}`;
+  if (value.textContent !== seen) {
+    value.textContent = seen;
   }
-  value.title = score(image)?.detail ?? "quality";
-  img.alt = `${image.name}, ${status(image) === "ok" ? `quality ${text}` : text}${data.sets.length > 1 ? `, ${data.sets[image.set]}` : ""}`;
+  value.title = score(image)?.detail ?? (share === null ? "quality" : `quality · ${people(image)}`);
+  img.alt = `${image.name}, ${status(image) === "ok" ? `quality ${text}${share === null ? "" : `, ${people(image)}`}` : text}${data.sets.length > 1 ? `, ${data.sets[image.set]}` : ""}`;
   item.querySelector(".meter").style.setProperty("--q", quality(image) ?? 0);
   item.classList.toggle("below", kept !== null && status(image) === "ok" && !kept.has(image.id));
   item.classList.toggle("chosen", selected.has(image.id));
@@ -278,7 +285,7 @@ export function show(image) {
   img.alt = image.name;
   img.onload = () => img.classList.toggle("tiny", Math.max(img.naturalWidth, img.naturalHeight) <= 64);
   $("viewer-name").textContent = data.sets.length > 1 ? `${data.sets[image.set]}: ${image.name}` : image.name;
-  const parts = [status(image) === "ok" ? `quality ${qualityText(quality(image))}, score ${String(Number(score(image).score.toPrecision(4))).replace("-", "−")}` : status(image), score(image)?.detail, selected.has(image.id) ? "selected" : null];
+  const parts = [status(image) === "ok" ? `quality ${qualityText(quality(image))}, score ${String(Number(score(image).score.toPrecision(4))).replace("-", "−")}` : status(image), preferred(image) === null ? null : people(image), score(image)?.detail, selected.has(image.id) ? "selected" : null];
   $("viewer-figures").textContent = parts.filter(part => part).join(" · ");
   showNearest(image);
   if (!viewer.open) {
