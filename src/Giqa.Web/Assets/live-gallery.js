@@ -100,6 +100,8 @@ export function card(image, kept) {
   box.ariaLabel = `Select ${image.name}`;
   const value = document.createElement("span");
   value.className = "quality";
+  const liked = document.createElement("span");
+  liked.className = "share";
   const name = document.createElement("span");
   name.className = "name";
   name.append(...ends(image.name.slice(image.name.lastIndexOf("/") + 1)));
@@ -110,7 +112,7 @@ export function card(image, kept) {
   place.title = image.name;
   const meter = document.createElement("span");
   meter.className = "meter";
-  item.append(shot, box, value, meter, place, name);
+  item.append(shot, box, value, liked, meter, place, name);
   mark(item, image, kept);
   return item;
 }
@@ -130,11 +132,13 @@ function mark(item, image, kept) {
   }
   const share = preferred(image);
   const text = status(image) === "ok" ? qualityText(quality(image)) : status(image);
-  const seen = share === null ? text : `${text} · ${percent(share)}`;
-  if (value.textContent !== seen) {
-    value.textContent = seen;
+  if (value.textContent !== text) {
+    value.textContent = text;
   }
-  value.title = score(image)?.detail ?? (share === null ? "quality" : `quality · ${people(image)}`);
+  const liked = item.querySelector(".share");
+  liked.textContent = share === null ? "" : `${Math.round(share * 100)} %`;
+  liked.title = share === null ? "" : people(image);
+  value.title = score(image)?.detail ?? "quality";
   img.alt = `${image.name}, ${status(image) === "ok" ? `quality ${text}${share === null ? "" : `, ${people(image)}`}` : text}${data.sets.length > 1 ? `, ${data.sets[image.set]}` : ""}`;
   item.querySelector(".meter").style.setProperty("--q", quality(image) ?? 0);
   item.classList.toggle("below", kept !== null && status(image) === "ok" && !kept.has(image.id));
