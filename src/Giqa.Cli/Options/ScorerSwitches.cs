@@ -18,7 +18,7 @@ internal sealed class ScorerSwitches(FitMethod method)
     private readonly Option<int> _size = Make.Whole("--size", "Side of the network's input; 0 takes that of the real images up to 64 pixels, and 192 above.", 0, 0, 512);
     private readonly Option<int> _epochs = Make.Whole("--epochs", "The most passes over the images.", Initial.Epochs, 1, 10_000);
     private readonly Option<int> _batch = Make.Whole("--batch", "Images in a step.", Initial.BatchSize, 2, 4096);
-    private readonly Option<double?> _rate = Make.Number("--learning-rate", "At the start; a tenth of it after each quarter of the epochs. [default: 0.05]", 1e-9, 99);
+    private readonly Option<double?> _rate = Make.Number("--learning-rate", "At the start; it falls to 0 as half a cosine. [default: 0.05]", 1e-9, 99);
     private readonly Option<double?> _validation = Make.Number("--validation", "The share of latents and reals kept out of training. [default: 0.1]", .01, .5);
     private readonly Option<int> _patience = Make.Whole("--patience", "Stop after so many epochs without a better validation loss; 0 takes a third of the epochs, at least 3.", 0, 0, 10_000);
     private readonly Option<double?> _rotation = Make.Number("--rotation", "Degrees by which images are turned at most. [default: 15, but 0 up to 64 pixels]", 0, 45);
