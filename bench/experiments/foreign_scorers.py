@@ -83,6 +83,9 @@ class DeepIqa(nn.Module):
         self.features = nn.Sequential(*layers)
         self.level = nn.Sequential(nn.Linear(channels, 64), nn.ReLU(), nn.Linear(64, 1))
         self.weight = nn.Sequential(nn.Linear(channels, 64), nn.ReLU(), nn.Linear(64, 1))
+        for layer in self.features:
+            if isinstance(layer, nn.Conv2d):
+                nn.init.kaiming_normal_(layer.weight, nonlinearity="relu")
 
     def forward(self, pixels):
         across = self.side // 32
@@ -122,7 +125,7 @@ def order(network, images, rng):
 
 def train(network, images, epochs, seed):
     rng, held = np.random.default_rng(seed), len(images) // 10
-    optimizer = torch.optim.Adam(network.parameters(), 2e-3)
+    optimizer = torch.optim.Adam(network.parameters(), 1e-3)
     steps = epochs * ((len(images) - held) // 64)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, steps)
     for step in range(steps):
@@ -149,11 +152,13 @@ def main():
     images = read(options.images, options.count)
     torch.set_num_threads(1)
     for name, kind in (("nima", Nima), ("deepiqa", DeepIqa)):
+        path = os.path.join(options.out, f"{name}.onnx")
+        if os.path.exists(path):
+            continue
         torch.manual_seed(options.seed)
         network = kind()
         train(network, images, options.epochs, options.seed)
         pixels = network.prepare(batch(images, [0], network.side, np.random.default_rng(0))[0])
-        path = os.path.join(options.out, f"{name}.onnx")
         torch.onnx.export(network, pixels, f"{path}.part", input_names=["input"], output_names=["output"], dynamic_axes={"input": {0: "batch"}, "output": {0: "batch"}}, opset_version=13)
         os.replace(f"{path}.part", path)
 
