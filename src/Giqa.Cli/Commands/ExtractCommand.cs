@@ -57,3 +57,6 @@ internal sealed class ExtractCommand : Verb
         return skipped.Code;
     }
 }
+
+/// <summary>What <c>giqa extract --json</c> prints.</summary>
+internal sealed record ExtractReport(string Out, string? Backbone, string? Fingerprint, int Inputs, int Count, int Features, IReadOnlyList<SkippedImage> Skipped);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Giqa.Cli.Options;
+using Giqa.Cli.Preferring;
 using Giqa.Cli.Rendering;
 using Giqa.Models;
 
@@ -66,6 +67,11 @@ internal sealed class ModelsShowCommand : Verb
         if (facts.MapImages is { } mapped)
         {
             yield return ("maps", $"learned and calibrated on {Counted.RealImages(mapped)}");
+        }
+
+        if (facts.People is { } people)
+        {
+            yield return ("people", $"shares from {PeopleWords.Of(people)}; {PeopleWords.Ends(people)}");
         }
 
         yield return ("no images", Describe(facts));

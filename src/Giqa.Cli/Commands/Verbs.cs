@@ -15,6 +15,7 @@ internal static class Verbs
         new CompareCommand(),
         new GateCommand(),
         new AgreeCommand(),
+        new CalibrateCommand(),
         new ReportCommand(),
         new LabelCommand(),
         new ServeCommand(),

@@ -40,13 +40,5 @@ internal sealed class FeatureInput
     }
 
     /// <summary>The items that are meant, numbered from 0.</summary>
-    public IEnumerable<ImageFeatures> Items()
-    {
-        var row = Set.Items.Take(_start).Count(item => item.Fault is null);
-        for (var i = 0; i < Count; i++)
-        {
-            var item = Set.Items[_start + i];
-            yield return new ImageFeatures(i, item.Name, item.Fault is null ? Set.Matrix.Row(row++).ToArray() : null, item.Fault, item.Detail);
-        }
-    }
+    public IEnumerable<ImageFeatures> Items() => Set.Images(_start, Count);
 }
