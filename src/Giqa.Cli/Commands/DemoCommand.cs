@@ -24,15 +24,8 @@ internal sealed class DemoCommand : Verb
     private readonly Option<bool> _json = Make.Json();
 
     public DemoCommand()
-        : base("demo", "Try everything on Fashion-MNIST: fit, score, pick, measure and report, with samples of two generators at several points of their training.")
-    {
-        foreach (var option in (Option[])[_out, _data, _reals, _images, _heldOut, _method, _json])
-        {
-            Options.Add(option);
-        }
-
-        _cache.AddTo(this);
-    }
+        : base("demo", "Try everything on Fashion-MNIST: fit, score, pick, measure and report, with samples of two generators at several points of their training.") =>
+        Take([_out, _data, _reals, _images, _heldOut, _method, _json, .. _cache.All]);
 
     public override IReadOnlyList<string> Examples => ["giqa demo --images 50 --reals 2000", "giqa demo"];
 

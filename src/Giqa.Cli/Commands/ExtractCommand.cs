@@ -16,15 +16,8 @@ internal sealed class ExtractCommand : Verb
     private readonly Option<bool> _json = Make.Json();
 
     public ExtractCommand()
-        : base("extract", "Turn images into a features file, which other verbs take in their place.")
-    {
-        Arguments.Add(_inputs);
-        Options.Add(_out);
-        _backbone.AddTo(this);
-        _cache.AddTo(this);
-        _images.AddTo(this);
-        Options.Add(_json);
-    }
+        : base("extract", "Turn images into a features file, which other verbs take in their place.") =>
+        Take([_inputs, _out, .. _backbone.All, .. _cache.All, .. _images.All, _json]);
 
     public override IReadOnlyList<string> Examples => ["giqa extract reals/ --out reals.safetensors", "giqa extract train-images-idx3-ubyte.gz:0..5000 --out reals.safetensors"];
 

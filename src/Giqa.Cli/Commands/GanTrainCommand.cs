@@ -36,18 +36,8 @@ internal sealed class GanTrainCommand : Verb
     private readonly Option<bool> _json = Make.Json();
 
     public GanTrainCommand()
-        : base("train", "Train a generator on images; samples, weights and losses go to a folder. Stop it with Ctrl+C, go on with --resume.")
-    {
-        Arguments.Add(_inputs);
-        Options.Add(_out);
-        Options.Add(_resume);
-        Options.Add(_force);
-        _stop.AddTo(this);
-        _switches.AddTo(this);
-        Options.Add(_live);
-        _images.AddTo(this);
-        Options.Add(_json);
-    }
+        : base("train", "Train a generator on images; samples, weights and losses go to a folder. Stop it with Ctrl+C, go on with --resume.") =>
+        Take([_inputs, _out, _resume, _force, .. _stop.All, .. _switches.All, _live, .. _images.All, _json]);
 
     public override IReadOnlyList<string> Examples =>
     [

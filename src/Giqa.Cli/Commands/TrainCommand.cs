@@ -46,15 +46,7 @@ internal sealed class TrainCommand : Verb
             _data.Arity = ArgumentArity.ZeroOrOne;
         }
 
-        Arguments.Add(_data);
-        foreach (var option in (Option[])[_real, _out, _resume])
-        {
-            Options.Add(option);
-        }
-
-        _switches.AddTo(this);
-        _images.AddTo(this);
-        Options.Add(_json);
+        Take([_data, _real, _out, _resume, .. _switches.All, .. _images.All, _json]);
     }
 
     public override IReadOnlyList<string> Examples => _method == FitMethod.Rank

@@ -16,13 +16,7 @@ internal sealed class ComparisonSwitches
     private readonly CacheOptions _cache = new();
     private readonly ImageOptions _images = new();
 
-    public void AddTo(Verb verb)
-    {
-        _fit.AddTo(verb);
-        _backbone.AddTo(verb);
-        _cache.AddTo(verb);
-        _images.AddTo(verb);
-    }
+    public IReadOnlyList<Option> All => [.. _fit.All, .. _backbone.All, .. _cache.All, .. _images.All];
 
     public FitOptions Fit(ParseResult arguments, Session session) => _fit.Read(arguments, session.Threads, []);
 

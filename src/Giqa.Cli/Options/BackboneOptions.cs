@@ -11,11 +11,7 @@ internal sealed class BackboneOptions
 
     private readonly Option<string?> _preset = Make.Text("--preset", "P", "A tool's way of preparing images for inception-fid, such as pytorch-fid or clean-fid. [default: the backbone's own]");
 
-    public void AddTo(Command verb)
-    {
-        verb.Options.Add(_backbone);
-        verb.Options.Add(_preset);
-    }
+    public IReadOnlyList<Option> All => [_backbone, _preset];
 
     /// <summary>The name given, or null.</summary>
     public string? Name(ParseResult arguments) => arguments.GetValue(_backbone);

@@ -19,14 +19,6 @@ internal sealed class CacheOptions
     /// <summary>All of them.</summary>
     public IReadOnlyList<Option> All => [_folder, _off];
 
-    public void AddTo(Command verb)
-    {
-        foreach (var option in All)
-        {
-            verb.Options.Add(option);
-        }
-    }
-
     /// <summary>The choice that was made.</summary>
     public CacheChoice Read(ParseResult arguments)
     {

@@ -71,13 +71,11 @@ internal sealed class FitSwitches
         CustomParser = result => ulong.TryParse(Make.Word(result), NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : Make.Fault<ulong>(result, "--seed", "must be a whole number of at least 0"),
     };
 
-    public void AddTo(Command verb)
-    {
-        foreach (var option in (Option[])[_method, _components, _covariance, _regularization, _shrinkage, _neighbours, _variant, _chain, _taps, _pca, _roots, _standardize, _residual, _whiten, _holdOut, _seed])
-        {
-            verb.Options.Add(option);
-        }
-    }
+    public IReadOnlyList<Option> All =>
+    [
+        _method, _components, _covariance, _regularization, _shrinkage, _neighbours, _variant, _chain, _taps, _pca, _roots, _standardize, _residual,
+        _whiten, _holdOut, _seed
+    ];
 
     /// <summary>The library's options as these switches set them.</summary>
     /// <param name="arguments">What the user gave.</param>

@@ -34,12 +34,10 @@ internal sealed class GanSwitches
     private readonly Option<double?> _weight = Make.Number("--ohem-weight", "What a weak sample counts. [default: 2]", 0.001, 1000);
     private readonly Option<int> _every = Make.Whole("--ohem-every", "Judge the samples of every Nth iteration only.", 1, 1);
 
-    private Option[] All =>
+    public IReadOnlyList<Option> All =>
     [
         _kind, _size, _channels, _width, _latent, _batch, _seed, _rate, _penalty, _fidelity, _condition, _conditions, _mirror, _snapshots, _images, _precision, _judge, _threshold, _weight, _every,
     ];
-
-    public void AddTo(Command verb) => Array.ForEach(All, verb.Options.Add);
 
     /// <summary>The names of those that the user gave.</summary>
     public IEnumerable<string> Given(ParseResult arguments) => All.Where(option => arguments.GetResult(option) is { Implicit: false }).Select(option => option.Name);

@@ -24,13 +24,7 @@ internal sealed class HostOptions
 
     public HostOptions(int port) => _port = Make.Whole("--port", "The port to listen on; 0 takes any free one.", port, 0, 65535);
 
-    public void AddTo(Command verb)
-    {
-        foreach (var option in (Option[])[_port, _address, _keyFile, _names])
-        {
-            verb.Options.Add(option);
-        }
-    }
+    public IReadOnlyList<Option> All => [_port, _address, _keyFile, _names];
 
     public LocalWebHostOptions Read(ParseResult arguments, Session session) => new()
     {

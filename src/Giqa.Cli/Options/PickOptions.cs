@@ -15,13 +15,7 @@ internal sealed class PickOptions
 
     private readonly Option<bool> _overwrite = Make.Flag("--overwrite", "Replace files in that folder that have a picked image's name and another content; without it nothing is done when there is one.");
 
-    public void AddTo(Command verb)
-    {
-        foreach (var option in (Option[])[_keep, _count, _minQuality, _copyTo, _moveTo, _linkTo, _overwrite])
-        {
-            verb.Options.Add(option);
-        }
-    }
+    public IReadOnlyList<Option> All => [_keep, _count, _minQuality, _copyTo, _moveTo, _linkTo, _overwrite];
 
     /// <summary>The one rule given.</summary>
     /// <exception cref="UsageException">None or several are given.</exception>

@@ -29,13 +29,11 @@ internal sealed class RisaSwitches
     private readonly Option<int> _seed = Make.Whole("--seed", "Determines the split and every draw.", 0, 0);
     private readonly Option<string> _precision = Make.Choice("--precision", "The precision of convolutions while training.", "bf16", "bf16", "fp32");
 
-    public void AddTo(Command verb)
-    {
-        foreach (var option in (Option[])[_size, _classifiers, _regression, _free, _supervision, _contrast, _upperBound, _plain, _elbowLabel, _degraded, _heldOut, _epochs, _steps, _batch, _patience, _rate, _width, _still, _seed, _precision])
-        {
-            verb.Options.Add(option);
-        }
-    }
+    public IReadOnlyList<Option> All =>
+    [
+        _size, _classifiers, _regression, _free, _supervision, _contrast, _upperBound, _plain, _elbowLabel, _degraded, _heldOut, _epochs, _steps,
+        _batch, _patience, _rate, _width, _still, _seed, _precision
+    ];
 
     public bool MixedPrecision(ParseResult arguments) => arguments.GetValue(_precision) == "bf16";
 
