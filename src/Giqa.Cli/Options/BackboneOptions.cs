@@ -5,7 +5,7 @@ using Giqa.Images;
 namespace Giqa.Cli.Options;
 
 /// <summary>Which backbone sees the images, on the verbs that may choose one.</summary>
-internal sealed class BackboneOptions
+internal sealed class BackboneOptions : IOptionGroup
 {
     private readonly Option<string?> _backbone = Make.Text("--backbone", "B", "The network that makes features; 'giqa models list' names them. [default: the best that is installed]");
 

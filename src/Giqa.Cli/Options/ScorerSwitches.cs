@@ -6,7 +6,7 @@ using Giqa.Training.Scorers;
 namespace Giqa.Cli.Options;
 
 /// <summary>How a scorer is trained.</summary>
-internal sealed class ScorerSwitches(FitMethod method)
+internal sealed class ScorerSwitches(FitMethod method) : IOptionGroup
 {
     private static readonly ScorerTrainingOptions Initial = new() { Method = FitMethod.Mbc };
 
