@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Giqa.Images;
 using Giqa.Images.Codecs;
 using Giqa.Storage;
 
@@ -33,7 +34,7 @@ internal sealed class OutputFileOption : Option<string?>
             .ToArray();
         foreach (var (name, path) in outputs)
         {
-            if (FileIdentity.Of(path!) is { } file && File.Exists(path) && arguments.Tokens.Count(token => FileIdentity.Of(FileOf(token.Value)) == file) > 1)
+            if (FileIdentity.Of(path!) is { } file && File.Exists(path) && arguments.Tokens.Count(token => BraceRange.Expand(token.Value).Any(word => FileIdentity.Of(FileOf(word)) == file)) > 1)
             {
                 throw new UsageException($"{name} {path}: is also read by this command; name another file");
             }

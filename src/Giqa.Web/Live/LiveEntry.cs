@@ -22,7 +22,7 @@ internal sealed class LiveEntry
     internal string? Path { get; init; }
 
     /// <summary>The folder that it lies in, for filtering by class; empty at the top.</summary>
-    internal string Folder => Name.LastIndexOf('/') is > 0 and var slash ? Name[..slash] : string.Empty;
+    internal string Folder => ImageFolders.Of(Name);
 
     /// <summary>The training iteration that made it, as far as names say.</summary>
     internal long? Iteration { get; set; }

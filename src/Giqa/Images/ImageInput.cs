@@ -31,17 +31,19 @@ public static class ImageInput
         options ??= new DecodeOptions();
         if (specifications.Count == 0)
         {
-            throw new GiqaException("no input was given; name at least one folder, image, .zip, @list.txt, .npy, .npz or IDX file");
+            throw new GiqaException($"no input was given; name at least one: {InputKinds.Kinds}");
         }
 
         var parsed = specifications.Select(InputSpecification.Parse).ToArray();
-        var labels = UniqueNames.Of(parsed.Select(InputKinds.LabelOf));
+        var parts = Array.ConvertAll(parsed, specification => specification.Parts());
+        var labels = new Queue<string>(UniqueNames.Of(parts.SelectMany(part => part).Select(InputKinds.LabelOf)));
+        var withLabels = labels.Count > 1;
         var sources = new List<IImageSource>();
         try
         {
-            foreach (var (specification, label) in parsed.Zip(labels))
+            foreach (var (specification, part) in parsed.Zip(parts))
             {
-                var source = InputKinds.Open(specification, label, parsed.Length > 1, options);
+                var source = InputParts.Open(part, [.. part.Select(_ => labels.Dequeue())], withLabels, options);
                 sources.Add(source);
                 var (start, count) = specification.Resolve(source.Count);
                 sources[^1] = count == source.Count ? source : new RangeSource(source, start, count);

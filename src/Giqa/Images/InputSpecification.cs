@@ -5,14 +5,14 @@ using Giqa.Storage;
 namespace Giqa.Images;
 
 /// <summary>One input as a user writes it: <c>PATH</c>, <c>PATH:0..5000</c>, <c>PATH:..100</c> or <c>PATH:100..</c>.</summary>
-/// <param name="Path">A folder, an image, a .zip, <c>@list.txt</c>, a .npy, .npz or IDX file, or features.</param>
+/// <param name="Path">A folder, an image, a .zip, a .tar or .parquet, also as <c>shards/{00..99}.tar</c>, <c>@list.txt</c>, a .npy, .npz or IDX file, or features.</param>
 /// <param name="From">The first item, counted from 0 in the input's own order; null for the beginning.</param>
 /// <param name="To">The item behind the last one; null, or anything beyond the end, for the end.</param>
 internal sealed partial record InputSpecification(string Path, int? From, int? To)
 {
-    private const string ArchiveExtension = ".npz";
+    private static readonly string[] ArchiveExtensions = [".npz", ".parquet"];
 
-    /// <summary>Which array of an .npz file is meant: <c>x.npz#train_images</c>.</summary>
+    /// <summary>Which array of an .npz file, or column of a .parquet file, is meant: <c>x.npz#train_images</c>.</summary>
     /// <value>Default null: the one that stands out.</value>
     public string? Array { get; init; }
 
@@ -22,7 +22,7 @@ internal sealed partial record InputSpecification(string Path, int? From, int? T
     {
         if (string.IsNullOrEmpty(specification))
         {
-            throw new GiqaException("an input is empty; give a folder, an image, a .zip, @list.txt, a .npy, .npz or IDX file");
+            throw new GiqaException($"an input is empty; give {Inputs.InputKinds.Kinds}");
         }
 
         var match = RegularFile.KindOf(specification) != FileKind.Missing ? Match.Empty : Ranged().Match(specification);
@@ -38,11 +38,25 @@ internal sealed partial record InputSpecification(string Path, int? From, int? T
             : OfPath(match.Groups["path"].Value, from, to);
     }
 
-    /// <summary>Takes the name of an array from the end of a path, unless the path exists as it stands.</summary>
-    private static InputSpecification OfPath(string path, int? from, int? to) =>
-        path.IndexOf($"{ArchiveExtension}#", StringComparison.OrdinalIgnoreCase) is var at and > 0 && RegularFile.KindOf(path) == FileKind.Missing
-            ? new InputSpecification(path[..(at + ArchiveExtension.Length)], from, to) { Array = path[(at + ArchiveExtension.Length + 1)..] }
-            : new InputSpecification(path, from, to);
+    /// <summary>Takes the name of an array or column from the end of a path, unless the path exists as it stands.</summary>
+    private static InputSpecification OfPath(string path, int? from, int? to)
+    {
+        foreach (var extension in ArchiveExtensions)
+        {
+            if (path.IndexOf($"{extension}#", StringComparison.OrdinalIgnoreCase) is var at and > 0 && RegularFile.KindOf(path) == FileKind.Missing)
+            {
+                return new InputSpecification(path[..(at + extension.Length)], from, to) { Array = path[(at + extension.Length + 1)..] };
+            }
+        }
+
+        return new InputSpecification(path, from, to);
+    }
+
+    /// <summary>The inputs that braces in the path stand for, without the range, which is that of all together; itself where there are none.</summary>
+    /// <exception cref="GiqaException">They are too many.</exception>
+    internal IReadOnlyList<InputSpecification> Parts() => BraceRange.Expand(Path) is { Count: > 1 } paths
+        ? [.. paths.Select(path => new InputSpecification(path, null, null) { Array = Array })]
+        : [this];
 
     /// <summary>Applies the range to a number of items.</summary>
     /// <returns>The first item and how many there are, at least one.</returns>

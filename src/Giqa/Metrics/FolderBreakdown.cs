@@ -1,4 +1,5 @@
 using Giqa.Features;
+using Giqa.Images;
 
 namespace Giqa.Metrics;
 
@@ -64,7 +65,7 @@ internal sealed class FolderBreakdown
     internal static string[] Folders(FeatureSet set) =>
         [.. set.Items.Where(item => item.Fault is null).Select(item => FolderOf(item.Name))];
 
-    private static string FolderOf(string name) => name.LastIndexOf('/') is var at and > 0 ? name[..at] : ".";
+    private static string FolderOf(string name) => ImageFolders.Of(name) is { Length: > 0 } folder ? folder : ".";
 }
 
 /// <summary>

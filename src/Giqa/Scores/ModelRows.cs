@@ -21,9 +21,15 @@ internal static class ModelRows
         return [.. images.Select(image => image.Values is null ? ImageScore.Skipped(image.Name, image.Fault!.Value, image.Detail) : Describe(model, image.Name, scores, row++))];
     }
 
-    private static ImageScore Describe(QualityModel model, string name, ModelScores scores, int row) =>
-        ImageScore.Scored(name, scores.Values[row], scores.Qualities[row], scores.CopyOf[row] is >= 0 and var copy ? model.References.Names[copy] : null) with
+    private static ImageScore Describe(QualityModel model, string name, ModelScores scores, int row)
+    {
+        var preferred = model.People?.ShareOf(scores.Qualities[row]);
+        return ImageScore.Scored(name, scores.Values[row], scores.Qualities[row], scores.CopyOf[row] is >= 0 and var copy ? model.References.Names[copy] : null) with
         {
             ScoreDeviation = scores.Deviations?[row],
+            Preferred = preferred?.Value,
+            PreferredLow = preferred?.Low,
+            PreferredHigh = preferred?.High,
         };
+    }
 }

@@ -34,7 +34,14 @@ internal sealed class ConcatenatedSource : IImageSource
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
-        var at = Array.FindIndex(_ends, end => index < end);
+        var at = Array.BinarySearch(_ends, index + 1);
+        at = at < 0 ? ~at : at;
+        while (at > 0 && _ends[at - 1] > index)
+        {
+            // Sources without images end where the one before them does.
+            at--;
+        }
+
         inner = at == 0 ? index : index - _ends[at - 1];
         return _sources[at];
     }

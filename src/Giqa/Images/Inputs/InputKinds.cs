@@ -5,6 +5,9 @@ namespace Giqa.Images.Inputs;
 /// <summary>Finds out what an input is, by its first bytes where it is a file, and opens it.</summary>
 internal static class InputKinds
 {
+    /// <summary>What an INPUT can be, in words.</summary>
+    internal const string Kinds = "a folder, an image, a .zip, a .tar or .parquet, @list.txt, a .npy, .npz or IDX file";
+
     private const string GzipExtension = ".gz";
 
     /// <summary>The last component of an input's path, under which its images are named where that is needed.</summary>
@@ -26,7 +29,8 @@ internal static class InputKinds
     /// <param name="withLabel">Whether names begin with the label even where they would be unique without.</param>
     /// <param name="options">The limits.</param>
     /// <param name="wholeRun">Whether a training run's grids, sources and references are images, too.</param>
-    internal static IImageSource Open(InputSpecification input, string label, bool withLabel, DecodeOptions options, bool wholeRun = false)
+    /// <param name="isOneOfMany">Whether it is a shard among others, which may hold no image.</param>
+    internal static IImageSource Open(InputSpecification input, string label, bool withLabel, DecodeOptions options, bool wholeRun = false, bool isOneOfMany = false)
     {
         var prefix = withLabel ? $"{label}/" : string.Empty;
         var path = input.Path;
@@ -42,9 +46,14 @@ internal static class InputKinds
                 return ListInput.Open(path[1..], prefix, options);
             }
 
+            if (Shards.IsShard(path) && RegularFile.Exists(path))
+            {
+                return Shards.Open(path, input.Array, label, options, isOneOfMany);
+            }
+
             return RegularFile.IsNoFolder(path) || RegularFile.IsLink(path)
                 ? OpenFile(input, (label, prefix), options, wholeRun)
-                : throw new GiqaException($"input {path} does not exist; give a folder, an image, a .zip, @list.txt, a .npy, .npz or IDX file, with a range as PATH:0..5000");
+                : throw new GiqaException($"input {path} does not exist; give {Kinds}, with a range as PATH:0..5000");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
@@ -74,9 +83,24 @@ internal static class InputKinds
             return NpyInput.Open(path, $"{label}/", options);
         }
 
+        if (start.StartsWith<byte>([0x1F, 0x8B]) && Array.Exists([".tgz", ".tar.gz"], extension => path.EndsWith(extension, StringComparison.OrdinalIgnoreCase)))
+        {
+            throw new GiqaException($"{path} is a compressed tar archive, whose images cannot be found without inflating all before them: run gunzip on it, which costs no room where images are compressed already");
+        }
+
         if (start.StartsWith<byte>([0x1F, 0x8B]) || IdxInput.IsIdx(start))
         {
             return IdxInput.Open(input, $"{label}/", options);
+        }
+
+        if (start.StartsWith("PAR1"u8))
+        {
+            return Shards.OpenParquet(path, input.Array, label, options, isOneOfMany: false);
+        }
+
+        if (Containers.IsTar(start))
+        {
+            return TarInput.Open(path, $"{label}/", options);
         }
 
         if (IsContainer(path))

@@ -12,7 +12,7 @@ internal static class ListInput
 {
     private const int MostBytes = 1 << 30;
 
-    internal static FileSource Open(string list, string prefix, DecodeOptions options)
+    internal static IImageSource Open(string list, string prefix, DecodeOptions options)
     {
         if (!RegularFile.IsNoFolder(list))
         {
@@ -26,10 +26,36 @@ internal static class ListInput
             .ToArray();
         return lines.Length == 0
             ? throw new GiqaException($"list {list} names no images; it needs one path a line")
-            : new FileSource(
-                UniqueNames.Of(lines.Select(line => prefix + line)),
-                Array.ConvertAll(lines, line => Path.Combine(folder, line)),
-                options.MaxFileBytes);
+            : Array.Exists(lines, Shards.IsShard)
+                ? OfShards(lines, folder, prefix, options)
+                : OfFiles(UniqueNames.Of(lines.Select(line => prefix + line)), lines, folder, options);
+    }
+
+    private static FileSource OfFiles(string[] names, string[] lines, string folder, DecodeOptions options) =>
+        new(names, Array.ConvertAll(lines, line => Path.Combine(folder, line)), options.MaxFileBytes);
+
+    /// <summary>A list that names shards, alone or among images: each stands for all that it holds.</summary>
+    private static ConcatenatedSource OfShards(string[] lines, string folder, string prefix, DecodeOptions options)
+    {
+        var paths = lines.SelectMany(line => Shards.IsShard(line) ? BraceRange.Expand(line, folder) : [line]).ToArray();
+        var names = UniqueNames.Of(paths.Select(path => prefix + path));
+        var sources = new List<IImageSource>();
+        for (var (at, count) = (0, 0); at < paths.Length; at += count)
+        {
+            if (Shards.IsShard(paths[at]) && RegularFile.Exists(Path.Combine(folder, paths[at])))
+            {
+                count = 1;
+                sources.Add(Shards.Open(Path.Combine(folder, paths[at]), null, names[at], options, isOneOfMany: true));
+            }
+            else
+            {
+                // One that does not exist is a row, as any other line is.
+                count = paths.Skip(at + 1).TakeWhile(path => !Shards.IsShard(path)).Count() + 1;
+                sources.Add(OfFiles(names[at..(at + count)], paths[at..(at + count)], folder, options));
+            }
+        }
+
+        return new ConcatenatedSource([.. sources]);
     }
 
     private static List<string> ReadLines(string list)

@@ -32,6 +32,7 @@ internal static class ModelFile
         var tensors = new ModelTensors();
         ModelParts.Write(model, tensors);
         MapParts.Write(model.Maps, tensors);
+        PeopleParts.Write(model.People, tensors);
         var writer = new SafetensorsWriter();
         tensors.AddTo(writer);
         writer.Metadata["format"] = Format;
@@ -48,6 +49,7 @@ internal static class ModelFile
         model.Decoding?.AddTo(writer.Metadata);
         AddIfKnown(writer, "seal", model.Options.Sources.Count > 0 ? UserSeal.Make(Sealed(writer.Metadata["options"], writer.Metadata["references"], writer.Metadata["sha256"])) : null);
         AddIfKnown(writer, "preference", model.Preference is { } preference ? JsonSerializer.Serialize(preference, ModelFileJson.Default.PreferenceReport) : null);
+        AddIfKnown(writer, PeopleParts.Key, model.People is { } people ? PeopleParts.Describe(people.Report) : null);
         AddNetwork(writer, model);
         AtomicFile.Write(path, writer.Write);
     }
@@ -171,6 +173,7 @@ internal static class ModelFile
             Training = training,
             Imported = imported,
             Maps = MapParts.Read(tensors),
+            People = PeopleParts.Read(tensors, file.Metadata.GetValueOrDefault(PeopleParts.Key)),
         };
     }
 

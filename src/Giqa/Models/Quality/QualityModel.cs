@@ -57,6 +57,9 @@ public sealed class QualityModel
     /// <summary>What says where an image is bad; null where that was not learned with the model.</summary>
     public MapModel? Maps { get; init; }
 
+    /// <summary>Quality in people's terms, from judgements of images; null where none were given.</summary>
+    public PeopleMap? People { get; init; }
+
     /// <summary>The number of real images that quality is calibrated on.</summary>
     public int HeldOutCount { get; }
 
@@ -94,20 +97,11 @@ public sealed class QualityModel
 
     /// <summary>The same model with maps.</summary>
     /// <param name="maps">Learned from the same real images.</param>
-    public QualityModel WithMaps(MapModel maps) => new(Branches, _chain, References)
-    {
-        Options = Options,
-        Report = Report,
-        BackboneFingerprint = BackboneFingerprint,
-        BackboneName = BackboneName,
-        Preset = Preset,
-        Decoding = Decoding,
-        Software = Software,
-        Network = Network,
-        Training = Training,
-        Preference = Preference,
-        Maps = maps,
-    };
+    public QualityModel WithMaps(MapModel maps) => With(maps, People);
+
+    /// <summary>The same model with quality in people's terms.</summary>
+    /// <param name="people">Fitted to judgements and the qualities that this model gives.</param>
+    public QualityModel WithPeople(PeopleMap people) => With(Maps, people);
 
     /// <summary>Writes a model file: whole, or not at all. The same model gives the same bytes.</summary>
     /// <exception cref="GiqaException">The place cannot be written to.</exception>
@@ -192,6 +186,23 @@ public sealed class QualityModel
         ArgumentNullException.ThrowIfNull(features);
         features.RequireBackbone(BackboneFingerprint, BackboneName, $"the model {modelName}", Preset);
     }
+
+    private QualityModel With(MapModel? maps, PeopleMap? people) => new(Branches, _chain, References)
+    {
+        Options = Options,
+        Report = Report,
+        BackboneFingerprint = BackboneFingerprint,
+        BackboneName = BackboneName,
+        Preset = Preset,
+        Decoding = Decoding,
+        Software = Software,
+        Network = Network,
+        Training = Training,
+        Imported = Imported,
+        Preference = Preference,
+        Maps = maps,
+        People = people,
+    };
 
     private (double[] Values, double[] Qualities) Rate(FeatureMatrix features, float[]? transformed, int threads, CancellationToken cancellationToken)
     {

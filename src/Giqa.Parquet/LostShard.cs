@@ -1,0 +1,20 @@
+using Giqa.Images;
+
+namespace Giqa.Parquet;
+
+/// <summary>The row that stands for a shard of which nothing can be read.</summary>
+internal sealed class LostShard(string name, ImageException fault) : IImageSource
+{
+    public int Count => 1;
+
+    public string GetName(int index) => name;
+
+    public string? GetPath(int index) => null;
+
+    public ImageContent Read(int index) => throw new ImageException(fault.Fault, fault.Message, fault);
+
+    public void Dispose()
+    {
+        // There is nothing open.
+    }
+}

@@ -1,0 +1,92 @@
+using Giqa.Images;
+using Giqa.Storage;
+using Parquet;
+
+namespace Giqa.Parquet;
+
+/// <summary>The images of a Parquet file. A row group is read as a whole, and the last two are kept: images are asked for in their order, more or less.</summary>
+internal sealed class ParquetSource(string path, string[] names, ParquetLayout layout, long maxFileBytes) : IImageSource
+{
+    private const int GroupsKept = 2;
+
+    /// <summary>What a row group's column may inflate to; writers of images make groups of some hundred.</summary>
+    private const long MostGroupBytes = 8L << 30;
+
+    private readonly Lock _gate = new();
+    private readonly List<(int Number, Lazy<byte[]?[]> Rows)> _kept = [];
+
+    public int Count => names.Length;
+
+    public string GetName(int index) => names[index];
+
+    public string? GetPath(int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, names.Length);
+        return null;
+    }
+
+    public ImageContent Read(int index)
+    {
+        var number = Array.BinarySearch(layout.Ends, index + 1);
+        number = number < 0 ? ~number : number;
+        try
+        {
+            return Group(number).Value[index - (number == 0 ? 0 : layout.Ends[number - 1])] switch
+            {
+                null => throw new ImageException(ImageFault.Unreadable, "the row holds no bytes: its image was not put into the file"),
+                { LongLength: var length } when length > maxFileBytes => throw new ImageException(ImageFault.TooLarge, $"the row's image has {length} bytes, more than the {maxFileBytes} allowed"),
+                var bytes => ImageContent.FromFile(bytes),
+            };
+        }
+        catch (ParquetDamageException e)
+        {
+            throw new ImageException(ImageFault.Corrupt, $"row group {number} of the file is damaged: {e.Message}", e);
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _kept.Clear();
+        }
+    }
+
+    /// <summary>A row group, read by the first thread that asks and waited for by others that ask for the same.</summary>
+    private Lazy<byte[]?[]> Group(int number)
+    {
+        lock (_gate)
+        {
+            var at = _kept.FindIndex(group => group.Number == number);
+            if (at < 0)
+            {
+                at = _kept.Count;
+                _kept.Add((number, new Lazy<byte[]?[]>(() => Load(number))));
+            }
+
+            var group = _kept[at];
+            _kept.RemoveAt(at);
+            _kept.Add(group);
+            if (_kept.Count > GroupsKept)
+            {
+                _kept.RemoveAt(0);
+            }
+
+            return group.Rows;
+        }
+    }
+
+    private byte[]?[] Load(int number) => ParquetDamageException.Guard(async () =>
+    {
+        // Opened for each row group: of ten thousand shards not all can be open at once.
+        using var stream = RegularFile.OpenRead(path);
+        await using var reader = await ParquetReader.CreateAsync(stream).ConfigureAwait(false);
+        var field = reader.Schema.GetDataFields().First(field => field.Path.ToString() == layout.Column);
+        using var group = reader.OpenRowGroupReader(number);
+        var size = group.GetMetadata(field)?.MetaData?.TotalUncompressedSize ?? 0;
+        return size <= MostGroupBytes
+            ? await ParquetColumns.BytesAsync(group, field).ConfigureAwait(false)
+            : throw new InvalidDataException($"it announces {size} bytes, more than the {MostGroupBytes} allowed");
+    });
+}

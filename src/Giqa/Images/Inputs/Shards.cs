@@ -1,0 +1,31 @@
+namespace Giqa.Images.Inputs;
+
+/// <summary>Files that hold many images and are one of many themselves: WebDataset's .tar, Hugging Face's .parquet.</summary>
+internal static class Shards
+{
+    internal const string ParquetExtension = ".parquet";
+
+    /// <summary>Whether a path is that of a shard by its extension, which all have whether they are sound or not.</summary>
+    internal static bool IsShard(string path) => HasExtension(path, ".tar") || HasExtension(path, ParquetExtension);
+
+    /// <summary>Opens a shard that exists.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="column">The column of a .parquet that the images are in; null for the one that stands out.</param>
+    /// <param name="label">What its images' names begin with.</param>
+    /// <param name="options">The limits.</param>
+    /// <param name="isOneOfMany">Whether it may hold no sound image, since others do.</param>
+    internal static IImageSource Open(string path, string? column, string label, DecodeOptions options, bool isOneOfMany) => HasExtension(path, ParquetExtension)
+        ? OpenParquet(path, column, label, options, isOneOfMany)
+        : TarInput.Open(path, $"{label}/", options, isOneOfMany);
+
+    /// <summary>Opens a Parquet file, if the package that reads them is there.</summary>
+    internal static IImageSource OpenParquet(string path, string? column, string label, DecodeOptions options, bool isOneOfMany)
+    {
+        // By name: nothing refers to that package but the programs that want it.
+        var type = Type.GetType("Giqa.Parquet.ParquetShards, Giqa.Parquet", throwOnError: false)
+            ?? throw new GiqaException($"{path} is a Parquet file, which the package Giqa.Parquet reads, and that is not here: dotnet add package Giqa.Parquet");
+        return ((IShardReader)Activator.CreateInstance(type)!).Open(path, column, $"{label}/", options, isOneOfMany);
+    }
+
+    private static bool HasExtension(string path, string extension) => path.EndsWith(extension, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,52 @@
+using System.Formats.Tar;
+using System.Text;
+
+namespace Giqa.Images.Inputs;
+
+/// <summary>
+/// The classes that <c>KEY.cls</c> gives to the images of its key in a WebDataset shard. They become a folder of the image's name: folders are
+/// what classes are everywhere else.
+/// </summary>
+internal sealed class TarClasses
+{
+    private const string Extension = ".cls";
+    private const int LongestClass = 256;
+
+    private readonly Dictionary<string, string> _classes = new(StringComparer.Ordinal);
+
+    /// <summary>Takes an entry if it is one that names a class.</summary>
+    internal bool TryTake(string name, TarEntry entry)
+    {
+        if (!name.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) || entry is not { Length: > 0 and <= LongestClass, DataStream: { } text })
+        {
+            return false;
+        }
+
+        var bytes = new byte[LongestClass];
+        var label = Encoding.UTF8.GetString(bytes, 0, text.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)).Trim();
+
+        // What can be the name of a folder; anything else is no class.
+        if (label is "" or "." or ".." || label.AsSpan().ContainsAny('/', '\\') || label.Any(char.IsControl))
+        {
+            return false;
+        }
+
+        _classes[KeyOf(name)] = label;
+        return true;
+    }
+
+    /// <summary>An image's name with its class, if it has one.</summary>
+    internal string NameOf(string name)
+    {
+        if (_classes.Count == 0 || !_classes.TryGetValue(KeyOf(name), out var label))
+        {
+            return name;
+        }
+
+        var file = name.LastIndexOf('/') + 1;
+        return $"{name[..file]}{label}/{name[file..]}";
+    }
+
+    /// <summary>WebDataset's key: the path up to the first dot of the file's name.</summary>
+    private static string KeyOf(string name) => name.IndexOf('.', name.LastIndexOf('/') + 1) is var dot and >= 0 ? name[..dot] : name;
+}

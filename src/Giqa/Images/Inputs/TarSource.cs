@@ -1,0 +1,60 @@
+using Giqa.Storage;
+
+namespace Giqa.Images.Inputs;
+
+/// <summary>Images inside a .tar archive, each read from its place by whoever wants it: threads do not wait for each other.</summary>
+internal sealed class TarSource(string path, string[] names, TarImage[] images, long maxFileBytes) : IImageSource
+{
+    public int Count => names.Length;
+
+    public PassedOver PassedOver { get; init; } = PassedOver.Nothing;
+
+    public string GetName(int index) => names[index];
+
+    public string? GetPath(int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, names.Length);
+        return null;
+    }
+
+    public ImageContent Read(int index)
+    {
+        var image = images[index];
+        if (image.Fault is { } fault)
+        {
+            throw new ImageException(fault, image.Detail!);
+        }
+
+        if (image.Length > maxFileBytes)
+        {
+            throw new ImageException(ImageFault.TooLarge, $"the archive's entry has {image.Length} bytes, more than the {maxFileBytes} allowed");
+        }
+
+        try
+        {
+            // Opened for each image: of ten thousand shards not all can be open at once.
+            using var file = RegularFile.OpenHandle(path);
+            var bytes = GC.AllocateUninitializedArray<byte>((int)image.Length);
+            for (int done = 0, read; done < bytes.Length; done += read)
+            {
+                read = RandomAccess.Read(file, bytes.AsSpan(done), image.Offset + done);
+                if (read == 0)
+                {
+                    throw new ImageException(ImageFault.Truncated, "the archive became shorter while it was read");
+                }
+            }
+
+            return ImageContent.FromFile(bytes);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ImageException(ImageFault.Unreadable, e.Message, e);
+        }
+    }
+
+    public void Dispose()
+    {
+        // No file stays open between two reads.
+    }
+}
