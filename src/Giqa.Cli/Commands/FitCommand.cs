@@ -66,7 +66,7 @@ internal sealed class FitCommand : Verb
             session.Warn(warning);
         }
 
-        Print(FitSummary.Of(model, path, skipped.Items), arguments.GetValue(_json), session);
+        Print(new FitSummary(model, path, skipped.Items), arguments.GetValue(_json), session);
         return skipped.Code;
     }
 

@@ -85,7 +85,7 @@ internal sealed class TrainCommand : Verb
             TrainingCurves.Write(curves, result.Curve);
             training.DeleteCheckpoint();
         });
-        return Task.FromResult(Print(TrainSummary.Of(result, path, curves), arguments.GetValue(_json), session));
+        return Task.FromResult(Print(new TrainSummary(result, path, curves), arguments.GetValue(_json), session));
     }
 
     private static string Describe(FitMethod method) => method switch
