@@ -2,6 +2,7 @@ using System.CommandLine;
 using Giqa.Cli.Inputs;
 using Giqa.Cli.Options;
 using Giqa.Features;
+using Giqa.Features.Inception;
 using Giqa.Images;
 using Giqa.Metrics;
 using Giqa.Models;
