@@ -66,13 +66,13 @@ internal sealed class GanTrainCommand : Verb
         using var live = await LiveQuality.OpenAsync(arguments.GetValue(_live)!, set, session, cancellationToken).ConfigureAwait(false);
         using var judge = configuration.Weighting is { } weighting ? LiveQuality.LoadJudge(weighting.Model, arguments.GetValue(_force), session) : null;
         var run = resume ? GeneratorRun.Open(folder) : GeneratorRun.Create(folder, configuration);
-        var training = new GeneratorTraining(run, set, new GeneratorSurroundings
+        var training = new GeneratorTraining(run, set, new GeneratorContext
         {
             Threads = session.Threads,
             Device = session.Device,
             Time = session.Time,
             LiveQuality = live?.Judge,
-            HardNegatives = judge?.Judge,
+            Ohem = judge?.Judge,
         });
         session.Note($"training {configuration.Shape.Describe()} on {Figures.Count(set.Count)} images in {folder}; Ctrl+C stops it with a checkpoint");
         session.Patience = PatienceForCheckpoint;

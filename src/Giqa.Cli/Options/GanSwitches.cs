@@ -75,8 +75,8 @@ internal sealed class GanSwitches : IOptionGroup
 
     public string? Conditions(ParseResult arguments) => arguments.GetValue(_conditions);
 
-    public RunWeighting? Weighting(ParseResult arguments) => arguments.GetValue(_judge) is { } model
-        ? new RunWeighting(Path.GetFullPath(model), arguments.GetValue(_threshold) ?? 0.2, arguments.GetValue(_weight) ?? 2, arguments.GetValue(_every))
+    public OhemSettings? Weighting(ParseResult arguments) => arguments.GetValue(_judge) is { } model
+        ? new OhemSettings(Path.GetFullPath(model), arguments.GetValue(_threshold) ?? 0.2, arguments.GetValue(_weight) ?? 2, arguments.GetValue(_every))
         : null;
 
     public GeneratorOptions Read(ParseResult arguments)

@@ -29,7 +29,7 @@ public static class ImageMeasures
                 $"features of {real.Columns} and of {generated.Columns} dimensions do not compare: extract both sets with one backbone");
         }
 
-        var options = new ManifoldOptions { PrecisionNeighbours = neighbours, DensityNeighbours = neighbours, Threads = threads };
+        var options = new PrdcOptions { PrecisionNeighbours = neighbours, DensityNeighbours = neighbours, Threads = threads };
         var scan = new MeasureScan(RealManifold.Create(real, options, cancellationToken), generated);
         var norms = scan.GeneratedNorms(threads, cancellationToken);
         var measures = new ImageMeasure[generated.Rows];

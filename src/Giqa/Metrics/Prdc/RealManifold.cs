@@ -17,7 +17,7 @@ internal sealed class RealManifold
     /// <summary>Per row, squared distances to its nearest other rows, rising.</summary>
     internal double[][] Distances { get; }
 
-    internal static RealManifold Create(FeatureMatrix features, ManifoldOptions options, CancellationToken cancellationToken)
+    internal static RealManifold Create(FeatureMatrix features, PrdcOptions options, CancellationToken cancellationToken)
     {
         RequireRows(features, options);
         var tiles = new DistanceTiles(features);
@@ -29,9 +29,9 @@ internal sealed class RealManifold
     /// <summary>The same with other squared distances.</summary>
     internal RealManifold With(Converter<double, double> change) => new(Features, Tiles, Norms, Array.ConvertAll(Distances, row => Array.ConvertAll(row, change)));
 
-    internal static int Neighbours(ManifoldOptions options) => Math.Max(options.PrecisionNeighbours, options.DensityNeighbours);
+    internal static int Neighbours(PrdcOptions options) => Math.Max(options.PrecisionNeighbours, options.DensityNeighbours);
 
-    internal static void RequireRows(FeatureMatrix features, ManifoldOptions options)
+    internal static void RequireRows(FeatureMatrix features, PrdcOptions options)
     {
         FeatureMagnitude.Require(features);
         if (features.Rows <= Neighbours(options))

@@ -23,7 +23,7 @@ public sealed record ComparisonOptions
 
     /// <summary>KID's subsets; seed and threads are taken from here.</summary>
     /// <value>Default 100 subsets of 1000.</value>
-    public KernelDistanceOptions Kernel { get; init; } = new();
+    public KidOptions Kernel { get; init; } = new();
 
     /// <summary>The Inception Score's splits; seed and threads are taken from here.</summary>
     /// <value>Default 10 splits.</value>
@@ -31,7 +31,7 @@ public sealed record ComparisonOptions
 
     /// <summary>Neighbours of precision, recall, density and coverage.</summary>
     /// <value>Default 3 and 5.</value>
-    public ManifoldOptions Manifold { get; init; } = new();
+    public PrdcOptions Manifold { get; init; } = new();
 
     /// <summary>The covariances' divisor.</summary>
     /// <value>Default N - 1.</value>

@@ -16,10 +16,10 @@ internal sealed class RealMeasures
     {
         Set = set;
         Fit = options.Fit with { Seed = options.Seed, Threads = options.Threads };
-        ManifoldOptions = options.Manifold with { Threads = options.Threads };
+        PrdcOptions = options.Manifold with { Threads = options.Threads };
         _model = new Lazy<QualityModel>(() => QualityModel.Fit(set, Fit, progress: null, cancellationToken));
         _frechet = new Lazy<FrechetSet>(() => FrechetSet.Create(set.Matrix, options.Divisor, options.Threads, cancellationToken));
-        _manifold = new Lazy<RealManifold>(() => RealManifold.Create(set.Matrix, ManifoldOptions, cancellationToken));
+        _manifold = new Lazy<RealManifold>(() => RealManifold.Create(set.Matrix, PrdcOptions, cancellationToken));
         _parts = new Lazy<RealParts>(() => new RealParts(this, options.Seed, cancellationToken));
     }
 
@@ -27,7 +27,7 @@ internal sealed class RealMeasures
 
     internal FitOptions Fit { get; }
 
-    internal ManifoldOptions ManifoldOptions { get; }
+    internal PrdcOptions PrdcOptions { get; }
 
     internal QualityModel Model => _model.Value;
 

@@ -39,7 +39,7 @@ internal sealed class SetMeasures(ComparisonInput input, RealMeasures real, Comp
     /// <summary>The quality of every generated image.</summary>
     internal double[]? ImageQualities { get; set; }
 
-    internal KernelDistanceResult? Kernel { get; set; }
+    internal KidResult? Kernel { get; set; }
 
     /// <summary>What DS owes to the generated sample; null where it is too small to tell, or nobody asked.</summary>
     internal SpreadTerm? DiversityTerm { get; set; }
@@ -54,7 +54,7 @@ internal sealed class SetMeasures(ComparisonInput input, RealMeasures real, Comp
     internal IReadOnlyDictionary<string, ImageEffects> Effects => _effects;
 
     /// <summary>KID's sums over the whole set, for tests against other sets.</summary>
-    internal KernelPairTest KernelSides => field ??= new KernelPairTest(real.Set.Matrix, Features, options.Threads, cancellationToken);
+    internal KidPairTest KernelSides => field ??= new KidPairTest(real.Set.Matrix, Features, options.Threads, cancellationToken);
 
     internal ComparisonResult Result => new()
     {

@@ -10,12 +10,12 @@ internal sealed unsafe class OverlapPass
 
     private readonly RealManifold _real;
     private readonly FeatureMatrix _generated;
-    private readonly ManifoldOptions _options;
+    private readonly PrdcOptions _options;
     private readonly float[] _generatedNorms;
     private readonly double[] _generatedRadii;
     private readonly float[] _generatedReach;
 
-    internal OverlapPass(RealManifold real, FeatureMatrix generated, ManifoldOptions options)
+    internal OverlapPass(RealManifold real, FeatureMatrix generated, PrdcOptions options)
     {
         (_real, _generated, _options) = (real, generated, options);
         Inside = new bool[generated.Rows];

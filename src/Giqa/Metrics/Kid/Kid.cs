@@ -7,7 +7,7 @@ namespace Giqa.Metrics;
 /// KID: the unbiased squared maximum mean discrepancy with the kernel (x.y / D + 1)^3, averaged over subsets
 /// (Binkowski 2018 eq. 4).
 /// </summary>
-public static class KernelDistance
+public static class Kid
 {
     /// <summary>
     /// Draws subsets by the options and averages over them. By Giqa's convention the real rows depend on the seed alone, so
@@ -18,8 +18,8 @@ public static class KernelDistance
     /// <param name="options">Subsets, seed, precision.</param>
     /// <param name="cancellationToken">Checked per subset.</param>
     /// <exception cref="GiqaException">Too few rows or other dimensions.</exception>
-    public static KernelDistanceResult Compute(
-        FeatureMatrix real, FeatureMatrix generated, KernelDistanceOptions options, CancellationToken cancellationToken = default)
+    public static KidResult Compute(
+        FeatureMatrix real, FeatureMatrix generated, KidOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(real);
         ArgumentNullException.ThrowIfNull(generated);
@@ -40,12 +40,12 @@ public static class KernelDistance
 
     /// <summary>Averages over given subsets: row numbers of the real and of the generated set, one array per subset, all of one length.</summary>
     /// <exception cref="GiqaException">Too few rows, other dimensions, or subsets of unequal length.</exception>
-    public static KernelDistanceResult Compute(
+    public static KidResult Compute(
         FeatureMatrix real,
         FeatureMatrix generated,
         IReadOnlyList<int[]> realRows,
         IReadOnlyList<int[]> generatedRows,
-        KernelDistanceOptions options,
+        KidOptions options,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(real);
@@ -59,12 +59,12 @@ public static class KernelDistance
         ParallelBlocks.Run(
             values.Length,
             options.Threads,
-            () => new KernelWorkspace(size, real.Columns, options.DoublePrecision),
+            () => new KidWorkspace(size, real.Columns, options.DoublePrecision),
             (subset, workspace) => values[subset] = workspace.Discrepancy(generated, generatedRows[subset], real, realRows[subset]),
             cancellationToken);
         var mean = values.Average();
         var deviation = Math.Sqrt(values.Average(value => (value - mean) * (value - mean)));
-        return new KernelDistanceResult(mean, deviation, size, values);
+        return new KidResult(mean, deviation, size, values);
     }
 
     private static int RequireSubsets(
@@ -93,4 +93,4 @@ public static class KernelDistance
 /// <param name="StandardDeviation">Their population standard deviation: the spread of one subset, not of the mean.</param>
 /// <param name="SubsetSize">Rows per subset, after shrinking.</param>
 /// <param name="Values">MMD^2 of every subset, in the order drawn.</param>
-public sealed record KernelDistanceResult(double Mean, double StandardDeviation, int SubsetSize, IReadOnlyList<double> Values);
+public sealed record KidResult(double Mean, double StandardDeviation, int SubsetSize, IReadOnlyList<double> Values);

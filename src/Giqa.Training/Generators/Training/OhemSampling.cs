@@ -4,9 +4,9 @@ using Giqa.Training.Torch;
 namespace Giqa.Training.Generators;
 
 /// <summary>Weighs weak samples more in the discriminator's loss, and keeps account of what that costs.</summary>
-internal sealed class SampleWeighing(BatchQuality judge, RunWeighting rule, GeneratorShape shape, TimeProvider time, string device)
+internal sealed class OhemSampling(BatchQuality judge, OhemSettings rule, GeneratorShape shape, TimeProvider time, string device)
 {
-    private readonly HardNegativeOptions _options = new() { Threshold = rule.Threshold, Weight = rule.Weight };
+    private readonly OhemOptions _options = new() { Threshold = rule.Threshold, Weight = rule.Weight };
     private long _judged;
     private long _weak;
 
@@ -27,7 +27,7 @@ internal sealed class SampleWeighing(BatchQuality judge, RunWeighting rule, Gene
 
         var start = time.GetTimestamp();
         double[] qualities = [.. judge(PixelValues.ToImages(samples.ToSingle(), shape.Channels, shape.Size))];
-        var weights = HardNegatives.Weights(qualities, _options);
+        var weights = Ohem.Weights(qualities, _options);
         _judged += qualities.Length;
         _weak += qualities.Count(quality => quality < rule.Threshold);
         Cost += time.GetElapsedTime(start);

@@ -5,9 +5,9 @@ namespace Giqa.Metrics;
 
 /// <summary>
 /// KID of two whole sets word for word: the unbiased MMD^2 with the kernel (x.y / D + 1)^3 (Binkowski 2018 eq. 4), kernel by kernel in
-/// float64. What <see cref="KernelDistance"/> averages over subsets. Tests hold the fast code to it; nothing else calls it.
+/// float64. What <see cref="Kid"/> averages over subsets. Tests hold the fast code to it; nothing else calls it.
 /// </summary>
-internal static class KernelDistanceDefinition
+internal static class KidDefinition
 {
     internal static double Compute(FeatureMatrix first, FeatureMatrix second) =>
         MeanWithin(first) + MeanWithin(second) - (2 * Sum(first, second, (_, _) => true) / ((double)first.Rows * second.Rows));

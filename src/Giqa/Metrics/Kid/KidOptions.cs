@@ -1,7 +1,7 @@
 namespace Giqa.Metrics;
 
 /// <summary>How KID draws its subsets and computes.</summary>
-public sealed record KernelDistanceOptions
+public sealed record KidOptions
 {
     /// <summary>How many pairs of subsets are drawn.</summary>
     /// <value>Default 100.</value>

@@ -5,7 +5,7 @@ using Giqa.Numerics;
 namespace Giqa.Metrics;
 
 /// <summary>One thread's memory for KID: two gathered subsets and one block of their kernel.</summary>
-internal sealed unsafe class KernelWorkspace : IDisposable
+internal sealed unsafe class KidWorkspace : IDisposable
 {
     private const int StripRows = 250;
 
@@ -15,7 +15,7 @@ internal sealed unsafe class KernelWorkspace : IDisposable
     private readonly AlignedBuffer<double> _memory;
     private readonly double[] _strip;
 
-    internal KernelWorkspace(int size, int columns, bool doublePrecision)
+    internal KidWorkspace(int size, int columns, bool doublePrecision)
     {
         (_size, _columns, _double) = (size, columns, doublePrecision);
         _strip = new double[size];

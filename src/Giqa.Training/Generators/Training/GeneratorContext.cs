@@ -1,7 +1,7 @@
 namespace Giqa.Training.Generators;
 
-/// <summary>What a training needs beside its images and options, and what does not shape the result but for <see cref="HardNegatives"/>.</summary>
-internal sealed record GeneratorSurroundings
+/// <summary>What a training needs beside its images and options, and what does not shape the result but for <see cref="Ohem"/>.</summary>
+internal sealed record GeneratorContext
 {
     /// <summary>Threads of libtorch and of sampling.</summary>
     /// <value>Default: one for each processor.</value>
@@ -19,7 +19,7 @@ internal sealed record GeneratorSurroundings
     public BatchQuality? LiveQuality { get; init; }
 
     /// <summary>Judges the samples that the discriminator sees; null weighs all alike. The run's configuration says how.</summary>
-    public BatchQuality? HardNegatives { get; init; }
+    public BatchQuality? Ohem { get; init; }
 }
 
 /// <summary>When a training ends by itself: whichever comes first.</summary>

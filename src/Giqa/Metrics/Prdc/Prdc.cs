@@ -10,7 +10,7 @@ namespace Giqa.Metrics;
 /// One pass over tiles for all four; memory grows with the rows. Distances come from a float32 product, and every comparison
 /// that its error could turn is repeated on exact distances, so the counts are those of float64.
 /// </remarks>
-public static class ManifoldOverlap
+public static class Prdc
 {
     /// <summary>All four metrics of two sets.</summary>
     /// <param name="real">More rows than neighbours.</param>
@@ -18,8 +18,8 @@ public static class ManifoldOverlap
     /// <param name="options">Neighbours and comparisons.</param>
     /// <param name="cancellationToken">Checked per tile.</param>
     /// <exception cref="GiqaException">Too few rows or other dimensions.</exception>
-    public static ManifoldResult Compute(
-        FeatureMatrix real, FeatureMatrix generated, ManifoldOptions options, CancellationToken cancellationToken = default)
+    public static PrdcResult Compute(
+        FeatureMatrix real, FeatureMatrix generated, PrdcOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(real);
         ArgumentNullException.ThrowIfNull(generated);
@@ -27,8 +27,8 @@ public static class ManifoldOverlap
         return Compute(RealManifold.Create(real, options, cancellationToken), generated, options, cancellationToken);
     }
 
-    internal static ManifoldResult Compute(
-        RealManifold real, FeatureMatrix generated, ManifoldOptions options, CancellationToken cancellationToken)
+    internal static PrdcResult Compute(
+        RealManifold real, FeatureMatrix generated, PrdcOptions options, CancellationToken cancellationToken)
     {
         RealManifold.RequireRows(generated, options);
         if (real.Features.Columns != generated.Columns)
@@ -39,7 +39,7 @@ public static class ManifoldOverlap
 
         var pass = new OverlapPass(real, generated, options);
         pass.Run(cancellationToken);
-        return new ManifoldResult(
+        return new PrdcResult(
             Share(pass.Inside),
             Share(pass.Reached),
             pass.BallCounts.Average(count => (double)count) / options.DensityNeighbours,
@@ -54,7 +54,7 @@ public static class ManifoldOverlap
 }
 
 /// <summary>Neighbours and comparisons of precision, recall, density and coverage.</summary>
-public sealed record ManifoldOptions
+public sealed record PrdcOptions
 {
     /// <summary>Neighbours that set a ball's radius for precision and recall.</summary>
     /// <value>Default 3, as published.</value>
@@ -85,7 +85,7 @@ public sealed record ManifoldOptions
 /// <param name="Reached">Per real image, whether it lies in a generated ball (recall).</param>
 /// <param name="BallCounts">Per generated image, how many real balls hold it (density).</param>
 /// <param name="Covered">Per real image, whether its ball holds a generated image (coverage).</param>
-public sealed record ManifoldResult(
+public sealed record PrdcResult(
     double Precision,
     double Recall,
     double Density,

@@ -4,11 +4,11 @@ namespace Giqa.Metrics;
 
 /// <summary>
 /// Precision, recall (Kynkäänniemi et al. 2019), density and coverage (Naeem et al. 2020) word for word, from every distance in float64.
-/// What <see cref="ManifoldOverlap"/> counts from bounds and tiles. Tests hold the fast code to it; nothing else calls it.
+/// What <see cref="Prdc"/> counts from bounds and tiles. Tests hold the fast code to it; nothing else calls it.
 /// </summary>
-internal static class ManifoldOverlapDefinition
+internal static class PrdcDefinition
 {
-    internal static ManifoldResult Compute(FeatureMatrix real, FeatureMatrix generated, ManifoldOptions options)
+    internal static PrdcResult Compute(FeatureMatrix real, FeatureMatrix generated, PrdcOptions options)
     {
         var (k, reals, fakes) = (options.DensityNeighbours, Enumerable.Range(0, real.Rows), Enumerable.Range(0, generated.Rows));
         var (precisionRadii, densityRadii, recallRadii) = (Radii(real, options.PrecisionNeighbours), Radii(real, k), Radii(generated, options.PrecisionNeighbours));
@@ -19,7 +19,7 @@ internal static class ManifoldOverlapDefinition
         bool[] reached = [.. reals.Select(i => fakes.Any(j => Within(distances[i][j], recallRadii[j])))];
         int[] balls = [.. fakes.Select(j => reals.Count(i => distances[i][j] < densityRadii[i]))];
         bool[] covered = [.. reals.Select(i => fakes.Any(j => distances[i][j] < densityRadii[i]))];
-        return new ManifoldResult(Share(inside), Share(reached), balls.Average() / k, Share(covered), inside, reached, balls, covered);
+        return new PrdcResult(Share(inside), Share(reached), balls.Average() / k, Share(covered), inside, reached, balls, covered);
     }
 
     /// <summary>The squared distance of every row to its k-th nearest other row.</summary>

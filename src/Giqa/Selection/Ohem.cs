@@ -10,15 +10,15 @@ namespace Giqa.Selection;
 /// A loss that is a mean over the batch becomes <c>sum(weight * loss) / count</c>, as in the paper: the weights are not
 /// normalised, so a batch of hard samples pulls more than a batch of easy ones.
 /// </remarks>
-public static class HardNegatives
+public static class Ohem
 {
     /// <summary>The weight of every sample in the discriminator's loss.</summary>
     /// <param name="qualities">Qualities of a batch of generated samples, in (0, 1); NaN for a sample without one.</param>
     /// <param name="options">Threshold and weight; null for the paper's.</param>
-    /// <returns>One weight per sample: <see cref="HardNegativeOptions.Weight"/> below the threshold, 1 otherwise and for NaN.</returns>
-    public static float[] Weights(ReadOnlySpan<double> qualities, HardNegativeOptions? options = null)
+    /// <returns>One weight per sample: <see cref="OhemOptions.Weight"/> below the threshold, 1 otherwise and for NaN.</returns>
+    public static float[] Weights(ReadOnlySpan<double> qualities, OhemOptions? options = null)
     {
-        options ??= new HardNegativeOptions();
+        options ??= new OhemOptions();
         var weights = new float[qualities.Length];
         for (var i = 0; i < weights.Length; i++)
         {
@@ -29,10 +29,10 @@ public static class HardNegatives
     }
 
     /// <summary>The weight of every scored image; 1 for an image without a score.</summary>
-    /// <inheritdoc cref="Weights(ReadOnlySpan{double}, HardNegativeOptions?)"/>
+    /// <inheritdoc cref="Weights(ReadOnlySpan{double}, OhemOptions?)"/>
     /// <param name="scores">Scores of a batch of generated samples.</param>
     /// <param name="options">Threshold and weight; null for the paper's.</param>
-    public static float[] Weights(IReadOnlyList<ImageScore> scores, HardNegativeOptions? options = null)
+    public static float[] Weights(IReadOnlyList<ImageScore> scores, OhemOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(scores);
         return Weights([.. scores.Select(score => score.Quality ?? double.NaN)], options);
@@ -40,7 +40,7 @@ public static class HardNegatives
 }
 
 /// <summary>Which generated samples count as hard negatives, and how much more they weigh (GIQA, section 5.3).</summary>
-public sealed record HardNegativeOptions
+public sealed record OhemOptions
 {
     /// <summary>T_q: samples whose quality is below it are hard.</summary>
     /// <value>In [0, 1]; default .2, the paper's.</value>

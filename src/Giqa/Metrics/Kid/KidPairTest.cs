@@ -11,13 +11,13 @@ namespace Giqa.Metrics;
 /// The interval is the delete-one jackknife over all three sets: without image i the unbiased sum within a set is
 /// (S - 2 s_i) / (n - 1)(n - 2). The reals enter with the difference of their two mean kernels, since both sets share them.
 /// </remarks>
-internal sealed class KernelPairTest
+internal sealed class KidPairTest
 {
     private readonly FeatureMatrix _set;
     private readonly double[] _within;
     private readonly KernelSums _toReal;
 
-    internal KernelPairTest(FeatureMatrix real, FeatureMatrix set, int threads, CancellationToken cancellationToken)
+    internal KidPairTest(FeatureMatrix real, FeatureMatrix set, int threads, CancellationToken cancellationToken)
     {
         _set = set;
         _within = KernelSums.Compute(set, set, threads, cancellationToken).OfFirst;
@@ -33,7 +33,7 @@ internal sealed class KernelPairTest
 
     /// <summary>The difference, its standard error, and h of the pooled images.</summary>
     internal static (double Difference, double Error, double[] Pooled) Compare(
-        KernelPairTest first, KernelPairTest second, int threads, CancellationToken cancellationToken)
+        KidPairTest first, KidPairTest second, int threads, CancellationToken cancellationToken)
     {
         var between = KernelSums.Compute(first._set, second._set, threads, cancellationToken);
         var pooled = (double)first.Count + second.Count - 1.0;
