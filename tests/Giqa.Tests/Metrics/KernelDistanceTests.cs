@@ -5,7 +5,7 @@ namespace Giqa.Tests.Metrics;
 
 public sealed class KernelDistanceTests
 {
-    private static readonly KernelDistanceOptions TorchFidelity = new()
+    private static readonly KidOptions TorchFidelity = new()
     {
         Subsets = 10,
         SubsetSize = 100,
@@ -21,12 +21,12 @@ public sealed class KernelDistanceTests
     [InlineData(false, 1e-6)]
     public void Compute_GivenRows_MatchesTorchFidelityPerSubset(bool doublePrecision, double tolerance)
     {
-        var result = KernelDistance.Compute(
+        var result = Kid.Compute(
             MetricFixtures.Real,
             MetricFixtures.Fake,
             MetricFixtures.Rows("kid/index_real.npy"),
             MetricFixtures.Rows("kid/index_fake.npy"),
-            new KernelDistanceOptions { DoublePrecision = doublePrecision });
+            new KidOptions { DoublePrecision = doublePrecision });
 
         var golden = Golden.GetProperty("torch_fidelity_f64");
         MetricFixtures.Near(golden.GetProperty("kernel_inception_distance_mean").GetDouble(), result.Mean, tolerance);
@@ -41,7 +41,7 @@ public sealed class KernelDistanceTests
     [Fact]
     public void Compute_TorchFidelitysSeed_DrawsItsRows()
     {
-        var result = KernelDistance.Compute(MetricFixtures.Real, MetricFixtures.Fake, TorchFidelity);
+        var result = Kid.Compute(MetricFixtures.Real, MetricFixtures.Fake, TorchFidelity);
 
         MetricFixtures.Near(Golden.GetProperty("torch_fidelity_f64").GetProperty("kernel_inception_distance_mean").GetDouble(), result.Mean, 1e-9);
     }
@@ -49,7 +49,7 @@ public sealed class KernelDistanceTests
     [Fact]
     public void Compute_CleanFidsRows_MatchesCleanFid()
     {
-        var result = KernelDistance.Compute(
+        var result = Kid.Compute(
             MetricFixtures.Real,
             MetricFixtures.Fake,
             MetricFixtures.Rows("kid/cleanfid_index_real.npy"),
@@ -62,10 +62,10 @@ public sealed class KernelDistanceTests
     [Fact]
     public void Compute_AnyThreadCount_GivesTheSameBits()
     {
-        var options = new KernelDistanceOptions { Subsets = 8, SubsetSize = 90, Seed = 5 };
+        var options = new KidOptions { Subsets = 8, SubsetSize = 90, Seed = 5 };
 
-        var one = KernelDistance.Compute(MetricFixtures.Real, MetricFixtures.Fake, options with { Threads = 1 });
-        var four = KernelDistance.Compute(MetricFixtures.Real, MetricFixtures.Fake, options with { Threads = 4 });
+        var one = Kid.Compute(MetricFixtures.Real, MetricFixtures.Fake, options with { Threads = 1 });
+        var four = Kid.Compute(MetricFixtures.Real, MetricFixtures.Fake, options with { Threads = 4 });
 
         Assert.Equal(one.Values, four.Values);
     }
@@ -95,7 +95,7 @@ public sealed class KernelDistanceTests
     [Fact]
     public void Compute_SmallSet_ShrinksTheSubsets()
     {
-        var result = KernelDistance.Compute(MetricFixtures.Real, MetricFixtures.HeldOut, new KernelDistanceOptions { Subsets = 2 });
+        var result = Kid.Compute(MetricFixtures.Real, MetricFixtures.HeldOut, new KidOptions { Subsets = 2 });
 
         Assert.Equal(100, result.SubsetSize);
     }
@@ -103,11 +103,11 @@ public sealed class KernelDistanceTests
     [Fact]
     public void Compute_SameDistribution_LiesNearZeroAndOtherDoesNot()
     {
-        var options = new KernelDistanceOptions { Subsets = 50, SubsetSize = 100, Seed = 1 };
+        var options = new KidOptions { Subsets = 50, SubsetSize = 100, Seed = 1 };
 
         var halves = Enumerable.Range(0, 400).Chunk(200).Select(rows => MetricFixtures.Real.SelectRows(rows)).ToArray();
-        var same = KernelDistance.Compute(halves[0], halves[1], options);
-        var other = KernelDistance.Compute(MetricFixtures.Real, MetricFixtures.Fake, options);
+        var same = Kid.Compute(halves[0], halves[1], options);
+        var other = Kid.Compute(MetricFixtures.Real, MetricFixtures.Fake, options);
 
         Assert.InRange(same.Mean, -same.StandardDeviation, same.StandardDeviation);
         Assert.True(other.Mean > 2 * Math.Abs(same.Mean), $"{other.Mean} against {same.Mean}");
@@ -115,5 +115,5 @@ public sealed class KernelDistanceTests
 
     [Fact]
     public void Compute_OneImage_IsRefused() =>
-        Assert.Throws<GiqaException>(() => KernelDistance.Compute(MetricFixtures.Real, MetricFixtures.Head(MetricFixtures.Fake, 1), TorchFidelity));
+        Assert.Throws<GiqaException>(() => Kid.Compute(MetricFixtures.Real, MetricFixtures.Head(MetricFixtures.Fake, 1), TorchFidelity));
 }

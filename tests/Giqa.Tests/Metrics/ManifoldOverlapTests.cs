@@ -11,9 +11,9 @@ public sealed class ManifoldOverlapTests
     public void Compute_Fixture_EqualsPrdc(int neighbours)
     {
         var golden = MetricFixtures.Json("prdc/prdc.json").GetProperty($"prdc_k{neighbours}");
-        var options = new ManifoldOptions { PrecisionNeighbours = neighbours, DensityNeighbours = neighbours, PrecisionInclusive = false };
+        var options = new PrdcOptions { PrecisionNeighbours = neighbours, DensityNeighbours = neighbours, PrecisionInclusive = false };
 
-        var result = ManifoldOverlap.Compute(MetricFixtures.Real, MetricFixtures.Fake, options);
+        var result = Prdc.Compute(MetricFixtures.Real, MetricFixtures.Fake, options);
 
         Assert.Equal(golden.GetProperty("precision").GetDouble(), result.Precision);
         Assert.Equal(golden.GetProperty("recall").GetDouble(), result.Recall);
@@ -28,7 +28,7 @@ public sealed class ManifoldOverlapTests
     {
         var golden = MetricFixtures.Json("prdc/prdc.json").GetProperty($"torch_fidelity_k{neighbours}");
 
-        var result = ManifoldOverlap.Compute(MetricFixtures.Real, MetricFixtures.Fake, new ManifoldOptions { PrecisionNeighbours = neighbours });
+        var result = Prdc.Compute(MetricFixtures.Real, MetricFixtures.Fake, new PrdcOptions { PrecisionNeighbours = neighbours });
 
         Assert.Equal((float)golden.GetProperty("precision").GetDouble(), (float)result.Precision);
         Assert.Equal((float)golden.GetProperty("recall").GetDouble(), (float)result.Recall);
@@ -65,10 +65,10 @@ public sealed class ManifoldOverlapTests
             real.Row(i).CopyTo(real.Values.AsSpan((500 + i) * 40));
         }
 
-        var options = new ManifoldOptions { Threads = threads };
-        var result = ManifoldOverlap.Compute(real, generated, options);
+        var options = new PrdcOptions { Threads = threads };
+        var result = Prdc.Compute(real, generated, options);
 
-        var direct = ManifoldOverlapDefinition.Compute(real, generated, options);
+        var direct = PrdcDefinition.Compute(real, generated, options);
         Assert.Equal(direct.Inside, result.Inside);
         Assert.Equal(direct.Reached, result.Reached);
         Assert.Equal(direct.BallCounts, result.BallCounts);
@@ -78,7 +78,7 @@ public sealed class ManifoldOverlapTests
     [Fact]
     public void Compute_SetAgainstItself_IsFullPrecisionRecallAndCoverage()
     {
-        var result = ManifoldOverlap.Compute(MetricFixtures.Real, MetricFixtures.Real, new ManifoldOptions());
+        var result = Prdc.Compute(MetricFixtures.Real, MetricFixtures.Real, new PrdcOptions());
 
         Assert.Equal((1.0, 1.0, 1.0), (result.Precision, result.Recall, result.Coverage));
     }
@@ -88,8 +88,8 @@ public sealed class ManifoldOverlapTests
     {
         var order = Enumerable.Range(0, MetricFixtures.Fake.Rows).Reverse().ToArray();
 
-        var straight = ManifoldOverlap.Compute(MetricFixtures.Real, MetricFixtures.Fake, new ManifoldOptions());
-        var reversed = ManifoldOverlap.Compute(MetricFixtures.Real, MetricFixtures.Fake.SelectRows(order), new ManifoldOptions());
+        var straight = Prdc.Compute(MetricFixtures.Real, MetricFixtures.Fake, new PrdcOptions());
+        var reversed = Prdc.Compute(MetricFixtures.Real, MetricFixtures.Fake.SelectRows(order), new PrdcOptions());
 
         Assert.Equal(straight.BallCounts, reversed.BallCounts.Reverse());
         Assert.Equal(straight.Reached, reversed.Reached);
@@ -100,7 +100,7 @@ public sealed class ManifoldOverlapTests
         Assert.Contains(
             "5 neighbours",
             Assert.Throws<GiqaException>(
-                () => ManifoldOverlap.Compute(MetricFixtures.Real, MetricFixtures.Head(MetricFixtures.Fake, 5), new ManifoldOptions())).Message,
+                () => Prdc.Compute(MetricFixtures.Real, MetricFixtures.Head(MetricFixtures.Fake, 5), new PrdcOptions())).Message,
             StringComparison.Ordinal);
 
     private static FeatureMatrix Clusters(int rows, int columns, int seed)
