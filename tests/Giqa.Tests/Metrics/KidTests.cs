@@ -3,7 +3,7 @@ using Giqa.Metrics;
 
 namespace Giqa.Tests.Metrics;
 
-public sealed class KernelDistanceTests
+public sealed class KidTests
 {
     private static readonly KidOptions TorchFidelity = new()
     {
@@ -79,17 +79,17 @@ public sealed class KernelDistanceTests
         var (real, fake) = (Draw(MetricFixtures.Real.Rows), Draw(MetricFixtures.Fake.Rows));
         Assert.True(OverlappingSubsets.Pay(MetricFixtures.Real.Rows, MetricFixtures.Fake.Rows, MetricFixtures.Real.Columns, real.Length, size));
 
-        var alone = KernelDistance.Compute(MetricFixtures.Real, MetricFixtures.Fake, real, fake, new KernelDistanceOptions { DoublePrecision = true });
-        var shared = KernelDistance.Compute(MetricFixtures.Real, MetricFixtures.Fake, real, fake, new KernelDistanceOptions { Threads = 1 });
-        var itself = KernelDistance.Compute(MetricFixtures.Real, MetricFixtures.Real, real, real, new KernelDistanceOptions());
-        var itselfAlone = KernelDistance.Compute(MetricFixtures.Real, MetricFixtures.Real, real, real, new KernelDistanceOptions { DoublePrecision = true });
+        var alone = Kid.Compute(MetricFixtures.Real, MetricFixtures.Fake, real, fake, new KidOptions { DoublePrecision = true });
+        var shared = Kid.Compute(MetricFixtures.Real, MetricFixtures.Fake, real, fake, new KidOptions { Threads = 1 });
+        var itself = Kid.Compute(MetricFixtures.Real, MetricFixtures.Real, real, real, new KidOptions());
+        var itselfAlone = Kid.Compute(MetricFixtures.Real, MetricFixtures.Real, real, real, new KidOptions { DoublePrecision = true });
 
         var largest = alone.Values.Max(Math.Abs);
 
         // Rows that a subset has twice meet each other, as when each subset is gathered.
         Assert.All(alone.Values.Zip(shared.Values), pair => Assert.Equal(pair.First, pair.Second, 1e-6 * largest));
         Assert.All(itselfAlone.Values.Zip(itself.Values), pair => Assert.Equal(pair.First, pair.Second, 1e-6 * largest));
-        Assert.Equal(shared.Values, KernelDistance.Compute(MetricFixtures.Real, MetricFixtures.Fake, real, fake, new KernelDistanceOptions { Threads = 4 }).Values);
+        Assert.Equal(shared.Values, Kid.Compute(MetricFixtures.Real, MetricFixtures.Fake, real, fake, new KidOptions { Threads = 4 }).Values);
     }
 
     [Fact]
