@@ -1,5 +1,6 @@
 import { data, figure, mean, number, percent, picture, preferred, quality, qualityText, score, selected, send, status, thumbnail, view } from "./live-data.js";
 import { Chart, histogram } from "./live-chart.js";
+import { layMap } from "./live-maps.js";
 import { showNearest } from "./live-nearest.js";
 
 const $ = id => document.getElementById(id);
@@ -130,6 +131,7 @@ function mark(item, image, kept) {
   } else if (!img.hasAttribute("src")) {
     img.src = thumbnail(image);
   }
+  layMap(img.parentNode, image);
   const share = preferred(image);
   const text = status(image) === "ok" ? qualityText(quality(image)) : status(image);
   if (value.textContent !== text) {
@@ -291,6 +293,7 @@ export function show(image) {
   $("viewer-name").textContent = data.sets.length > 1 ? `${data.sets[image.set]}: ${image.name}` : image.name;
   const parts = [status(image) === "ok" ? `quality ${qualityText(quality(image))}, score ${String(Number(score(image).score.toPrecision(4))).replace("-", "−")}` : status(image), preferred(image) === null ? null : people(image), score(image)?.detail, selected.has(image.id) ? "selected" : null];
   $("viewer-figures").textContent = parts.filter(part => part).join(" · ");
+  layMap(img.parentNode, image);
   showNearest(image);
   if (!viewer.open) {
     viewer.showModal();
