@@ -6,7 +6,7 @@ using Giqa.Training.Scorers;
 namespace Giqa.Cli.Options;
 
 /// <summary>How a scorer is trained.</summary>
-internal sealed class ScorerSwitches(FitMethod method)
+internal sealed class ScorerSwitches(FitMethod method) : IOptionGroup
 {
     private static readonly ScorerTrainingOptions Initial = new() { Method = FitMethod.Mbc };
 
@@ -32,20 +32,15 @@ internal sealed class ScorerSwitches(FitMethod method)
         CustomParser = result => ulong.TryParse(Make.Word(result), NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : Make.Fault<ulong>(result, "--seed", "must be a whole number of at least 0"),
     };
 
-    public void AddTo(Command verb)
+    public IReadOnlyList<Option> All => [.. Own, _network, _size, _epochs, _batch, _rate, _validation, _patience, _rotation, _noFlip, _precision, _seed];
+
+    private Option[] Own => method switch
     {
-        Option[] own = method switch
-        {
-            FitMethod.Mbc => [_classifiers, _top, _degraded],
-            FitMethod.Ir => [_top, _degraded],
-            FitMethod.Rank => [_margin],
-            _ => [_degraded],
-        };
-        foreach (var option in (Option[])[.. own, _network, _size, _epochs, _batch, _rate, _validation, _patience, _rotation, _noFlip, _precision, _seed])
-        {
-            verb.Options.Add(option);
-        }
-    }
+        FitMethod.Mbc => [_classifiers, _top, _degraded],
+        FitMethod.Ir => [_top, _degraded],
+        FitMethod.Rank => [_margin],
+        _ => [_degraded],
+    };
 
     /// <summary>Whether steps are computed in bfloat16.</summary>
     public bool MixedPrecision(ParseResult arguments) => arguments.GetValue(_precision) == "bf16";
