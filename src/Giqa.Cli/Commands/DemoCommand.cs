@@ -26,15 +26,8 @@ internal sealed class DemoCommand : Verb
     private readonly Option<bool> _json = Make.Json();
 
     public DemoCommand()
-        : base("demo", "Try everything: fit, score, pick, measure and report on clothes of two generators at several points of their training, and on emoji that are damaged here and there.")
-    {
-        foreach (var option in (Option[])[_out, _data, _emoji, _reals, _images, _heldOut, _method, _json])
-        {
-            Options.Add(option);
-        }
-
-        _cache.AddTo(this);
-    }
+        : base("demo", "Try everything: fit, score, pick, measure and report on clothes of two generators at several points of their training, and on emoji that are damaged here and there.") =>
+        Take([_out, _data, _emoji, _reals, _images, _heldOut, _method, _json, .. _cache.All]);
 
     public override IReadOnlyList<string> Examples => ["giqa demo --images 50 --reals 2000", "giqa demo"];
 

@@ -5,7 +5,6 @@ using Giqa.Models;
 using Giqa.Tests.Labelling;
 using Giqa.Tests.Library;
 using Giqa.Tests.Live;
-using Giqa.Tests.Models;
 using Giqa.Tests.Reports;
 using Giqa.Tests.Support;
 using Giqa.Web.Reports;
