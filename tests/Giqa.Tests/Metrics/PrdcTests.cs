@@ -3,7 +3,7 @@ using Giqa.Metrics;
 
 namespace Giqa.Tests.Metrics;
 
-public sealed class ManifoldOverlapTests
+public sealed class PrdcTests
 {
     [Theory]
     [InlineData(3)]

@@ -3,7 +3,7 @@ using Giqa.Metrics;
 
 namespace Giqa.Tests.Metrics;
 
-public sealed class KernelDistanceTests
+public sealed class KidTests
 {
     private static readonly KidOptions TorchFidelity = new()
     {
