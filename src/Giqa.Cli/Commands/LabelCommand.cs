@@ -83,11 +83,12 @@ internal sealed class LabelCommand : Verb
         }
 
         var learning = reading.Features is { } features ? new LabelLearning(store, features) : null;
+        using var mapper = reading.Maps is { } maps ? new QualityMapper(maps) : null;
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var learner = learning is null ? Task.CompletedTask : Task.Run(() => LearnAsync(learning, session, stopping.Token), CancellationToken.None);
         try
         {
-            await ServeAsync(new LabelApplication(store, images, decoding) { Learning = learning }, store, options, session, cancellationToken).ConfigureAwait(false);
+            await ServeAsync(new LabelApplication(store, images, decoding) { Learning = learning, Maps = mapper }, store, options, session, cancellationToken).ConfigureAwait(false);
         }
         finally
         {

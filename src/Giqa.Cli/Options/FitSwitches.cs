@@ -6,7 +6,7 @@ using Giqa.Models;
 namespace Giqa.Cli.Options;
 
 /// <summary>How a model is fitted.</summary>
-internal sealed class FitSwitches : IOptionGroup
+internal sealed class FitSwitches
 {
     private readonly OptionSet<FitOptions> _options = new()
     {

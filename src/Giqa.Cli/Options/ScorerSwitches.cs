@@ -5,7 +5,7 @@ using Giqa.Training.Scorers;
 namespace Giqa.Cli.Options;
 
 /// <summary>How a scorer is trained.</summary>
-internal sealed class ScorerSwitches : IOptionGroup
+internal sealed class ScorerSwitches
 {
     private static readonly ScorerTrainingOptions Initial = new() { Method = FitMethod.Mbc };
 
@@ -39,7 +39,7 @@ internal sealed class ScorerSwitches : IOptionGroup
         _options.Add(Make.Whole("--size", "Side of the network's input; 0 takes that of the real images up to 64 pixels, and 192 above.", 0, 0, 512), (o, side) => o with { Side = side == 0 ? null : side });
         _options.Add(Make.Whole("--epochs", "The most passes over the images.", Initial.Epochs, 1, 10_000), (o, count) => o with { Epochs = count });
         _options.Add(Make.Whole("--batch", "Images in a step.", Initial.BatchSize, 2, 4096), (o, count) => o with { BatchSize = count });
-        _options.Add(Make.Number("--learning-rate", "At the start; a tenth of it after each quarter of the epochs. [default: 0.05]", 1e-9, 99), (o, rate) => o with { LearningRate = rate });
+        _options.Add(Make.Number("--learning-rate", "At the start; it falls to 0 as half a cosine. [default: 0.05]", 1e-9, 99), (o, rate) => o with { LearningRate = rate });
         _options.Add(Make.Number("--validation", "The share of latents and reals kept out of training. [default: 0.1]", .01, .5), (o, share) => o with { Validation = share });
         _options.Add(Make.Whole("--patience", "Stop after so many epochs without a better validation loss; 0 takes a third of the epochs, at least 3.", 0, 0, 10_000), (o, count) => o with { Patience = count == 0 ? null : count });
         _options.Add(Make.Number("--rotation", "Degrees by which images are turned at most. [default: 15, but 0 up to 64 pixels]", 0, 45), (o, degrees) => o with { Rotation = degrees });

@@ -13,16 +13,16 @@ internal sealed class LabelledImages(IReadOnlyList<LabelledImage> images, WorstI
     internal override int ImagesPerExample => 1;
 
     /// <inheritdoc/>
-    internal override IEnumerable<(RgbImage Image, double Label)> Read(int example, SeededRandom random)
+    internal override IEnumerable<(RgbImage Image, double Label)> Read(int example, Func<RgbImage, RgbImage> augment, SeededRandom random)
     {
         if (example >= images.Count)
         {
-            yield return worst.Draw(random);
+            yield return worst.Draw(augment, random);
             yield break;
         }
 
         var image = images[example];
-        yield return (image.Shelf.Get(image.Index), image.Label);
+        yield return (augment(image.Shelf.Get(image.Index)), image.Label);
     }
 }
 

@@ -190,7 +190,7 @@ public sealed class ScorerTraining
     private string Identify(ScorerData data, ScorerArchitecture architecture, int side)
     {
         var text = new StringBuilder(JsonSerializer.Serialize(_options with { Sources = [] }, ScorerTrainingJson.Default.ScorerTrainingOptions));
-        _ = text.Append(CultureInfo.InvariantCulture, $" {architecture} {side} {_thread.Options.MixedPrecision} {data.Training.Count} {data.Validation.Count} {data.Reals.Training.Length}");
+        _ = text.Append(CultureInfo.InvariantCulture, $" cosine {architecture} {side} {_thread.Options.MixedPrecision} {data.Training.Count} {data.Validation.Count} {data.Reals.Training.Length}");
         _ = text.AppendJoin(' ', data.Iterations);
         _ = text.AppendJoin(' ', data.GeneratedLabels.Select(label => label.ToString("R", CultureInfo.InvariantCulture)));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));

@@ -71,6 +71,28 @@ public sealed class KidTests
     }
 
     [Fact]
+    public void Compute_SubsetsThatShareRows_GiveWhatEachGivesAlone()
+    {
+        const int size = 100;
+        var random = new Random(3);
+        int[][] Draw(int rows) => [.. Enumerable.Range(0, 200).Select(_ => Enumerable.Range(0, size).Select(_ => random.Next(rows)).ToArray())];
+        var (real, fake) = (Draw(MetricFixtures.Real.Rows), Draw(MetricFixtures.Fake.Rows));
+        Assert.True(OverlappingSubsets.Pay(MetricFixtures.Real.Rows, MetricFixtures.Fake.Rows, MetricFixtures.Real.Columns, real.Length, size));
+
+        var alone = Kid.Compute(MetricFixtures.Real, MetricFixtures.Fake, real, fake, new KidOptions { DoublePrecision = true });
+        var shared = Kid.Compute(MetricFixtures.Real, MetricFixtures.Fake, real, fake, new KidOptions { Threads = 1 });
+        var itself = Kid.Compute(MetricFixtures.Real, MetricFixtures.Real, real, real, new KidOptions());
+        var itselfAlone = Kid.Compute(MetricFixtures.Real, MetricFixtures.Real, real, real, new KidOptions { DoublePrecision = true });
+
+        var largest = alone.Values.Max(Math.Abs);
+
+        // Rows that a subset has twice meet each other, as when each subset is gathered.
+        Assert.All(alone.Values.Zip(shared.Values), pair => Assert.Equal(pair.First, pair.Second, 1e-6 * largest));
+        Assert.All(itselfAlone.Values.Zip(itself.Values), pair => Assert.Equal(pair.First, pair.Second, 1e-6 * largest));
+        Assert.Equal(shared.Values, Kid.Compute(MetricFixtures.Real, MetricFixtures.Fake, real, fake, new KidOptions { Threads = 4 }).Values);
+    }
+
+    [Fact]
     public void Compute_SmallSet_ShrinksTheSubsets()
     {
         var result = Kid.Compute(MetricFixtures.Real, MetricFixtures.HeldOut, new KidOptions { Subsets = 2 });

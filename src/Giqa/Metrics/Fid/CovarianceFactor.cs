@@ -26,7 +26,7 @@ internal sealed class CovarianceFactor
     /// </summary>
     internal static CovarianceFactor FromFeatures(FeatureMatrix features, CovarianceDivisor divisor)
     {
-        var rows = new SingleRows(features.Values, features.Rows, features.Columns);
+        var rows = new FeatureRows(features);
         var columns = features.Columns;
         var mean = FeatureStatistics.MeanOf(rows, threads: 1, CancellationToken.None);
         var values = new double[checked((features.Rows - 1) * columns)];

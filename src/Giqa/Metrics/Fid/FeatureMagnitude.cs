@@ -13,7 +13,12 @@ internal static class FeatureMagnitude
     /// <exception cref="GiqaException">The features are too large.</exception>
     internal static void Require(FeatureMatrix features)
     {
-        double largest = Math.Abs(TensorPrimitives.MaxMagnitude(features.Span));
+        var largest = 0.0;
+        for (var row = 0; row < features.Rows; row++)
+        {
+            largest = Math.Max(largest, Math.Abs(TensorPrimitives.MaxMagnitude(features.Row(row))));
+        }
+
         if (largest * largest * features.Columns > LargestProduct)
         {
             throw new GiqaException(string.Create(

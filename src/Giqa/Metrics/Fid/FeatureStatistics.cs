@@ -94,7 +94,7 @@ public sealed partial class FeatureStatistics
     internal static FeatureStatistics Compute(
         FeatureMatrix features, int[]? rows, CovarianceDivisor divisor, int threads, CancellationToken cancellationToken) =>
         rows is null
-            ? Measure(new SingleRows(features.Values, features.Rows, features.Columns), divisor, threads, cancellationToken)
+            ? Measure(new FeatureRows(features), divisor, threads, cancellationToken)
             : Measure(new SelectedRows(features, rows), divisor, threads, cancellationToken);
 
     /// <summary>The mean of all rows, checked.</summary>

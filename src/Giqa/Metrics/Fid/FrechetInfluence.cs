@@ -95,7 +95,7 @@ public static class FrechetInfluence
         CancellationToken cancellationToken)
     {
         var size = features.Columns;
-        var rows = new SingleRows(features.Values, features.Rows, size);
+        var rows = new FeatureRows(features);
         var influences = new double[features.Rows];
         var whole = statistics.Trace - rootTrace;
         LinearAlgebra.Current.UseOneThread();

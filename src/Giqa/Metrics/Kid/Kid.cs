@@ -54,17 +54,26 @@ public static class Kid
         ArgumentNullException.ThrowIfNull(generatedRows);
         ArgumentNullException.ThrowIfNull(options);
         var size = RequireSubsets(real, generated, realRows, generatedRows);
+        var values = !options.DoublePrecision && OverlappingSubsets.Pay(real.Rows, generated.Rows, real.Columns, realRows.Count, size)
+            ? OverlappingSubsets.Discrepancies(generated, generatedRows, real, realRows, options.Threads, cancellationToken)
+            : EachAlone(real, generated, realRows, generatedRows, options, cancellationToken);
+        var mean = values.Average();
+        var deviation = Math.Sqrt(values.Average(value => (value - mean) * (value - mean)));
+        return new KidResult(mean, deviation, size, values);
+    }
+
+    private static double[] EachAlone(
+        FeatureMatrix real, FeatureMatrix generated, IReadOnlyList<int[]> realRows, IReadOnlyList<int[]> generatedRows, KidOptions options, CancellationToken cancellationToken)
+    {
         var values = new double[realRows.Count];
         LinearAlgebra.Current.UseOneThread();
         ParallelBlocks.Run(
             values.Length,
             options.Threads,
-            () => new KidWorkspace(size, real.Columns, options.DoublePrecision),
+            () => new KidWorkspace(realRows[0].Length, real.Columns, options.DoublePrecision),
             (subset, workspace) => values[subset] = workspace.Discrepancy(generated, generatedRows[subset], real, realRows[subset]),
             cancellationToken);
-        var mean = values.Average();
-        var deviation = Math.Sqrt(values.Average(value => (value - mean) * (value - mean)));
-        return new KidResult(mean, deviation, size, values);
+        return values;
     }
 
     private static int RequireSubsets(

@@ -76,7 +76,7 @@ internal sealed class PrincipalComponents
     {
         ArgumentNullException.ThrowIfNull(features);
         return PrincipalComponentsFit.Run(
-            new SingleRows(features.Values, features.Rows, features.Columns), rate, threads, cancellationToken);
+            new FeatureRows(features), rate, threads, cancellationToken);
     }
 
     /// <summary>Finds the components of float64 rows.</summary>
@@ -105,7 +105,7 @@ internal sealed class PrincipalComponents
     {
         ArgumentNullException.ThrowIfNull(features);
         ArgumentOutOfRangeException.ThrowIfNotEqual(features.Columns, Dimensions, nameof(features));
-        return Transform(new SingleRows(features.Values, features.Rows, features.Columns), threads, cancellationToken);
+        return Transform(new FeatureRows(features), threads, cancellationToken);
     }
 
     /// <summary>Coordinates of float64 rows along the components: (x - mean) V^T.</summary>

@@ -24,7 +24,7 @@ internal sealed class DistanceTiles
     {
         Columns = features.Columns;
         Slack = (float)Math.ScaleB((6.0 * Math.Sqrt(Columns)) + 16.0, -24);
-        var mean = Moments.Mean(new SingleRows(features.Values, features.Rows, features.Columns), threads: 1, CancellationToken.None);
+        var mean = Moments.Mean(new FeatureRows(features), threads: 1, CancellationToken.None);
         _centre = Array.ConvertAll(mean, value => (float)value);
     }
 
