@@ -14,11 +14,8 @@ internal sealed class StatusCommand : Verb
     private readonly Option<bool> _json = Make.Json();
 
     public StatusCommand()
-        : base("status", "Say how far a run in chunks is, what is missing and what its tasks complained of.")
-    {
-        Arguments.Add(_run);
-        Options.Add(_json);
-    }
+        : base("status", "Say how far a run in chunks is, what is missing and what its tasks complained of.") =>
+        Take([_run, _json]);
 
     public override IReadOnlyList<string> Examples => ["giqa status generated.features"];
 

@@ -16,17 +16,8 @@ internal sealed class WorkCommand : Verb
     private readonly CacheOptions _cache = new();
 
     public WorkCommand()
-        : base("work", "Make some chunks of a run, as one task of many; whatever starts processes can be the engine.")
-    {
-        Arguments.Add(_run);
-        Arguments.Add(_stage);
-        foreach (var option in (Option[])[_round, _task, _tasks, _attached])
-        {
-            Options.Add(option);
-        }
-
-        _cache.AddTo(this);
-    }
+        : base("work", "Make some chunks of a run, as one task of many; whatever starts processes can be the engine.") =>
+        Take([_run, _stage, _round, _task, _tasks, _attached, .. _cache.All]);
 
     public override IReadOnlyList<string> Examples => ["giqa work generated.features extract --task 3 --tasks 8"];
 
