@@ -121,10 +121,10 @@ public sealed class LabelLearning
     private void Measure(PreferenceLabels labels, CancellationToken cancellationToken)
     {
         int[] groups = [.. Enumerable.Range(0, _prepared.Rows)];
-        var forecast = new PreferenceFolds(_prepared, labels, groups, 0).Run([], 1, _ => { }, cancellationToken);
+        var forecast = new PreferenceFolds(labels, groups, 0).Run(PreferenceFit.Judged(_prepared, labels, 1, cancellationToken), [], 1, _ => { }, cancellationToken);
         var before = _steps.Where(step => step.Judgements < labels.Count);
         _steps = forecast.Figures is [var figure]
-            ? [.. before, new LearningStep(labels.Count, forecast.Tested, figure.Value, figure.Low, figure.High, Expect(labels, cancellationToken))]
+            ? [.. before, new LearningStep(labels.Count, forecast.Foretold.Count, figure.Value, figure.Low, figure.High, Expect(labels, cancellationToken))]
             : [.. before];
     }
 
