@@ -10,6 +10,7 @@ using Giqa.Benchmarks.Models;
 using Giqa.Benchmarks.Neighbours;
 using Giqa.Benchmarks.Opinions;
 using Giqa.Benchmarks.Preferences;
+using Giqa.Benchmarks.Scale;
 using Giqa.Benchmarks.Simulation;
 using Giqa.Benchmarks.Training;
 
@@ -28,6 +29,7 @@ var benchmarks = new SortedDictionary<string, Func<string[], Task<int>>>(StringC
     ["images-worker"] = ImageWorker.RunAsync,
     ["many-references"] = ManyReferencesBenchmark.RunAsync,
     ["many-references-worker"] = ManyReferencesWorker.RunAsync,
+    ["many-rows"] = ManyRowsBenchmark.RunAsync,
     ["maps"] = MapBenchmark.RunAsync,
     ["metrics"] = MetricBenchmark.RunAsync,
     ["metrics-worker"] = MetricWorker.RunAsync,

@@ -62,6 +62,7 @@ internal sealed class FitSwitches
     private readonly Option<string?> _residual = OnOff("--pca-residual", "Whether a mixture's score counts what PCA drops.");
 
     private readonly Option<double?> _holdOut = Make.Number("--holdout", "The share of images held out to calibrate quality; 0 fits on all and calibrates by five folds. [default: 0.1, or 0 below 500 images]", 0, 0.5);
+    private readonly Option<int> _sample = Make.Whole("--sample", "Fit on so many images, drawn with the seed, where there are more.", new FitOptions().MostImages, FitOptions.LeastImages);
     private readonly Option<ulong> _seed = new("--seed")
     {
         Description = "Determines every draw.",
@@ -72,7 +73,7 @@ internal sealed class FitSwitches
 
     public void AddTo(Command verb)
     {
-        foreach (var option in (Option[])[_method, _components, _covariance, _regularization, _shrinkage, _neighbours, _variant, _chain, _taps, _pca, _roots, _standardize, _residual, _whiten, _holdOut, _seed])
+        foreach (var option in (Option[])[_method, _components, _covariance, _regularization, _shrinkage, _neighbours, _variant, _chain, _taps, _pca, _roots, _standardize, _residual, _whiten, _holdOut, _sample, _seed])
         {
             verb.Options.Add(option);
         }
@@ -118,6 +119,7 @@ internal sealed class FitSwitches
         TapLengths = arguments.GetValue(_taps)?.Lengths ?? [],
         Whiten = IsOn(arguments, _whiten),
         HoldOut = arguments.GetValue(_holdOut),
+        MostImages = arguments.GetValue(_sample),
         Seed = arguments.GetValue(_seed),
         Threads = threads,
         Sources = sources,
