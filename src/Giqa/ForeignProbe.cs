@@ -10,7 +10,7 @@ namespace Giqa;
 /// just been trained, ruined versions of the reals that were held out. A scorer that finds them good would have noise picked, and a
 /// generator rewarded for it.
 /// </summary>
-public static class ForeignProbe
+internal static class ForeignProbe
 {
     /// <summary>
     /// The quality that no such picture may exceed. One real image in twenty is ranked lower: what is above cannot be told from a real

@@ -16,17 +16,17 @@ public sealed class ImageScorer : IImageScorer, IDisposable
 {
     private const int BatchSize = 128;
 
-    private readonly FeatureExtractor _extractor;
+    private readonly FeatureExtractor? _extractor;
     private readonly ExtractorOptions _options;
 
-    private ImageScorer(QualityModel model, FeatureExtractor extractor, ExtractorOptions options) =>
+    private ImageScorer(QualityModel model, FeatureExtractor? extractor, ExtractorOptions options) =>
         (Model, _extractor, _options) = (model, extractor, options);
 
     /// <summary>The model behind the scores.</summary>
     public QualityModel Model { get; }
 
     /// <summary>The backbone that its features come from.</summary>
-    public Backbone Backbone => _extractor.Backbone;
+    public Backbone Backbone => Extractor.Backbone;
 
     /// <summary>Loads a model file and the backbone that it was fitted with.</summary>
     /// <param name="modelPath">A <c>.giqa</c> file.</param>
@@ -52,6 +52,9 @@ public sealed class ImageScorer : IImageScorer, IDisposable
         var backbone = ModelBackbone.Open(model, modelName, options.Backbones);
         return new ImageScorer(model, new FeatureExtractor(backbone, options.Extraction), options.Extraction);
     }
+
+    /// <summary>A scorer that takes features alone, and opens no backbone.</summary>
+    internal static ImageScorer ForFeatures(QualityModel model, int threads) => new(model, null, new ExtractorOptions { Threads = threads });
 
     /// <summary>Scores a file.</summary>
     /// <param name="path">The image; also the result's name.</param>
@@ -134,10 +137,24 @@ public sealed class ImageScorer : IImageScorer, IDisposable
         IProgress<ExtractionProgress>? progress = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var features = _extractor.ExtractAsync(source, cache, progress, cancellationToken);
-        await foreach (var batch in features.Chunk(BatchSize).WithCancellation(cancellationToken).ConfigureAwait(false))
+        ArgumentNullException.ThrowIfNull(source);
+        await foreach (var score in ScoreAsync(Extractor.ExtractAsync(source, cache, progress, cancellationToken), cancellationToken).ConfigureAwait(false))
         {
-            foreach (var score in Evaluate(batch, cancellationToken))
+            yield return score;
+        }
+    }
+
+    /// <summary>Scores images whose features are there, as <see cref="FeatureExtractor.ExtractAsync"/> gives them: for one who wants to keep these, or has several models.</summary>
+    /// <param name="images">Images with the features of the model's backbone, or with why they have none.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
+    /// <returns>One result an image, in their order.</returns>
+    /// <exception cref="GiqaException">The features have another length than the model's.</exception>
+    public async IAsyncEnumerable<ImageScore> ScoreAsync(IAsyncEnumerable<ImageFeatures> images, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        await foreach (var batch in images.Chunk(BatchSize).WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            foreach (var score in Model.ScoreImages(batch, _options.Threads, cancellationToken))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 yield return score;
@@ -146,7 +163,9 @@ public sealed class ImageScorer : IImageScorer, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _extractor.Dispose();
+    public void Dispose() => _extractor?.Dispose();
+
+    private FeatureExtractor Extractor => _extractor ?? throw new InvalidOperationException("this scorer was made for features, and opened no backbone");
 
     private DecodeOptions Decode => Backbone.Preprocessing.DecodeWith(_options.Limits);
 
@@ -156,23 +175,24 @@ public sealed class ImageScorer : IImageScorer, IDisposable
         {
             var image = decode();
             cancellationToken.ThrowIfCancellationRequested();
-            var features = _extractor.Extract(image);
-            return ExtractionFault.In(features) is { } wrong ? throw wrong : Evaluate([new ImageFeatures(0, name, features, null, null)], cancellationToken)[0];
+            var features = Extractor.Extract(image);
+            return ExtractionFault.In(features) is { } wrong ? throw wrong : Model.ScoreImages([new ImageFeatures(0, name, features, null, null)], _options.Threads, cancellationToken)[0];
         }
         catch (ImageException e)
         {
             return ImageScore.Skipped(name, e.Fault, e.Message);
         }
     }
+}
 
-    private ImageScore[] Evaluate(ImageFeatures[] batch, CancellationToken cancellationToken)
-    {
-        var scored = Array.FindAll(batch, image => image.Values is not null);
-        var matrix = new FeatureMatrix(scored.Length, Model.FeatureCount, [.. scored.SelectMany(image => image.Values!)]);
-        var scores = Model.Evaluate(matrix, _options.Threads, cancellationToken);
-        var row = 0;
-        return Array.ConvertAll(batch, image => image.Values is null
-            ? ImageScore.Skipped(image.Name, image.Fault!.Value, image.Detail)
-            : ScoreTable.Describe(Model, image.Name, scores, row++));
-    }
+/// <summary>How an <see cref="ImageScorer"/> runs.</summary>
+public sealed record ImageScorerOptions
+{
+    /// <summary>Where the model's backbone is looked up.</summary>
+    /// <value>Default: the backbones beside the program, and those in the user's data folder.</value>
+    public BackboneStore Backbones { get; init; } = new();
+
+    /// <summary>Threads, device, and the limits on files and pixels.</summary>
+    /// <value>Default: every core, the CPU.</value>
+    public ExtractorOptions Extraction { get; init; } = new();
 }

@@ -5,7 +5,7 @@ namespace Giqa;
 /// <summary>What a learned model makes of pictures that belong to no set of images.</summary>
 /// <param name="Limit">The quality that none of them may exceed.</param>
 /// <param name="Pictures">The pictures and the quality of each.</param>
-public sealed record ProbeResult(double Limit, IReadOnlyList<ProbePicture> Pictures)
+internal sealed record ProbeResult(double Limit, IReadOnlyList<ProbePicture> Pictures)
 {
     /// <summary>Held-out reals that were degraded as strongly as can be, each kind of damage with its mean quality; empty in models of versions that did not look.</summary>
     public IReadOnlyList<ProbePicture> DegradedReals { get; init; } = [];
@@ -40,3 +40,8 @@ public sealed record ProbeResult(double Limit, IReadOnlyList<ProbePicture> Pictu
 
     private static string List(ProbePicture[] pictures) => string.Join(", ", pictures.Select(picture => FormattableString.Invariant($"{picture.Picture} ({picture.Quality:.00})")));
 }
+
+/// <summary>A picture that is no image, and how good a model finds it.</summary>
+/// <param name="Picture">What it shows, such as <c>uniform noise</c>.</param>
+/// <param name="Quality">The share of held-out images that are no better, in [0, 1].</param>
+internal sealed record ProbePicture(string Picture, double Quality);

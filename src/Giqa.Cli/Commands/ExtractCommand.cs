@@ -83,3 +83,6 @@ internal sealed class ExtractCommand : Verb
         return (set, SkippedList.Of(set));
     }
 }
+
+/// <summary>What <c>giqa extract --json</c> prints.</summary>
+internal sealed record ExtractReport(string Out, string? Backbone, string? Fingerprint, int Inputs, int Count, int Features, IReadOnlyList<SkippedImage> Skipped);

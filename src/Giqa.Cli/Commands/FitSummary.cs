@@ -1,3 +1,4 @@
+using System.Globalization;
 using Giqa.Cli.Inputs;
 using Giqa.Models;
 
@@ -66,4 +67,34 @@ internal sealed record FitSummary
         Warnings = model.Report.Warnings,
         Skipped = skipped,
     };
+}
+
+/// <summary>What a fitted model does to features first.</summary>
+/// <param name="Kind"><c>paper</c> or <c>own</c>: whose choices held where none was given.</param>
+/// <param name="SquareRoots">Whether features are replaced by their square roots.</param>
+/// <param name="Standardize">Whether they are standardised.</param>
+/// <param name="PcaRate">The share of the variance that PCA keeps; 0 without PCA.</param>
+/// <param name="PcaResidual">Whether what PCA drops counts.</param>
+/// <param name="Whiten">Whether the kept directions are brought to one deviation.</param>
+/// <param name="Taps">The lengths of the taps that have a chain and a model each; none where there is one of both.</param>
+internal sealed record FittedChain(string Kind, bool SquareRoots, bool Standardize, double PcaRate, bool PcaResidual, bool Whiten, IReadOnlyList<int> Taps)
+{
+    public static FittedChain Of(FitOptions options) => new(
+        options.Chain == ChainKind.Paper ? "paper" : "own",
+        options.SquareRoots ?? false,
+        options.Standardize ?? false,
+        options.PcaRate ?? 0,
+        options.PcaResidual ?? false,
+        options.Whiten ?? false,
+        options.TapLengths);
+
+    /// <summary>The chain and what steadies the covariances, in one line.</summary>
+    public string Describe(Regularization? regularization)
+    {
+        var pca = PcaRate == 0 ? "no PCA" : string.Create(CultureInfo.InvariantCulture, $"PCA {PcaRate}{(PcaResidual ? " with what it drops" : string.Empty)}");
+        var line = $"chain {Kind}: {(SquareRoots ? "square roots, " : string.Empty)}{(Standardize ? "standardised, " : string.Empty)}{pca}{(Whiten ? ", whitened" : string.Empty)}{(Taps.Count > 0 ? $"; for each of {Taps.Count} taps ({string.Join(", ", Taps)} values)" : string.Empty)}";
+        return regularization is not { } used ? line : string.Create(
+            CultureInfo.InvariantCulture,
+            $"{line}; covariances {(used.PooledRows > 0 ? $"shrunk to the pooled one by {used.PooledRows:0.#} {(used.PooledRows == 1 ? "row" : "rows")}" : "not shrunk")}, {(used.OfMeanVariance > 0 ? $"{used.OfMeanVariance:0.####%} of the mean variance" : $"{used.Absolute:0.######e0}")} added to the variances");
+    }
 }

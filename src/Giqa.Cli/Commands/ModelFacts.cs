@@ -28,6 +28,9 @@ internal sealed record ModelFacts
     /// <summary>On how many real images it learned where images are bad; null where it did not.</summary>
     public int? MapImages { get; init; }
 
+    /// <summary>From which judgements it knows the shares of people who would prefer an image; null where it does not.</summary>
+    public PeopleReport? People { get; init; }
+
     /// <summary>What it makes of pictures that are no images; null for a density of real images, and where nobody has asked.</summary>
     public ProbeResult? Probe { get; init; }
 
@@ -53,6 +56,7 @@ internal sealed record ModelFacts
             Training = model.Training,
             Imported = model.Imported,
             MapImages = model.Maps?.RealImages,
+            People = model.People?.Report,
             Probe = ForeignProbe.Run(model, path),
         };
     }

@@ -39,3 +39,6 @@ internal sealed class ModelsListCommand : Verb
         return Task.FromResult(ExitCode.Done);
     }
 }
+
+/// <summary>What <c>giqa models list --json</c> prints.</summary>
+internal sealed record BackboneList(string Default, IReadOnlyList<BackboneEntry> Backbones);

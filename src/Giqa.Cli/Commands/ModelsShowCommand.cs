@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Giqa.Cli.Options;
+using Giqa.Cli.Preferring;
 using Giqa.Cli.Rendering;
 using Giqa.Models;
 
@@ -45,7 +46,7 @@ internal sealed class ModelsShowCommand : Verb
         yield return ("made by", facts.Software);
         if (facts.Fit is { } fit)
         {
-            yield return ("images", $"{Figures.Count(fit.Counts.Fitted)} real ones fitted, {Figures.Count(fit.Counts.HeldOut)} held out; quality by {fit.CalibratedBy}");
+            yield return ("images", fit.Counts.Fitted == 0 ? $"fitted elsewhere; quality calibrated on {Counted.RealImages(fit.Counts.HeldOut)}" : $"{Figures.Count(fit.Counts.Fitted)} real ones fitted, {Figures.Count(fit.Counts.HeldOut)} held out; quality by {fit.CalibratedBy}");
         }
 
         if (facts.Training is { } training)
@@ -66,6 +67,11 @@ internal sealed class ModelsShowCommand : Verb
         if (facts.MapImages is { } mapped)
         {
             yield return ("maps", $"learned and calibrated on {Counted.RealImages(mapped)}");
+        }
+
+        if (facts.People is { } people)
+        {
+            yield return ("people", $"shares from {PeopleWords.Of(people)}; {PeopleWords.Ends(people)}");
         }
 
         yield return ("no images", Describe(facts));

@@ -265,3 +265,9 @@ internal sealed class PickCommand : Verb
         session.Note($"{(report.DryRun ? "would keep" : "kept")} {Counted.Among(report.Kept, report.Scored, "image")}");
     }
 }
+
+/// <summary>What <c>giqa pick --json</c> prints.</summary>
+internal sealed record PickReport(int Kept, int Scored, bool DryRun, string? List, IReadOnlyList<PickedImage> Picked, IReadOnlyList<SkippedImage> Skipped);
+
+/// <summary>A picked image, and where it goes; without a score when a move that was broken off is finished.</summary>
+internal sealed record PickedImage(string Image, double? Score, double? Quality, string? Target);

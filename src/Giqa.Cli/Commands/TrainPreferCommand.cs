@@ -56,7 +56,7 @@ internal sealed class TrainPreferCommand : Verb
         var file = JudgementFile.Read(arguments.GetRequiredValue(_labels));
         var specifications = arguments.GetValue(_images) is { Length: > 0 } given ? given : file.Inputs();
         var (images, skipped) = await ReadAsync(specifications, null, arguments, session, cancellationToken).ConfigureAwait(false);
-        var judged = new JudgedRows(file, images);
+        var judged = new JudgedRows(file, [.. images.Items.Select(item => (item.Name, item.Fault is null))]);
         var groups = judged.Groups(arguments.GetValue(_groups));
         var (reals, skippedReals) = arguments.GetValue(_real) is { Length: > 0 } real
             ? await ReadAsync(real, images, arguments, session, cancellationToken).ConfigureAwait(false)
@@ -101,11 +101,7 @@ internal sealed class TrainPreferCommand : Verb
     {
         images.Tell(session);
         reals.Tell(session);
-        if (judged.LeftOut > 0)
-        {
-            session.Warn($"{judged.LeftOut} judgements are left out, since an image of theirs is missing or cannot be used; the first is {judged.FirstMissing}");
-        }
-
+        judged.TellOfLeftOut(session);
         foreach (var warning in model.Report.Warnings)
         {
             session.Warn(warning);

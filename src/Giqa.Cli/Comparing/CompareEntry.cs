@@ -39,3 +39,6 @@ internal sealed record CompareEntry(string Input, ComparisonFigures Metrics, Com
         };
     }
 }
+
+/// <summary>How many images a result rests on.</summary>
+internal sealed record CompareCounts(int? Generated, int? GeneratedSkipped, int? Real, int? RealSkipped);

@@ -145,3 +145,43 @@ internal sealed class ConventionComparison(string? backboneName, DecodeOptions l
         return warnings;
     }
 }
+
+/// <summary>What <c>giqa compare --all-conventions --json</c> prints.</summary>
+/// <param name="Conventions">One row per convention; the others are held against the first.</param>
+/// <param name="Real">The real set.</param>
+/// <param name="Backbone">The network.</param>
+/// <param name="IsFidNetwork">Whether that is the network that FID is defined on, so that the figures are the tools' own.</param>
+/// <param name="Seed">Of KID's rows, where a tool has no seed of its own.</param>
+/// <param name="Counts">Images with features per set, the real one first.</param>
+/// <param name="Warnings">What a reader should know.</param>
+/// <param name="Skipped">Inputs without features, and why.</param>
+internal sealed record ConventionDocument(
+    IReadOnlyList<ConventionRow> Conventions,
+    string Real,
+    string Backbone,
+    bool IsFidNetwork,
+    ulong Seed,
+    IReadOnlyList<int> Counts,
+    IReadOnlyList<string> Warnings,
+    IReadOnlyList<SkippedImage> Skipped);
+
+/// <summary>One convention's figures of one generated set.</summary>
+/// <param name="Input">The set.</param>
+/// <param name="Fid">The Fréchet distance; FID on the FID network, and comparable with nothing published on another.</param>
+/// <param name="Gap">That minus the first convention's.</param>
+/// <param name="KidMean">KID's mean, where the tool has one.</param>
+/// <param name="KidStd">Its deviation over subsets, where the tool gives it.</param>
+internal sealed record ConventionEntry(string Input, double Fid, double Gap, double? KidMean, double? KidStd);
+
+/// <summary>One convention in the table.</summary>
+/// <param name="Convention">Its name.</param>
+/// <param name="Explanation">How it prepares images.</param>
+/// <param name="CovarianceDivisor">What covariances are divided by.</param>
+/// <param name="Results">Its figures, one entry per INPUT.</param>
+/// <param name="Causes">Why they differ from the first row's; empty where the recipe is the same.</param>
+internal sealed record ConventionRow(
+    string Convention, string Explanation, string CovarianceDivisor, IReadOnlyList<ConventionEntry> Results, IReadOnlyList<string> Causes)
+{
+    /// <summary>How KID's rows are drawn; null where there is no KID.</summary>
+    public string? KidRows { get; init; }
+}

@@ -16,7 +16,7 @@ internal static class HelpGroups
         ("Model", "--model --ohem --quality-model"),
         ("Which images", "--keep --count --min-quality --per"),
         ("Output", "--out --report --junit --markdown --map --extra --top --list --copy-to --move-to --link-to --overwrite --dry-run --title --names --json"),
-        ("Judgements", "--pairs --groups --against --question --consensus"),
+        ("Judgements", "--pairs --groups --spread --against --question --consensus"),
         ("Metrics", "--rules --print-rules --undecided --metrics --no-spread --all-conventions --divisor"),
         ("Model to fit", "--method --components --covariance --regularization --shrinkage --taps --neighbours --knn --holdout --maps"),
         ("Features", "--backbone --preset --feature --chain --pca --pca-residual --square-roots --standardize --whiten"),
@@ -36,7 +36,7 @@ internal static class HelpGroups
     private static readonly (string Heading, string Names)[] VerbGroups =
     [
         ("Images and their quality", "fit score pick compare gate serve report"),
-        ("What people say", "label agree prefer"),
+        ("What people say", "label agree calibrate prefer"),
         ("Training", "gan train"),
         (Rest, string.Empty),
         ("Parts and set-up", "demo doctor extract models cache"),

@@ -33,25 +33,6 @@ internal static class FeatureCollector
             throw new GiqaException($"{(items.Count == 1 ? "the only input cannot be used:" : $"none of the {items.Count} inputs could be used; the first is")} {skipped.Items[0].Image}: {skipped.Items[0].Status}, {skipped.Items[0].Detail}");
         }
 
-        return (new FeatureSet(Matrix(rows), items, inputs.Fingerprint, inputs.BackboneName) { Preset = inputs.Preset, Decoding = inputs.Decoding }, skipped);
-    }
-
-    /// <summary>Puts feature vectors under each other.</summary>
-    /// <exception cref="GiqaException">They differ in length.</exception>
-    public static FeatureMatrix Matrix(List<float[]> rows)
-    {
-        var columns = rows[0].Length;
-        var values = FeatureMatrix.Allocate(rows.Count, columns);
-        for (var i = 0; i < rows.Count; i++)
-        {
-            if (rows[i].Length != columns)
-            {
-                throw new GiqaException($"the inputs hold feature vectors of {columns} and of {rows[i].Length} numbers: all must be of one backbone");
-            }
-
-            rows[i].CopyTo(values, i * columns);
-        }
-
-        return new FeatureMatrix(rows.Count, columns, values);
+        return (new FeatureSet(FeatureMatrix.Of(rows), items, inputs.Fingerprint, inputs.BackboneName) { Preset = inputs.Preset, Decoding = inputs.Decoding }, skipped);
     }
 }

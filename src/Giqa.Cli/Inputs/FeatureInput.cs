@@ -55,13 +55,5 @@ internal sealed class FeatureInput
     public IEnumerable<string> Names() => Enumerable.Range(_start, Count).Select(index => Set.Items[index].Name);
 
     /// <summary>Some of the items that are meant, numbered from 0.</summary>
-    public IEnumerable<ImageFeatures> Items(int start, int count)
-    {
-        var row = FeatureItems.SoundBefore(Set.Items, _start + start);
-        for (var i = start; i < start + count; i++)
-        {
-            var item = Set.Items[_start + i];
-            yield return new ImageFeatures(i, item.Name, item.Fault is null ? Set.Matrix.Row(row++).ToArray() : null, item.Fault, item.Detail);
-        }
-    }
+    public IEnumerable<ImageFeatures> Items(int start, int count) => Set.Images(_start + start, count);
 }

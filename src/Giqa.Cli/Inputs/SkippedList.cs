@@ -82,3 +82,6 @@ internal sealed class SkippedList
         }
     }
 }
+
+/// <summary>An input without features, and why.</summary>
+internal sealed record SkippedImage(string Image, string Status, string? Detail);

@@ -38,7 +38,7 @@ internal sealed class LabelScores(LabelInputs inputs, IImageSource images, Decod
         var names = new ImageNames(pass.Scores.Select(score => score.Image));
         float[]?[] rows = [.. Enumerable.Range(0, images.Count).Select(image => names.Find(images.GetName(image)) is [var only] ? pass.FeaturesOf(only) : null)];
         FeatureItem[] items = [.. rows.Index().Where(row => row.Item is not null).Select(row => new FeatureItem(images.GetName(row.Index)))];
-        return items.Length < 2 ? null : new FeatureSet(FeatureCollector.Matrix([.. rows.OfType<float[]>()]), items, model.BackboneFingerprint, model.BackboneName);
+        return items.Length < 2 ? null : new FeatureSet(FeatureMatrix.Of([.. rows.OfType<float[]>()]), items, model.BackboneFingerprint, model.BackboneName);
     }
 
     private LabelScorer Match(string path, IReadOnlyList<ImageScore> rows)

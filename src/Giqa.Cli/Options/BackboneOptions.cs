@@ -5,9 +5,9 @@ using Giqa.Images;
 namespace Giqa.Cli.Options;
 
 /// <summary>Which backbone sees the images, on the verbs that may choose one.</summary>
-internal sealed class BackboneOptions
+internal sealed class BackboneOptions(string byDefault = "the best that is installed")
 {
-    private readonly Option<string?> _backbone = Make.Text("--backbone", "B", "The network that makes features; 'giqa models list' names them. [default: the best that is installed]");
+    private readonly Option<string?> _backbone = Make.Text("--backbone", "B", $"The network that makes features; 'giqa models list' names them. [default: {byDefault}]");
 
     private readonly Option<string?> _preset = Make.Text("--preset", "P", "A tool's way of preparing images for inception-fid, such as pytorch-fid or clean-fid. [default: the backbone's own]");
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using Giqa.Models;
 
@@ -136,4 +137,62 @@ internal sealed class FitSwitches
     };
 
     private static bool? IsOn(ParseResult arguments, Option<string?> option) => arguments.GetValue(option) is { } word ? word == "on" : null;
+}
+
+/// <summary>A number of Gaussians; null: to be chosen.</summary>
+/// <param name="Given">At least 1, or null.</param>
+internal sealed record ComponentNumber(int? Given)
+{
+    private const int Most = 10_000;
+
+    public static ComponentNumber? Parse(ArgumentResult result) => Make.Word(result) switch
+    {
+        "auto" => new ComponentNumber((int?)null),
+        var word when int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= Most => new ComponentNumber(number),
+        _ => Make.Fault<ComponentNumber>(result, "--components", $"must be a whole number from 1 to {Most}, or auto"),
+    };
+}
+
+/// <summary>A PCA rate as given: a share of variance, or off.</summary>
+/// <param name="Share">In (0, 1], or null for off.</param>
+internal sealed record Rate(double? Share)
+{
+    public static Rate? Parse(ArgumentResult result)
+    {
+        var word = Make.Word(result);
+        if (word == "off")
+        {
+            return new Rate((double?)null);
+        }
+
+        return double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is > 0 and <= 1
+            ? new Rate(share)
+            : Make.Fault<Rate>(result, "--pca", "must be a share above 0 and at most 1, such as 0.95, or off");
+    }
+}
+
+/// <summary>How taps are modelled: together, each, or each of these lengths.</summary>
+internal sealed record TapChoice(TapDensity Density, IReadOnlyList<int> Lengths)
+{
+    public static TapChoice? Parse(ArgumentResult result)
+    {
+        var word = Make.Word(result);
+        if (word is "joint" or "separate")
+        {
+            return new TapChoice(word == "joint" ? TapDensity.Joint : TapDensity.Separate, []);
+        }
+
+        var lengths = new List<int>();
+        foreach (var part in word.Split(','))
+        {
+            if (!int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var length) || length == 0)
+            {
+                return Make.Fault<TapChoice?>(result, "--taps", "must be joint, separate, or the lengths of the taps such as 144,192");
+            }
+
+            lengths.Add(length);
+        }
+
+        return new TapChoice(TapDensity.Separate, lengths);
+    }
 }

@@ -44,3 +44,6 @@ internal sealed class PickOptions
         _ => throw new UsageException("--copy-to, --move-to and --link-to exclude each other"),
     };
 }
+
+/// <summary>Where picked images go, and how.</summary>
+internal sealed record PickTarget(string Folder, TransferKind Kind, bool Overwrite);

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Giqa.Agreement;
-using Giqa.Features;
 using Giqa.Images;
 using Giqa.Models;
 
@@ -15,16 +14,16 @@ internal sealed class JudgedRows
     private readonly ImageNames _finder;
 
     /// <param name="file">What people said.</param>
-    /// <param name="images">The images at hand.</param>
-    public JudgedRows(JudgementFile file, FeatureSet images)
+    /// <param name="images">The images at hand; those that are usable get rows, in their order.</param>
+    public JudgedRows(JudgementFile file, IReadOnlyList<(string Name, bool IsUsable)> images)
     {
-        (_file, _names) = (file, [.. images.Items.Select(item => item.Name)]);
+        (_file, _names) = (file, [.. images.Select(image => image.Name)]);
         _finder = new ImageNames(_names);
         _rows = new int[_names.Length];
         var row = 0;
         for (var item = 0; item < _rows.Length; item++)
         {
-            _rows[item] = images.Items[item].Fault is null ? row++ : -1;
+            _rows[item] = images[item].IsUsable ? row++ : -1;
         }
 
         Labels = file.Opinions.Count > 0 ? ReadOpinions() : ReadPairs();
@@ -37,11 +36,23 @@ internal sealed class JudgedRows
     /// <summary>The judgements whose images have features.</summary>
     public PreferenceLabels Labels { get; }
 
+    /// <summary>Every single opinion with its image's row, where an image may have several; empty for pairs.</summary>
+    public IReadOnlyList<(int Row, double Opinion)> SingleOpinions { get; private set; } = [];
+
     /// <summary>Judgements that are left out, since an image of theirs is missing or cannot be used.</summary>
     public int LeftOut { get; private set; }
 
     /// <summary>The first image that judgements are left out for; null for none.</summary>
     public string? FirstMissing { get; private set; }
+
+    /// <summary>Warns of judgements that are left out.</summary>
+    public void TellOfLeftOut(Session session)
+    {
+        if (LeftOut > 0)
+        {
+            session.Warn($"{LeftOut} judgements are left out, since an image of theirs is missing or cannot be used; the first is {FirstMissing}");
+        }
+    }
 
     /// <summary>The group of every row.</summary>
     /// <param name="choice">A column of the file, or a regular expression over the images' names; null for the column <c>prompt</c> where there is one.</param>
@@ -132,8 +143,9 @@ internal sealed class JudgedRows
     private PreferenceLabels ReadOpinions()
     {
         var found = _file.Opinions.Select(opinion => (Row: RowOf(opinion.Image, opinion.Line), opinion.Score)).ToList();
-        LeftOut = found.Count(opinion => opinion.Row is null);
-        return PreferenceLabels.Of([.. found.Where(opinion => opinion.Row is not null).GroupBy(opinion => opinion.Row!.Value).Select(image => (image.Key, image.Average(opinion => opinion.Score)))]);
+        SingleOpinions = [.. found.Where(opinion => opinion.Row is not null).Select(opinion => (opinion.Row!.Value, opinion.Score))];
+        LeftOut = found.Count - SingleOpinions.Count;
+        return PreferenceLabels.Of([.. SingleOpinions.GroupBy(opinion => opinion.Row).Select(image => (image.Key, image.Average(opinion => opinion.Opinion)))]);
     }
 
     private int? RowOf(string image, int line)

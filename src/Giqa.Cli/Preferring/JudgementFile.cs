@@ -21,7 +21,7 @@ internal sealed class JudgementFile
     /// <summary>Judged pairs; empty when the file holds opinions.</summary>
     public IReadOnlyList<PairJudgement> Pairs { get; private init; } = [];
 
-    /// <summary>Opinions of images; empty when the file holds pairs.</summary>
+    /// <summary>Every opinion of an image; empty when the file holds pairs.</summary>
     public IReadOnlyList<Opinion> Opinions { get; private init; } = [];
 
     /// <summary>The images that a labelling was begun with, as input specifications; null for other files.</summary>
@@ -44,7 +44,7 @@ internal sealed class JudgementFile
 
         var table = CsvTable.Read(path);
         return OpinionFile.IsOpinions(path)
-            ? new JudgementFile(path, table) { Opinions = OpinionFile.Read(path) }
+            ? new JudgementFile(path, table) { Opinions = OpinionFile.ReadRows(path) }
             : new JudgementFile(path, table) { Pairs = PairFile.Read(path) };
     }
 

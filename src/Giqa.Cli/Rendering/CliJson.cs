@@ -14,6 +14,7 @@ namespace Giqa.Cli.Rendering;
 /// <summary>The JSON documents that verbs print.</summary>
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(BackboneList))]
+[JsonSerializable(typeof(CalibrateSummary))]
 [JsonSerializable(typeof(DemoReport))]
 [JsonSerializable(typeof(DoctorReport))]
 [JsonSerializable(typeof(ExtractReport))]

@@ -23,6 +23,7 @@ internal static class ScoreTables
                 ("mean quality", $"{Figures.Quality(summary.MeanQuality)} ({(document.Method == "prefer" ? "what it is calibrated on" : "real images")}: 0.5)"),
                 .. Spread(summary.Scored, quantiles),
             ],
+            .. summary.MeanPreferred is { } preferred ? [("preferred, mean", $"{Figures.Percent(preferred)} of people, over the median of the judged images")] : Array.Empty<(string, string)>(),
             .. document.Out is null ? Array.Empty<(string, string)>() : [("scores", document.Out)],
             .. document.Report is null ? Array.Empty<(string, string)>() : [("report", Path.GetFullPath(document.Report))],
         ];
@@ -43,9 +44,11 @@ internal static class ScoreTables
     {
         if (scores.Count > 0)
         {
+            var hasShares = scores.Any(score => score.Preferred is not null);
+            string[] Shares(ImageScore score) => hasShares ? [score.Preferred is { } share ? $"{Figures.Percent(share)} [{Figures.Interval(score.PreferredLow ?? share, score.PreferredHigh ?? share)}]" : string.Empty] : [];
             tables.Write(
-                [heading, ">quality", ">score"],
-                scores.Select(score => (string[])[score.Image, Figures.Quality(score.Quality), Figures.Score(score.Score)]));
+                [heading, ">quality", ">score", .. hasShares ? [">preferred"] : Array.Empty<string>()],
+                scores.Select(score => (string[])[score.Image, Figures.Quality(score.Quality), Figures.Score(score.Score), .. Shares(score)]));
         }
     }
 }

@@ -1,7 +1,7 @@
 namespace Giqa.Training.Generators;
 
 /// <summary>How a generator is trained. The defaults of a kind are those with which it learned clothes at 28 pixels within minutes on two cores.</summary>
-public sealed record GeneratorOptions
+internal sealed record GeneratorOptions
 {
     /// <summary>Which generator.</summary>
     /// <value>Default <see cref="GeneratorKind.Dcgan"/>.</value>
@@ -106,4 +106,20 @@ public sealed record GeneratorOptions
     internal int PenaltyInterval => PenaltyEvery ?? (Kind == GeneratorKind.WganGp ? 1 : 16);
 
     internal int StepsOfCritic => CriticSteps ?? (Kind == GeneratorKind.WganGp ? 3 : 1);
+}
+
+/// <summary>The generators that can be trained.</summary>
+internal enum GeneratorKind
+{
+    /// <summary>Transposed convolutions with batch normalisation, trained with the non-saturating loss and an R1 penalty.</summary>
+    Dcgan,
+
+    /// <summary>The same network, trained against a Wasserstein critic with a gradient penalty.</summary>
+    WganGp,
+
+    /// <summary>A mapping network and a synthesis network whose layers are modulated by style, with noise.</summary>
+    Stylegan,
+
+    /// <summary>Conditional: a picture of edges or masks to an image, in the manner of pix2pix.</summary>
+    Pix2pix,
 }

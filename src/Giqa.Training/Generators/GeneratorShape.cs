@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Giqa.Training.Generators;
 
 /// <summary>Everything that determines a generator's layers: what its weights fit.</summary>
-public sealed record GeneratorShape
+internal sealed record GeneratorShape
 {
     /// <summary>The smallest side of an image.</summary>
     public const int SmallestSize = 28;

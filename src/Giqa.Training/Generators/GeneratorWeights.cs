@@ -4,7 +4,7 @@ namespace Giqa.Training.Generators;
 
 /// <summary>A trained generator as plain numbers: its shape, and its tensors by name. Needs no libtorch.</summary>
 /// <remarks>Immutable as long as nobody writes to the arrays; safe to share between threads.</remarks>
-public sealed class GeneratorWeights
+internal sealed class GeneratorWeights
 {
     private const string Format = "giqa-generator";
     private const string IterationKey = "iteration";

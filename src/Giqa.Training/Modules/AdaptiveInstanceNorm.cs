@@ -6,7 +6,7 @@ namespace Giqa.Training.Modules;
 /// Instance norm whose scale and shift come from a style vector (Huang and Belongie 2017; Karras et al. 2019):
 /// (1 + scale(style)) * norm(x) + shift(style), with one linear layer for both.
 /// </summary>
-public sealed class AdaptiveInstanceNorm : Module
+internal sealed class AdaptiveInstanceNorm : Module
 {
     private readonly InstanceNorm2d _norm;
     private readonly Linear _style;

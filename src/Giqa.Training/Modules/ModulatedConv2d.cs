@@ -10,7 +10,7 @@ namespace Giqa.Training.Modules;
 /// Scaling the input before and the output after one shared convolution gives the same numbers as a convolution of its own for
 /// each image, without a copy of the weights for each.
 /// </remarks>
-public sealed class ModulatedConv2d : Module
+internal sealed class ModulatedConv2d : Module
 {
     private const double Epsilon = 1e-8;
 
@@ -66,4 +66,16 @@ public sealed class ModulatedConv2d : Module
         var norms = scales.To(ElementType.Float32).Square().MatrixProduct(power.Transpose(0, 1));
         return Op.ReciprocalRoot.Call(norms + Epsilon).Reshape(-1, _outputs, 1, 1);
     }
+}
+
+/// <summary>What a <see cref="ModulatedConv2d"/> does beside modulating.</summary>
+internal sealed record ModulatedConvolutionOptions
+{
+    /// <summary>Bring each output channel back to unit size; off for the layer that paints the image.</summary>
+    /// <value>Default true.</value>
+    public bool Demodulate { get; init; } = true;
+
+    /// <summary>Double the sides of the image, bilinearly, before the convolution.</summary>
+    /// <value>Default false.</value>
+    public bool Upsample { get; init; }
 }

@@ -9,7 +9,7 @@ namespace Giqa.Training.Risa;
 /// <param name="Distances">FID of each iteration's images to the real ones.</param>
 /// <param name="Elbow">The number of the elbow's point.</param>
 /// <param name="IsChosen">Whether a person chose it, instead of <see cref="ElbowRule"/>.</param>
-public sealed record ElbowCurve(string Feature, IReadOnlyList<long> Iterations, IReadOnlyList<double> Distances, int Elbow, bool IsChosen)
+internal sealed record ElbowCurve(string Feature, IReadOnlyList<long> Iterations, IReadOnlyList<double> Distances, int Elbow, bool IsChosen)
 {
     private const int Width = 640;
     private const int Height = 360;

@@ -5,7 +5,7 @@ namespace Giqa.Training.Risa;
 /// to the last point, both axes brought to [0, 1] (the largest distance to the chord; Satopaa et al., "Finding a Kneedle in a
 /// Haystack", 2011). Of equal distances the earliest counts.
 /// </summary>
-public static class ElbowRule
+internal static class ElbowRule
 {
     // A straight line lies on its own chord but for rounding.
     private const double Noise = 1e-9;

@@ -1,3 +1,4 @@
+using Giqa.Images;
 using Giqa.Numerics;
 using Giqa.Training.Data;
 using Giqa.Training.Torch;
@@ -133,4 +134,41 @@ internal sealed class RisaBatches
 
         return Tensor.From(values, count, 3, side, side);
     }
+}
+
+/// <summary>How an image is made worse than its iteration.</summary>
+/// <param name="Kind">What is done; null replaces it by a picture that is no image.</param>
+/// <param name="Strength">How strongly.</param>
+/// <param name="Seed">Chooses noise, tiles and pictures.</param>
+internal sealed record RisaDamage(DegradationKind? Kind, int Strength, ulong Seed)
+{
+    // One in so many is no image at all, the others are degraded.
+    private const int ForeignEvery = 4;
+
+    private static readonly DegradationKind[] Kinds = Enum.GetValues<DegradationKind>();
+
+    /// <summary>What remains of an image's label; a picture that is no image is as bad as can be.</summary>
+    internal double LabelShare => Kind is null ? 0 : 1 - (Strength / (double)Degradation.MaxStrength);
+
+    internal static RisaDamage Draw(SeededRandom random) => random.NextInt(ForeignEvery) == 0
+        ? new RisaDamage(null, Degradation.MaxStrength, random.NextBits())
+        : new RisaDamage(Kinds[random.NextInt(Kinds.Length)], Degradation.MinStrength + random.NextInt(Degradation.MaxStrength), random.NextBits());
+
+    /// <summary>The damaged image.</summary>
+    internal byte[] Apply(byte[] pixels, int side) => Kind is { } kind
+        ? Degradation.Apply(new RgbImage(side, side, pixels), kind, Strength, Seed).Pixels
+        : ForeignPicture.Draw(side, side, new SeededRandom(Seed)).Pixels;
+}
+
+/// <summary>One image to learn from: a pair's image at an iteration, or a blend of two.</summary>
+/// <param name="Pair">The number of the pair.</param>
+/// <param name="From">The first image's iteration.</param>
+/// <param name="To">The second image's iteration; the same where there is no blend.</param>
+/// <param name="Share">The second image's share.</param>
+/// <param name="Label">How good it is held to be.</param>
+/// <param name="IsGood">Whether it lies behind the elbow, and so has its reference's style.</param>
+internal readonly record struct RisaExample(int Pair, int From, int To, double Share, double Label, bool IsGood)
+{
+    /// <summary>What is done to the image before it is shown; null for nothing.</summary>
+    internal RisaDamage? Damage { get; init; }
 }

@@ -1,7 +1,7 @@
 namespace Giqa.Training.Risa;
 
 /// <summary>How a RISA scorer is trained. Every part of the method can be switched off, for ablations.</summary>
-public sealed record RisaOptions
+internal sealed record RisaOptions
 {
     /// <summary>Rows and columns of the network's input; images are brought to it.</summary>
     /// <value>A multiple of 8 from 16 to 256; default 0: the references' own side, at most 64.</value>

@@ -163,3 +163,23 @@ internal sealed class RisaTrainer : IDisposable
 
     private TrainingState State() => new TrainingState(_torch.Device).Add("network", _network).Add("best", Best).Add("adam", _adam);
 }
+
+/// <summary>One epoch: a point of the curves.</summary>
+/// <param name="Epoch">Its number, from 1.</param>
+/// <param name="Supervision">The mean loss of the weak supervision.</param>
+/// <param name="Contrast">The mean contrastive loss.</param>
+/// <param name="UpperBound">The mean loss of the upper bound.</param>
+/// <param name="ValidationLoss">Supervision and contrast, weighted, on held-out pairs.</param>
+/// <param name="OrderAccuracy">Of held-out images of one pair whose labels differ by 0.2 or more, the share ordered rightly.</param>
+/// <param name="ReferenceAccuracy">Of held-out good images, the share that scores higher with its own reference than with another.</param>
+/// <param name="SelfScore">The mean score of held-out references with a mirrored or shifted version of themselves, and with themselves.</param>
+/// <param name="Seconds">How long it took.</param>
+internal sealed record RisaEpoch(int Epoch, double Supervision, double Contrast, double UpperBound, double ValidationLoss, double OrderAccuracy, double ReferenceAccuracy, double SelfScore, double Seconds);
+
+/// <summary>Where a training has got to.</summary>
+/// <param name="Epoch">The epoch at hand, from 1.</param>
+/// <param name="Step">Steps done in it.</param>
+/// <param name="Steps">Steps in all.</param>
+/// <param name="Loss">The mean loss of the epoch so far.</param>
+/// <param name="Finished">The epoch that has just ended, or null.</param>
+internal sealed record RisaProgress(int Epoch, int Step, int Steps, double Loss, RisaEpoch? Finished = null);

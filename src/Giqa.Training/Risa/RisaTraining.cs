@@ -15,7 +15,7 @@ namespace Giqa.Training.Risa;
 /// blends behind it give the labels; weak supervision, contrast between references and an upper bound give the loss.
 /// </summary>
 /// <remarks>One training at a time on one <see cref="TrainingThread"/>. The same images, options and threads give the same weights.</remarks>
-public sealed class RisaTraining
+internal sealed class RisaTraining
 {
     private const int FewPairs = 8;
     private const double FairShare = .6;
@@ -202,4 +202,23 @@ public sealed class RisaTraining
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
+}
+
+/// <summary>What a training gave.</summary>
+internal sealed record RisaResult
+{
+    /// <summary>The scorer; it needs no libtorch.</summary>
+    public required PairModel Model { get; init; }
+
+    /// <summary>One point per epoch.</summary>
+    public required IReadOnlyList<RisaEpoch> Curve { get; init; }
+
+    /// <summary>Images that were left out, with the reason.</summary>
+    public required IReadOnlyList<string> Skipped { get; init; }
+
+    /// <summary>What a reader of the scores should know, in plain sentences; often empty.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
+
+    /// <summary>The largest difference between scores of the trained network and of the ONNX network in the model, over held-out pairs.</summary>
+    public required double LargestDifference { get; init; }
 }

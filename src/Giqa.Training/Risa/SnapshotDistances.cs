@@ -6,7 +6,7 @@ using Giqa.Metrics;
 namespace Giqa.Training.Risa;
 
 /// <summary>FID of a generator's images to real ones, iteration by iteration.</summary>
-public static class SnapshotDistances
+internal static class SnapshotDistances
 {
     /// <summary>Measures all iterations with a backbone.</summary>
     /// <param name="snapshots">The generator's images, at least 2 of each iteration.</param>

@@ -30,3 +30,6 @@ internal sealed record StyleBatch(Tensor Sources, Tensor References, Tensor Othe
         return new StyleBatch(Load(0), Load(1), Load(2), from, to);
     }
 }
+
+/// <summary>An image of a domain.</summary>
+internal readonly record struct StyleImage(int Domain, int Number);

@@ -7,7 +7,7 @@ using Giqa.Training.Torch;
 namespace Giqa.Training.Styles;
 
 /// <summary>Images by domain, in memory: every input, or every subfolder of a single one, is a domain.</summary>
-public sealed class StyleDomains
+internal sealed class StyleDomains
 {
     private const int HeldShare = 10;
     private const int FewestImages = 4;

@@ -3,7 +3,7 @@ using Giqa.Training.Generators;
 namespace Giqa.Training.Styles;
 
 /// <summary>How a reference-guided generator is trained.</summary>
-public sealed record StyleOptions
+internal sealed record StyleOptions
 {
     /// <summary>Which generator.</summary>
     /// <value>Default <see cref="StyleKind.Reference"/>.</value>
@@ -60,4 +60,14 @@ public sealed record StyleOptions
     /// <summary>Compute convolutions in bfloat16.</summary>
     /// <value>Default true.</value>
     public bool MixedPrecision { get; init; } = true;
+}
+
+/// <summary>Generators that render a source in the style of a reference.</summary>
+internal enum StyleKind
+{
+    /// <summary>A style encoder per domain and a generator with adaptive instance normalisation, trained against a discriminator, in the manner of StarGAN v2 (Choi et al. 2020) without its latent mapping.</summary>
+    Reference,
+
+    /// <summary>Statistics of the source's feature maps replaced by the reference's, and a decoder trained by content and style losses of a fixed network (Huang and Belongie 2017).</summary>
+    Adain,
 }

@@ -11,7 +11,7 @@ namespace Giqa.Training.Styles;
 /// <c>style.json</c>, <c>losses.csv</c>, <c>checkpoint.safetensors</c>, <c>manifest.csv</c> with <c>snapshots/ITERATION/PAIR.png</c>,
 /// <c>sources/</c>, <c>references/</c>, <c>real/</c> (images of all domains, for FID) and <c>grids/ITERATION.png</c>.
 /// </remarks>
-public sealed class StyleRunFolder
+internal sealed class StyleRunFolder
 {
     private const string ConfigurationFile = "style.json";
     private const int MostReals = 512;
@@ -108,3 +108,10 @@ public sealed class StyleRunFolder
     private void Write(string name, RgbImage image) =>
         AtomicFile.Write(Path.Combine(Folder, name), stream => stream.Write(ImageEncoder.EncodePng(image)));
 }
+
+/// <summary>What a run was started with; <c>style.json</c> in its folder. It does not change when the run is resumed.</summary>
+/// <param name="Options">How it is trained.</param>
+/// <param name="Domains">The inputs, one a domain.</param>
+/// <param name="Images">How many images each domain has.</param>
+/// <param name="Checksum">A checksum of all images as they are trained on.</param>
+internal sealed record StyleConfiguration(StyleOptions Options, IReadOnlyList<string> Domains, IReadOnlyList<int> Images, string Checksum);

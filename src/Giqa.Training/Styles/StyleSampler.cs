@@ -7,7 +7,7 @@ namespace Giqa.Training.Styles;
 
 /// <summary>Renders sources in the styles of references with a trained reference-guided generator, from its checkpoint.</summary>
 /// <param name="run">Its folder; it must have a checkpoint.</param>
-public sealed class StyleSampler(StyleRunFolder run)
+internal sealed class StyleSampler(StyleRunFolder run)
 {
     private const int BlockRows = 32;
 

@@ -9,7 +9,7 @@ namespace Giqa.Training.Styles;
 /// On the CPU, with the same number of threads, a run that was stopped and resumed ends with the same weights as an unbroken one: every
 /// random number is derived from the run's seed and the iteration, and everything else is in the checkpoint.
 /// </remarks>
-public sealed class StyleTraining
+internal sealed class StyleTraining
 {
     private const string IterationKey = "iteration";
     private const int LogEvery = 20;
@@ -113,3 +113,19 @@ public sealed class StyleTraining
         }
     }
 }
+
+/// <summary>Where a training stands.</summary>
+/// <param name="Iteration">Iterations done.</param>
+/// <param name="Total">Where it will stop, or null when it stops by time.</param>
+/// <param name="Elapsed">The time since this start of the run.</param>
+/// <param name="Losses">The latest losses, by name.</param>
+/// <param name="Snapshot">Whether images were kept just now.</param>
+internal sealed record StyleProgress(long Iteration, long? Total, TimeSpan Elapsed, IReadOnlyList<KeyValuePair<string, double>> Losses, bool Snapshot);
+
+/// <summary>How a training ended.</summary>
+/// <param name="Iteration">Iterations since the run was started.</param>
+/// <param name="Steps">Iterations since it was started or resumed the last time.</param>
+/// <param name="Elapsed">The time that these took.</param>
+/// <param name="Pairs">(source, reference) pairs in each snapshot.</param>
+/// <param name="Grid">The picture of the last snapshot: sources above, references at the left.</param>
+internal sealed record StyleResult(long Iteration, long Steps, TimeSpan Elapsed, int Pairs, string Grid);

@@ -109,3 +109,32 @@ internal static unsafe partial class GiqaTorch
         return $"libtorch: {(line.Length == 0 ? "an error without a text" : line)}";
     }
 }
+
+/// <summary>The numbers of one step of Adam: <c>gt_adam_step</c> of the shim.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct NativeAdamStep
+{
+    public float Rate;
+    public float Beta1;
+    public float Beta2;
+    public float New1;
+    public float New2;
+    public float Epsilon;
+    public float Root;
+    public float Decay;
+    public float Shrink;
+}
+
+/// <summary>What a tensor is: <c>gt_info</c> of the shim.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct NativeInfo
+{
+    public int Dimensions;
+    public ElementType Type;
+    public int RequiresGradient;
+    public int IsLeaf;
+    public int DeviceType;
+    public int DeviceIndex;
+    public long Count;
+    public fixed long Sizes[8];
+}

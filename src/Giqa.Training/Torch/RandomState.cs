@@ -1,7 +1,7 @@
 namespace Giqa.Training.Torch;
 
 /// <summary>libtorch's random numbers: one sequence for each device, shared by the whole process.</summary>
-public static class RandomState
+internal static class RandomState
 {
     /// <summary>Starts the sequence of every device anew.</summary>
     public static void Seed(ulong seed) => _ = GiqaTorch.Check(GiqaTorch.Seed(seed));

@@ -108,3 +108,19 @@ public static unsafe class TorchLibrary
         }
     }
 }
+
+/// <summary>libtorch refused an operation: shapes that do not fit, a wrong type, no memory. The message is libtorch's, on one line.</summary>
+public sealed class TorchException : GiqaException
+{
+    /// <summary>Creates the exception with its one-line message.</summary>
+    public TorchException(string message)
+        : base(message)
+    {
+    }
+}
+
+/// <summary>The training engine that was loaded.</summary>
+/// <param name="Version">libtorch's version as its headers said when the shim was built, for example 1.13.1.</param>
+/// <param name="ShimPath">The file of the shim.</param>
+/// <param name="CudaDevices">How many CUDA devices it can use; 0 on builds without CUDA, Debian's among them.</param>
+public sealed record TorchInfo(string Version, string ShimPath, int CudaDevices);

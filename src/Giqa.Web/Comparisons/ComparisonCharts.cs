@@ -165,3 +165,24 @@ internal static class ComparisonCharts
         }
     }
 }
+
+/// <summary>Where on the page a chart stands.</summary>
+internal enum ChartKind
+{
+    /// <summary>Realism against diversity.</summary>
+    Plane,
+
+    /// <summary>The sets' differences over their noise.</summary>
+    Differences,
+
+    /// <summary>One metric, all sets.</summary>
+    Metric,
+}
+
+/// <summary>One chart of the page.</summary>
+/// <param name="Id">The element that holds its specification.</param>
+/// <param name="Kind">Which part of the page it belongs to.</param>
+/// <param name="Caption">What stands below it.</param>
+/// <param name="Description">Its figures in words, for those who do not see it.</param>
+/// <param name="Specification">The Vega-Lite specification with its data.</param>
+internal sealed record ComparisonChart(string Id, ChartKind Kind, string Caption, string Description, JsonObject Specification);

@@ -1,3 +1,4 @@
+using Giqa.Features;
 using Giqa.Images;
 using Giqa.Metrics;
 using Giqa.Web.Reports;
@@ -98,3 +99,28 @@ public sealed class ComparisonGallery
             new(Name, Names[place], Qualities[place], thumbnails.Bytes(Places[place]), thumbnails.Missing(Places[place]));
     }
 }
+
+/// <summary>One image that the page about a comparison shows.</summary>
+/// <param name="Set">The short name of its set.</param>
+/// <param name="Name">Its own name.</param>
+/// <param name="Quality">Its quality under the model of the reals.</param>
+/// <param name="Thumbnail">The picture as PNG or JPEG, or null and <paramref name="Missing"/>.</param>
+/// <param name="Missing">Why there is no picture.</param>
+internal sealed record ComparedImage(string Set, string Name, double Quality, byte[]? Thumbnail, string? Missing)
+{
+    /// <summary>What stands beside the enlarged picture, and is read out with its name.</summary>
+    internal string Figures => $"{Set}, quality {Reports.Figures.Quality(Quality)}";
+}
+
+/// <summary>One set of a comparison with its images.</summary>
+/// <param name="Result">What was found of it.</param>
+/// <param name="Features">The features that it was found from, which name its images.</param>
+/// <param name="Images">The images in the order of the features' items; null where only features are at hand.</param>
+public sealed record ComparedSet(ComparisonResult Result, FeatureSet Features, IImageSource? Images);
+
+/// <summary>The images of one set that the page shows.</summary>
+/// <param name="Name">The set's short name.</param>
+/// <param name="AtRanks">Those at evenly spaced ranks, from the worst to the best.</param>
+/// <param name="Worst">The worst, worst first.</param>
+/// <param name="Best">The best, best first.</param>
+internal sealed record SetGallery(string Name, IReadOnlyList<ComparedImage> AtRanks, IReadOnlyList<ComparedImage> Worst, IReadOnlyList<ComparedImage> Best);

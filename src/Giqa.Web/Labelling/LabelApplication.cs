@@ -13,7 +13,7 @@ namespace Giqa.Web.Labelling;
 
 /// <summary>The pages on which people judge pairs of images, for a <see cref="LocalWebHost"/>.</summary>
 /// <remarks>Safe to use from several threads. Neither the labelling nor the images are closed.</remarks>
-public sealed class LabelApplication
+internal sealed class LabelApplication
 {
     private const int UpcomingTasks = 4;
 

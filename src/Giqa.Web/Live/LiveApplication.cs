@@ -6,7 +6,7 @@ namespace Giqa.Web.Live;
 
 /// <summary>A gallery in the browser over opened folders and scores files, scored as one looks on and kept up to date.</summary>
 /// <remarks>Map it on a <see cref="LocalWebHost"/>, and let <see cref="RunAsync"/> run beside it.</remarks>
-public sealed class LiveApplication : IDisposable
+internal sealed class LiveApplication : IDisposable
 {
     private readonly LiveOptions _options;
     private readonly LiveModels _models;
@@ -39,7 +39,7 @@ public sealed class LiveApplication : IDisposable
     public IReadOnlyList<QualityModel> Models => _models.Models;
 
     /// <summary>What each of them makes of noise, flat colours and patterns; null for one that is fitted to features.</summary>
-    public IReadOnlyList<ProbeResult?> Probes => _models.Probes;
+    internal IReadOnlyList<ProbeResult?> Probes => _models.Probes;
 
     /// <summary>Adds the page and its endpoints to a host.</summary>
     /// <param name="endpoints">The host's endpoints.</param>

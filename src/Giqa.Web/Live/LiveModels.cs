@@ -115,26 +115,22 @@ internal sealed class LiveModels : IDisposable
 
     private void Score(LiveGallery gallery, int[] models, IReadOnlyList<LiveEntry> pending, ImageFeatures[] batch, string? keepAs, CancellationToken cancellationToken)
     {
-        var sound = Array.FindAll(batch, item => item.Values is not null);
-        foreach (var item in sound.Where(_ => keepAs is not null))
+        foreach (var item in batch.Where(item => keepAs is not null && item.Values is not null))
         {
             pending[item.Index].Features[keepAs!] = item.Values!;
         }
 
         foreach (var i in models)
         {
-            var model = _models[i];
-            var matrix = new FeatureMatrix(sound.Length, model.FeatureCount, [.. sound.SelectMany(item => item.Values!)]);
-            var scores = model.Evaluate(matrix, _options.Running.Extraction.Threads, cancellationToken);
-            for (var row = 0; row < sound.Length; row++)
+            foreach (var (item, score) in batch.Zip(_models[i].ScoreImages(batch, _options.Running.Extraction.Threads, cancellationToken)))
             {
-                gallery.SetScore(pending[sound[row].Index], i, ScoreTable.Describe(model, sound[row].Name, scores, row));
+                gallery.SetScore(pending[item.Index], i, score);
             }
         }
 
-        foreach (var item in batch.Where(item => item.Values is null))
+        foreach (var item in batch.Where(item => models.Length == 0 && item.Values is null))
         {
-            Array.ForEach(models.Length == 0 ? [0] : models, i => gallery.SetScore(pending[item.Index], i, ImageScore.Skipped(item.Name, item.Fault!.Value, item.Detail)));
+            gallery.SetScore(pending[item.Index], 0, ImageScore.Skipped(item.Name, item.Fault!.Value, item.Detail));
         }
     }
 }

@@ -4,7 +4,7 @@ using Giqa.Images;
 namespace Giqa.Web.Live;
 
 /// <summary>What a <see cref="LiveApplication"/> shows, and what it may write.</summary>
-public sealed record LiveOptions
+internal sealed record LiveOptions
 {
     /// <summary>The inputs to look at, one set each: folders, archives, arrays, lists, or scores files (<c>.csv</c>, <c>.jsonl</c>).</summary>
     public required IReadOnlyList<string> Inputs { get; init; }

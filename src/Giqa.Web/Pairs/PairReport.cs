@@ -33,3 +33,19 @@ public sealed record PairReport
     /// <value>Default 2,000, at least 2.</value>
     public int TableRows { get; init => field = value >= 2 ? value : throw new ArgumentOutOfRangeException(nameof(TableRows), value, "must be at least 2"); } = 2000;
 }
+
+/// <summary>The results for one reference, or for one reference and source.</summary>
+/// <param name="Reference">The reference and its picture.</param>
+/// <param name="Source">The source of all the results; null when there is none, or when every result has its own.</param>
+/// <param name="Results">The results that are shown, best first.</param>
+/// <param name="Count">How many results have a score, shown or not.</param>
+/// <param name="Mean">Their mean score.</param>
+public sealed record PairReportGroup(PairPicture Reference, PairPicture? Source, IReadOnlyList<PairReportResult> Results, int Count, double Mean);
+
+/// <summary>One result of a group.</summary>
+/// <param name="Rank">Its rank among the group's results, from 1.</param>
+/// <param name="Image">The result and its picture.</param>
+/// <param name="Score">Its score against the group's reference.</param>
+/// <param name="Share">The score as the share of a full bar, 0 to 1.</param>
+/// <param name="Source">Its own source; null when there is none, or when the group shows it.</param>
+public sealed record PairReportResult(int Rank, PairPicture Image, double Score, double Share, PairPicture? Source = null);

@@ -19,7 +19,13 @@ public static class OpinionFile
     /// <summary>Reads a file.</summary>
     /// <returns>The mean opinion of every image, in the order of first appearance, with the line where it first stands.</returns>
     /// <exception cref="GiqaException">The file cannot be read, or a line is wrong: the message names it.</exception>
-    public static IReadOnlyList<Opinion> Read(string path)
+    public static IReadOnlyList<Opinion> Read(string path) =>
+        [.. ReadRows(path).GroupBy(row => row.Image, StringComparer.Ordinal).Select(group => group.First() with { Score = group.Average(row => row.Score) })];
+
+    /// <summary>Reads a file as it is.</summary>
+    /// <returns>Every opinion, in the order of the file; several of one image stand for themselves.</returns>
+    /// <exception cref="GiqaException">The file cannot be read, or a line is wrong: the message names it.</exception>
+    public static IReadOnlyList<Opinion> ReadRows(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var table = CsvTable.Read(path);
@@ -36,6 +42,6 @@ public static class OpinionFile
             rows.Add(new Opinion(fields[image], value, line));
         }
 
-        return [.. rows.GroupBy(row => row.Image, StringComparer.Ordinal).Select(group => group.First() with { Score = group.Average(row => row.Score) })];
+        return rows;
     }
 }

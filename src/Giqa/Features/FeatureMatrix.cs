@@ -48,6 +48,26 @@ public sealed class FeatureMatrix
         Rows = (int)rows;
     }
 
+    /// <summary>Puts feature vectors under each other.</summary>
+    /// <param name="rows">At least one.</param>
+    /// <exception cref="GiqaException">They differ in length.</exception>
+    internal static FeatureMatrix Of(IReadOnlyList<float[]> rows)
+    {
+        var columns = rows[0].Length;
+        var values = Allocate(rows.Count, columns);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            if (rows[i].Length != columns)
+            {
+                throw new GiqaException($"the inputs hold feature vectors of {columns} and of {rows[i].Length} numbers: all must be of one backbone");
+            }
+
+            rows[i].CopyTo(values.AsSpan(checked(i * columns)));
+        }
+
+        return new FeatureMatrix(rows.Count, columns, values);
+    }
+
     /// <summary>N, the number of feature vectors.</summary>
     public int Rows { get; }
 

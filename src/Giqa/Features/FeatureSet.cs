@@ -104,6 +104,17 @@ public sealed class FeatureSet
         return new FeatureSet(builder.ToMatrix(), items, null, null);
     }
 
+    /// <summary>Some neighbouring items with copies of their vectors, numbered from 0.</summary>
+    internal IEnumerable<ImageFeatures> Images(int start, int count)
+    {
+        var row = FeatureItems.SoundBefore(Items, start);
+        for (var i = 0; i < count; i++)
+        {
+            var (name, fault, detail) = Items[start + i];
+            yield return new ImageFeatures(i, name, fault is null ? Matrix.Row(row++).ToArray() : null, fault, detail);
+        }
+    }
+
     /// <summary>Writes a feature file: whole, or not at all.</summary>
     /// <exception cref="GiqaException">The place cannot be written to.</exception>
     public void Save(string path) => FeatureFile.Save(this, path);
@@ -124,4 +135,14 @@ public sealed class FeatureSet
 
     private static string Describe(string? name, string? preset, string fingerprint) =>
         $"{name ?? "an unnamed backbone"}{(preset is null or Preprocessing.DefaultPreset ? "" : $", preset {preset}")} ({fingerprint[..Math.Min(12, fingerprint.Length)]})";
+}
+
+/// <summary>One input of a feature set.</summary>
+/// <param name="Name">Its name, unique within its source.</param>
+/// <param name="Fault">Why it has no features; null when it has.</param>
+/// <param name="Detail">One line on the fault.</param>
+public sealed record FeatureItem(string Name, ImageFault? Fault = null, string? Detail = null)
+{
+    /// <summary>An item whose vector holds a NaN or an infinity.</summary>
+    internal static FeatureItem NonFinite(string name) => new(name, ImageFault.Corrupt, "the row holds a value that is not a finite float32");
 }

@@ -19,3 +19,13 @@ public sealed record DecodeOptions
     /// <value>Default 256 MiB, at least 1.</value>
     public long MaxFileBytes { get; init => field = value > 0 ? value : throw new ArgumentOutOfRangeException(nameof(MaxFileBytes), value, "must be at least 1"); } = 256L << 20;
 }
+
+/// <summary>What becomes of transparency.</summary>
+public enum AlphaMode
+{
+    /// <summary>Composited on white: what a person sees on a page.</summary>
+    OnWhite,
+
+    /// <summary>Dropped, so that the colour stored under transparent pixels shows: what the Python tools' <c>convert("RGB")</c> does.</summary>
+    Drop,
+}

@@ -13,3 +13,34 @@ public sealed class ImageException : GiqaException
     /// <summary>The class of the fault.</summary>
     public ImageFault Fault { get; }
 }
+
+/// <summary>Why an image has no score. The names, in kebab case, are the <c>status</c> column of a scores file.</summary>
+public enum ImageFault
+{
+    /// <summary>The file has no bytes.</summary>
+    Empty,
+
+    /// <summary>The bytes are not an image in a format that Giqa knows.</summary>
+    NotAnImage,
+
+    /// <summary>An image format that is recognised but not decoded (TIFF, HEIC, AVIF ...), or a variant of one.</summary>
+    Unsupported,
+
+    /// <summary>The file ends before its image does.</summary>
+    Truncated,
+
+    /// <summary>The file contradicts itself: bad checksum, bad header, bad entropy data.</summary>
+    Corrupt,
+
+    /// <summary>More bytes or pixels than <see cref="DecodeOptions"/> allows.</summary>
+    TooLarge,
+
+    /// <summary>The file could not be read: permissions, a broken link, an I/O error.</summary>
+    Unreadable,
+
+    /// <summary>There is nothing to compare it with: the reference is not named, or cannot be used.</summary>
+    NoReference,
+
+    /// <summary>Reading or extracting failed in a way that was not foreseen; the detail says how.</summary>
+    Failed,
+}

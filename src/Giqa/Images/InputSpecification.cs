@@ -8,7 +8,7 @@ namespace Giqa.Images;
 /// <param name="Path">A folder, an image, a .zip, a .tar or .parquet, also as <c>shards/{00..99}.tar</c>, <c>@list.txt</c>, a .npy, .npz or IDX file, or features.</param>
 /// <param name="From">The first item, counted from 0 in the input's own order; null for the beginning.</param>
 /// <param name="To">The item behind the last one; null, or anything beyond the end, for the end.</param>
-public sealed partial record InputSpecification(string Path, int? From, int? To)
+internal sealed partial record InputSpecification(string Path, int? From, int? To)
 {
     private static readonly string[] ArchiveExtensions = [".npz", ".parquet"];
 

@@ -54,3 +54,15 @@ public static class Comparison
         }
     }
 }
+
+/// <summary>One generated set.</summary>
+/// <param name="Name">What the results call it.</param>
+/// <param name="Features">Its features, of the same backbone as the reals'.</param>
+/// <param name="Logits">Its class logits for the Inception Score; null where the backbone has none.</param>
+public sealed record ComparisonInput(string Name, FeatureSet Features, FeatureMatrix? Logits = null);
+
+/// <summary>How far a comparison is.</summary>
+/// <param name="Stage">What is being computed, in a few words.</param>
+/// <param name="Done">Steps done.</param>
+/// <param name="Total">Steps in all.</param>
+public readonly record struct ComparisonProgress(string Stage, int Done, int Total);

@@ -7,7 +7,7 @@ namespace Giqa.Metrics;
 /// FID-infinity (Chong and Forsyth, 2020): FID is biased upwards by about 1/N, so it is measured on samples of rising size
 /// against all reals, and the intercept of the line over 1/N is reported. The real set's own bias remains.
 /// </summary>
-public static class FrechetInfinity
+internal static class FrechetInfinity
 {
     /// <summary>The smallest sample, where there are ten times as many images.</summary>
     private const int SmallestSample = 5000;
@@ -77,3 +77,34 @@ public static class FrechetInfinity
         return (meanY - (slope * meanX), slope);
     }
 }
+
+/// <summary>How FID is extrapolated to infinitely many generated images.</summary>
+internal sealed record FrechetInfinityOptions
+{
+    /// <summary>How many sample sizes, evenly spaced up to all images.</summary>
+    /// <value>Default 15, at least 2.</value>
+    public int Sizes
+    {
+        get;
+        init => field = value > 1 ? value : throw new GiqaException($"a line through FIDs needs at least 2 sample sizes, not {value}");
+    } = 15;
+
+    /// <summary>The seed of the samples.</summary>
+    /// <value>Default 0.</value>
+    public ulong Seed { get; init; }
+
+    /// <summary>The covariances' divisor.</summary>
+    /// <value>Default N - 1.</value>
+    public CovarianceDivisor Divisor { get; init; }
+
+    /// <summary>How many threads; 0 takes one per processor. The result does not depend on it.</summary>
+    /// <value>Default 0.</value>
+    public int Threads { get; init; }
+}
+
+/// <summary>FID extrapolated to infinitely many generated images.</summary>
+/// <param name="Distance">The line's value at 1/N = 0. May fall below 0 by noise.</param>
+/// <param name="Slope">What FID loses per 1/N: a measure of its bias at this size.</param>
+/// <param name="Counts">The sample sizes.</param>
+/// <param name="Distances">The FID of every sample.</param>
+internal sealed record FrechetInfinityResult(double Distance, double Slope, IReadOnlyList<int> Counts, IReadOnlyList<double> Distances);

@@ -52,3 +52,45 @@ public static class ManifoldOverlap
 
     private static double Share(bool[] flags) => (double)flags.Count(flag => flag) / flags.Length;
 }
+
+/// <summary>Neighbours and comparisons of precision, recall, density and coverage.</summary>
+public sealed record ManifoldOptions
+{
+    /// <summary>Neighbours that set a ball's radius for precision and recall.</summary>
+    /// <value>Default 3, as published.</value>
+    public int PrecisionNeighbours { get; init => field = RequirePositive(value); } = 3;
+
+    /// <summary>Whether a ball includes its surface for precision and recall.</summary>
+    /// <value>Default true: distance &lt;= radius, as published. The prdc package compares strictly.</value>
+    public bool PrecisionInclusive { get; init; } = true;
+
+    /// <summary>Neighbours that set a ball's radius for density and coverage, which compare strictly.</summary>
+    /// <value>Default 5, as published.</value>
+    public int DensityNeighbours { get; init => field = RequirePositive(value); } = 5;
+
+    /// <summary>How many threads; 0 takes one per processor. The result does not depend on it.</summary>
+    /// <value>Default 0.</value>
+    public int Threads { get; init; }
+
+    private static int RequirePositive(int value) =>
+        value > 0 ? value : throw new GiqaException($"a ball needs at least 1 neighbour, not {value}");
+}
+
+/// <summary>Precision, recall, density and coverage, and what every image contributes to them.</summary>
+/// <param name="Precision">Share of generated images inside at least one real ball; 0 to 1.</param>
+/// <param name="Recall">Share of real images inside at least one generated ball; 0 to 1.</param>
+/// <param name="Density">Mean number of real balls around a generated image, over the neighbours; 0 or more, may exceed 1.</param>
+/// <param name="Coverage">Share of real images whose ball holds a generated image; 0 to 1.</param>
+/// <param name="Inside">Per generated image, whether it lies in a real ball (precision).</param>
+/// <param name="Reached">Per real image, whether it lies in a generated ball (recall).</param>
+/// <param name="BallCounts">Per generated image, how many real balls hold it (density).</param>
+/// <param name="Covered">Per real image, whether its ball holds a generated image (coverage).</param>
+public sealed record ManifoldResult(
+    double Precision,
+    double Recall,
+    double Density,
+    double Coverage,
+    IReadOnlyList<bool> Inside,
+    IReadOnlyList<bool> Reached,
+    IReadOnlyList<int> BallCounts,
+    IReadOnlyList<bool> Covered);

@@ -13,7 +13,7 @@ namespace Giqa.Models;
 /// </para>
 /// <para>Immutable; safe to share between threads.</para>
 /// </remarks>
-public sealed class Calibration
+internal sealed class Calibration
 {
     /// <summary>The most points that are kept; more held-out scores than this are thinned to that many quantiles.</summary>
     public const int MaximumPoints = 4096;

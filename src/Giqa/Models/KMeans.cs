@@ -7,7 +7,7 @@ namespace Giqa.Models;
 /// iterations, as in scikit-learn's KMeans. Float64 throughout.
 /// </summary>
 /// <remarks>Immutable and safe to share between threads. The same rows and seed give the same result on any number of threads.</remarks>
-public sealed class KMeans
+internal sealed class KMeans
 {
     internal KMeans(double[] centers, int[] labels, double inertia, int iterations)
     {

@@ -1,7 +1,7 @@
 namespace Giqa.Models;
 
 /// <summary>How k-means is to be run.</summary>
-public sealed record KMeansOptions
+internal sealed record KMeansOptions
 {
     /// <summary>The number of clusters.</summary>
     /// <value>At least 1, at most the number of rows.</value>

@@ -12,7 +12,7 @@ namespace Giqa.Models;
 /// there are fewer rows than features, of the Gram matrix. A component's sign is that which makes its largest loading
 /// positive. <see cref="Transform(FeatureMatrix, int, CancellationToken)"/> gives a row the same bits in every batch.
 /// </remarks>
-public sealed class PrincipalComponents
+internal sealed class PrincipalComponents
 {
     private readonly double[] _mean;
     private readonly double[] _components;

@@ -7,7 +7,7 @@ namespace Giqa.Models;
 /// Immutable and safe to share between threads. The standard deviation divides by N, as scikit-learn's StandardScaler
 /// does; a feature that is constant up to rounding over the fitted rows keeps its scale (1).
 /// </remarks>
-public sealed class Standardization
+internal sealed class Standardization
 {
     private readonly double[] _mean;
     private readonly double[] _scale;

@@ -28,6 +28,19 @@ public sealed record ImageScore
     /// <summary>The calibrated quality in (0, 1). Null when the image was skipped.</summary>
     public double? Quality { get; init; }
 
+    /// <summary>The share of people who would prefer the image over the median one, where the model carries that: a column <c>preferred</c>.</summary>
+    /// <value>Default null: not known.</value>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Preferred { get; init; }
+
+    /// <summary>The lower end of the 95 % interval of <see cref="Preferred"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? PreferredLow { get; init; }
+
+    /// <summary>The upper end.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? PreferredHigh { get; init; }
+
     /// <summary><see cref="Ok"/>, or the reason for having no score in kebab case, such as <c>truncated</c>.</summary>
     public required string Status { get; init; }
 

@@ -10,6 +10,7 @@ internal static class ScoreCsv
     private static readonly string[] Columns = ["image", "score", "quality", "status", "detail"];
     private static readonly string[] PairColumns = ["reference", "source"];
     private const string DeviationColumn = "score_sd";
+    private static readonly string[] PreferredColumns = ["preferred", "preferred_low", "preferred_high"];
 
     public static void Write(Stream stream, IReadOnlyList<ImageScore> scores)
     {
@@ -17,7 +18,8 @@ internal static class ScoreCsv
         string[] extras = [.. ExtraFields.NamesOf(ExtraFields.Of(scores))];
         var ofPairs = scores.Any(score => score.Reference is not null);
         var hasDeviations = scores.Any(score => score.ScoreDeviation is not null);
-        writer.WriteLine(string.Join(',', [.. Columns, .. ofPairs ? PairColumns : [], .. hasDeviations ? [DeviationColumn] : Array.Empty<string>(), .. extras]));
+        var hasShares = scores.Any(score => score.Preferred is not null);
+        writer.WriteLine(string.Join(',', [.. Columns, .. ofPairs ? PairColumns : [], .. hasDeviations ? [DeviationColumn] : Array.Empty<string>(), .. hasShares ? PreferredColumns : [], .. extras]));
         foreach (var score in scores)
         {
             writer.Write(CsvRecord.Quote(score.Image));
@@ -38,6 +40,12 @@ internal static class ScoreCsv
             {
                 writer.Write(',');
                 writer.Write(score.ScoreDeviation?.ToString("R", CultureInfo.InvariantCulture));
+            }
+
+            foreach (var share in hasShares ? (double?[])[score.Preferred, score.PreferredLow, score.PreferredHigh] : [])
+            {
+                writer.Write(',');
+                writer.Write(share?.ToString("R", CultureInfo.InvariantCulture));
             }
 
             foreach (var name in extras)
@@ -62,6 +70,7 @@ internal static class ScoreCsv
         }
 
         var pairPlaces = PairColumns.Select(name => header.IndexOf(name)).ToArray();
+        var sharePlaces = PreferredColumns.Select(name => header.IndexOf(name)).ToArray();
         var (deviation, extras) = (header.IndexOf(DeviationColumn), ExtraFields.Of(header.Contains));
         var scores = new List<ImageScore>();
         for (var start = line; CsvRecord.Read(reader, path, ref line) is { } fields; start = line)
@@ -78,12 +87,16 @@ internal static class ScoreCsv
             }
 
             string? Field(int column) => places[column] < 0 ? null : fields[places[column]];
+            double? ShareField(int column) => sharePlaces[column] < 0 ? null : ScoreRow.Number(place, PreferredColumns[column], fields[sharePlaces[column]]);
             string? PairField(int column) => pairPlaces[column] >= 0 && fields[pairPlaces[column]] is { Length: > 0 } text ? text : null;
             scores.Add(ScoreRow.Parse(place, Field(0), Field(1), Field(2), Field(3), Field(4)) with
             {
                 Reference = PairField(0),
                 Source = PairField(1),
                 ScoreDeviation = deviation < 0 ? null : ScoreRow.Number(place, DeviationColumn, fields[deviation]),
+                Preferred = ShareField(0),
+                PreferredLow = ShareField(1),
+                PreferredHigh = ShareField(2),
                 Extras = ExtraFields.Parse(place, extras, name => header.IndexOf(name) is >= 0 and var at ? fields[at] : null),
             });
         }

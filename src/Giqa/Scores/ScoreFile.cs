@@ -4,8 +4,9 @@ namespace Giqa.Scores;
 
 /// <summary>
 /// Scores on disk: CSV (<c>image,score,quality,status,detail</c>, quoted as RFC 4180 says, lines end in LF) or JSON lines with
-/// the same fields. Scores of pairs have <c>reference,source</c> behind those, scores that may be off by a known amount <c>score_sd</c>. Rows with extras have further columns behind, of <c>realism,rarity,authentic,influence</c> those that were
-/// asked for. Numbers are invariant and read back to the same double.
+/// the same fields. Scores of pairs have <c>reference,source</c> behind those, scores that may be off by a known amount <c>score_sd</c>,
+/// those of a model that knows people's shares <c>preferred,preferred_low,preferred_high</c>. Rows with extras have further columns behind, of
+/// <c>realism,rarity,authentic,influence</c> those that were asked for. Numbers are invariant and read back to the same double.
 /// </summary>
 public static class ScoreFile
 {

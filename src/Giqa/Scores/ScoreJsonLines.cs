@@ -14,6 +14,7 @@ internal static class ScoreJsonLines
         string[] extras = [.. ExtraFields.NamesOf(ExtraFields.Of(scores))];
         var ofPairs = scores.Any(score => score.Reference is not null);
         var hasDeviations = scores.Any(score => score.ScoreDeviation is not null);
+        var hasShares = scores.Any(score => score.Preferred is not null);
         using var json = new Utf8JsonWriter(stream, Options);
         foreach (var score in scores)
         {
@@ -32,6 +33,13 @@ internal static class ScoreJsonLines
             if (hasDeviations)
             {
                 WriteNumber(json, "score_sd", score.ScoreDeviation);
+            }
+
+            if (hasShares)
+            {
+                WriteNumber(json, "preferred", score.Preferred);
+                WriteNumber(json, "preferred_low", score.PreferredLow);
+                WriteNumber(json, "preferred_high", score.PreferredHigh);
             }
 
             foreach (var name in extras)
@@ -79,6 +87,9 @@ internal static class ScoreJsonLines
                 Reference = Field("reference"),
                 Source = Field("source"),
                 ScoreDeviation = ScoreRow.Number(place, "score_sd", Field("score_sd")),
+                Preferred = ScoreRow.Number(place, "preferred", Field("preferred")),
+                PreferredLow = ScoreRow.Number(place, "preferred_low", Field("preferred_low")),
+                PreferredHigh = ScoreRow.Number(place, "preferred_high", Field("preferred_high")),
                 Extras = ExtraFields.Parse(place, ExtraFields.Of(name => document.RootElement.TryGetProperty(name, out _)), Field),
             };
         }

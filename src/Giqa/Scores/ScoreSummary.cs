@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Giqa.Scores;
 
 /// <summary>A scores table in a few numbers.</summary>
@@ -22,6 +24,8 @@ public sealed class ScoreSummary
         var raw = scores.Where(s => s.IsScored && s.Score is not null).Select(s => s.Score!.Value).ToArray();
         MeanScore = raw.Length == 0 ? null : raw.Average();
         MeanQuality = qualities.Length == 0 ? null : qualities.Average();
+        var shares = scores.Where(s => s.IsScored && s.Preferred is not null).Select(s => s.Preferred!.Value).ToArray();
+        MeanPreferred = shares.Length == 0 ? null : shares.Average();
         QualityQuantiles = qualities.Length == 0 ? [] : [.. QuantileShares.ToArray().Select(share => Quantile(qualities, share))];
     }
 
@@ -45,6 +49,10 @@ public sealed class ScoreSummary
 
     /// <summary>The mean quality, in (0, 1): QS (GIQA eq. 9) when the images are generated ones. Null when nothing was scored.</summary>
     public double? MeanQuality { get; }
+
+    /// <summary>The mean share of people who would prefer an image over the median one; null for models that do not know it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? MeanPreferred { get; }
 
     /// <summary>The qualities at <see cref="QuantileShares"/>, interpolated; empty when nothing was scored.</summary>
     public IReadOnlyList<double> QualityQuantiles { get; }

@@ -5,7 +5,7 @@ using Giqa.Storage;
 namespace Giqa.Scores;
 
 /// <summary>The images that a scores file speaks of, found again.</summary>
-public static class ScoredImages
+internal static class ScoredImages
 {
     /// <summary>Finds the image of every row.</summary>
     /// <param name="path">The scores file.</param>

@@ -8,7 +8,7 @@ namespace Giqa.Selection;
 /// What a move into a folder is about to do, written there before the first file goes: a move that was broken off is finished
 /// as it was planned, and not planned anew among what is left.
 /// </summary>
-public sealed class MoveJournal
+internal sealed class MoveJournal
 {
     private readonly string _path;
     private readonly Plan _plan;

@@ -139,3 +139,40 @@ public static class PickTransfer
         original.CopyTo(destination);
     }
 }
+
+/// <summary>How picked images get into a folder.</summary>
+public enum TransferKind
+{
+    /// <summary>The files are copied; images out of archives and arrays are written out.</summary>
+    Copy,
+
+    /// <summary>The files are moved. Images in archives and arrays cannot be.</summary>
+    Move,
+
+    /// <summary>Symbolic links to the files are made. Images in archives and arrays cannot be linked to.</summary>
+    Link,
+}
+
+/// <summary>How picked images are brought into a folder.</summary>
+public sealed record TransferOptions
+{
+    /// <summary>Copy, move or link.</summary>
+    /// <value>Default <see cref="TransferKind.Copy"/>.</value>
+    public TransferKind Kind { get; init; } = TransferKind.Copy;
+
+    /// <summary>Whether files that are there already are replaced.</summary>
+    /// <value>Default false: then nothing at all is done when one is in the way.</value>
+    public bool Overwrite { get; init; }
+
+    /// <summary>Only say what would be done.</summary>
+    /// <value>Default false.</value>
+    public bool DryRun { get; init; }
+
+    /// <summary>What the caller will tell of a move. The plan then stays when all is moved, for the caller to <see cref="MoveJournal.Forget"/>.</summary>
+    internal MoveAccount? Account { get; init; }
+}
+
+/// <summary>One picked image and where it went.</summary>
+/// <param name="Image">Its name in its source.</param>
+/// <param name="File">The path of the new file.</param>
+public sealed record TransferredImage(string Image, string File);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Giqa.Features;
+using Giqa.Scores;
 
 namespace Giqa;
 
@@ -69,24 +70,17 @@ internal sealed class ScoreGatherer : IAsyncDisposable
 
     private static void Score(ServedModel model, (QualityJob Job, float[] Features)[] batch)
     {
-        var sound = Array.FindAll(batch, item => Array.TrueForAll(item.Features, float.IsFinite));
-        foreach (var (job, _) in batch.Except(sound))
-        {
-            job.End(new GiqaException("the backbone gave a feature that is not a number"));
-        }
-
         try
         {
-            var matrix = new FeatureMatrix(sound.Length, model.Model!.FeatureCount, [.. sound.SelectMany(item => item.Features)]);
-            var scores = model.Model.Evaluate(matrix, threads: 1);
-            for (var row = 0; row < sound.Length; row++)
+            var scores = model.Model!.ScoreImages([.. batch.Select((item, i) => new ImageFeatures(i, item.Job.Name, item.Features, null, null))], threads: 1);
+            for (var i = 0; i < batch.Length; i++)
             {
-                sound[row].Job.Succeed(scores, row);
+                batch[i].Job.Take(scores[i]);
             }
         }
         catch (Exception e)
         {
-            Array.ForEach(sound, item => item.Job.End(e));
+            Array.ForEach(batch, item => item.Job.End(e));
         }
     }
 }

@@ -21,7 +21,7 @@ public sealed class ServedModel
     public PairModel? Pairs { get; }
 
     /// <summary>What it makes of pictures that are no images; null for a density of real images, or where nobody has asked.</summary>
-    public ProbeResult? Probe { get; }
+    internal ProbeResult? Probe { get; }
 
     /// <summary>Whether each image is scored against a reference image.</summary>
     public bool TakesReference => Pairs is not null;

@@ -132,6 +132,16 @@ public sealed class DifferenceTests
     }
 
     [Fact]
+    public void Run_OnDifferentGenerators_ReachesAsFarToEitherSideForTheDrawOfTheReals()
+    {
+        foreach (var test in Run(200, 200, 200, 1, Cheap, noise: 1.2).Where(test => test.Metric is "qs" or "precision" or "density"))
+        {
+            Assert.True(test.PValue <= 0.05 && test.Low > 0, test.ToString());
+            Assert.True(test.Difference - test.Low!.Value >= Math.Min(0.95 * (test.High!.Value - test.Difference), 0.99 * test.Difference) - 1e-12, test.ToString());
+        }
+    }
+
+    [Fact]
     public void Run_OnDifferentGenerators_FindsTheDifference()
     {
         var tests = Run(200, 200, 200, 1, ComparisonMetrics.FromFeatures, noise: 1.2).ToDictionary(test => test.Metric);

@@ -125,16 +125,6 @@ public sealed class CalibrationTests
     public void Restore_UnsortedScores_Throws() =>
         Assert.Throws<ModelFileException>(() => Calibration.Restore([2, 1], [.2, .8], 2, 1, 1));
 
-    [Fact]
-    public void MinMaxScale_PooledScores_StretchesThemToZeroAndOne()
-    {
-        var scale = MinMaxScale.Fit([-10, 0, 30]);
-        Assert.Equal(0, scale.Apply(-10));
-        Assert.Equal(.25, scale.Apply(0));
-        Assert.Equal(1, scale.Apply(30));
-        Assert.Equal(.5, MinMaxScale.Fit([4]).Apply(4));
-    }
-
     /// <summary>percentileofscore(kind="mean") / 100, read off the map's points, which have no ties in the fixture.</summary>
     private static double MidRank(Calibration calibration, double score)
     {

@@ -181,7 +181,7 @@ public sealed class ScoreReportBuilderTests
     {
         var items = Enumerable.Range(0, 5).Select(i => new FeatureItem($"fake/{i}", i == 1 ? ImageFault.Truncated : null, i == 1 ? "cut short" : null)).ToArray();
         var features = new FeatureSet(new FeatureMatrix(4, Columns, Values(2, 4, 1)), items, null, null);
-        var scores = ScoreTable.Create(Model(), features);
+        var scores = Model().ScoreImages([.. features.Images(0, features.Items.Count)], 0);
 
         var report = ScoreReportBuilder.Build(scores, null, Model(), Options(features));
 
@@ -232,7 +232,7 @@ public sealed class ScoreReportBuilderTests
     private static (IReadOnlyList<ImageScore> Scores, FeatureSet Features) Scored(float[] values)
     {
         var features = Set("fake", values);
-        return (ScoreTable.Create(Model(), features), features);
+        return (Model().ScoreImages([.. features.Images(0, features.Items.Count)], 0), features);
     }
 
     private static FeatureSet Set(string folder, float[] values) => Set(i => $"{folder}/{i}", values);

@@ -7,7 +7,7 @@ namespace Giqa.Training.Generators;
 
 /// <summary>All training images in memory, square and of one size, with their conditions if a generator wants such.</summary>
 /// <remarks>Immutable; safe to share between threads.</remarks>
-public sealed class TrainingSet
+internal sealed class TrainingSet
 {
     private readonly byte[][] _pixels;
     private readonly float[][]? _conditions;
@@ -51,3 +51,9 @@ public sealed class TrainingSet
         return Crc32.HashToUInt32(System.Runtime.InteropServices.MemoryMarshal.AsBytes<uint>(all)).ToString("x8", CultureInfo.InvariantCulture);
     }
 }
+
+/// <summary>What the images of a <see cref="TrainingSet"/> have in common.</summary>
+/// <param name="Size">Their side in pixels.</param>
+/// <param name="Channels">1 for grey, 3 for RGB.</param>
+/// <param name="ConditionChannels">Channels of the conditions, 0 when there are none.</param>
+internal sealed record TrainingSetShape(int Size, int Channels, int ConditionChannels);

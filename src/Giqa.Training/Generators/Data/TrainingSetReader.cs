@@ -4,7 +4,7 @@ using Giqa.Training.Data;
 namespace Giqa.Training.Generators;
 
 /// <summary>Reads the images that a generator is trained on: decodes, cuts the middle square out, resizes.</summary>
-public sealed class TrainingSetReader
+internal sealed class TrainingSetReader
 {
     private const int FewestImages = 16;
 

@@ -6,7 +6,7 @@ namespace Giqa.Training.Generators;
 /// conditional generator <c>condition</c> (batch x 1 x side x side, 0..1); output <c>image</c> (batch x channels x side x side), -1..1
 /// apart from what a generator without a squashing last layer leaves beyond.
 /// </remarks>
-public static class GeneratorGraph
+internal static class GeneratorGraph
 {
     internal const string Latent = "latent";
     internal const string Truncation = "truncation";

@@ -1,11 +1,12 @@
 using Giqa.Features;
+using Giqa.Images;
 using Giqa.Models;
 using Giqa.Numerics;
 
 namespace Giqa.Training.Generators;
 
 /// <summary>Qualities of samples by a fitted model.</summary>
-public static class ScorerQuality
+internal static class ScorerQuality
 {
     private const int QuickReals = 512;
     private const double QuickHoldOut = 0.25;
@@ -39,3 +40,8 @@ public static class ScorerQuality
         return QualityModel.Fit(reals, new FitOptions { Method = FitMethod.Knn, HoldOut = reals.Matrix.Rows < QuickReals ? null : QuickHoldOut }, null, cancellationToken);
     }
 }
+
+/// <summary>Judges samples while a generator is trained.</summary>
+/// <param name="images">A batch of samples.</param>
+/// <returns>One quality an image, in (0, 1).</returns>
+internal delegate IReadOnlyList<double> BatchQuality(IReadOnlyList<RgbImage> images);

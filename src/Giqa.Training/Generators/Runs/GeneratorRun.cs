@@ -11,7 +11,7 @@ namespace Giqa.Training.Generators;
 /// <c>config.json</c>, <c>log.csv</c>, <c>checkpoint.safetensors</c>, <c>manifest.csv</c> with <c>snapshots/ITERATION/SEED.png</c>,
 /// <c>weights/ITERATION.safetensors</c> and <c>grids/ITERATION.png</c>.
 /// </remarks>
-public sealed class GeneratorRun
+internal sealed class GeneratorRun
 {
     private const string ConfigurationFile = "config.json";
     private const string WeightsFolder = "weights";

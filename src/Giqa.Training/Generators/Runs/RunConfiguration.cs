@@ -1,7 +1,7 @@
 namespace Giqa.Training.Generators;
 
 /// <summary>What a run was started with; <c>config.json</c> in its folder. It does not change when the run is resumed.</summary>
-public sealed record RunConfiguration
+internal sealed record RunConfiguration
 {
     /// <summary>The layers of the generator.</summary>
     public required GeneratorShape Shape { get; init; }
@@ -54,3 +54,10 @@ public sealed record RunConfiguration
         };
     }
 }
+
+/// <summary>How weak samples are weighed in the discriminator's loss.</summary>
+/// <param name="Model">The model that judges them.</param>
+/// <param name="Threshold">Samples of lower quality are weak.</param>
+/// <param name="Weight">What a weak sample counts; any other counts 1.</param>
+/// <param name="Every">Iterations from one judgement to the next.</param>
+internal sealed record RunWeighting(string Model, double Threshold, double Weight, int Every);

@@ -6,7 +6,7 @@ namespace Giqa.Training.Generators;
 
 /// <summary>Makes images with a trained generator, through ONNX Runtime: libtorch is not needed.</summary>
 /// <remarks>Safe to use from several threads. A seed gives the same image in every batch.</remarks>
-public sealed class GeneratorSampler : IDisposable
+internal sealed class GeneratorSampler : IDisposable
 {
     private const int Batch = 64;
 

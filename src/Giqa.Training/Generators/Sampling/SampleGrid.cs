@@ -3,7 +3,7 @@ using Giqa.Images;
 namespace Giqa.Training.Generators;
 
 /// <summary>Samples side by side, twice their size.</summary>
-public static class SampleGrid
+internal static class SampleGrid
 {
     /// <summary>As many as a picture of a run's progress shows.</summary>
     internal const int MostImages = 64;

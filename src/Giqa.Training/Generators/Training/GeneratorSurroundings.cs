@@ -1,7 +1,7 @@
 namespace Giqa.Training.Generators;
 
 /// <summary>What a training needs beside its images and options, and what does not shape the result but for <see cref="HardNegatives"/>.</summary>
-public sealed record GeneratorSurroundings
+internal sealed record GeneratorSurroundings
 {
     /// <summary>Threads of libtorch and of sampling.</summary>
     /// <value>Default: one for each processor.</value>
@@ -20,4 +20,13 @@ public sealed record GeneratorSurroundings
 
     /// <summary>Judges the samples that the discriminator sees; null weighs all alike. The run's configuration says how.</summary>
     public BatchQuality? HardNegatives { get; init; }
+}
+
+/// <summary>When a training ends by itself: whichever comes first.</summary>
+/// <param name="Iterations">After that many iterations since the run was started, resumed or not; null for no such end.</param>
+/// <param name="Duration">After that much time since this start or resumption; null for no such end.</param>
+internal sealed record StopRule(long? Iterations, TimeSpan? Duration)
+{
+    /// <summary>Whether to stop now.</summary>
+    public bool IsMet(long iteration, TimeSpan elapsed) => iteration >= Iterations || elapsed >= Duration;
 }

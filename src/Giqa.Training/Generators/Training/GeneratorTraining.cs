@@ -7,7 +7,7 @@ namespace Giqa.Training.Generators;
 /// On the CPU, with the same number of threads, a run that was killed and resumed ends with the same weights as an unbroken one, bit for bit:
 /// every random number is derived from the run's seed and the iteration, and everything else is in the checkpoint.
 /// </remarks>
-public sealed class GeneratorTraining
+internal sealed class GeneratorTraining
 {
     private readonly GeneratorRun _run;
     private readonly TrainingSet _set;
@@ -60,4 +60,37 @@ public sealed class GeneratorTraining
             return loop.Run(stop, progress, cancellationToken);
         });
     }
+}
+
+/// <summary>Where a training stands.</summary>
+/// <param name="Iteration">Iterations done.</param>
+/// <param name="Total">Where it will stop, or null when it stops by time.</param>
+/// <param name="Elapsed">The time since this start of the run.</param>
+/// <param name="DiscriminatorLoss">The discriminator's latest loss, without the penalty.</param>
+/// <param name="GeneratorLoss">The generator's latest loss.</param>
+/// <param name="Penalty">The latest gradient penalty.</param>
+/// <param name="Quality">The mean quality of the latest samples that were judged, or null.</param>
+/// <param name="Snapshot">Whether samples were kept just now.</param>
+internal sealed record GeneratorProgress(
+    long Iteration,
+    long? Total,
+    TimeSpan Elapsed,
+    double DiscriminatorLoss,
+    double GeneratorLoss,
+    double Penalty,
+    double? Quality,
+    bool Snapshot);
+
+/// <summary>How a training ended.</summary>
+/// <param name="Iteration">Iterations since the run was started.</param>
+/// <param name="Steps">Iterations since it was started or resumed the last time.</param>
+/// <param name="Elapsed">The time that these took, everything included.</param>
+/// <param name="Judging">Of that, the time spent on judging samples for the discriminator's weights.</param>
+/// <param name="Observing">Of that, the time spent on snapshots, checkpoints and the live quality.</param>
+/// <param name="Weighted">The share of judged samples that were weak; null when none were judged.</param>
+/// <param name="Quality">The last live quality, or null.</param>
+internal sealed record GeneratorResult(long Iteration, long Steps, TimeSpan Elapsed, TimeSpan Judging, TimeSpan Observing, double? Weighted, double? Quality)
+{
+    /// <summary>By what factor judging slowed the training itself.</summary>
+    public double JudgingFactor => (Elapsed - Observing - Judging) is { Ticks: > 0 } rest ? 1 + (Judging / rest) : 1;
 }

@@ -6,7 +6,7 @@ namespace Giqa.Training.Generators;
 /// <summary>The iterations after which a generator's samples are kept: by iteration and never by time, so that runs compare.</summary>
 /// <remarks>Dense while the images change quickly, sparse later; beyond the last one, every multiple of it.</remarks>
 [JsonConverter(typeof(SnapshotScheduleJson))]
-public sealed class SnapshotSchedule
+internal sealed class SnapshotSchedule
 {
     private readonly long[] _iterations;
 

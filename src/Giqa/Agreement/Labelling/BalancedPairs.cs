@@ -3,9 +3,9 @@ using Giqa.Numerics;
 namespace Giqa.Agreement.Labelling;
 
 /// <summary>
-/// Chooses pairs for a test of scorers by people: the kinds of pairs in turn, within a kind the generators and their iterations in turn,
-/// of their images those shown least so far, and only pairs that an <see cref="InformativeRule"/> allows. Where a kind has no more, the
-/// others go on. No pair comes twice; any beginning of the list is as balanced as the whole.
+/// Chooses pairs for a test of scorers by people: the kinds of pairs in turn, within a kind the generators in turn, of a generator the
+/// iterations shown least so far, of their images those shown least so far, and only pairs that an <see cref="InformativeRule"/> allows.
+/// Where a kind has no more, the others go on. No pair comes twice; any beginning of the list is as balanced as the whole.
 /// </summary>
 internal sealed class BalancedPairs
 {
@@ -26,15 +26,16 @@ internal sealed class BalancedPairs
     {
         (_rule, _isUsable) = (rule, isUsable);
         (_shown, _usable) = (new int[images.Count], new bool?[images.Count]);
-        int[] order = new SeededRandom(seed).Permutation(images.Count);
-        int[] reals = [.. order.Where(isReal)];
+        var random = new SeededRandom(seed);
+        int[] order = random.Permutation(images.Count);
+        var reals = new Group(string.Empty, [.. order.Where(isReal)]);
         var generators = order.Where(image => !isReal(image)).GroupBy(image => images[image].Set, StringComparer.Ordinal).OrderBy(set => set.Key, StringComparer.Ordinal)
-            .Select(set => (int[][])[.. set.GroupBy(image => images[image].Iteration).OrderBy(group => group.Key ?? 0).Select(group => group.ToArray())])
+            .Select(set => (Group[])[.. set.GroupBy(image => images[image].Iteration).OrderBy(group => group.Key ?? 0).Select(group => new Group(set.Key, [.. group]))])
             .ToArray();
-        Add(PairKind.Within, generators.SelectMany(groups => groups.Select(group => new Stratum(group, group))));
-        Add(PairKind.Between, Couples(generators).Select(two => new Stratum([.. two.First.SelectMany(group => group)], [.. two.Second.SelectMany(group => group)])));
-        Add(PairKind.Training, generators.SelectMany(Couples).Select(two => new Stratum(two.First, two.Second)));
-        Add(PairKind.Real, generators.SelectMany(groups => groups.Select(group => new Stratum(group, reals))));
+        Add(PairKind.Within, generators.SelectMany(groups => groups.Select(group => new Stratum(group, group))), random);
+        Add(PairKind.Between, Couples(generators).SelectMany(two => two.First.SelectMany(first => two.Second.Select(second => new Stratum(first, second)))), random);
+        Add(PairKind.Training, generators.SelectMany(Couples).Select(two => new Stratum(two.First, two.Second)), random);
+        Add(PairKind.Real, generators.SelectMany(groups => groups.Select(group => new Stratum(group, reals))), random);
     }
 
     /// <summary>The kinds that these images can make any pairs of.</summary>
@@ -49,7 +50,7 @@ internal sealed class BalancedPairs
         while (pairs.Count < count && open.TryDequeue(out var kind))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (Next(kind.Strata) is { } pair)
+            if (Next(kind) is { } pair)
             {
                 pairs.Add(new BalancedPair(pair, kind.Of));
                 open.Enqueue(kind);
@@ -59,25 +60,28 @@ internal sealed class BalancedPairs
         return pairs;
     }
 
-    private void Add(PairKind kind, IEnumerable<Stratum> strata)
+    /// <summary>Adds a kind; its strata in an order that is drawn, so that no iteration comes first for being an early one.</summary>
+    private void Add(PairKind kind, IEnumerable<Stratum> strata, SeededRandom random)
     {
-        var queue = new Queue<Stratum>(strata.Where(stratum => stratum.First.Length > 0 && stratum.Second.Length > (stratum.IsOne ? 1 : 0)));
-        if (queue.Count > 0)
+        Stratum[] usable = [.. strata.Where(stratum => stratum.First.Images.Length > 0 && stratum.Second.Images.Length > (stratum.IsOne ? 1 : 0))];
+        if (usable.Length > 0)
         {
-            _kinds.Add(new Kind(kind, queue));
+            _kinds.Add(new Kind(kind, [.. random.Permutation(usable.Length).Select(place => usable[place])]));
         }
     }
 
-    /// <summary>A pair of the next stratum that has one.</summary>
-    private ImagePair? Next(Queue<Stratum> strata)
+    /// <summary>A pair of the stratum that is due, among those that have one.</summary>
+    private ImagePair? Next(Kind kind)
     {
-        while (strata.TryDequeue(out var stratum))
+        while (kind.Strata.MinBy(kind.Due) is { } stratum)
         {
             if (Next(stratum) is { } pair)
             {
-                strata.Enqueue(stratum);
+                kind.Count(stratum);
                 return pair;
             }
+
+            _ = kind.Strata.Remove(stratum);
         }
 
         return null;
@@ -85,9 +89,9 @@ internal sealed class BalancedPairs
 
     private ImagePair? Next(Stratum stratum)
     {
-        while (Least(stratum.First, image => !stratum.Exhausted.Contains(image)) is { } first)
+        while (Least(stratum.First.Images, image => !stratum.Exhausted.Contains(image)) is { } first)
         {
-            if (Least(stratum.Second, image => image != first && !_drawn.Contains(Key(first, image)) && _rule.Allows(first, image)) is { } second)
+            if (Least(stratum.Second.Images, image => image != first && !_drawn.Contains(Key(first, image)) && _rule.Allows(first, image)) is { } second)
             {
                 _shown[first]++;
                 _shown[second]++;
@@ -133,11 +137,39 @@ internal sealed class BalancedPairs
     private static IEnumerable<(T First, T Second)> Couples<T>(T[] all) =>
         all.SelectMany((first, i) => all.Skip(i + 1).Select(second => (first, second)));
 
-    private sealed record Kind(PairKind Of, Queue<Stratum> Strata);
+    /// <summary>The images of a generator after equally many iterations, or the real ones.</summary>
+    private sealed record Group(string Generator, int[] Images)
+    {
+        /// <summary>How many pairs have shown it, of whatever kind.</summary>
+        internal int Shown { get; set; }
+    }
 
-    private sealed record Stratum(int[] First, int[] Second)
+    private sealed record Kind(PairKind Of, List<Stratum> Strata)
+    {
+        private readonly Dictionary<string, int> _generators = new(StringComparer.Ordinal);
+
+        /// <summary>What is due comes first by this: the generators that the kind has shown least, then the iterations that all kinds have, then what it took least of.</summary>
+        internal (int Generators, int Iterations, int Taken) Due(Stratum stratum) =>
+            (CountOf(stratum.First) + CountOf(stratum.Second), stratum.First.Shown + stratum.Second.Shown, stratum.Taken);
+
+        internal void Count(Stratum stratum)
+        {
+            stratum.Taken++;
+            foreach (var group in (Group[])[stratum.First, stratum.Second])
+            {
+                group.Shown++;
+                _generators[group.Generator] = CountOf(group) + 1;
+            }
+        }
+
+        private int CountOf(Group group) => _generators.GetValueOrDefault(group.Generator);
+    }
+
+    private sealed record Stratum(Group First, Group Second)
     {
         internal bool IsOne => ReferenceEquals(First, Second);
+
+        internal int Taken { get; set; }
 
         /// <summary>Images of the first side that no partner is left for.</summary>
         internal HashSet<int> Exhausted { get; } = [];

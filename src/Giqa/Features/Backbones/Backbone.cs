@@ -64,3 +64,46 @@ public sealed class Backbone
     /// <summary>The serialised ONNX model whose first output makes the features.</summary>
     internal byte[] LoadModel() => _loadModel();
 }
+
+/// <summary>What is known of a backbone without reading its weights.</summary>
+internal sealed record BackboneDescription
+{
+    internal required string Name { get; init; }
+
+    internal required string Summary { get; init; }
+
+    internal required string Licence { get; init; }
+
+    internal required string Source { get; init; }
+
+    internal required int FeatureCount { get; init; }
+
+    internal required Preprocessing Preprocessing { get; init; }
+
+    /// <summary>How the graph is made from the weights and which output is taken: part of the fingerprint.</summary>
+    internal required string Graph { get; init; }
+
+    /// <summary>What makes a vector of the network's output.</summary>
+    internal FeaturePooling Pooling { get; init; }
+
+    internal bool IsPaperBackbone { get; init; }
+
+    /// <summary>The widths of the layers whose features follow each other; empty for one layer, or where it is not known.</summary>
+    internal IReadOnlyList<int> Blocks { get; init; } = [];
+}
+
+/// <summary>How the output of a network becomes one vector an image.</summary>
+public enum FeaturePooling
+{
+    /// <summary>The output is a vector already: N x D.</summary>
+    None,
+
+    /// <summary>The mean over rows and columns of N x D x H x W (N x H x W x D where the input has its channels last).</summary>
+    SpatialMean,
+
+    /// <summary>The first token of N x T x D, a transformer's class token.</summary>
+    FirstToken,
+
+    /// <summary>The mean over the tokens of N x T x D.</summary>
+    TokenMean,
+}

@@ -22,7 +22,7 @@ public sealed class BackboneStore
 
     /// <summary>All backbones, those of the build first.</summary>
     /// <exception cref="ModelFileException">The record of an imported one is damaged.</exception>
-    public IReadOnlyList<BackboneEntry> List() =>
+    internal IReadOnlyList<BackboneEntry> List() =>
     [
         .. BuiltInBackbones.All.Select(backbone => Describe(backbone.Description, true, true)),
         Describe(FidBackbone.Describe(FidPreset.Find(null)), false, FidBackbone.IsInstalled(Folder)),
@@ -166,7 +166,7 @@ public sealed class BackboneStore
     /// <summary>Computes a backbone's hash and its features of the test picture anew, and compares both with the record.</summary>
     /// <remarks>Of <c>inception-fid</c> and <c>resnet18</c> there is no recorded picture: their files' published hashes are what is compared.</remarks>
     /// <exception cref="GiqaException">There is no backbone of that name.</exception>
-    public VerifyResult Verify(string name) => AllNames().Contains(name)
+    internal VerifyResult Verify(string name) => AllNames().Contains(name)
         ? new BackboneVerifier(this).Verify(name)
         : throw new GiqaException($"there is no backbone '{name}'; there are {string.Join(", ", AllNames())}");
 
@@ -192,3 +192,24 @@ public sealed class BackboneStore
         ? [.. Directory.GetDirectories(Folder).Where(folder => File.Exists(Path.Combine(folder, ImportedBackbone.RecordName))).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal)]
         : [];
 }
+
+/// <summary>A backbone as a list shows it.</summary>
+/// <param name="Name">The name by which it is opened.</param>
+/// <param name="Summary">What it is, in a few words.</param>
+/// <param name="FeatureCount">D, the length of a feature vector.</param>
+/// <param name="Width">Columns of its input.</param>
+/// <param name="Height">Rows of its input.</param>
+/// <param name="Licence">The licence of the weights.</param>
+/// <param name="Source">Where the weights come from.</param>
+/// <param name="IsBuiltIn">True when it comes with the build, false when it was imported.</param>
+/// <param name="IsInstalled">True when its weights are there.</param>
+internal sealed record BackboneEntry(
+    string Name,
+    string Summary,
+    int FeatureCount,
+    int Width,
+    int Height,
+    string Licence,
+    string Source,
+    bool IsBuiltIn,
+    bool IsInstalled);

@@ -38,3 +38,12 @@ internal sealed class BackboneVerifier(BackboneStore store)
         return SelfTest.Compare(features, recorded);
     }
 }
+
+/// <summary>What a check of a backbone found.</summary>
+/// <param name="Name">The backbone.</param>
+/// <param name="Problem">One line on what is wrong; null when nothing is.</param>
+internal sealed record VerifyResult(string Name, string? Problem)
+{
+    /// <summary>True when weights and features are as they were recorded.</summary>
+    public bool IsSound => Problem is null;
+}

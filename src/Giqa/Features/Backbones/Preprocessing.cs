@@ -112,3 +112,38 @@ public sealed record Preprocessing
         }
     }
 }
+
+/// <summary>The usual ways of scaling pixels, by name.</summary>
+public enum InputScaling
+{
+    /// <summary>0..1.</summary>
+    Unit,
+
+    /// <summary>-1..1: <c>2 * pixel / 255 - 1</c>.</summary>
+    Symmetric,
+
+    /// <summary>0..255, as stored.</summary>
+    Bytes,
+
+    /// <summary>0..1, then ImageNet's mean (.485, .456, .406) and deviation (.229, .224, .225).</summary>
+    ImageNet,
+
+    /// <summary>0..1, then the mean (.48145466, .4578275, .40821073) and deviation (.26862954, .26130258, .27577711) of OpenAI's CLIP.</summary>
+    Clip,
+}
+
+/// <summary>One number for each colour channel.</summary>
+public readonly record struct RgbValues(float Red, float Green, float Blue)
+{
+    /// <summary>The same number for all three channels.</summary>
+    public static RgbValues All(float value) => new(value, value, value);
+
+    /// <summary>The number of channel 0 (red), 1 (green) or 2 (blue).</summary>
+    public float this[int channel] => channel switch
+    {
+        0 => Red,
+        1 => Green,
+        2 => Blue,
+        _ => throw new ArgumentOutOfRangeException(nameof(channel), channel, "must be 0, 1 or 2"),
+    };
+}

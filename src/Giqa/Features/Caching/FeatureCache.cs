@@ -38,7 +38,7 @@ public sealed class FeatureCache : IDisposable
 
     /// <summary>What the cache in a folder holds; nothing when there is none.</summary>
     /// <exception cref="FeatureCacheException">It is damaged.</exception>
-    public static FeatureCacheInfo Inspect(string folder) => FeatureCacheFile.Inspect(folder);
+    internal static FeatureCacheInfo Inspect(string folder) => FeatureCacheFile.Inspect(folder);
 
     /// <summary>Empties the cache in a folder, a damaged one too. Other processes may go on using it.</summary>
     /// <exception cref="FeatureCacheException">It cannot be written to.</exception>
@@ -135,3 +135,21 @@ public sealed class FeatureCache : IDisposable
         }
     }
 }
+
+/// <summary>What a feature cache holds.</summary>
+/// <param name="Path">The database file.</param>
+/// <param name="Bytes">The size of its files on disk.</param>
+/// <param name="Backbones">What it holds for each backbone.</param>
+internal sealed record FeatureCacheInfo(string Path, long Bytes, IReadOnlyList<FeatureCacheUse> Backbones)
+{
+    /// <summary>The number of feature vectors.</summary>
+    public long Entries => Backbones.Sum(backbone => backbone.Entries);
+}
+
+/// <summary>What a feature cache holds for one backbone.</summary>
+/// <param name="Backbone">The backbone's name.</param>
+/// <param name="Fingerprint">Its fingerprint.</param>
+/// <param name="Entries">The number of feature vectors.</param>
+/// <param name="Bytes">The size of the vectors alone.</param>
+/// <param name="LastUsed">When an extraction last used them.</param>
+internal sealed record FeatureCacheUse(string Backbone, string Fingerprint, long Entries, long Bytes, DateTimeOffset LastUsed);

@@ -4,11 +4,11 @@ using System.Text;
 namespace Giqa.Features.Checkpoints;
 
 /// <summary>
-/// Reads the small part of Python's pickle language that a file of tensors needs. A pickle is a program: this machine
+/// Reads the small part of Python's pickle language that files of tensors and arrays need. A pickle is a program: this machine
 /// knows containers, numbers, strings and persistent references, and calls nothing but what <see cref="IPickleWorld"/>
 /// offers by name. Whatever else a file asks for is refused before anything happens.
 /// </summary>
-/// <remarks>Opcodes: CPython's <c>pickletools</c>, protocols 2 to 4.</remarks>
+/// <remarks>Opcodes: CPython's <c>pickletools</c>, protocols 2 to 5.</remarks>
 internal sealed class PickleMachine
 {
     private const int MaximumDepth = 10_000;
@@ -85,6 +85,10 @@ internal sealed class PickleMachine
             case (byte)'G': _stack.Push(BinaryPrimitives.ReadDoubleBigEndian(Take(8))); break;
             case (byte)'X': _stack.Push(Encoding.UTF8.GetString(Take(BinaryPrimitives.ReadInt32LittleEndian(Take(4))))); break;
             case (byte)'T': _stack.Push(Encoding.Latin1.GetString(Take(BinaryPrimitives.ReadInt32LittleEndian(Take(4))))); break;
+            case 0x8D: _stack.Push(Encoding.UTF8.GetString(Take(Length64()))); break;
+            case (byte)'B': _stack.Push(Take(BinaryPrimitives.ReadInt32LittleEndian(Take(4))).ToArray()); break;
+            case (byte)'C': _stack.Push(Take(Take(1)[0]).ToArray()); break;
+            case 0x8E or 0x96: _stack.Push(Take(Length64()).ToArray()); break;
             case 0x8C: _stack.Push(Encoding.UTF8.GetString(Take(Take(1)[0]))); break;
             case (byte)'U': _stack.Push(Encoding.Latin1.GetString(Take(Take(1)[0]))); break;
             case (byte)'q': _memo[Take(1)[0]] = _stack.Peek(); break;
@@ -114,10 +118,9 @@ internal sealed class PickleMachine
             case (byte)'c': _stack.Push(_world.Find(Line(), Line())); break;
             case 0x93: PushTuple(2); PushGlobal((object?[])_stack.Pop()!); break;
             case (byte)'Q': _stack.Push(_world.Load((object?[])_stack.Pop()!)); break;
-            case (byte)'R': Call(); break;
-            // The only objects that have state here are dictionaries, and PyTorch hangs bookkeeping on them that no reader needs.
-            case (byte)'b': _ = _stack.Pop(); break;
-            default: throw new ModelFileException($"its pickle has the instruction 0x{instruction:X2}, which a file of tensors does not need: refused");
+            case (byte)'R' or 0x81: Call(); break;
+            case (byte)'b': Build(); break;
+            default: throw new ModelFileException($"its pickle has the instruction 0x{instruction:X2}, which no file of tensors or arrays needs: refused");
         }
     }
 
@@ -126,6 +129,13 @@ internal sealed class PickleMachine
         var arguments = (object?[])_stack.Pop()!;
         var function = (PickleFunction)_stack.Pop()!;
         _stack.Push(function(arguments));
+    }
+
+    /// <summary>Gives an object its state. Dictionaries take none: PyTorch hangs bookkeeping on them that no reader needs.</summary>
+    private void Build()
+    {
+        var state = _stack.Pop();
+        (_stack.Peek() as IPickledState)?.SetState(state);
     }
 
     private void PushGlobal(object?[] names) => _stack.Push(_world.Find((string)names[0]!, (string)names[1]!));
@@ -171,6 +181,8 @@ internal sealed class PickleMachine
         return span;
     }
 
+    private int Length64() => checked((int)BinaryPrimitives.ReadInt64LittleEndian(Take(8)));
+
     private string Line()
     {
         var end = Array.IndexOf(_code, (byte)'\n', Position);
@@ -185,3 +197,24 @@ internal sealed class PickleMachine
         return value >= long.MinValue && value <= long.MaxValue ? (long)value : long.MinValue;
     }
 }
+
+/// <summary>What a pickle may refer to: the functions that it may call by name, and the objects outside of it.</summary>
+internal interface IPickleWorld
+{
+    /// <summary>The function or class of that name.</summary>
+    /// <exception cref="ModelFileException">The name is not on the list of what is allowed.</exception>
+    object Find(string module, string name);
+
+    /// <summary>The object behind a persistent reference.</summary>
+    object Load(object?[] reference);
+}
+
+/// <summary>An object of a pickle that takes the state that the pickle gives it; others let it drop.</summary>
+internal interface IPickledState
+{
+    /// <summary>Takes the state.</summary>
+    void SetState(object? state);
+}
+
+/// <summary>A function that a pickle may call.</summary>
+internal delegate object? PickleFunction(object?[] arguments);

@@ -149,3 +149,44 @@ public sealed class FeatureExtractor : IDisposable
         return vectors;
     }
 }
+
+/// <summary>How far an extraction is.</summary>
+/// <param name="Done">Images handled so far, the skipped ones included.</param>
+/// <param name="Total">Images in the source.</param>
+/// <param name="Skipped">Images without features, because of a fault.</param>
+/// <param name="FromCache">Images that a cache knew.</param>
+public sealed record ExtractionProgress(int Done, int Total, int Skipped, int FromCache);
+
+/// <summary>How an extractor runs. None of it changes a feature on the CPU.</summary>
+public sealed record ExtractorOptions
+{
+    /// <summary>How many images are run through the network at a time, each on one core.</summary>
+    /// <value>Default: the number of processors; at least 1.</value>
+    public int Threads { get; init => field = value > 0 ? value : throw new GiqaException($"{value} threads are out of range: at least 1 is allowed"); } = Environment.ProcessorCount;
+
+    /// <summary>How many images one run of the network takes; the last one is padded.</summary>
+    /// <value>Default null: 1 on the CPU, 16 on a GPU. 1 to 256.</value>
+    public int? BatchSize { get; init => field = value is null or (>= 1 and <= 256) ? value : throw new GiqaException($"a batch of {value} images is out of range: 1 to 256 are allowed"); }
+
+    /// <summary>Where the network runs.</summary>
+    /// <value>Default <c>cpu</c>; or <c>cuda</c>, <c>cuda:1</c>.</value>
+    public string Device { get; init; } = "cpu";
+
+    /// <summary>Limits on the files to decode. Its other settings are the backbone's to decide.</summary>
+    public DecodeOptions Limits { get; init; } = new();
+}
+
+/// <summary>What became of one image of a source.</summary>
+/// <param name="Index">Its number in the source.</param>
+/// <param name="Name">Its name in the source.</param>
+/// <param name="Values">Its feature vector, or null when it has none.</param>
+/// <param name="Fault">Why it has none.</param>
+/// <param name="Detail">One line on the fault.</param>
+public sealed record ImageFeatures(int Index, string Name, float[]? Values, ImageFault? Fault, string? Detail)
+{
+    /// <summary>True when a cache knew the vector.</summary>
+    public bool IsFromCache { get; init; }
+
+    /// <summary>True when the image has 16 bits a channel and uses a sixteenth of their range or less, as 12-bit scans do: it came out almost black.</summary>
+    public bool IsOfSmallRange { get; init; }
+}

@@ -139,3 +139,24 @@ internal sealed class WeightDownloader(HttpClient client, TimeProvider time)
         _ => false,
     };
 }
+
+/// <summary>How far a download has come.</summary>
+/// <param name="Bytes">Bytes on disk.</param>
+/// <param name="Total">Bytes in all, or null while the server has not said.</param>
+internal sealed record DownloadProgress(long Bytes, long? Total);
+
+/// <summary>A file of network weights that somebody else publishes.</summary>
+internal sealed record WeightFile
+{
+    /// <summary>The file's name in the weights folder.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Where it is published.</summary>
+    public required Uri Address { get; init; }
+
+    /// <summary>How its SHA-256 begins, in lower-case hexadecimal; as many digits as its publisher gives.</summary>
+    public required string HashPrefix { get; init; }
+
+    /// <summary>The licence it is published under.</summary>
+    public required string Licence { get; init; }
+}

@@ -85,3 +85,14 @@ internal static class ImageSignature
     private static bool At(ReadOnlySpan<byte> bytes, int offset, ReadOnlySpan<byte> expected) =>
         bytes.Length >= offset + expected.Length && bytes[offset..].StartsWith(expected);
 }
+
+/// <summary>The formats that are decoded.</summary>
+internal enum ImageFormat
+{
+    Jpeg,
+    Png,
+    Webp,
+    Bmp,
+    Gif,
+    Pnm,
+}

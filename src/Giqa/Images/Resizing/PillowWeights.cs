@@ -75,3 +75,11 @@ internal static class PillowWeights
 
     private static double Sinc(double x) => x == 0 ? 1 : Math.Sin(x * Math.PI) / (x * Math.PI);
 }
+
+/// <summary>A resampling kernel. Its radius is 1, 2 and 3 source pixels, in this order, when nothing shrinks.</summary>
+internal enum ResampleFilter
+{
+    Triangle,
+    Cubic,
+    Lanczos,
+}

@@ -10,7 +10,7 @@ namespace Giqa.Images;
 /// (its own result depends on how it was compiled). An axis that keeps its size keeps its samples.
 /// Safe to call from several threads at once; memory beside the result is a window of rows, not a whole image.
 /// </remarks>
-public static class Resizer
+internal static class Resizer
 {
     /// <summary>Resizes to floats on the 0..255 scale.</summary>
     /// <param name="image">The image.</param>

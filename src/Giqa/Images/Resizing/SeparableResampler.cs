@@ -76,3 +76,52 @@ internal static class SeparableResampler
         }
     }
 }
+
+/// <summary>A few neighbouring weighted sums that grow tap by tap: the arithmetic of one resize mode in one vector width.</summary>
+/// <typeparam name="TSelf">The implementing struct, so that the compiler makes one loop per arithmetic and width.</typeparam>
+/// <typeparam name="TSample">What is read and written.</typeparam>
+/// <typeparam name="TWeight">The type of the weights.</typeparam>
+internal interface IWeightedSum<TSelf, TSample, TWeight>
+    where TSelf : struct, IWeightedSum<TSelf, TSample, TWeight>
+{
+    /// <summary>How many sums there are: a divisor of 16.</summary>
+    static abstract int Width { get; }
+
+    /// <summary>The sums before the first tap.</summary>
+    static abstract TSelf Start { get; }
+
+    /// <summary>Adds <see cref="Width"/> consecutive samples with one weight.</summary>
+    TSelf Add(ref readonly TSample samples, TWeight weight);
+
+    /// <summary>Rounds the sums to <see cref="Width"/> consecutive samples.</summary>
+    void Store(ref TSample samples);
+}
+
+/// <summary>One image on its way to another size.</summary>
+internal sealed record ResampleJob(RgbImage Image, int Width, int Height, VectorPath Path)
+{
+    /// <summary>Resamples with ready weights; null weights mean that an axis keeps its size.</summary>
+    internal delegate void Resampler<TSample, TWeight>(
+        ResampleJob job, WeightTable<TWeight>? columns, WeightTable<TWeight>? rows, Span<TSample> destination)
+        where TSample : unmanaged
+        where TWeight : unmanaged;
+
+    internal bool IsIdentity => Image.Width == Width && Image.Height == Height;
+
+    /// <summary>Makes the weights of the axes that change, once when both change alike, and resamples.</summary>
+    internal void Run<TSample, TWeight>(
+        Func<int, int, WeightTable<TWeight>> weights, Resampler<TSample, TWeight> resampler, Span<TSample> destination)
+        where TSample : unmanaged
+        where TWeight : unmanaged
+    {
+        using var columns = Width == Image.Width ? null : weights(Image.Width, Width);
+        if (columns is not null && Height == Width && Image.Height == Image.Width)
+        {
+            resampler(this, columns, columns, destination);
+            return;
+        }
+
+        using var rows = Height == Image.Height ? null : weights(Image.Height, Height);
+        resampler(this, columns, rows, destination);
+    }
+}

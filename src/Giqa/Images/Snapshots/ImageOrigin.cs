@@ -3,7 +3,7 @@ namespace Giqa.Images.Snapshots;
 /// <summary>Which set an image belongs to, and after how many training iterations it was made, as far as its name says.</summary>
 /// <param name="Set">The first folder of the name, which is the input's where several were given; empty when there is none.</param>
 /// <param name="Iteration">The iteration; null when the names do not say one.</param>
-public readonly record struct ImageOrigin(string Set, long? Iteration)
+internal readonly record struct ImageOrigin(string Set, long? Iteration)
 {
     /// <summary>Reads the names of all images together, since a number alone says little.</summary>
     /// <remarks>

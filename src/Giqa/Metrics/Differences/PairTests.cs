@@ -1,5 +1,6 @@
 using System.Globalization;
 using Giqa.Features;
+using Giqa.Numerics;
 
 namespace Giqa.Metrics;
 
@@ -11,6 +12,9 @@ internal sealed class PairTests
 
     /// <summary>Sets that differ in size by no more than this share count as equally large.</summary>
     private const double Alike = 0.02;
+
+    /// <summary>Of a difference that is told from 0, the interval leaves out at least the last hundredth before 0.</summary>
+    private const double Nearest = 0.99;
 
     private readonly SetMeasures _first;
     private readonly SetMeasures _second;
@@ -229,7 +233,8 @@ internal sealed class PairTests
     /// <param name="spread">Of D, as the two sets are.</param>
     /// <param name="equal">Of equal generators.</param>
     /// <param name="unit">What the relabelled statistics are to be multiplied by to be differences.</param>
-    /// <param name="least">How far it reaches beyond D at least.</param>
+    /// <param name="least">How far it reaches beyond D at least. Where the reals' share counts it reaches as far towards 0, without 0 itself: a draw of the reals that makes D
+    /// large also makes the parts of them alike, so that the spread at D is not too large for a smaller d.</param>
     private static PairedTest Within(PairedTest test, SpreadTerm spread, Relabelling equal, double unit, double least = 0.0)
     {
         var (below, above) = (-equal.Lowest * unit, equal.Highest * unit);
@@ -248,10 +253,38 @@ internal sealed class PairTests
         // x^2 = reach0^2 + (reach^2 - reach0^2) (D - x) / D, x <= D, and reach0 < D since p is small.
         var (size, nearer, farther) = (Math.Abs(test.Difference), test.Difference > 0.0 ? above : below, test.Difference > 0.0 ? below : above);
         var half = ((spread.Reach * spread.Reach) - (nearer * nearer)) / (2.0 * size);
-        var towards = Math.Min(size, Math.Sqrt((half * half) + (spread.Reach * spread.Reach)) - half);
+        var towards = least > 0.0 ? Math.Min(least, Nearest * size) : Math.Min(size, Math.Sqrt((half * half) + (spread.Reach * spread.Reach)) - half);
         var away = Math.Max(spread.Reach, farther);
         return test.Difference > 0.0
             ? test with { Low = test.Difference - towards, High = test.Difference + away }
             : test with { Low = test.Difference - away, High = test.Difference + towards };
     }
+}
+
+/// <summary>One independent part of a figure's variance, and how well it is known.</summary>
+/// <param name="Variance">The part.</param>
+/// <param name="Degrees">The degrees of freedom that it was measured with.</param>
+internal readonly record struct SpreadTerm(double Variance, double Degrees)
+{
+    /// <summary>Of a mean over images.</summary>
+    internal static SpreadTerm OfMean(double[] values) => new(ImageEffects.SampleVariance(values) / values.Length, values.Length - 1.0);
+
+    /// <summary>The sum of parts, its degrees of freedom by Welch (1947) and Satterthwaite.</summary>
+    internal static SpreadTerm Sum(params ReadOnlySpan<SpreadTerm> terms)
+    {
+        double variance = 0.0, weighted = 0.0;
+        foreach (var term in terms)
+        {
+            variance += term.Variance;
+            weighted += term.Variance * term.Variance / term.Degrees;
+        }
+
+        return new SpreadTerm(variance, weighted > 0.0 ? variance * variance / weighted : double.PositiveInfinity);
+    }
+
+    /// <summary>How far a 95 % interval reaches to either side.</summary>
+    internal double Reach => StudentT.Reach95(Degrees) * Math.Sqrt(Variance);
+
+    /// <summary>The two-sided p of a difference; 1 without any spread.</summary>
+    internal double Chance(double difference) => Variance > 0.0 ? StudentT.TwoSided(difference / Math.Sqrt(Variance), Degrees) : 1.0;
 }

@@ -55,3 +55,16 @@ public sealed record GateCheck(string Rule, string Name, GateOutcome Outcome, Ga
 /// <param name="High">The upper end.</param>
 public sealed record GateClass(
     string Name, GateOutcome Outcome, int BaselineImages, int CandidateImages, double? Baseline, double? Candidate, double? Difference, double? Low, double? High);
+
+/// <summary>What a gate says.</summary>
+public enum GateOutcome
+{
+    /// <summary>No worse than the margin allows, shown beyond noise.</summary>
+    Pass,
+
+    /// <summary>Worse than the margin allows, shown beyond noise.</summary>
+    Fail,
+
+    /// <summary>Neither is shown: too few images, or no interval.</summary>
+    Undecided,
+}

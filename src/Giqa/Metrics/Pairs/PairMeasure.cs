@@ -8,7 +8,7 @@ namespace Giqa.Metrics.Pairs;
 
 /// <summary>Measures that compare an image with a reference and need no training: what a trained scorer is compared with.</summary>
 /// <remarks>Higher is better for all: a distance is given with its sign changed. There is no quality, since nothing is calibrated.</remarks>
-public sealed class PairMeasure : IDisposable
+internal sealed class PairMeasure : IDisposable
 {
     private const double IdenticalDecibels = 100;
 

@@ -15,7 +15,7 @@ namespace Giqa.Models;
 /// input is part of the graph and is this library's own, weight for weight. What the graph gives is compared with the model on
 /// test pictures before anything is written.
 /// </remarks>
-public static class ScorerExport
+internal static class ScorerExport
 {
     internal const string InputName = "images";
     internal const string ScoreName = "score";
@@ -65,3 +65,28 @@ public static class ScorerExport
             : throw new ModelFileException($"{backbone.Name} is written for operator set {part.OperatorSet}; {OnnxExpressions.OldestOperatorSet} or later is needed: export the network anew");
     }
 }
+
+/// <summary>What the images look like that an exported scorer is given.</summary>
+internal sealed record ScorerExportOptions
+{
+    /// <summary>Columns of the images.</summary>
+    /// <value>1 to 4096; default null: those of the backbone's input, so that nothing is resized.</value>
+    public int? Width { get; init => field = RequireSize(value); }
+
+    /// <summary>Rows of the images.</summary>
+    /// <value>1 to 4096; default null: those of the backbone's input, so that nothing is resized.</value>
+    public int? Height { get; init => field = RequireSize(value); }
+
+    private static int? RequireSize(int? size) => size is null or (>= 1 and <= 4096)
+        ? size
+        : throw new GiqaException($"an image side of {size} pixels is out of range: 1 to 4096 are allowed");
+}
+
+/// <summary>What an exported scorer is, and how closely it follows the model.</summary>
+/// <param name="Kind">The model's kind, such as <c>gmm</c>.</param>
+/// <param name="Width">Columns of the images that it takes.</param>
+/// <param name="Height">Rows of the images that it takes.</param>
+/// <param name="OperatorSet">The version of ONNX's operators that a runtime must know.</param>
+/// <param name="Bytes">The file's length.</param>
+/// <param name="LargestDifference">The largest difference from the model's own scores over the test pictures, relative to the larger of 1 and the score.</param>
+internal sealed record ScorerExportReport(string Kind, int Width, int Height, long OperatorSet, long Bytes, double LargestDifference);

@@ -10,7 +10,7 @@ namespace Giqa.Models;
 /// Immutable and safe to share between threads. Float64 and log space throughout. A row has the same score to the last
 /// bit whatever batch it comes in, in any order, on any number of threads. A row with NaN gets NaN and disturbs no other.
 /// </remarks>
-public sealed unsafe class GaussianMixture
+internal sealed unsafe class GaussianMixture
 {
     private const int ChunkRows = 8192;
 
@@ -206,3 +206,13 @@ public sealed unsafe class GaussianMixture
 
     private delegate void ChunkAction(int first, double* table, int length, WorkContext context);
 }
+
+/// <summary>One EM iteration is done.</summary>
+/// <param name="Start">Which start this is, from 1.</param>
+/// <param name="Starts">How many starts there will be.</param>
+/// <param name="Iteration">The iteration within this start, from 1.</param>
+/// <param name="MaxIterations">The most iterations of a start.</param>
+/// <param name="LowerBound">The mean log likelihood of a training row, in nats.</param>
+/// <param name="Change">By how much it rose; infinite in the first iteration.</param>
+internal sealed record GaussianMixtureProgress(
+    int Start, int Starts, int Iteration, int MaxIterations, double LowerBound, double Change);

@@ -1,7 +1,7 @@
 namespace Giqa.Models;
 
 /// <summary>How a Gaussian mixture is to be fitted. The defaults are the paper's, and scikit-learn's.</summary>
-public sealed record GaussianMixtureOptions
+internal sealed record GaussianMixtureOptions
 {
     /// <summary>M, the number of Gaussians.</summary>
     /// <value>At least 1; the paper uses 7 (LSUN, Cityscapes) and 70 (FFHQ); 1 is SGM-GIQA.</value>
@@ -59,4 +59,20 @@ public sealed record GaussianMixtureOptions
 
     /// <summary>Whether components are left out for rows where they add nothing at double precision.</summary>
     internal bool Prune { get; init; } = true;
+}
+
+/// <summary>What the Gaussians of a mixture may look like.</summary>
+public enum CovarianceKind
+{
+    /// <summary>Every component has a covariance matrix of its own.</summary>
+    Full,
+
+    /// <summary>Every component has variances of its own, no correlations.</summary>
+    Diagonal,
+
+    /// <summary>All components share one covariance matrix.</summary>
+    Tied,
+
+    /// <summary>Every component has one variance for all directions.</summary>
+    Spherical,
 }

@@ -6,7 +6,7 @@ namespace Giqa.Models;
 /// full and so prefers fewer components, the more so when covariances are regularised.
 /// </summary>
 /// <remarks>Immutable and safe to share between threads.</remarks>
-public sealed class GaussianMixtureSelection
+internal sealed class GaussianMixtureSelection
 {
     private const int LeastRowsPerComponent = 20;
     private const int Patience = 3;
@@ -89,3 +89,12 @@ public sealed class GaussianMixtureSelection
         return new GaussianMixtureCandidate(mixture.Components, density, heldOutDensity, bic, mixture.Training!.Converged);
     }
 }
+
+/// <summary>One number of components that was tried.</summary>
+/// <param name="Components">M.</param>
+/// <param name="TrainingLogDensity">The mean log density of the training rows, in nats.</param>
+/// <param name="HeldOutLogDensity">The mean log density of the held-out rows, in nats; larger is better.</param>
+/// <param name="Bic">The Bayesian criterion on the training rows; smaller is better.</param>
+/// <param name="Converged">Whether EM settled.</param>
+public sealed record GaussianMixtureCandidate(
+    int Components, double TrainingLogDensity, double HeldOutLogDensity, double Bic, bool Converged);

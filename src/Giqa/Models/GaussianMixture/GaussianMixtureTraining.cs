@@ -2,7 +2,7 @@ namespace Giqa.Models;
 
 /// <summary>How the fit of a mixture went.</summary>
 /// <remarks>Immutable and safe to share between threads.</remarks>
-public sealed class GaussianMixtureTraining
+internal sealed class GaussianMixtureTraining
 {
     internal GaussianMixtureTraining(
         int rows, bool converged, double[] trace, double[] componentRows, double ridge, IReadOnlyList<string> warnings)

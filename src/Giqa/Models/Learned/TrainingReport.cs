@@ -1,7 +1,7 @@
 namespace Giqa.Models;
 
 /// <summary>How a learned scorer was trained.</summary>
-public sealed record TrainingReport
+internal sealed record TrainingReport
 {
     /// <summary>The network's name, such as <c>vgg-small</c>.</summary>
     public required string Network { get; init; }

@@ -4,7 +4,7 @@ using Giqa.Images.Codecs;
 namespace Giqa.Models;
 
 /// <summary>A map as pictures.</summary>
-public static class MapPictures
+internal static class MapPictures
 {
     /// <summary>Places of this quality and below are tinted on the overlay.</summary>
     public const double TintedFrom = .1;

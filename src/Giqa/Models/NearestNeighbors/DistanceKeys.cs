@@ -27,3 +27,8 @@ internal abstract unsafe class DistanceKeys
     /// <summary>The smallest float that is not below a value.</summary>
     protected static float RoundUp(double value) => (float)value < value ? MathF.BitIncrement((float)value) : (float)value;
 }
+
+/// <summary>What lies between the keys of a query and its distances.</summary>
+/// <param name="Value">What a distance is above its key, at least.</param>
+/// <param name="Slack">The query's part of how much more it may be.</param>
+internal readonly record struct KeyOffset(double Value, double Slack = 0);

@@ -18,7 +18,7 @@ namespace Giqa.Models;
 /// number of threads. Memory beyond the references is O(N) per thread.
 /// </para>
 /// </remarks>
-public sealed class NearestNeighbors
+internal sealed class NearestNeighbors
 {
     private const int ExactNeighbours = 256;
     private const int ProjectedNeighbours = 16;
@@ -223,4 +223,40 @@ public sealed class NearestNeighbors
 
         return smallest;
     }
+}
+
+/// <summary>How nearest-neighbour scores are computed.</summary>
+internal sealed record NeighbourScoreOptions
+{
+    /// <summary>K, the number of neighbours.</summary>
+    /// <value>At least 1; the paper uses 1 (FFHQ, Cityscapes) and 3500 (LSUN). Default 1.</value>
+    public int Neighbours
+    {
+        get;
+        init => field = value > 0 ? value : throw new ArgumentOutOfRangeException(nameof(Neighbours), value, "at least 1 neighbour is needed");
+    }
+
+    = 1;
+
+    /// <summary>The definition of the score.</summary>
+    /// <value>Default <see cref="NeighbourVariant.Paper"/>.</value>
+    public NeighbourVariant Variant { get; init; } = NeighbourVariant.Paper;
+
+    /// <summary>Whether the queries are the references themselves, in the same order, and none is its own neighbour.</summary>
+    /// <value>Default false.</value>
+    public bool LeaveOneOut { get; init; }
+
+    /// <summary>Threads to use; the result does not depend on it.</summary>
+    /// <value>0, the default, means one per core.</value>
+    public int Threads { get; init; }
+}
+
+/// <summary>Which definition of the nearest-neighbour score is meant.</summary>
+public enum NeighbourVariant
+{
+    /// <summary>The paper's (GIQA eq. 7): the mean over the K nearest reals of 1 / |x - x_k|^2.</summary>
+    Paper,
+
+    /// <summary>The authors' released program: the sum of 1 / d_k, where d is the L1 distance with 1e-6 added to every difference.</summary>
+    Official,
 }

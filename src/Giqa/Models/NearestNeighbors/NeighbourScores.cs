@@ -2,7 +2,7 @@ namespace Giqa.Models;
 
 /// <summary>Nearest-neighbour scores of a batch.</summary>
 /// <remarks>Safe to share between threads as long as nobody writes to the arrays.</remarks>
-public sealed class NeighbourScores
+internal sealed class NeighbourScores
 {
     internal NeighbourScores(double[] values, int[] copyOf) => (Values, CopyOf) = (values, copyOf);
 

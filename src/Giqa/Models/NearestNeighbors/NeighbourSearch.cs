@@ -178,3 +178,6 @@ internal sealed unsafe class NeighbourSearch(FeatureMatrix references, DistanceK
 
     private delegate void BlockBody(float* queries, int count, int first, NeighbourWorkspace workspace);
 }
+
+/// <summary>Takes the neighbours of one query; the spans are only valid during the call.</summary>
+internal delegate void NeighbourReceiver(int query, ReadOnlySpan<int> rows, ReadOnlySpan<double> distances);

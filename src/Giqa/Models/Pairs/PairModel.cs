@@ -18,7 +18,6 @@ public sealed class PairModel
     internal const string ReferenceInput = "reference";
     internal const string ImageStyle = "image/style";
 
-    private const string Format = "giqa-model";
     private const string Version = "1";
     private const string NetworkTensor = "network";
 
@@ -34,7 +33,7 @@ public sealed class PairModel
     public Backbone Extractor { get; }
 
     /// <summary>How it was trained.</summary>
-    public PairTrainingReport Training { get; }
+    internal PairTrainingReport Training { get; }
 
     /// <summary>The side of the square images that it compares; others are resized.</summary>
     public int Side => Extractor.Preprocessing.Width;
@@ -73,7 +72,7 @@ public sealed class PairModel
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         using var file = ModelFile.Open(path);
-        if (file.Metadata.GetValueOrDefault("format") != Format || file.Metadata.GetValueOrDefault("kind") != Kind)
+        if (file.Metadata.GetValueOrDefault("format") != ModelFile.Format || file.Metadata.GetValueOrDefault("kind") != Kind)
         {
             throw new ModelFileException($"{path} does not compare images with references: make such a model with 'giqa train risa'");
         }
@@ -83,22 +82,7 @@ public sealed class PairModel
             throw new ModelFileException($"{path} is a model file of version {version}, and this program reads version {Version}: update Giqa, or train the model again");
         }
 
-        try
-        {
-            var tensors = ModelTensors.Read(file, long.MaxValue);
-            if (tensors.Hash() != file.Metadata.GetValueOrDefault("sha256"))
-            {
-                throw new ModelFileException("its content does not have the hash that it was written with");
-            }
-
-            var training = JsonSerializer.Deserialize(file.Metadata["training"], ModelFileJson.Default.PairTrainingReport) ?? throw new JsonException("its training is empty");
-            var side = int.Parse(file.Metadata["side"], System.Globalization.CultureInfo.InvariantCulture);
-            return new PairModel(tensors.Bytes(NetworkTensor), PairClassifiers.Read(tensors), side, training) { Software = file.Metadata.GetValueOrDefault("software") ?? "unknown" };
-        }
-        catch (Exception e) when (ModelFile.IsDamage(e))
-        {
-            throw new ModelFileException($"{path} is damaged ({e.Message.Split('\n')[0]}): train the model again", e);
-        }
+        return ModelFile.Read(path, () => Read(file), "train");
     }
 
     /// <summary>Writes the model: whole, or not at all.</summary>
@@ -110,7 +94,7 @@ public sealed class PairModel
         Classifiers.Write(tensors);
         var writer = new SafetensorsWriter();
         tensors.AddTo(writer);
-        writer.Metadata["format"] = Format;
+        writer.Metadata["format"] = ModelFile.Format;
         writer.Metadata["version"] = Version;
         writer.Metadata["software"] = Software;
         writer.Metadata["kind"] = Kind;
@@ -122,6 +106,14 @@ public sealed class PairModel
 
     /// <summary>How pixels become the network's input: bytes as they are; the rest is in the network.</summary>
     internal static Preprocessing PreprocessingFor(int side) => new() { Width = side, Height = side, Scale = 1 };
+
+    private static PairModel Read(SafetensorsFile file)
+    {
+        var tensors = ModelFile.ReadTensors(file);
+        var training = ModelFile.Parse(file, "training", ModelFileJson.Default.PairTrainingReport);
+        var side = int.Parse(file.Metadata["side"], System.Globalization.CultureInfo.InvariantCulture);
+        return new PairModel(tensors.Bytes(NetworkTensor), PairClassifiers.Read(tensors), side, training) { Software = file.Metadata.GetValueOrDefault("software") ?? "unknown" };
+    }
 
     private static byte[] Cut(byte[] network)
     {

@@ -1,7 +1,7 @@
 namespace Giqa.Models;
 
 /// <summary>How a model that compares an image with a reference was trained.</summary>
-public sealed record PairTrainingReport
+internal sealed record PairTrainingReport
 {
     /// <summary>The network's name, such as <c>style-64</c>.</summary>
     public required string Network { get; init; }

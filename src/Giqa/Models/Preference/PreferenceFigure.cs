@@ -5,7 +5,7 @@ namespace Giqa.Models;
 /// <param name="Value">The figure.</param>
 /// <param name="Low">The lower end of its 95 % interval.</param>
 /// <param name="High">The upper end.</param>
-public sealed record PreferenceFigure(string Scorer, double Value, double Low, double High)
+internal sealed record PreferenceFigure(string Scorer, double Value, double Low, double High)
 {
     /// <summary>By how much the preference model's figure is greater; null for the model itself.</summary>
     public double? Gain { get; init; }

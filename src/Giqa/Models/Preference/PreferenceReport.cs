@@ -1,7 +1,7 @@
 namespace Giqa.Models;
 
 /// <summary>What a model of people's preferences was learned from, and how well it foretells them.</summary>
-public sealed record PreferenceReport
+internal sealed record PreferenceReport
 {
     /// <summary><c>pairs</c> or <c>opinions</c>.</summary>
     public required string Labels { get; init; }

@@ -274,3 +274,26 @@ public sealed record FitOptions
     private static int AtLeastOne(int value, string what) =>
         value > 0 ? value : throw new GiqaException($"{value} {what} were asked for; at least 1 is needed");
 }
+
+/// <summary>Whose choices prepare features for a model, and steady its covariances, where the options leave them open.</summary>
+public enum ChainKind
+{
+    /// <summary>Square roots of features that are never negative, standardisation, PCA at .99 with what it drops counted, covariances shrunk to the pooled one.</summary>
+    Own,
+
+    /// <summary>The paper's: features as they are, PCA at .95, 1e-6 on the covariances' diagonals.</summary>
+    Paper,
+}
+
+/// <summary>Whether the taps of a network, whose means stand side by side in a feature vector, are modelled together.</summary>
+public enum TapDensity
+{
+    /// <summary>One chain and one model for the whole vector.</summary>
+    Joint,
+
+    /// <summary>
+    /// A chain and a model for each tap. Covariance between taps is taken to be none; an image's score is the sum of the taps' scores,
+    /// each standardised over reals that the tap's model has not seen, so that no tap outweighs another by its number of directions.
+    /// </summary>
+    Separate,
+}

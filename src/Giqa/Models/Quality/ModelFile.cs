@@ -11,7 +11,7 @@ namespace Giqa.Models;
 /// </summary>
 internal static class ModelFile
 {
-    private const string Format = "giqa-model";
+    internal const string Format = "giqa-model";
     private const string Version = "1";
 
     // A model of several branches: a program that reads version 1 alone would miss all but its references.
@@ -32,6 +32,7 @@ internal static class ModelFile
         var tensors = new ModelTensors();
         ModelParts.Write(model, tensors);
         MapParts.Write(model.Maps, tensors);
+        PeopleParts.Write(model.People, tensors);
         var writer = new SafetensorsWriter();
         tensors.AddTo(writer);
         writer.Metadata["format"] = Format;
@@ -48,6 +49,7 @@ internal static class ModelFile
         model.Decoding?.AddTo(writer.Metadata);
         AddIfKnown(writer, "seal", model.Options.Sources.Count > 0 ? UserSeal.Make(Sealed(writer.Metadata["options"], writer.Metadata["references"], writer.Metadata["sha256"])) : null);
         AddIfKnown(writer, "preference", model.Preference is { } preference ? JsonSerializer.Serialize(preference, ModelFileJson.Default.PreferenceReport) : null);
+        AddIfKnown(writer, PeopleParts.Key, model.People is { } people ? PeopleParts.Describe(people.Report) : null);
         AddNetwork(writer, model);
         AtomicFile.Write(path, writer.Write);
     }
@@ -73,15 +75,38 @@ internal static class ModelFile
             throw new ModelFileException($"{path} compares an image with a reference: 'giqa score' and 'giqa pick' take it with pairs (a CSV of image,reference) or with --reference");
         }
 
+        return Read(path, () => Read(file, mapFrom), "fit");
+    }
+
+    /// <summary>Reads what a model file holds.</summary>
+    /// <exception cref="ModelFileException">It is unsound; the remedy is to fit, or train, the model again.</exception>
+    internal static T Read<T>(string path, Func<T> content, string remedy)
+    {
         try
         {
-            return Read(file, mapFrom);
+            return content();
         }
         catch (Exception e) when (IsDamage(e))
         {
-            throw new ModelFileException($"{path} is damaged ({e.Message.Split('\n')[0]}): fit the model again", e);
+            throw new ModelFileException($"{path} is damaged ({e.Message.Split('\n')[0]}): {remedy} the model again", e);
         }
     }
+
+    /// <summary>The tensors, if they are those that the file was written with.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="mapFrom">From how many bytes on references are mapped.</param>
+    internal static ModelTensors ReadTensors(SafetensorsFile file, long mapFrom = long.MaxValue)
+    {
+        var tensors = ModelTensors.Read(file, mapFrom);
+        return tensors.Hash() == file.Metadata.GetValueOrDefault("sha256")
+            ? tensors
+            : throw new ModelFileException("its content does not have the hash that it was written with");
+    }
+
+    /// <summary>A record among the file's metadata.</summary>
+    internal static T Parse<T>(SafetensorsFile file, string key, JsonTypeInfo<T> type) =>
+        JsonSerializer.Deserialize(file.Metadata.GetValueOrDefault(key) ?? throw new ModelFileException($"its '{key}' is missing"), type)
+        ?? throw new ModelFileException($"its '{key}' is missing");
 
     /// <summary>Opens what should be a model file; what cannot be one by its first bytes is told as a person would tell it.</summary>
     /// <exception cref="ModelFileException">It is missing, damaged, or something else.</exception>
@@ -93,7 +118,7 @@ internal static class ModelFile
     /// Whether an exception says that a model file's content is unsound. A library that is missing, memory or descriptors that ran out
     /// are no fault of the file.
     /// </summary>
-    internal static bool IsDamage(Exception exception) => exception is not NativeLibraryException
+    private static bool IsDamage(Exception exception) => exception is not NativeLibraryException
         and (JsonException or ArgumentException or GiqaException or KeyNotFoundException or OverflowException or FormatException or InvalidOperationException);
 
     private static bool HasHeader(string path)
@@ -119,11 +144,7 @@ internal static class ModelFile
             throw new ModelFileException($"its kind is {kind ?? "missing"}, its settings are of {KindOf(options.Method)}");
         }
 
-        var tensors = ModelTensors.Read(file, mapFrom);
-        if (tensors.Hash() != file.Metadata.GetValueOrDefault("sha256"))
-        {
-            throw new ModelFileException("its content does not have the hash that it was written with");
-        }
+        var tensors = ReadTensors(file, mapFrom);
 
         // Anybody can write the folders of others into a file: only what this user fitted here may say what is read.
         var isForeign = options.Sources.Count > 0 && !UserSeal.IsOwn(
@@ -152,6 +173,7 @@ internal static class ModelFile
             Training = training,
             Imported = imported,
             Maps = MapParts.Read(tensors),
+            People = PeopleParts.Read(tensors, file.Metadata.GetValueOrDefault(PeopleParts.Key)),
         };
     }
 
@@ -186,10 +208,6 @@ internal static class ModelFile
             AddIfKnown(writer, "imported", model.Imported is { } imported ? JsonSerializer.Serialize(imported, ModelFileJson.Default.ImportedScorerReport) : null);
         }
     }
-
-    private static T Parse<T>(SafetensorsFile file, string key, JsonTypeInfo<T> type) =>
-        JsonSerializer.Deserialize(file.Metadata.GetValueOrDefault(key) ?? throw new ModelFileException($"its '{key}' is missing"), type)
-        ?? throw new ModelFileException($"its '{key}' is missing");
 
     private static string VersionOf(QualityModel model) =>
         model.Imported is not null ? LatestVersion

@@ -9,6 +9,7 @@ namespace Giqa.Models;
 [JsonSerializable(typeof(ImportedScorerReport))]
 [JsonSerializable(typeof(NetworkRecord))]
 [JsonSerializable(typeof(PairTrainingReport))]
+[JsonSerializable(typeof(PeopleReport))]
 [JsonSerializable(typeof(PreferenceReport))]
 [JsonSerializable(typeof(TrainingReport))]
 [JsonSerializable(typeof(string[]))]

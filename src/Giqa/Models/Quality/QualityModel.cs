@@ -46,16 +46,19 @@ public sealed class QualityModel
     public Backbone? Network { get; init; }
 
     /// <summary>How that network was trained; null without one.</summary>
-    public TrainingReport? Training { get; init; }
+    internal TrainingReport? Training { get; init; }
 
     /// <summary>Where it comes from, and how its outputs are read; null for models that are not imported scorers.</summary>
-    public ImportedScorerReport? Imported { get; init; }
+    internal ImportedScorerReport? Imported { get; init; }
 
     /// <summary>What it was learned from; null for models that are not learned from people's judgements.</summary>
-    public PreferenceReport? Preference { get; init; }
+    internal PreferenceReport? Preference { get; init; }
 
     /// <summary>What says where an image is bad; null where that was not learned with the model.</summary>
     public MapModel? Maps { get; init; }
+
+    /// <summary>Quality in people's terms, from judgements of images; null where none were given.</summary>
+    public PeopleMap? People { get; init; }
 
     /// <summary>The number of real images that quality is calibrated on.</summary>
     public int HeldOutCount { get; }
@@ -96,20 +99,11 @@ public sealed class QualityModel
 
     /// <summary>The same model with maps.</summary>
     /// <param name="maps">Learned from the same real images.</param>
-    public QualityModel WithMaps(MapModel maps) => new(Branches, _chain, References)
-    {
-        Options = Options,
-        Report = Report,
-        BackboneFingerprint = BackboneFingerprint,
-        BackboneName = BackboneName,
-        Preset = Preset,
-        Decoding = Decoding,
-        Software = Software,
-        Network = Network,
-        Training = Training,
-        Preference = Preference,
-        Maps = maps,
-    };
+    public QualityModel WithMaps(MapModel maps) => With(maps, People);
+
+    /// <summary>The same model with quality in people's terms.</summary>
+    /// <param name="people">Fitted to judgements and the qualities that this model gives.</param>
+    public QualityModel WithPeople(PeopleMap people) => With(Maps, people);
 
     /// <summary>Writes a model file: whole, or not at all. The same model gives the same bytes.</summary>
     /// <exception cref="GiqaException">The place cannot be written to.</exception>
@@ -194,6 +188,23 @@ public sealed class QualityModel
         ArgumentNullException.ThrowIfNull(features);
         features.RequireBackbone(BackboneFingerprint, BackboneName, $"the model {modelName}", Preset);
     }
+
+    private QualityModel With(MapModel? maps, PeopleMap? people) => new(Branches, _chain, References)
+    {
+        Options = Options,
+        Report = Report,
+        BackboneFingerprint = BackboneFingerprint,
+        BackboneName = BackboneName,
+        Preset = Preset,
+        Decoding = Decoding,
+        Software = Software,
+        Network = Network,
+        Training = Training,
+        Imported = Imported,
+        Preference = Preference,
+        Maps = maps,
+        People = people,
+    };
 
     private (double[] Values, double[] Qualities) Rate(FeatureMatrix features, float[]? transformed, int threads, CancellationToken cancellationToken)
     {

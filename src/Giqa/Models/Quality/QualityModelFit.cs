@@ -164,3 +164,25 @@ internal sealed class QualityModelFit(FeatureSet reals, FitOptions options, IPro
         return [.. rows.Select(row => names[row])];
     }
 }
+
+/// <summary>Where a fit has got to.</summary>
+/// <param name="Stage">What it is busy with.</param>
+/// <param name="Share">How much of that stage is done at least, in [0, 1].</param>
+/// <param name="Detail">More in a few words, such as the EM iteration; or null.</param>
+public sealed record FitProgress(FitStage Stage, double Share, string? Detail = null);
+
+/// <summary>What a fit is busy with.</summary>
+public enum FitStage
+{
+    /// <summary>Standardisation and PCA.</summary>
+    Transform,
+
+    /// <summary>Trying numbers of Gaussians.</summary>
+    Choose,
+
+    /// <summary>The mixture, or the neighbours' index.</summary>
+    Model,
+
+    /// <summary>Scoring held-out reals.</summary>
+    Calibrate,
+}

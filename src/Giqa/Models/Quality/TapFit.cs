@@ -56,3 +56,32 @@ internal sealed record TapFit(FeatureChain Chain, Scorer Scorer, double[] HeldOu
         return scores;
     }
 }
+
+/// <summary>Passes EM iterations on as the progress of a fit.</summary>
+internal sealed class MixtureProgress(IProgress<FitProgress>? progress) : IProgress<GaussianMixtureProgress>
+{
+    public void Report(GaussianMixtureProgress value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        var share = (value.Start - 1 + (value.Iteration / (double)value.MaxIterations)) / value.Starts;
+        progress?.Report(new FitProgress(FitStage.Model, Math.Clamp(share, 0, 1), $"iteration {value.Iteration}"));
+    }
+}
+
+/// <summary>Rows as a model sees them.</summary>
+/// <param name="Values">N x k float64, row-major.</param>
+/// <param name="LogResiduals">Per row the log density of what PCA dropped of it, in nats; empty where that does not count.</param>
+internal sealed record TransformedRows(double[] Values, double[] LogResiduals)
+{
+    /// <summary>The mean of <see cref="LogResiduals"/>, 0 where they do not count.</summary>
+    internal double MeanLogResidual => LogResiduals.Length == 0 ? 0 : LogResiduals.Average();
+
+    /// <summary>Adds what PCA dropped to log densities of what it kept.</summary>
+    internal void AddResidualsTo(Span<double> scores)
+    {
+        for (var row = 0; row < LogResiduals.Length; row++)
+        {
+            scores[row] += LogResiduals[row];
+        }
+    }
+}

@@ -179,7 +179,7 @@ public sealed class TarInputTests : IDisposable
         File.WriteAllBytes(path, bytes);
     }
 
-    private string Gzip(string path)
+    private static string Gzip(string path)
     {
         using var target = new System.IO.Compression.GZipStream(File.Create($"{path}.gz"), System.IO.Compression.CompressionLevel.Fastest);
         target.Write(File.ReadAllBytes(path));

@@ -12,10 +12,10 @@ public sealed class DiscriminatorTests(TorchFixture torch)
     [Theory]
     [InlineData(GeneratorKind.Stylegan, true)]
     [InlineData(GeneratorKind.Dcgan, false)]
-    public void Forward_NeighboursOfItsGroup_ChangeAVerdictOnlyWhereSpreadIsSeen(GeneratorKind kind, bool seesSpread) => torch.Run(() =>
+    public void Forward_NeighboursOfItsGroup_ChangeAVerdictOnlyWhereSpreadIsSeen(object kind, bool seesSpread) => torch.Run(() =>
     {
         var random = new SeededRandom(3);
-        using var discriminator = new Discriminator(new GeneratorShape { Kind = kind, Size = 28, Channels = 1, Width = 8 }, Batch);
+        using var discriminator = new Discriminator(new GeneratorShape { Kind = (GeneratorKind)kind, Size = 28, Channels = 1, Width = 8 }, Batch);
         discriminator.Draw(new SeededRandom(1));
         var images = WeightDraw.Normal(random, 1, 0, Batch, 1, 28, 28);
         var first = images.Narrow(0, 0, 1);

@@ -15,9 +15,9 @@ public sealed class GeneratorGraphTests(TorchFixture torch)
     [InlineData(GeneratorKind.WganGp, 64, 3)]
     [InlineData(GeneratorKind.Stylegan, 28, 3)]
     [InlineData(GeneratorKind.Stylegan, 32, 1)]
-    public void Write_FromLatents_IsTheTrainedNetworksForwardPass(GeneratorKind kind, int size, int channels) => torch.Run(() =>
+    public void Write_FromLatents_IsTheTrainedNetworksForwardPass(object kind, int size, int channels) => torch.Run(() =>
     {
-        var shape = new GeneratorShape { Kind = kind, Size = size, Channels = channels, Width = 8, Latent = 16 };
+        var shape = new GeneratorShape { Kind = (GeneratorKind)kind, Size = size, Channels = channels, Width = 8, Latent = 16 };
         var latents = Latents.Draw([1, 2, 3, 4, 5], shape.Latent);
         var (expected, weights) = Forward(shape, latents, Count, shape.Latent);
         using var sampler = GeneratorSampler.Open(weights, 1);
@@ -39,9 +39,9 @@ public sealed class GeneratorGraphTests(TorchFixture torch)
     [Theory]
     [InlineData(GeneratorKind.Dcgan)]
     [InlineData(GeneratorKind.Stylegan)]
-    public void Sample_SmallerTruncation_VariesLess(GeneratorKind kind) => torch.Run(() =>
+    public void Sample_SmallerTruncation_VariesLess(object kind) => torch.Run(() =>
     {
-        var shape = new GeneratorShape { Kind = kind, Size = 28, Channels = 1, Width = 8, Latent = 16 };
+        var shape = new GeneratorShape { Kind = (GeneratorKind)kind, Size = 28, Channels = 1, Width = 8, Latent = 16 };
         var (_, weights) = Forward(shape, Latents.Draw([1, 2, 3, 4, 5], 16), Count, 16);
         using var sampler = GeneratorSampler.Open(weights, 1);
         double Spread(double psi)

@@ -16,8 +16,9 @@ public sealed class GeneratorTrainingTests(TorchFixture torch) : IDisposable
     [InlineData(GeneratorKind.WganGp)]
     [InlineData(GeneratorKind.Stylegan)]
     [InlineData(GeneratorKind.Pix2pix)]
-    public void Run_KilledAndResumed_EndsWithTheWeightsOfAnUnbrokenRunBitForBit(GeneratorKind kind)
+    public void Run_KilledAndResumed_EndsWithTheWeightsOfAnUnbrokenRunBitForBit(object network)
     {
+        var kind = (GeneratorKind)network;
         Assert.NotNull(torch);
         var options = SmallTraining.Options(kind);
         _ = SmallTraining.Run(_folder.File("whole"), options, new StopRule(11, null));
@@ -44,8 +45,9 @@ public sealed class GeneratorTrainingTests(TorchFixture torch) : IDisposable
     [Theory]
     [InlineData(GeneratorKind.Dcgan, 2e-3)]
     [InlineData(GeneratorKind.Stylegan, 1e-2)]
-    public void Run_SixtyIterations_ComesNearerToTheTrainingImages(GeneratorKind kind, double learningRate)
+    public void Run_SixtyIterations_ComesNearerToTheTrainingImages(object network, double learningRate)
     {
+        var kind = (GeneratorKind)network;
         var options = SmallTraining.Options(kind) with { Batch = 16, LearningRate = learningRate, AverageDecay = 0.7 };
         var result = SmallTraining.Run(_folder.Path, options, new StopRule(60, null));
         var set = SmallTraining.Discs(options);

@@ -32,8 +32,9 @@ public sealed class StyleTrainingTests : IDisposable
     [Theory]
     [InlineData(StyleKind.Adain, 120)]
     [InlineData(StyleKind.Reference, 120)]
-    public void Run_TwoDomainsOfColours_RendersInTheReferencesColours(StyleKind kind, int iterations)
+    public void Run_TwoDomainsOfColours_RendersInTheReferencesColours(object network, int iterations)
     {
+        var kind = (StyleKind)network;
         var options = Options(kind) with { Width = 8, Batch = 8, LearningRate = 2e-3, Snapshots = new SnapshotSchedule(0, iterations), StyleWeight = 3, DiversityIterations = 40 };
         var result = Train(options, "run", iterations);
         using var snapshots = SnapshotFolder.Open(_folder.File("run"), new DecodeOptions());
@@ -47,8 +48,9 @@ public sealed class StyleTrainingTests : IDisposable
     [Theory]
     [InlineData(StyleKind.Adain)]
     [InlineData(StyleKind.Reference)]
-    public void Run_StoppedAndResumed_RendersTheSame(StyleKind kind)
+    public void Run_StoppedAndResumed_RendersTheSame(object network)
     {
+        var kind = (StyleKind)network;
         var options = Options(kind) with { Snapshots = new SnapshotSchedule(0, 6), MixedPrecision = false };
         _ = Train(options, "whole", 6);
         _ = Train(options, "parts", 3);
@@ -97,8 +99,9 @@ public sealed class StyleTrainingTests : IDisposable
     [Theory]
     [InlineData(StyleKind.Adain)]
     [InlineData(StyleKind.Reference)]
-    public async Task GanSample_SourcesAndReferencesOfTheRun_RendersItsLastSnapshotAgain(StyleKind kind)
+    public async Task GanSample_SourcesAndReferencesOfTheRun_RendersItsLastSnapshotAgain(object network)
     {
+        var kind = (StyleKind)network;
         _ = Train(Options(kind) with { Snapshots = new SnapshotSchedule(0, 2), MixedPrecision = false }, "run", 2);
         var (run, all) = (_folder.File("run"), _folder.File("all"));
         _ = Directory.CreateDirectory(_folder.File("cold"));

@@ -1,0 +1,35 @@
+using Giqa.Features;
+using Giqa.Models;
+
+namespace Giqa.Scores;
+
+/// <summary>The one way from features to rows of scores: of the library, the command line, the live page and the service.</summary>
+internal static class ModelRows
+{
+    /// <summary>Scores the images that have features, and carries over why the others have none.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="images">Images, by the model's backbone.</param>
+    /// <param name="threads">0 means one per core; the result does not depend on it.</param>
+    /// <param name="cancellationToken">Checked per block of images.</param>
+    /// <returns>One row an image, in their order.</returns>
+    /// <exception cref="GiqaException">The features have another length than the model's.</exception>
+    internal static ImageScore[] ScoreImages(this QualityModel model, IReadOnlyList<ImageFeatures> images, int threads, CancellationToken cancellationToken = default)
+    {
+        float[][] sound = [.. images.Select(image => image.Values).OfType<float[]>()];
+        var scores = model.Evaluate(sound.Length > 0 ? FeatureMatrix.Of(sound) : new FeatureMatrix(0, model.FeatureCount, []), threads, cancellationToken);
+        var row = 0;
+        return [.. images.Select(image => image.Values is null ? ImageScore.Skipped(image.Name, image.Fault!.Value, image.Detail) : Describe(model, image.Name, scores, row++))];
+    }
+
+    private static ImageScore Describe(QualityModel model, string name, ModelScores scores, int row)
+    {
+        var preferred = model.People?.ShareOf(scores.Qualities[row]);
+        return ImageScore.Scored(name, scores.Values[row], scores.Qualities[row], scores.CopyOf[row] is >= 0 and var copy ? model.References.Names[copy] : null) with
+        {
+            ScoreDeviation = scores.Deviations?[row],
+            Preferred = preferred?.Value,
+            PreferredLow = preferred?.Low,
+            PreferredHigh = preferred?.High,
+        };
+    }
+}
