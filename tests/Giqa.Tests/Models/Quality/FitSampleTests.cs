@@ -20,7 +20,7 @@ public sealed class FitSampleTests
         Assert.Equal(200, sample.Matrix.Rows);
         Assert.Equal(sample.Items.Select(item => item.Name), sample.Items.Select(item => item.Name).Order(StringComparer.Ordinal));
         Assert.All(Enumerable.Range(0, 200), row => Assert.Equal(set.Matrix.Row(RowOf(set, sample.Items[row].Name)).ToArray(), sample.Matrix.Row(row).ToArray()));
-        Assert.Equal(again.Evaluate(set.Matrix).Scores, model.Evaluate(set.Matrix).Scores);
+        Assert.Equal(again.Score(set.Matrix), model.Score(set.Matrix));
         Assert.Contains("The model is fitted on 200 images drawn from 300.", model.Report.Warnings);
         Assert.DoesNotContain(again.Report.Warnings, warning => warning.Contains("drawn from", StringComparison.Ordinal));
     }
