@@ -20,17 +20,8 @@ internal sealed class ExtractCommand : Verb
     private readonly Option<bool> _json = Make.Json();
 
     public ExtractCommand()
-        : base("extract", "Turn images into a features file, which other verbs take in their place.")
-    {
-        Arguments.Add(_inputs);
-        Options.Add(_out);
-        Options.Add(_workers);
-        Options.Add(_chunk);
-        _backbone.AddTo(this);
-        _cache.AddTo(this);
-        _images.AddTo(this);
-        Options.Add(_json);
-    }
+        : base("extract", "Turn images into a features file, which other verbs take in their place.") =>
+        Take([_inputs, _out, _workers, _chunk, .. _backbone.All, .. _cache.All, .. _images.All, _json]);
 
     public override IReadOnlyList<string> Examples => ["giqa extract reals/ --out reals.safetensors", "giqa extract train-images-idx3-ubyte.gz:0..5000 --out reals.safetensors", "giqa extract shards/{00000..00099}.tar --out generated.features --workers 8"];
 

@@ -55,5 +55,5 @@ internal sealed class FeatureInput
     public IEnumerable<string> Names() => Enumerable.Range(_start, Count).Select(index => Set.Items[index].Name);
 
     /// <summary>Some of the items that are meant, numbered from 0.</summary>
-    public IEnumerable<ImageFeatures> Items(int start, int count) => Set.Images(_start + start, count);
+    public IEnumerable<ImageFeatures> Items(int start, int count) => Set.Images(_start + start, count, start);
 }

@@ -62,7 +62,7 @@ public sealed class FeatureMatrix
                 throw new GiqaException($"the inputs hold feature vectors of {columns} and of {rows[i].Length} numbers: all must be of one backbone");
             }
 
-            rows[i].CopyTo(values.AsSpan(checked(i * columns)));
+            rows[i].CopyTo(values.AsSpan(i * columns));
         }
 
         return new FeatureMatrix(rows.Count, columns, values);

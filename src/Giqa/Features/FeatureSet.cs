@@ -104,14 +104,14 @@ public sealed class FeatureSet
         return new FeatureSet(builder.ToMatrix(), items, null, null);
     }
 
-    /// <summary>Some neighbouring items with copies of their vectors, numbered from 0.</summary>
-    internal IEnumerable<ImageFeatures> Images(int start, int count)
+    /// <summary>Some neighbouring items with copies of their vectors, numbered from a number on.</summary>
+    internal IEnumerable<ImageFeatures> Images(int start, int count, int firstNumber = 0)
     {
         var row = FeatureItems.SoundBefore(Items, start);
         for (var i = 0; i < count; i++)
         {
             var (name, fault, detail) = Items[start + i];
-            yield return new ImageFeatures(i, name, fault is null ? Matrix.Row(row++).ToArray() : null, fault, detail);
+            yield return new ImageFeatures(firstNumber + i, name, fault is null ? Matrix.Row(row++).ToArray() : null, fault, detail);
         }
     }
 

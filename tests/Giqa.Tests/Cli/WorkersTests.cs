@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using Giqa.Cli;
-using Giqa.Features;
 using Giqa.Tests.Support;
 
 namespace Giqa.Tests.Cli;

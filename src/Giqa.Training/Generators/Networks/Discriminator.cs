@@ -66,5 +66,5 @@ internal sealed class Discriminator : Layer
         return (deviation.Reshape(count / _group, 1, 1, 1) * Tensor.Ones(count / _group, _group, side, side).To(features.Device)).Reshape(count, 1, side, side);
     }
 
-    internal void Draw(SeededRandom random) => WeightDraw.Dcgan(this, random);
+    internal void InitializeWeights(SeededRandom random) => WeightDraw.Dcgan(this, random);
 }

@@ -15,14 +15,14 @@ internal sealed class GeneratorPlayers : IDisposable
         Generator = GeneratorNetwork.Create(shape);
         Average = GeneratorNetwork.Create(shape);
         Discriminator = new Discriminator(shape, options.Batch);
-        Generator.Draw(DrawKey.Random(options.Seed, DrawKey.Purpose.Weights, 0));
-        Discriminator.Draw(DrawKey.Random(options.Seed, DrawKey.Purpose.Weights, 1));
+        Generator.InitializeWeights(DrawKey.Random(options.Seed, DrawKey.Purpose.Weights, 0));
+        Discriminator.InitializeWeights(DrawKey.Random(options.Seed, DrawKey.Purpose.Weights, 1));
         foreach (var module in (Modules.Module[])[Generator, Average, Discriminator])
         {
             module.MoveTo(device);
         }
 
-        Following = new ExponentialMovingAverage(Average, Generator, options.AverageDecay);
+        Ema = new ExponentialMovingAverage(Average, Generator, options.AverageDecay);
         Average.Train(false);
         var adam = new AdamOptions { LearningRate = options.StepSize, Beta1 = options.Betas.First, Beta2 = options.Betas.Second };
         var parameters = Generator.NamedParameters().ToLookup(parameter => IsSlow(parameter.Key), parameter => parameter.Value);
@@ -38,7 +38,7 @@ internal sealed class GeneratorPlayers : IDisposable
 
     internal Discriminator Discriminator { get; }
 
-    internal ExponentialMovingAverage Following { get; }
+    internal ExponentialMovingAverage Ema { get; }
 
     internal Adam GeneratorStep { get; }
 
@@ -49,7 +49,7 @@ internal sealed class GeneratorPlayers : IDisposable
     /// <summary>The average as plain numbers.</summary>
     internal GeneratorWeights Weights(GeneratorShape shape, long iteration)
     {
-        Average.Settle();
+        Average.ComputeMeanStyle();
         return new GeneratorWeights(
             shape,
             iteration,

@@ -67,7 +67,7 @@ public sealed class GeneratorGraphTests(TorchFixture torch)
     private static (float[] Output, GeneratorWeights Weights) Forward(GeneratorShape shape, float[] input, params long[] dimensions)
     {
         using var network = GeneratorNetwork.Create(shape);
-        network.Draw(new SeededRandom(5));
+        network.InitializeWeights(new SeededRandom(5));
         foreach (var (_, parameter) in network.NamedParameters().Where(parameter => parameter.Key.EndsWith("strength", StringComparison.Ordinal)))
         {
             WeightDraw.Fill(parameter, new SeededRandom(1), 0, mean: 0.3);
@@ -80,7 +80,7 @@ public sealed class GeneratorGraphTests(TorchFixture torch)
         }
 
         network.Train(false);
-        network.Settle();
+        network.ComputeMeanStyle();
         var output = network.Forward(Tensor.From(input, dimensions)).ToSingle();
         var tensors = network.NamedParameters().Concat(network.NamedBuffers()).Select(tensor => (tensor.Key, tensor.Value.Shape, tensor.Value.ToSingle()));
         return (output, new GeneratorWeights(shape, 1, tensors));
