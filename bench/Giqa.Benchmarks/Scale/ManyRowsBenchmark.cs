@@ -38,7 +38,7 @@ internal static class ManyRowsBenchmark
         };
         foreach (var command in (string[][])
         [
-            ["fit", real, "--out", model, "--sample", $"{sample}"],
+            ["fit", real, "--out", model, "--sample", $"{sample}", "--pca", "0.1"],
             ["score", real, "--model", model, "--out", Path.Combine(folder, "scores.csv")],
             ["compare", generated, "--real", real, "--metrics", "fid", "--no-spread"],
             ["compare", generated, "--real", real, "--metrics", "kid", "--no-spread"],
