@@ -7,7 +7,7 @@ namespace Giqa.Cli.Options;
 /// <summary>What shapes a generator: fixed when a run is started.</summary>
 internal sealed class GanSwitches
 {
-    private readonly Option<string> _kind = Make.Choice("--kind", "The generator; reference and adain render a source in the style of a reference, from inputs (or subfolders of one) as domains.", "dcgan", "dcgan", "wgan-gp", "stylegan", "pix2pix", "reference", "adain");
+    private readonly Option<string> _kind = Make.Choice("--kind", "The generator; reference and adain render a source in the style of a reference, from inputs (or subfolders of one) as domains.", "dcgan", "dcgan", "wgan-gp", "stylegan", "pggan", "pix2pix", "reference", "adain");
     private readonly Option<int> _size = Make.Whole("--size", "The side of the images, a multiple of 4 from 28 to 64; 0 takes their own.", 0, 0, GeneratorShape.LargestSize);
     private readonly Option<int> _channels = new("--channels")
     {
@@ -25,6 +25,7 @@ internal sealed class GanSwitches
     private readonly Option<double?> _fidelity = Make.Number("--fidelity", "pix2pix: the weight of the distance to the true image. [default: 30]", 0, 10_000);
     private readonly Option<string> _condition = Make.Choice("--condition", "pix2pix: what it starts from, computed from the images.", "edges", "edges", "mask");
     private readonly Option<string?> _conditions = Make.Text("--conditions", "INPUT", "pix2pix: pictures to start from, named as the images.");
+    private readonly Option<int> _stage = Make.Whole("--stage", "pggan: iterations to learn a size, and as many to let the next in.", 600, 1, 1_000_000);
     private readonly Option<bool> _mirror = Make.Flag("--mirror", "Mirror half of the images left to right.");
     private readonly Option<string?> _snapshots = Make.Text("--snapshots", "N,N,...", $"The iterations whose samples are kept. [default: {SnapshotSchedule.Standard}]");
     private readonly Option<int> _images = Make.Whole("--snapshot-images", "Samples in a snapshot, of the seeds 0, 1, 2 ...", 64, 1, 100_000);
@@ -36,7 +37,7 @@ internal sealed class GanSwitches
 
     private Option[] All =>
     [
-        _kind, _size, _channels, _width, _latent, _batch, _seed, _rate, _penalty, _fidelity, _condition, _conditions, _mirror, _snapshots, _images, _precision, _judge, _threshold, _weight, _every,
+        _kind, _size, _channels, _width, _latent, _batch, _seed, _rate, _penalty, _fidelity, _condition, _conditions, _stage, _mirror, _snapshots, _images, _precision, _judge, _threshold, _weight, _every,
     ];
 
     public void AddTo(Command verb) => Array.ForEach(All, verb.Options.Add);
@@ -89,6 +90,11 @@ internal sealed class GanSwitches
             throw new UsageException($"{odd} belongs to --kind pix2pix, not to {arguments.GetValue(_kind)}");
         }
 
+        if (kind != GeneratorKind.Pggan && Given(arguments).Contains(_stage.Name))
+        {
+            throw new UsageException($"{_stage.Name} belongs to --kind pggan, not to {arguments.GetValue(_kind)}");
+        }
+
         var initial = new GeneratorOptions();
         return initial with
         {
@@ -103,6 +109,7 @@ internal sealed class GanSwitches
             Penalty = arguments.GetValue(_penalty),
             Fidelity = arguments.GetValue(_fidelity) ?? initial.Fidelity,
             Condition = Conditions(arguments) is not null ? ConditionKind.Given : Enum.Parse<ConditionKind>(arguments.GetValue(_condition)!, ignoreCase: true),
+            Stage = arguments.GetValue(_stage),
             Mirror = arguments.GetValue(_mirror),
             Snapshots = arguments.GetValue(_snapshots) is { } schedule ? SnapshotSchedule.Parse(schedule) : initial.Snapshots,
             SnapshotImages = arguments.GetValue(_images),

@@ -56,19 +56,20 @@ internal sealed record GeneratorShape
     public string Describe() => $"{NameOf(Kind)}, {Size} x {Size}, {(Channels == 1 ? "grey" : "colour")}";
 
     /// <summary>The width that suits a generator: shallow networks get wider layers, those that convolve at the full side narrower ones.</summary>
-    public static int WidthFor(GeneratorKind kind, int size) => (CountLevels(size) < 3, kind == GeneratorKind.Stylegan) switch
+    public static int WidthFor(GeneratorKind kind, int size) => (CountLevels(size) < 3, kind) switch
     {
-        (true, false) => 48,
-        (false, false) => 32,
-        (true, true) => 24,
-        _ => 16,
+        (true, GeneratorKind.Stylegan) => 24,
+        (true, GeneratorKind.Pggan) => 32,
+        (false, GeneratorKind.Stylegan or GeneratorKind.Pggan) => 16,
+        (true, _) => 48,
+        _ => 32,
     };
 
     /// <summary>The channels of a level.</summary>
     /// <param name="level">0 (side <see cref="Base"/>) to <see cref="Levels"/> - 1.</param>
     public int ChannelsAt(int level) => Width * Math.Min(1 << (Levels - 1 - level), MostChannels);
 
-    /// <summary>The channels of a level of the style-based generator, whose layers are convolutions at the level's own side.</summary>
+    /// <summary>The channels of a level of the style-based and the progressive generator, whose layers are convolutions at the level's own side.</summary>
     /// <param name="level">0 (side <see cref="Base"/>) to <see cref="Levels"/> (side <see cref="Size"/>).</param>
     public int StyleChannelsAt(int level) => Width * Math.Min(1 << (Levels - level), MostChannels) / 2;
 

@@ -11,6 +11,7 @@ internal abstract class GeneratorNetwork : Layer
     {
         GeneratorKind.Stylegan => new StyleGenerator(shape),
         GeneratorKind.Pix2pix => new PixelGenerator(shape),
+        GeneratorKind.Pggan => new ProgressiveGenerator(shape),
         _ => new DcganGenerator(shape),
     };
 
@@ -21,6 +22,12 @@ internal abstract class GeneratorNetwork : Layer
     internal virtual void UseNoise(SeededRandom? random)
     {
         // Only some networks draw anything.
+    }
+
+    /// <summary>Brings a network that grows to an iteration.</summary>
+    internal virtual void Grow(Growth growth)
+    {
+        // Most do not grow.
     }
 
     /// <summary>Computes what only a finished network needs.</summary>

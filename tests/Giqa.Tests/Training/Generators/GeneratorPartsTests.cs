@@ -24,6 +24,25 @@ public sealed class GeneratorPartsTests
         Assert.Contains("whole numbers that rise", Assert.Throws<GiqaException>(() => SnapshotSchedule.Parse(text)).Message, StringComparison.Ordinal);
 
     [Theory]
+    [InlineData(0, 1)]
+    [InlineData(99, 1)]
+    [InlineData(100, 1)]
+    [InlineData(125, 1.25)]
+    [InlineData(199, 1.99)]
+    [InlineData(200, 2)]
+    [InlineData(350, 2.5)]
+    [InlineData(400, 3)]
+    [InlineData(9999, 3)]
+    public void Growth_At_LearnsALevelThenLetsTheNextIn(long iteration, double position)
+    {
+        var growth = Growth.At(iteration, stage: 100, levels: 3);
+        Assert.Equal(position, growth.Position, 1e-9);
+        Assert.Equal(growth.Level, (int)Math.Ceiling(position));
+        Assert.Equal(growth.IsFading, position != Math.Floor(position));
+        Assert.InRange(growth.Share, 0.01, 1);
+    }
+
+    [Theory]
     [InlineData(28, 7, 2)]
     [InlineData(32, 4, 3)]
     [InlineData(44, 11, 2)]

@@ -21,6 +21,7 @@ internal static class SmallTraining
         CheckpointEvery = 4,
         AverageDecay = 0.9,
         Mirror = true,
+        Stage = 5,
     };
 
     /// <summary>64 discs, each elsewhere.</summary>
