@@ -125,9 +125,12 @@ internal enum GeneratorKind
     /// <summary>A mapping network and a synthesis network whose layers are modulated by style, with noise.</summary>
     Stylegan,
 
-    /// <summary>Conditional: a picture of edges or masks to an image, in the manner of pix2pix.</summary>
+    /// <summary>Conditional: a picture of edges, masks or labels to an image, in the manner of pix2pix.</summary>
     Pix2pix,
 
     /// <summary>Two convolutions a level with pixel norm, grown level by level, together with its discriminator.</summary>
     Pggan,
+
+    /// <summary>Conditional: a map of labels to an image, by spatially-adaptive normalisation.</summary>
+    Spade,
 }

@@ -15,6 +15,7 @@ internal sealed class Discriminator : DiscriminatorNetwork
     private const double Slope = 0.2;
 
     private readonly int _group;
+    private readonly int _unlabelled;
     private readonly Conv2d[] _halvings;
     private readonly Linear? _verdict;
     private readonly Conv2d? _patches;
@@ -25,7 +26,8 @@ internal sealed class Discriminator : DiscriminatorNetwork
     {
         _group = shape.Kind == GeneratorKind.Stylegan ? GroupSpread.SizeFor(batch) : 0;
         var top = shape.Levels - 1;
-        var inputs = shape.Channels + (shape.IsConditional ? shape.ConditionChannels : 0);
+        _unlabelled = shape.Kind == GeneratorKind.Spade ? shape.Channels : 0;
+        var inputs = shape.Channels + (_unlabelled > 0 ? LabelMaps.Count : shape.IsConditional ? shape.ConditionChannels : 0);
         _halvings = [.. Enumerable.Range(0, shape.Levels).Select(i => AddChild($"down{i}", new Conv2d(
             i == 0 ? inputs : shape.ChannelsAt(shape.Levels - i), shape.ChannelsAt(top - i), Kernel, 2, 1)))];
         if (shape.IsConditional)
@@ -43,7 +45,7 @@ internal sealed class Discriminator : DiscriminatorNetwork
     /// <returns>Logits, N x 1 or N x patches; positive for real.</returns>
     public override Tensor Forward(Tensor input)
     {
-        var x = input;
+        var x = _unlabelled == 0 ? input : Tensor.Concatenate([input.Narrow(1, 0, _unlabelled), LabelPlanes.Of(input.Narrow(1, _unlabelled, 1))], axis: 1);
         foreach (var halving in _halvings)
         {
             x = Op.LeakyRelu.Call(halving.Forward(x), Slope);

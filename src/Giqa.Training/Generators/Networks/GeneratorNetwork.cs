@@ -11,6 +11,7 @@ internal abstract class GeneratorNetwork : Layer
     {
         GeneratorKind.Stylegan => new StyleGenerator(shape),
         GeneratorKind.Pix2pix => new PixelGenerator(shape),
+        GeneratorKind.Spade => new SpadeGenerator(shape),
         GeneratorKind.Pggan => new ProgressiveGenerator(shape),
         _ => new DcganGenerator(shape),
     };

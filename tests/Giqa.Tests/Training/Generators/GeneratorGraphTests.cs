@@ -37,6 +37,21 @@ public sealed class GeneratorGraphTests(TorchFixture torch)
     });
 
     [Theory]
+    [InlineData(32, 3)]
+    [InlineData(28, 1)]
+    public void Write_FromLabels_IsTheTrainedNetworksForwardPass(int size, int channels) => torch.Run(() =>
+    {
+        var shape = new GeneratorShape { Kind = GeneratorKind.Spade, Size = size, Channels = channels, Width = 8 };
+        var random = new SeededRandom(4);
+        float[] labels = [.. Enumerable.Range(0, Count * size * size).Select(i => random.NextInt(LabelMaps.Count) / (LabelMaps.Count - 1f))];
+        var (expected, weights) = Forward(shape, labels, Count, 1, size, size);
+        using var sampler = GeneratorSampler.Open(weights, 1);
+        AssertEqual(expected, sampler.Evaluate(labels));
+        AssertEqual(expected, sampler.Evaluate(Array.ConvertAll(labels, label => MathF.Round(label * 255) / 255)));
+        Assert.True(sampler.Evaluate(Array.ConvertAll(labels, label => 1 - label)).Zip(expected, (a, b) => Math.Abs(a - b)).Max() > 1e-3);
+    });
+
+    [Theory]
     [InlineData(GeneratorKind.Dcgan)]
     [InlineData(GeneratorKind.Stylegan)]
     public void Sample_SmallerTruncation_VariesLess(object kind) => torch.Run(() =>

@@ -43,6 +43,40 @@ public sealed class GeneratorPartsTests
     }
 
     [Theory]
+    [InlineData(0, 200, 200, 200, 3)]
+    [InlineData(0, 120, 120, 120, 2)]
+    [InlineData(250, 60, 60, 60, 1)]
+    [InlineData(0, 220, 20, 30, 4)]
+    [InlineData(0, 250, 220, 20, 5)]
+    [InlineData(0, 20, 200, 60, 6)]
+    [InlineData(0, 30, 60, 220, 7)]
+    [InlineData(0, 220, 40, 200, 8)]
+    [InlineData(90, 100, 100, 100, 0)]
+    public void LabelMaps_Compute_NamesWhatDiffersFromTheBackground(byte background, byte red, byte green, byte blue, int label)
+    {
+        const int Side = 28;
+        var image = new RgbImage(Side, Side, [.. Enumerable.Range(0, 3 * Side * Side).Select(i =>
+        {
+            var (x, y) = (i / 3 % Side, i / 3 / Side);
+            var inside = x is >= 8 and < 20 && y is >= 8 and < 20;
+            return inside ? (i % 3) switch { 0 => red, 1 => green, _ => blue } : background;
+        })]);
+        var labels = ConditionMaps.Compute(image, ConditionKind.Regions);
+        Assert.Equal(label / 8f, labels[(14 * Side) + 14]);
+        Assert.Equal(0, labels[0]);
+        Assert.Equal(labels, LabelMaps.Read(ConditionMaps.ToImage(labels, 1, Side), Side));
+    }
+
+    [Fact]
+    public void LabelMaps_ReadAtAnotherSide_MakesNoLabelsInBetween()
+    {
+        var picture = new RgbImage(90, 60, [.. Enumerable.Range(0, 90 * 60).SelectMany(i => Enumerable.Repeat((byte)(i % 90 < 45 ? 0 : 255), 3))]);
+        var labels = LabelMaps.Read(picture, 28);
+        Assert.Equal([.. Enumerable.Repeat(0f, 14), .. Enumerable.Repeat(1f, 14)], labels[..28]);
+        Assert.All(labels, label => Assert.True(label is 0 or 1));
+    }
+
+    [Theory]
     [InlineData(28, 7, 2)]
     [InlineData(32, 4, 3)]
     [InlineData(44, 11, 2)]

@@ -17,6 +17,7 @@ public sealed class GeneratorTrainingTests(TorchFixture torch) : IDisposable
     [InlineData(GeneratorKind.Stylegan)]
     [InlineData(GeneratorKind.Pix2pix)]
     [InlineData(GeneratorKind.Pggan)]
+    [InlineData(GeneratorKind.Spade)]
     public void Run_KilledAndResumed_EndsWithTheWeightsOfAnUnbrokenRunBitForBit(object network)
     {
         var kind = (GeneratorKind)network;

@@ -21,6 +21,7 @@ internal static class SmallTraining
         CheckpointEvery = 4,
         AverageDecay = 0.9,
         Mirror = true,
+        Condition = kind == GeneratorKind.Spade ? ConditionKind.Regions : ConditionKind.Edges,
         Stage = 5,
     };
 
