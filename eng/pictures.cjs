@@ -1,5 +1,5 @@
-// Takes the pictures of docs/images: pictures.cjs PLAYWRIGHT_PACKAGE WORK IMAGES GALLERY_URL LABEL_URL (see pictures.sh)
-const [, , playwright, work, images, gallery, label] = process.argv;
+// Takes the pictures of docs/images: pictures.cjs PLAYWRIGHT_PACKAGE WORK IMAGES GALLERY_URL LABEL_URL EMOJI_URL (see pictures.sh)
+const [, , playwright, work, images, gallery, label, emoji] = process.argv;
 const { chromium } = require(playwright);
 const path = require("path");
 
@@ -22,7 +22,11 @@ const patience = 600000;
 
   const charts = page => page.waitForFunction("[...document.querySelectorAll('[data-chart]')].every(c => c.querySelector('svg'))");
   const file = name => `file://${path.join(work, name)}`;
-  await shoot("report", file("report.html"), 1480, charts);
+  const maps = page => page.locator("#show-maps").check();
+  await shoot("report", file("emoji.html"), 1480, async page => {
+    await charts(page);
+    await maps(page);
+  });
   await shoot("report-all", file("report.html"), 900, async page => {
     await charts(page);
     await page.evaluate("document.documentElement.style.scrollBehavior = 'auto'; document.getElementById('all').scrollIntoView()");
@@ -48,6 +52,11 @@ const patience = 600000;
   await shoot("serve-training-1280", `${gallery}#training`, 1100, async page => {
     await watching(page);
     await page.waitForFunction("document.querySelectorAll('#curves svg').length === 3");
+  });
+  await shoot("serve-maps-1280", emoji, 900, async page => {
+    await watching(page);
+    await maps(page);
+    await page.waitForFunction("document.querySelectorAll('#cards .map').length > 20");
   });
   await shoot("label", `${label}judge?observer=you`, 800, page => page.waitForFunction("document.getElementById('count').textContent !== ''"));
   await browser.close();

@@ -47,11 +47,12 @@ can_make() {
 needs_training() { [ "$1" = train ] || [ "$1" = test ]; }
 
 # Debian's packages, by name: point releases drop older versions, so the versions found are printed and not pinned. Those that only make it
-# faster are installed where that is allowed, and are no reason to stop.
+# faster, or the demo more colourful, are installed where that is allowed, and are no reason to stop.
 need_packages() {
   local faster=(libopenblas0-pthread libturbojpeg0) wanted=()
   [ "$1" = run ] || wanted+=(dataset-fashion-mnist)
-  [ "$1" != test ] || wanted+=(chromium python3-numpy python3-pil python3-venv)
+  [ "$1" != demo ] || faster+=(fonts-noto-color-emoji)
+  [ "$1" != test ] || wanted+=(fonts-noto-color-emoji chromium python3-numpy python3-pil python3-venv)
   ! needs_training "$1" || wanted+=(g++)
   ! needs_training "$1" || [ -n "${LibtorchHome:-}" ] || wanted+=(libtorch-dev)
   if [ "$1" = test ] && ! npm_parts_ready && ! command -v npm >/dev/null; then wanted+=(nodejs npm); fi

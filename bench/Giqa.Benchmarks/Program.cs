@@ -10,6 +10,7 @@ using Giqa.Benchmarks.Models;
 using Giqa.Benchmarks.Neighbours;
 using Giqa.Benchmarks.Opinions;
 using Giqa.Benchmarks.Preferences;
+using Giqa.Benchmarks.Progress;
 using Giqa.Benchmarks.Simulation;
 using Giqa.Benchmarks.Training;
 
@@ -41,6 +42,7 @@ var benchmarks = new SortedDictionary<string, Func<string[], Task<int>>>(StringC
     ["opinions"] = OpinionBenchmark.RunAsync,
     ["picker"] = GeneratorExperiment.RunPickerAsync,
     ["preferences"] = PreferenceBenchmark.RunAsync,
+    ["progress"] = ProgressBenchmark.RunAsync,
     ["scorers"] = ScorerExperiment.RunTableAsync,
     ["sweeps"] = ScorerExperiment.RunSweepsAsync,
     ["tests"] = TestSimulation.RunAsync,

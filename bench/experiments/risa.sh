@@ -5,7 +5,7 @@
 #   bench/experiments/risa.sh OUT
 #
 # Sizes, by environment: COUNT (images a domain), SIZE, ITERATIONS, TRANSFER_ITERATIONS, PAIRS (a snapshot's), EPOCHS, STEPS, SEEDS ("0 1 2"),
-# VARIANTS ("full one regression plain nocontrast nobound freehead"), SCORER_WIDTH, PRECISION of the scorers, WIDTH of the generators, BATCH, THREADS, IMAGES (Fashion-MNIST's training images).
+# VARIANTS ("full one regression plain nocontrast nobound freehead"; also undegraded, degraded25 for --degraded 0, .25), SCORER_WIDTH, PRECISION of the scorers, WIDTH of the generators, BATCH, THREADS, IMAGES (Fashion-MNIST's training images).
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
@@ -42,6 +42,8 @@ for seed in $seeds; do
             nocontrast) options=(--contrastive 0) ;;
             nobound) options=(--upper-bound 0) ;;
             freehead) options=(--free-head) ;;
+            undegraded) options=(--degraded 0) ;;
+            degraded*) options=(--degraded ".${variant#degraded}") ;;
             *) echo "unknown variant $variant" >&2; exit 2 ;;
         esac
         [ -f "$out/$variant-$seed.giqa" ] || "$giqa" train risa "$out/learn" --out "$out/$variant-$seed.giqa" --real "$out/guided/real" ${FEATURE:+--feature "$FEATURE"} \
@@ -50,7 +52,7 @@ for seed in $seeds; do
 done
 
 first=$(echo "$seeds" | cut -d' ' -f1)
-elbow=$($python "$here/risa_tables.py" elbow "$out/full-$first.elbow.csv")
+elbow=$($python "$here/risa_tables.py" elbow "$out/${variants%% *}-$first.elbow.csv")
 $python "$here/risa_tables.py" tables "$out/test" "$out/adain" "$out/tables" --elbow "$elbow"
 score() { [ -f "$out/scores/$2.csv" ] || "$giqa" score "$out/tables/pairs.csv" --model "$1" --out "$out/scores/$2.csv" --no-cache --threads "$threads" --quiet || [ $? = 3 ]; }
 mkdir -p "$out/scores"
@@ -64,6 +66,6 @@ $python "$here/risa_tables.py" report "$out/tables" "$out/scores" >"$out/risa.md
 cat "$out/risa.md"
 
 # The order task once more by 'giqa agree', a page of pairs and a strip of them.
-"$giqa" score "$out/tables/order.csv" --model "$out/full-$first.giqa" --out "$out/order.csv" --report "$out/order.html" --no-cache --threads "$threads" --quiet
+"$giqa" score "$out/tables/order.csv" --model "$out/${variants%% *}-$first.giqa" --out "$out/order.csv" --report "$out/order.html" --no-cache --threads "$threads" --quiet
 "$giqa" agree "$out/tables/judgements.csv" --scores "$out/order.csv"
 $python "$here/risa_tables.py" strip "$out/order.csv" "$out/strip.png"

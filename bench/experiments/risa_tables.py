@@ -12,7 +12,7 @@ wrong: the last image with its own reference against the others. damage: the las
 transfer: order by the root of the iteration, on the second generator, for the same references. self: references with themselves (the
 mean score). combined: the mean of order, wrong and damage.
 
-The report's cells: the mean over seeds, +- their standard deviation, and a 95 % interval over (source, reference) pairs, which are drawn
+The report's last columns are the kinds of damage. Its cells: the mean over seeds, +- their standard deviation, and a 95 % interval over (source, reference) pairs, which are drawn
 with replacement 1,000 times. Scores named risa-VARIANT-SEED.csv are seeds of one row.
 """
 import argparse
@@ -27,6 +27,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 APART = 0.2
 RESAMPLES = 1000
 TASKS = ("order", "wrong", "damage", "transfer")
+DAMAGE = ("blur", "noise", "shuffle")
 
 
 def schedule(last):
@@ -166,6 +167,16 @@ def tally(rows, scores):
     return {task: np.array([cell for _, cell in sorted(cells.items())], float) for task, cells in counts.items()}
 
 
+def kinds(rows, scores):
+    """The share of each kind of damage that is told."""
+    pairs = {}
+    for row, score in zip(rows, scores):
+        if row["task"] == "damage":
+            pairs.setdefault(row["group"], {})[row["label"] > "0.5"] = score
+    found = {kind: [1 if pair[True] > pair[False] else 0.5 if pair[True] == pair[False] else 0 for group, pair in pairs.items() if group.endswith(f"-{kind}")] for kind in DAMAGE}
+    return [np.mean(found[kind]) for kind in DAMAGE]
+
+
 def shares(counts, drawn=None):
     """Task by task the share that is right, and the mean of the first three, of all pairs or of those drawn."""
     found = []
@@ -197,7 +208,7 @@ def report(folder, scores):
     for path in sorted(glob.glob(os.path.join(scores, "*.csv"))):
         name = os.path.basename(path)[:-4]
         variants.setdefault(name.rsplit("-", 1)[0] if name.startswith("risa-") else name, []).append(path)
-    print("| scorer | seeds | order | wrong reference | damage | combined | transfer | itself |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
+    print(f"| scorer | seeds | order | wrong reference | damage | combined | transfer | itself | {' | '.join(DAMAGE)} |\n| --- |{' ---: |' * (7 + len(DAMAGE))}")
     for name, paths in sorted(variants.items(), key=lambda entry: (entry[0] != "risa-full", not entry[0].startswith("risa"), entry[0])):
         values = [read_scores(path, folder, rows) for path in paths]
         counts = [tally(rows, value) for value in values]
@@ -208,7 +219,8 @@ def report(folder, scores):
         itself = [np.mean([value for row, value in zip(rows, one) if row["task"] == "self"]) for one in values]
         spread = f" ± {np.std(itself, ddof=1):.3f}" if len(itself) > 1 else ""
         last = f"{np.mean(itself):.3f}{spread}" if name.startswith("risa") else ""
-        print(f"| {name} | {len(paths) if name.startswith('risa') else ''} | {' | '.join(cell(found[:, i], low[i], high[i]) for i in range(5))} | {last} |")
+        of_kind = np.mean([kinds(rows, value) for value in values], 0)
+        print(f"| {name} | {len(paths) if name.startswith('risa') else ''} | {' | '.join(cell(found[:, i], low[i], high[i]) for i in range(5))} | {last} | {' | '.join(f'{100 * share:.1f}' for share in of_kind)} |")
     sizes = ", ".join(f"{task} {int(cells[:, 1].sum()):,} in {len(cells)} pairs" for task, cells in counts[0].items())
     print(f"\nPer cent; ± is the standard deviation over seeds, in brackets a 95 % interval over pairs. Compared: {sizes}. Ties count one half.")
 

@@ -5,7 +5,7 @@ namespace Giqa;
 /// <summary>Scores encoded images: what a class of an application asks for, so that a test of it may put something else in its place.</summary>
 /// <remarks>
 /// <see cref="ImageScorer"/> is one, <see cref="SharedScorer"/> is one for its first model, and <see cref="SharedScorer.For"/> gives one for
-/// each of its models. All members may be used from several threads at once.
+/// each of its models. It is thread-safe.
 /// </remarks>
 public interface IImageScorer
 {

@@ -9,7 +9,7 @@ namespace Giqa;
 
 /// <summary>Scores images with a model that was fitted on real ones: the library in one class.</summary>
 /// <remarks>
-/// Load it once and share it: all members may be used from several threads at once. An image that cannot be read is a
+/// Load it once and share it: it is thread-safe. An image that cannot be read is a
 /// result with its reason, not an exception. An image has the same score whatever is scored before, after or beside it.
 /// </remarks>
 public sealed class ImageScorer : IImageScorer, IDisposable
@@ -101,7 +101,7 @@ public sealed class ImageScorer : IImageScorer, IDisposable
     /// <summary>Scores files as their paths arrive.</summary>
     /// <param name="paths">The images' paths, which are also the results' names.</param>
     /// <param name="cancellationToken">Ends the run.</param>
-    /// <returns>One result a path, in the paths' order.</returns>
+    /// <returns>One result per path, in the paths' order.</returns>
     public IAsyncEnumerable<ImageScore> ScoreAsync(IEnumerable<string> paths, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(paths);
@@ -111,7 +111,7 @@ public sealed class ImageScorer : IImageScorer, IDisposable
     /// <summary>Scores files as their paths arrive, in groups, decoding beside the network.</summary>
     /// <param name="paths">The images' paths, which are also the results' names.</param>
     /// <param name="cancellationToken">Ends the run.</param>
-    /// <returns>One result a path, in the paths' order.</returns>
+    /// <returns>One result per path, in the paths' order.</returns>
     public async IAsyncEnumerable<ImageScore> ScoreAsync(IAsyncEnumerable<string> paths, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(paths);
@@ -128,9 +128,9 @@ public sealed class ImageScorer : IImageScorer, IDisposable
     /// <summary>Scores every image of a source.</summary>
     /// <param name="source">The images; it must stay open until the last result is read.</param>
     /// <param name="cache">Knows the features of images that were seen before; null for none.</param>
-    /// <param name="progress">Told after each image.</param>
+    /// <param name="progress">Reported after each image.</param>
     /// <param name="cancellationToken">Ends the run.</param>
-    /// <returns>One result an image, in the source's order.</returns>
+    /// <returns>One result per image, in the source's order.</returns>
     public async IAsyncEnumerable<ImageScore> ScoreAsync(
         IImageSource source,
         FeatureCache? cache = null,
@@ -147,7 +147,7 @@ public sealed class ImageScorer : IImageScorer, IDisposable
     /// <summary>Scores images whose features are there, as <see cref="FeatureExtractor.ExtractAsync"/> gives them: for one who wants to keep these, or has several models.</summary>
     /// <param name="images">Images with the features of the model's backbone, or with why they have none.</param>
     /// <param name="cancellationToken">Ends the run.</param>
-    /// <returns>One result an image, in their order.</returns>
+    /// <returns>One result per image, in their order.</returns>
     /// <exception cref="GiqaException">The features have another length than the model's.</exception>
     public async IAsyncEnumerable<ImageScore> ScoreAsync(IAsyncEnumerable<ImageFeatures> images, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {

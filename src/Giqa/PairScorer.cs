@@ -9,7 +9,7 @@ namespace Giqa;
 
 /// <summary>Scores how good an image is in the style of a reference, with a model of <c>giqa train risa</c>.</summary>
 /// <remarks>
-/// Load it once and share it: all members may be used from several threads at once. A pair that cannot be used is a result
+/// Load it once and share it: it is thread-safe. A pair that cannot be used is a result
 /// with its reason, not an exception. A pair has the same score whatever is scored before, after or beside it.
 /// </remarks>
 public sealed class PairScorer : IDisposable
@@ -61,9 +61,9 @@ public sealed class PairScorer : IDisposable
     /// <summary>Scores every pair; each distinct image and reference goes through the network once.</summary>
     /// <param name="pairs">They must stay open until the last result is read.</param>
     /// <param name="cache">Knows the style vectors of images that were seen before; null for none.</param>
-    /// <param name="progress">Told after each generated image.</param>
+    /// <param name="progress">Reported after each generated image.</param>
     /// <param name="cancellationToken">Ends the run.</param>
-    /// <returns>One result a pair, in their order.</returns>
+    /// <returns>One result per pair, in their order.</returns>
     public async IAsyncEnumerable<ImageScore> ScoreAsync(
         ReferencePairs pairs,
         FeatureCache? cache = null,

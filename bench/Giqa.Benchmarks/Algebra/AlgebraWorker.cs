@@ -44,7 +44,7 @@ internal static class AlgebraWorker
             "eigenvectors" => OnCovariance(size, (a, b) => algebra.TrySymmetricEigen(true, size, a, b), showSecond: true),
             "singular values" => OnCovariance(size, (a, b) => algebra.TrySingularValues(size, size, a, b), showSecond: true),
             "FID of two sets of 3000" => _ => Text(FrechetDistance.Compute(FeatureStatistics.Compute(Features(3000, 2048, 1), threads: 1), FeatureStatistics.Compute(Features(3000, 2048, 2), threads: 1)).Distance),
-            "KID of two sets of 2000" => _ => Text(KernelDistance.Compute(Features(2000, 2048, 1), Features(2000, 2048, 2), new KernelDistanceOptions { Threads = 1, Subsets = 10 }).Mean),
+            "KID of two sets of 2000" => _ => Text(Kid.Compute(Features(2000, 2048, 1), Features(2000, 2048, 2), new KidOptions { Threads = 1, Subsets = 10 }).Mean),
             "nearest of 5000" => _ => Text(new NearestNeighbors(Features(5000, 1024, 1)).Find(Features(500, 1024, 2), 1, threads: 1).SquaredDistances.Sum(value => (double)value)),
             _ => _ => Text(FitMixture()),
         };

@@ -6,6 +6,9 @@ namespace Giqa.Benchmarks.Degradations;
 /// <summary>Reals to fit on, and others to degrade.</summary>
 internal sealed record TestSet(string Name, IImageSource Reals, IImageSource HeldOut) : IDisposable
 {
+    /// <summary>What is neither, where there is more than was asked for.</summary>
+    internal IImageSource? Rest { get; private init; }
+
     /// <summary>Fashion-MNIST as Debian's dataset-fashion-mnist installs it.</summary>
     internal static TestSet OpenFashion(int reals, int heldOut)
     {
@@ -23,7 +26,8 @@ internal sealed record TestSet(string Name, IImageSource Reals, IImageSource Hel
         heldOut = Math.Min(heldOut, all.Count / 4);
         int[] tested = [.. Enumerable.Range(0, heldOut).Select(i => (int)((long)i * all.Count / heldOut))];
         var others = Enumerable.Range(0, all.Count).Except(tested).ToList();
-        return new TestSet("photographs", Spread(all, others, reals), new SelectedSource(all, tested));
+        var fitted = Places(others, reals);
+        return new TestSet("photographs", new SelectedSource(all, fitted), new SelectedSource(all, tested)) { Rest = new SelectedSource(all, [.. others.Except(fitted)]) };
     }
 
     /// <summary>Google's emoji of 64 pixels on white. Variants of one emoji (skin tones, families) stay on one side.</summary>
@@ -43,6 +47,8 @@ internal sealed record TestSet(string Name, IImageSource Reals, IImageSource Hel
         HeldOut.Dispose();
     }
 
-    private static SelectedSource Spread(IImageSource all, List<int> indices, int count) =>
-        new(all, [.. Enumerable.Range(0, Math.Min(count, indices.Count)).Select(i => indices[(int)((long)i * indices.Count / Math.Min(count, indices.Count))])]);
+    private static SelectedSource Spread(IImageSource all, List<int> indices, int count) => new(all, Places(indices, count));
+
+    private static int[] Places(List<int> indices, int count) =>
+        [.. Enumerable.Range(0, Math.Min(count, indices.Count)).Select(i => indices[(int)((long)i * indices.Count / Math.Min(count, indices.Count))])];
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Giqa.Images;
 using Giqa.Numerics;
 
 namespace Giqa.Benchmarks.Experiments;
@@ -11,15 +12,27 @@ internal sealed class PairTally
     // Of each kind and training, what every pair counts: 1 for right, a half for a tie.
     private readonly Dictionary<string, List<double[]>> _runs = [];
 
+    // Of each way of degrading and training, the share that is right.
+    private readonly Dictionary<DegradationKind, List<double>> _kinds = [];
+
     /// <summary>Adds one scorer's scores of all images.</summary>
     internal void Add(TestPairs test, double[] scores)
     {
+        double Count(TestPair pair) => scores[pair.Better] > scores[pair.Worse] ? 1 : scores[pair.Better] == scores[pair.Worse] ? .5 : 0;
         foreach (var group in TestPairs.Groups)
         {
-            double[] right = [.. test.Pairs.Where(pair => pair.Group == group).Select(pair => scores[pair.Better] > scores[pair.Worse] ? 1 : scores[pair.Better] == scores[pair.Worse] ? .5 : 0)];
+            double[] right = [.. test.Pairs.Where(pair => pair.Group == group).Select(Count)];
             (_runs.TryGetValue(group, out var runs) ? runs : _runs[group] = []).Add(right);
         }
+
+        foreach (var kind in test.Pairs.Where(pair => pair.Kind is not null).GroupBy(pair => pair.Kind!.Value))
+        {
+            (_kinds.TryGetValue(kind.Key, out var runs) ? runs : _kinds[kind.Key] = []).Add(kind.Average(Count));
+        }
     }
+
+    /// <summary>Cells of a Markdown row: of the reals that were degraded in each way, the share of pairs that was ordered rightly.</summary>
+    internal string KindRow() => string.Join(" | ", Enum.GetValues<DegradationKind>().Select(kind => string.Create(CultureInfo.InvariantCulture, $"{_kinds[kind].Average():F3}")));
 
     /// <summary>The share of a kind's pairs that was ordered rightly, over all trainings, with its 95 % interval over the pairs.</summary>
     internal (double Share, double Low, double High) Share(string group)

@@ -161,6 +161,8 @@ internal sealed class ScorerExperiment : IDisposable
             lines.AddRange([string.Empty, $"![Shares and intervals]({Path.GetFileName(picture)})"]);
         }
 
+        var kinds = Enum.GetNames<DegradationKind>();
+        lines.AddRange([string.Empty, $"| {TestPairs.Degraded}, of it | {string.Join(" | ", kinds)} |", $"| --- |{string.Concat(kinds.Select(_ => " ---: |"))}", .. measured.Select(row => $"| {row.Name} | {row.Tally.KindRow()} |")]);
         if (_differences.Count > 0)
         {
             lines.AddRange([string.Empty, $"| difference | {string.Join(" | ", TestPairs.Groups)} |", "| --- | ---: | ---: | ---: |", .. _differences]);

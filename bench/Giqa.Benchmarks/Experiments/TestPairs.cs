@@ -70,7 +70,7 @@ internal sealed class TestPairs
         var weaker = random.NextInt(Degradation.MaxStrength);
         var stronger = weaker + 1 + random.NextInt(Degradation.MaxStrength - weaker);
         int Degrade(int strength) => Add($"real {real} {kind} {strength}", () => strength == 0 ? Read(reals, real) : Degradation.Apply(Read(reals, real), kind, strength, (ulong)real));
-        _pairs.Add(new TestPair(Degrade(weaker), Degrade(stronger), Degraded));
+        _pairs.Add(new TestPair(Degrade(weaker), Degrade(stronger), Degraded, kind));
     }
 
     private int AddSnapshot(SnapshotFolder run, int number, long iteration, SeededRandom random)

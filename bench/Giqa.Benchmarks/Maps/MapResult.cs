@@ -13,7 +13,8 @@ internal sealed record MapResult
     // Of a side: more are no finer than the map.
     private const int Pixels = 56;
 
-    internal required LocalDamageKind Kind { get; init; }
+    /// <summary>What the damage is called.</summary>
+    internal required string Kind { get; init; }
 
     /// <summary>The number of the image.</summary>
     internal required int Image { get; init; }
@@ -25,6 +26,9 @@ internal sealed record MapResult
 
     internal required bool IsHit { get; init; }
 
+    /// <summary>The mean quality of the places inside.</summary>
+    internal required double MeanInside { get; init; }
+
     internal required double Region { get; init; }
 
     internal required double UntouchedRegion { get; init; }
@@ -32,7 +36,7 @@ internal sealed record MapResult
     internal required (double Untouched, double Damaged) Whole { get; init; }
 
     internal static MapResult Of(
-        MapModel maps, LocalDamageKind kind, int number, RgbImage damaged, PixelBox box, FeatureMatrix cells, FeatureMatrix untouched, (double Untouched, double Damaged) whole)
+        MapModel maps, string kind, int number, RgbImage damaged, PixelBox box, FeatureMatrix cells, FeatureMatrix untouched, (double Untouched, double Damaged) whole)
     {
         var scores = maps.Scorer.Score(cells);
         var map = new QualityMap(PatchExtractor.Grid, PatchExtractor.Grid, [.. scores.Select(score => (float)maps.Cells.Quality(score))], 0, []);
@@ -51,6 +55,7 @@ internal sealed record MapResult
             Image = number,
             Inside = inside,
             Outside = outside,
+            MeanInside = Enumerable.Range(0, scores.Length).Where(cell => box.HasCell(cell, damaged)).Average(cell => maps.Cells.Quality(scores[cell])),
             IsHit = box.HasCell(Array.IndexOf(scores, scores.Min()), damaged),
             Region = maps.Worst.Quality(scores.Min()),
             UntouchedRegion = maps.Worst.Quality(maps.Scorer.Score(untouched).Min()),

@@ -3,7 +3,7 @@ using Giqa.Benchmarks.Support;
 
 namespace Giqa.Benchmarks.Metrics;
 
-/// <summary>The metrics against the Python tools' definitions, alternating in one run. Pass --output FILE to write the table as well.</summary>
+/// <summary>The metrics against the Python tools' definitions, alternating in one run. <c>--only TASK</c> (its first word) runs one, <c>--output FILE</c> writes the table as well.</summary>
 internal static class MetricBenchmark
 {
     private const int Rounds = 3;
@@ -20,6 +20,7 @@ internal static class MetricBenchmark
 
     internal static async Task<int> RunAsync(string[] args)
     {
+        var only = Array.IndexOf(args, "--only") is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
         var folder = Directory.CreateTempSubdirectory("giqa-bench-");
         try
         {
@@ -40,7 +41,7 @@ internal static class MetricBenchmark
                 "| task | peer | peer s (CPU) | Giqa s (CPU) | CPU ratio | wall ratio | peer MiB | Giqa MiB | result: peer / Giqa |",
                 "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |",
             };
-            foreach (var (task, name, peer) in Tasks)
+            foreach (var (task, name, peer) in Tasks.Where(task => only is null || task.Task.Split(' ')[0] == only))
             {
                 lines.Add(await CompareAsync(folder.FullName, task, name, peer));
                 await Console.Error.WriteLineAsync(lines[^1]);

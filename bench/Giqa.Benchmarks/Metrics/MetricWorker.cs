@@ -45,16 +45,16 @@ internal static class MetricWorker
 
     private static Func<int, string> Kernel(FeatureMatrix real, FeatureMatrix fake)
     {
-        var options = new KernelDistanceOptions { Seed = 2020, Convention = RandomConvention.NumpyLegacy };
-        return _ => Text(KernelDistance.Compute(real, fake, options).Mean, "G3");
+        var options = new KidOptions { Seed = 2020, Convention = RandomConvention.NumpyLegacy };
+        return _ => Text(Kid.Compute(real, fake, options).Mean, "G3");
     }
 
     private static Func<int, string> Manifold(FeatureMatrix real, FeatureMatrix fake)
     {
-        var options = new ManifoldOptions { PrecisionNeighbours = 5, PrecisionInclusive = false };
+        var options = new PrdcOptions { PrecisionNeighbours = 5, PrecisionInclusive = false };
         return _ =>
         {
-            var result = ManifoldOverlap.Compute(real, fake, options);
+            var result = Prdc.Compute(real, fake, options);
             return string.Create(
                 CultureInfo.InvariantCulture, $"{result.Precision:F6} {result.Recall:F6} {result.Density:F6} {result.Coverage:F6}");
         };

@@ -77,7 +77,7 @@ internal static class GateSimulation
             Replicates = Relabellings,
             Extrapolate = false,
             FolderTests = true,
-            Kernel = new KernelDistanceOptions { Subsets = 2 },
+            Kernel = new KidOptions { Subsets = 2 },
         };
         var report = Comparison.Run(real, [new ComparisonInput("a", baseline), new ComparisonInput("b", candidate)], options);
         var gate = Gate.Judge(report);

@@ -84,7 +84,7 @@ internal static class TestSimulation
             Threads = 1,
             Replicates = Relabellings,
             Extrapolate = false,
-            Kernel = new KernelDistanceOptions { Subsets = 2 },
+            Kernel = new KidOptions { Subsets = 2 },
             Fit = new FitOptions(),
         };
         foreach (var test in Comparison.Run(real, [new ComparisonInput("a", first), new ComparisonInput("b", second)], options).Tests)

@@ -13,17 +13,27 @@ internal static class Bootstrap
     /// <param name="figure">Makes the figure of the drawn units' numbers.</param>
     internal static (double Low, double High) Interval(int units, Func<int[], double> figure)
     {
-        var random = new SeededRandom(0);
-        var values = new List<double>(Draws);
         var drawn = new int[units];
-        for (var draw = 0; draw < Draws; draw++)
+        return Interval(random =>
         {
             for (var i = 0; i < units; i++)
             {
                 drawn[i] = random.NextInt(units);
             }
 
-            if (figure(drawn) is var value && double.IsFinite(value))
+            return figure(drawn);
+        });
+    }
+
+    /// <summary>The same of a figure that draws for itself.</summary>
+    /// <param name="figure">Makes the figure of one draw.</param>
+    internal static (double Low, double High) Interval(Func<SeededRandom, double> figure)
+    {
+        var random = new SeededRandom(0);
+        var values = new List<double>(Draws);
+        for (var draw = 0; draw < Draws; draw++)
+        {
+            if (figure(random) is var value && double.IsFinite(value))
             {
                 values.Add(value);
             }

@@ -7,21 +7,21 @@ namespace Giqa.Cli.Agreeing;
 /// <summary>What <c>giqa agree --json</c> prints: the first scorer's figures, and all scorers' when there are several.</summary>
 internal sealed record AgreeDocument
 {
-    public double? Accuracy { get; init; }
+    public double? Accuracy => Scorers[0].Accuracy;
 
-    public int? Pairs { get; init; }
+    public int? Pairs => Scorers[0].Pairs;
 
-    public int? Ties { get; init; }
+    public int? Ties => Scorers[0].Ties;
 
-    public double? CiLow { get; init; }
+    public double? CiLow => Scorers[0].CiLow;
 
-    public double? CiHigh { get; init; }
+    public double? CiHigh => Scorers[0].CiHigh;
 
-    public double? Spearman { get; init; }
+    public double? Spearman => Scorers[0].Spearman;
 
-    public double? Kendall { get; init; }
+    public double? Kendall => Scorers[0].Kendall;
 
-    public int? Images { get; init; }
+    public int? Images => Scorers[0].Images;
 
     /// <summary>Pairs that the observers disagreed on, which are left out.</summary>
     public int? Dropped { get; init; }
@@ -49,14 +49,6 @@ internal sealed record AgreeDocument
 
     private static AgreeDocument Of(List<AgreeEntry> entries, IReadOnlyList<ScoreSource> sources) => new()
     {
-        Accuracy = entries[0].Accuracy,
-        Pairs = entries[0].Pairs,
-        Ties = entries[0].Ties,
-        CiLow = entries[0].CiLow,
-        CiHigh = entries[0].CiHigh,
-        Spearman = entries[0].Spearman,
-        Kendall = entries[0].Kendall,
-        Images = entries[0].Images,
         Scorers = entries,
         SkippedImages = [.. sources.SelectMany(source => source.Skipped).Distinct()],
     };

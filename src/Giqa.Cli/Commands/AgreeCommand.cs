@@ -23,18 +23,8 @@ internal sealed class AgreeCommand : Verb
     private readonly Option<bool> _json = Make.Json();
 
     public AgreeCommand()
-        : base("agree", "Say how often scores order pairs of images as people did.")
-    {
-        Arguments.Add(_pairs);
-        foreach (var option in (Option[])[_models, _scores, _consensus])
-        {
-            Options.Add(option);
-        }
-
-        _cache.AddTo(this);
-        _images.AddTo(this);
-        Options.Add(_json);
-    }
+        : base("agree", "Say how often scores order pairs of images as people did.") =>
+        Take([_pairs, _models, _scores, _consensus, .. _cache.All, .. _images.All, _json]);
 
     public override IReadOnlyList<string> Examples => ["giqa agree pairs.csv --model reals.giqa", "giqa agree pairs.csv --scores gmm.csv --scores knn.csv --json"];
 

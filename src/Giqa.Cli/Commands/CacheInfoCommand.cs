@@ -13,11 +13,8 @@ internal sealed class CacheInfoCommand : Verb
     private readonly Option<bool> _json = Make.Json();
 
     public CacheInfoCommand()
-        : base("info", "Say what the feature cache holds, for each backbone, and where it is.")
-    {
-        Options.Add(_folder);
-        Options.Add(_json);
-    }
+        : base("info", "Say what the feature cache holds, for each backbone, and where it is.") =>
+        Take([_folder, _json]);
 
     public override IReadOnlyList<string> Examples => ["giqa cache info"];
 

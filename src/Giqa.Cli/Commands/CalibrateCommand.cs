@@ -27,19 +27,8 @@ internal sealed class CalibrateCommand : Verb
     private readonly Option<bool> _json = Make.Json();
 
     public CalibrateCommand()
-        : base("calibrate", "Say quality in people's terms: which share of them would prefer an image over the median one, from their judgements.")
-    {
-        Arguments.Add(_model);
-        Arguments.Add(_labels);
-        foreach (var option in (Option[])[_images, _out, _groups, _spread.Option])
-        {
-            Options.Add(option);
-        }
-
-        _cache.AddTo(this);
-        _decoding.AddTo(this);
-        Options.Add(_json);
-    }
+        : base("calibrate", "Say quality in people's terms: which share of them would prefer an image over the median one, from their judgements.") =>
+        Take([_model, _labels, _images, _out, _groups, _spread.Option, .. _cache.All, .. _decoding.All, _json]);
 
     public override IReadOnlyList<string> Examples =>
     [

@@ -27,17 +27,8 @@ internal sealed class CompareCommand : Verb
     private readonly Option<bool> _json = Make.Json();
 
     public CompareCommand()
-        : base("compare", "Measure generated sets against a real one: QS, DS, FID, KID, IS, precision, recall, density, coverage.")
-    {
-        Arguments.Add(_inputs);
-        foreach (var option in (Option[])[_real, _metrics.Option, _report, _logits, _out, _divisor, _conventions, _noSpread])
-        {
-            Options.Add(option);
-        }
-
-        _comparison.AddTo(this);
-        Options.Add(_json);
-    }
+        : base("compare", "Measure generated sets against a real one: QS, DS, FID, KID, IS, precision, recall, density, coverage.") =>
+        Take([_inputs, _real, _metrics.Option, _report, _logits, _out, _divisor, _conventions, _noSpread, .. _comparison.All, _json]);
 
     public override IReadOnlyList<string> Examples =>
     [

@@ -8,6 +8,7 @@ using Giqa.Cli.Rendering;
 using Giqa.Images;
 using Giqa.Images.Snapshots;
 using Giqa.Scores;
+using Giqa.Storage;
 
 namespace Giqa.Cli.Commands;
 
@@ -16,6 +17,7 @@ internal sealed class DemoCommand : Verb
 {
     private readonly Option<string?> _out = Make.Text("--out", "DIR", "Where everything is written. [default: demo]");
     private readonly Option<string?> _data = Make.Text("--data", "DIR", "The folder with Fashion-MNIST's idx files. [default: Debian's]");
+    private readonly Option<string?> _emoji = Make.Text("--emoji", "FONT", "The bitmap font with colour emoji. [default: Debian's, where it is installed]");
     private readonly Option<int> _reals = Make.Whole("--reals", "Real images to fit the model on.", 5000, 100, 60_000);
     private readonly Option<int> _images = Make.Whole("--images", "Samples of each generator at each iteration, as many as there are.", 1000, 50, 1000);
     private readonly Option<int> _heldOut = Make.Whole("--held-out", "Other real images, for DS.", 1000, 20, 10_000);
@@ -24,15 +26,8 @@ internal sealed class DemoCommand : Verb
     private readonly Option<bool> _json = Make.Json();
 
     public DemoCommand()
-        : base("demo", "Try everything on Fashion-MNIST: fit, score, pick, measure and report, with samples of two generators at several points of their training.")
-    {
-        foreach (var option in (Option[])[_out, _data, _reals, _images, _heldOut, _method, _json])
-        {
-            Options.Add(option);
-        }
-
-        _cache.AddTo(this);
-    }
+        : base("demo", "Try everything: fit, score, pick, measure and report on clothes of two generators at several points of their training, and on emoji that are damaged here and there.") =>
+        Take([_out, _data, _emoji, _reals, _images, _heldOut, _method, _json, .. _cache.All]);
 
     public override IReadOnlyList<string> Examples => ["giqa demo --images 50 --reals 2000", "giqa demo"];
 
@@ -54,7 +49,13 @@ internal sealed class DemoCommand : Verb
         session.Note($"measuring the diversity of {samples.DistinctBy(Place).Count()} snapshots (giqa compare --metrics ds --method knn)");
         var reader = new SetReader(session, new InputNeeds { Specifications = [], Decoding = new DecodeOptions(), Cache = cache });
         var snapshots = await DemoFigures.SnapshotsAsync(samples, scores, folders.Generated, Range(data.Test, heldOut), reader, session.Threads, cancellationToken).ConfigureAwait(false);
-        var report = new DemoReport(reals, heldOut, samples.Count, method, snapshots, DemoFigures.Order(samples, scores), folders.Files);
+        var (emoji, failed) = await ShowEmojiAsync(arguments.GetValue(_emoji), folders, cache, session).ConfigureAwait(false);
+        if (failed)
+        {
+            return ExitCode.Failed;
+        }
+
+        var report = new DemoReport(reals, heldOut, samples.Count, method, snapshots, DemoFigures.Order(samples, scores), folders.Files, emoji);
         Print(report, scores, arguments.GetValue(_json), session);
         return ExitCode.Done;
     }
@@ -72,10 +73,9 @@ internal sealed class DemoCommand : Verb
             (new ScoreCommand(), [folders.Generated, "--model", folders.Model, "--out", folders.Scores, "--report", folders.Report]),
             (new PickCommand(), [folders.Generated, "--model", folders.Model, "--keep", "0.1", "--copy-to", folders.Picked]),
         ];
-        string[] cached = cache.Folder is not { } folder ? ["--no-cache"] : cache.IsNamed ? ["--cache", folder] : [];
         foreach (var (verb, words) in steps)
         {
-            var code = await session.RunVerbAsync(verb, showResults: verb is not PickCommand, [.. words, .. cached]).ConfigureAwait(false);
+            var code = await session.RunVerbAsync(verb, showResults: verb is not PickCommand, [.. words, .. Cached(cache)]).ConfigureAwait(false);
             if (code != ExitCode.Done)
             {
                 return code;
@@ -83,6 +83,21 @@ internal sealed class DemoCommand : Verb
         }
 
         return ExitCode.Done;
+    }
+
+    private static string[] Cached(CacheChoice cache) => cache.Folder is not { } folder ? ["--no-cache"] : cache.IsNamed ? ["--cache", folder] : [];
+
+    /// <summary>The part in colour; without a font that was asked for it is left out.</summary>
+    private static async Task<(EmojiReport? Report, bool Failed)> ShowEmojiAsync(string? font, DemoFolders folders, CacheChoice cache, Session session)
+    {
+        if (font is null && !RegularFile.Exists(EmojiFont.DebianPath))
+        {
+            session.Note("no pictures in colour: they are those of Debian's fonts-noto-color-emoji, which is not installed; --emoji names its font elsewhere");
+            return (null, false);
+        }
+
+        var report = await new EmojiDemo(new DemoFolders(Path.Combine(folders.Root, "emoji")), font ?? EmojiFont.DebianPath, session).RunAsync(Cached(cache)).ConfigureAwait(false);
+        return (report, report is null);
     }
 
     private static string Range(string path, int count) => string.Create(CultureInfo.InvariantCulture, $"{path}:0..{count}");
@@ -111,6 +126,14 @@ internal sealed class DemoCommand : Verb
         session.Out.WriteLine($"scores: {report.Files.Scores}");
         session.Out.WriteLine($"picked: {report.Files.Picked} (the best tenth)");
         session.Out.WriteLine($"report: {Path.GetFullPath(report.Files.Report)} (open it in a browser)");
+        if (report.Emoji is { } emoji)
+        {
+            session.Out.WriteLine();
+            session.Out.WriteLine($"In colour: the same {emoji.Sets[0].Images} emoji whole, damaged all over and damaged in one place, scored against {Figures.Count(emoji.Reals)} others, with maps of where they are bad:");
+            session.Tables.Write(["emoji", ">pictures", ">QS", ">worst place"], emoji.Sets.Select(set => (string[])[set.Set, Figures.Count(set.Images), Figures.Quality(set.QualityScore), Figures.Quality(set.WorstPlace)]));
+            session.Out.WriteLine($"one-place: the worst place lies in the damage in {Figures.Percent(emoji.WorstPlaceInDamage)} of pictures, by chance it would in {Figures.Percent(emoji.ByChance)}");
+            session.Out.WriteLine($"report: {Path.GetFullPath(emoji.Files.Report)} (its switch shows where they are bad)");
+        }
     }
 
     private static string[] Cells(DemoSnapshot snapshot) =>

@@ -11,8 +11,7 @@ internal sealed class DoctorCommand : Verb
     private readonly Option<bool> _json = Make.Json();
 
     public DoctorCommand()
-        : base("doctor", "Say which parts are present or missing, which version, where from, and the command that mends it.") =>
-        Options.Add(_json);
+        : base("doctor", "Say which parts are present or missing, which version, where from, and the command that mends it.") => Take([_json]);
 
     public override IReadOnlyList<string> Examples => ["giqa doctor", "giqa doctor --json"];
 

@@ -2,6 +2,8 @@ using System.CommandLine;
 using Giqa.Cli.Inputs;
 using Giqa.Cli.Options;
 using Giqa.Cli.Rendering;
+using Giqa.Cli.Runs;
+using Giqa.Features;
 
 namespace Giqa.Cli.Commands;
 
@@ -9,42 +11,37 @@ namespace Giqa.Cli.Commands;
 internal sealed class ExtractCommand : Verb
 {
     private readonly Argument<string[]> _inputs = Make.Inputs();
-    private readonly Option<string?> _out = Make.OutputFile("--out", "F.safetensors", "Where the features go.", required: true);
+    private readonly Option<string?> _out = new OutputFileOption("--out") { Description = "Where the features go: a file, or a folder F.features in chunks, which may be larger than memory and is gone on with when it was broken off.", HelpName = "F.safetensors|F.features", Required = true, MayBeFeatureFolder = true };
+    private readonly Option<int> _workers = WorkersOption.Make("the features");
+    private readonly Option<int> _chunk = Make.Whole("--chunk", "Items of a chunk of F.features. [default: 1024, more for more than ten million]", 0, 1);
     private readonly BackboneOptions _backbone = new();
     private readonly ImageOptions _images = new();
     private readonly CacheOptions _cache = new();
     private readonly Option<bool> _json = Make.Json();
 
     public ExtractCommand()
-        : base("extract", "Turn images into a features file, which other verbs take in their place.")
-    {
-        Arguments.Add(_inputs);
-        Options.Add(_out);
-        _backbone.AddTo(this);
-        _cache.AddTo(this);
-        _images.AddTo(this);
-        Options.Add(_json);
-    }
+        : base("extract", "Turn images into a features file, which other verbs take in their place.") =>
+        Take([_inputs, _out, _workers, _chunk, .. _backbone.All, .. _cache.All, .. _images.All, _json]);
 
-    public override IReadOnlyList<string> Examples => ["giqa extract reals/ --out reals.safetensors", "giqa extract train-images-idx3-ubyte.gz:0..5000 --out reals.safetensors"];
+    public override IReadOnlyList<string> Examples => ["giqa extract reals/ --out reals.safetensors", "giqa extract train-images-idx3-ubyte.gz:0..5000 --out reals.safetensors", "giqa extract shards/{00000..00099}.tar --out generated.features --workers 8"];
 
     public override async Task<int> RunAsync(ParseResult arguments, Session session, CancellationToken cancellationToken)
     {
-        var path = arguments.GetRequiredValue(_out)!;
-        using var inputs = OpenedInputs.Open(
-            new InputNeeds
-            {
-                Specifications = arguments.GetRequiredValue(_inputs),
-                Decoding = _images.Read(arguments),
-                Cache = _cache.Read(arguments),
-                BackboneName = _backbone.Name(arguments),
-                Preset = _backbone.Preset(arguments),
-            },
-            session);
-        var (set, skipped) = await FeatureCollector.CollectAsync(inputs, "extracting", cancellationToken).ConfigureAwait(false);
-        session.WriteWhole(() => set.Save(path));
+        var (path, workers) = (arguments.GetRequiredValue(_out)!, arguments.GetValue(_workers));
+        var needs = new InputNeeds
+        {
+            Specifications = arguments.GetRequiredValue(_inputs),
+            Decoding = _images.Read(arguments),
+            Cache = _cache.Read(arguments),
+            BackboneName = _backbone.Name(arguments),
+            Preset = _backbone.Preset(arguments),
+        };
+        var (set, skipped) = FeatureFolder.IsNameOfOne(path)
+            ? await InChunksAsync(path, needs, (workers, arguments.GetValue(_chunk)), session, cancellationToken).ConfigureAwait(false)
+            : workers > 0 || arguments.GetValue(_chunk) > 0 ? throw new UsageException($"--workers and --chunk make a folder of features in chunks: name it --out {Path.ChangeExtension(path, FeatureFolder.Extension)}")
+            : await AsOneAsync(path, needs, session, cancellationToken).ConfigureAwait(false);
         skipped.Tell(session);
-        var report = new ExtractReport(path, set.BackboneName, set.Fingerprint, inputs.Count, set.Matrix.Rows, set.Matrix.Columns, skipped.Items);
+        var report = new ExtractReport(path, set.BackboneName, set.Fingerprint, set.Items.Count, set.Matrix.Rows, set.Matrix.Columns, skipped.Items);
         if (arguments.GetValue(_json))
         {
             session.WriteJson(report, CliJson.Default.ExtractReport);
@@ -55,6 +52,26 @@ internal sealed class ExtractCommand : Verb
         }
 
         return skipped.Code;
+    }
+
+    private static async Task<(FeatureSet Set, SkippedList Skipped)> AsOneAsync(string path, InputNeeds needs, Session session, CancellationToken cancellationToken)
+    {
+        using var inputs = OpenedInputs.Open(needs, session);
+        var (set, skipped) = await FeatureCollector.CollectAsync(inputs, "extracting", cancellationToken).ConfigureAwait(false);
+        session.WriteWhole(() => set.Save(path));
+        return (set, skipped);
+    }
+
+    private static async Task<(FeatureSet Set, SkippedList Skipped)> InChunksAsync(string path, InputNeeds needs, (int Workers, int Chunk) how, Session session, CancellationToken cancellationToken)
+    {
+        using (var stage = ExtractStage.Begin(Path.GetFullPath(path), needs, how.Chunk, session))
+        {
+            var runner = new LocalRunner(stage, session);
+            await (how.Workers > 0 ? runner.RunAsync(how.Workers, needs.Cache, cancellationToken) : runner.RunHereAsync(cancellationToken)).ConfigureAwait(false);
+        }
+
+        var set = FeatureSet.Load(path);
+        return (set, SkippedList.Of(set));
     }
 }
 

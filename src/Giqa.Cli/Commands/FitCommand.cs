@@ -19,17 +19,8 @@ internal sealed class FitCommand : Verb
     private readonly Option<bool> _json = Make.Json();
 
     public FitCommand()
-        : base("fit", "Fit a model to real images: what scores are measured against.")
-    {
-        Arguments.Add(_inputs);
-        Options.Add(_out);
-        Options.Add(_maps);
-        _fit.AddTo(this);
-        _backbone.AddTo(this);
-        _cache.AddTo(this);
-        _images.AddTo(this);
-        Options.Add(_json);
-    }
+        : base("fit", "Fit a model to real images: what scores are measured against.") =>
+        Take([_inputs, _out, _maps, .. _fit.All, .. _backbone.All, .. _cache.All, .. _images.All, _json]);
 
     public override IReadOnlyList<string> Examples => ["giqa fit reals/ --out reals.giqa", "giqa fit reals/ --method knn --neighbours 5 --out reals-knn.giqa"];
 
@@ -75,7 +66,7 @@ internal sealed class FitCommand : Verb
             session.Warn(warning);
         }
 
-        Print(FitSummary.Of(model, path, skipped.Items), arguments.GetValue(_json), session);
+        Print(new FitSummary(model, path, skipped.Items), arguments.GetValue(_json), session);
         return skipped.Code;
     }
 

@@ -5,68 +5,45 @@ using Giqa.Models;
 namespace Giqa.Cli.Commands;
 
 /// <summary>What <c>giqa fit --json</c> prints.</summary>
-internal sealed record FitSummary
+internal sealed class FitSummary(QualityModel model, string path, IReadOnlyList<SkippedImage> skipped)
 {
-    public required string Out { get; init; }
+    public string Out => path;
 
-    public required string Method { get; init; }
+    public string Method => model.Options.Method.ToString().ToLowerInvariant();
 
-    public required string? Backbone { get; init; }
+    public string? Backbone => model.BackboneName;
 
-    public required string? Fingerprint { get; init; }
+    public string? Fingerprint => model.BackboneFingerprint;
 
-    public required ulong Seed { get; init; }
+    public ulong Seed => model.Options.Seed;
 
-    public required int? Components { get; init; }
+    public int? Components => model.Options.Method == FitMethod.Knn ? null : model.Options.Components;
 
-    public required FittedChain Chain { get; init; }
+    public FittedChain Chain => FittedChain.Of(model.Options);
 
-    public required Regularization? Regularization { get; init; }
+    public Regularization? Regularization => model.Options.Regularization;
 
-    public required IReadOnlyList<GaussianMixtureCandidate> Candidates { get; init; }
+    public IReadOnlyList<GaussianMixtureCandidate> Candidates => model.Report.Candidates;
 
-    public required double? LogLikelihood { get; init; }
+    public double? LogLikelihood => model.Report.LogLikelihood;
 
-    public required double? HeldOutLogLikelihood { get; init; }
+    public double? HeldOutLogLikelihood => model.Report.HeldOutLogLikelihood;
 
-    public required int? Iterations { get; init; }
+    public int? Iterations => model.Report.Iterations;
 
-    public required bool? Converged { get; init; }
+    public bool? Converged => model.Report.Converged;
 
-    public required int? PcaComponents { get; init; }
+    public int? PcaComponents => model.Report.PcaComponents;
 
-    public required int Dimensions { get; init; }
+    public int Dimensions => model.Report.Dimensions;
 
-    public required string CalibratedBy { get; init; }
+    public string CalibratedBy => model.Report.CalibratedBy;
 
-    public required FitCounts Counts { get; init; }
+    public FitCounts Counts => model.Report.Counts;
 
-    public required IReadOnlyList<string> Warnings { get; init; }
+    public IReadOnlyList<string> Warnings => model.Report.Warnings;
 
-    public required IReadOnlyList<SkippedImage> Skipped { get; init; }
-
-    public static FitSummary Of(QualityModel model, string path, IReadOnlyList<SkippedImage> skipped) => new()
-    {
-        Out = path,
-        Method = model.Options.Method.ToString().ToLowerInvariant(),
-        Backbone = model.BackboneName,
-        Fingerprint = model.BackboneFingerprint,
-        Seed = model.Options.Seed,
-        Components = model.Options.Method == FitMethod.Knn ? null : model.Options.Components,
-        Chain = FittedChain.Of(model.Options),
-        Regularization = model.Options.Regularization,
-        Candidates = model.Report.Candidates,
-        LogLikelihood = model.Report.LogLikelihood,
-        HeldOutLogLikelihood = model.Report.HeldOutLogLikelihood,
-        Iterations = model.Report.Iterations,
-        Converged = model.Report.Converged,
-        PcaComponents = model.Report.PcaComponents,
-        Dimensions = model.Report.Dimensions,
-        CalibratedBy = model.Report.CalibratedBy,
-        Counts = model.Report.Counts,
-        Warnings = model.Report.Warnings,
-        Skipped = skipped,
-    };
+    public IReadOnlyList<SkippedImage> Skipped => skipped;
 }
 
 /// <summary>What a fitted model does to features first.</summary>

@@ -13,12 +13,8 @@ internal sealed class GanExportCommand : Verb
     private readonly Option<long?> _iteration = Make.Count("--iteration", "The weights after that many iterations. [default: the last]");
 
     public GanExportCommand()
-        : base("export", "Write a trained generator as one ONNX file: latent vectors (or conditions) in, images out.")
-    {
-        Arguments.Add(_run);
-        Options.Add(_out);
-        Options.Add(_iteration);
-    }
+        : base("export", "Write a trained generator as one ONNX file: latent vectors (or conditions) in, images out.") =>
+        Take([_run, _out, _iteration]);
 
     public override IReadOnlyList<string> Examples => ["giqa gan export runs/first --out generator.onnx"];
 

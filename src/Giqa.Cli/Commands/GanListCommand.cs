@@ -17,11 +17,8 @@ internal sealed class GanListCommand : Verb
     private readonly Option<bool> _json = Make.Json();
 
     public GanListCommand()
-        : base("list", "List the snapshots of a run, with losses and quality.")
-    {
-        Arguments.Add(_run);
-        Options.Add(_json);
-    }
+        : base("list", "List the snapshots of a run, with losses and quality.") =>
+        Take([_run, _json]);
 
     public override IReadOnlyList<string> Examples => ["giqa gan list runs/first"];
 

@@ -26,14 +26,8 @@ internal sealed class GanSampleCommand : Verb
     private readonly Option<string?> _domain = Make.Text("--domain", "NAME", "reference: the domain of the references. [default: their folder's name]");
 
     public GanSampleCommand()
-        : base("sample", "Make images with a trained generator. Only reference and adain need libtorch for it.")
-    {
-        Arguments.Add(_run);
-        foreach (var option in (Option[])[_out, _count, _seed, _truncation, _iteration, _conditions, _source, _reference, _domain])
-        {
-            Options.Add(option);
-        }
-    }
+        : base("sample", "Make images with a trained generator. Only reference and adain need libtorch for it.") =>
+        Take([_run, _out, _count, _seed, _truncation, _iteration, _conditions, _source, _reference, _domain]);
 
     public override IReadOnlyList<string> Examples =>
     [

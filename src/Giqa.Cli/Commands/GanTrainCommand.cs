@@ -36,18 +36,8 @@ internal sealed class GanTrainCommand : Verb
     private readonly Option<bool> _json = Make.Json();
 
     public GanTrainCommand()
-        : base("train", "Train a generator on images; samples, weights and losses go to a folder. Stop it with Ctrl+C, go on with --resume.")
-    {
-        Arguments.Add(_inputs);
-        Options.Add(_out);
-        Options.Add(_resume);
-        Options.Add(_force);
-        _stop.AddTo(this);
-        _switches.AddTo(this);
-        Options.Add(_live);
-        _images.AddTo(this);
-        Options.Add(_json);
-    }
+        : base("train", "Train a generator on images; samples, weights and losses go to a folder. Stop it with Ctrl+C, go on with --resume.") =>
+        Take([_inputs, _out, _resume, _force, .. _stop.All, .. _switches.All, _live, .. _images.All, _json]);
 
     public override IReadOnlyList<string> Examples =>
     [
@@ -76,13 +66,13 @@ internal sealed class GanTrainCommand : Verb
         using var live = await LiveQuality.OpenAsync(arguments.GetValue(_live)!, set, session, cancellationToken).ConfigureAwait(false);
         using var judge = configuration.Weighting is { } weighting ? LiveQuality.LoadJudge(weighting.Model, arguments.GetValue(_force), session) : null;
         var run = resume ? GeneratorRun.Open(folder) : GeneratorRun.Create(folder, configuration);
-        var training = new GeneratorTraining(run, set, new GeneratorSurroundings
+        var training = new GeneratorTraining(run, set, new GeneratorContext
         {
             Threads = session.Threads,
             Device = session.Device,
             Time = session.Time,
             LiveQuality = live?.Judge,
-            HardNegatives = judge?.Judge,
+            Ohem = judge?.Judge,
         });
         session.Note($"training {configuration.Shape.Describe()} on {Figures.Count(set.Count)} images in {folder}; Ctrl+C stops it with a checkpoint");
         session.Patience = PatienceForCheckpoint;

@@ -35,17 +35,8 @@ internal sealed class GateCommand : Verb
     private readonly Option<bool> _json = Make.Json();
 
     public GateCommand()
-        : base("gate", "Fail the build when a generated set is worse than a baseline: pass 0, fail 4, undecided 5.")
-    {
-        Arguments.Add(_inputs);
-        foreach (var option in (Option[])[_real, _baseline, _rules, _printRules, _undecided, _out, _junit, _markdown])
-        {
-            Options.Add(option);
-        }
-
-        _comparison.AddTo(this);
-        Options.Add(_json);
-    }
+        : base("gate", "Fail the build when a generated set is worse than a baseline: pass 0, fail 4, undecided 5.") =>
+        Take([_inputs, _real, _baseline, _rules, _printRules, _undecided, _out, _junit, _markdown, .. _comparison.All, _json]);
 
     public override IReadOnlyList<string> Examples =>
     [

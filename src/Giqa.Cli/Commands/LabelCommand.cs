@@ -38,15 +38,7 @@ internal sealed class LabelCommand : Verb
     public LabelCommand()
         : base("label", "Let people judge pairs of images on a page, and set models against them.")
     {
-        Arguments.Add(_inputs);
-        foreach (var option in (Option[])[_out, _models, _pairs, _question, _seed])
-        {
-            Options.Add(option);
-        }
-
-        _host.AddTo(this);
-        _cache.AddTo(this);
-        _images.AddTo(this);
+        Take([_inputs, _out, _models, _pairs, _question, _seed, .. _host.All, .. _cache.All, .. _images.All]);
         Subcommands.Add(new LabelPlanCommand());
         Subcommands.Add(new LabelExportCommand());
 
@@ -91,11 +83,12 @@ internal sealed class LabelCommand : Verb
         }
 
         var learning = reading.Features is { } features ? new LabelLearning(store, features) : null;
+        using var mapper = reading.Maps is { } maps ? new QualityMapper(maps) : null;
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var learner = learning is null ? Task.CompletedTask : Task.Run(() => LearnAsync(learning, session, stopping.Token), CancellationToken.None);
         try
         {
-            await ServeAsync(new LabelApplication(store, images, decoding) { Learning = learning }, store, options, session, cancellationToken).ConfigureAwait(false);
+            await ServeAsync(new LabelApplication(store, images, decoding) { Learning = learning, Maps = mapper }, store, options, session, cancellationToken).ConfigureAwait(false);
         }
         finally
         {

@@ -17,14 +17,8 @@ internal sealed class LabelExportCommand : Verb
     private readonly Option<bool> _json = Make.Json();
 
     public LabelExportCommand()
-        : base("export", "Write the judgements of a labelling as pairs with left,right,choice,observer.")
-    {
-        Arguments.Add(_labels);
-        foreach (var option in (Option[])[_out, _names, _consensus, _json])
-        {
-            Options.Add(option);
-        }
-    }
+        : base("export", "Write the judgements of a labelling as pairs with left,right,choice,observer.") =>
+        Take([_labels, _out, _names, _consensus, _json]);
 
     public override IReadOnlyList<string> Examples => ["giqa label export labels.db --out pairs.csv", "giqa label export labels.db --out agreed.csv --consensus unanimous"];
 

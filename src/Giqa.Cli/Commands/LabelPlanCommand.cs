@@ -25,18 +25,8 @@ internal sealed class LabelPlanCommand : Verb
     private readonly Option<bool> _json = Make.Json();
 
     public LabelPlanCommand()
-        : base("plan", "Choose pairs of generated and real images, balanced by kind, for people to judge: a test of scorers that can be published.")
-    {
-        Arguments.Add(_inputs);
-        foreach (var option in (Option[])[_out, _real, _models, _pairs, _question, _seed])
-        {
-            Options.Add(option);
-        }
-
-        _cache.AddTo(this);
-        _images.AddTo(this);
-        Options.Add(_json);
-    }
+        : base("plan", "Choose pairs of generated and real images, balanced by kind, for people to judge: a test of scorers that can be published.") =>
+        Take([_inputs, _out, _real, _models, _pairs, _question, _seed, .. _cache.All, .. _images.All, _json]);
 
     public override IReadOnlyList<string> Examples =>
     [

@@ -23,13 +23,8 @@ internal sealed class ModelsExportCommand : Verb
     private readonly Option<bool> _json = Make.Json();
 
     public ModelsExportCommand()
-        : base("export", "Write a model as one ONNX file, from pixels to score and quality, for programs in any language.")
-    {
-        Arguments.Add(_model);
-        Options.Add(_out);
-        Options.Add(_size);
-        Options.Add(_json);
-    }
+        : base("export", "Write a model as one ONNX file, from pixels to score and quality, for programs in any language.") =>
+        Take([_model, _out, _size, _json]);
 
     public override IReadOnlyList<string> Examples => ["giqa models export reals.giqa --out scorer.onnx", "giqa models export reals.giqa --out scorer.onnx --size 64"];
 

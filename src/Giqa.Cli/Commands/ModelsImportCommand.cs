@@ -20,14 +20,8 @@ internal sealed class ModelsImportCommand : Verb
     private readonly ScorerImportSwitches _scorer = new();
 
     public ModelsImportCommand()
-        : base("import", "Make a backbone of an ONNX file, or a model of somebody else's scorer; it is copied, run on test pictures and recorded.")
-    {
-        Arguments.Add(_file);
-        Options.Add(_as);
-        Options.Add(_name);
-        _switches.AddTo(this);
-        _scorer.AddTo(this);
-    }
+        : base("import", "Make a backbone of an ONNX file, or a model of somebody else's scorer; it is copied, run on test pictures and recorded.") =>
+        Take([_file, _as, _name, .. _switches.All, .. _scorer.All]);
 
     public override IReadOnlyList<string> Examples =>
     [

@@ -18,15 +18,8 @@ internal sealed class ModelsImportOfficialCommand : Verb
     private readonly ImageOptions _images = new();
 
     public ModelsImportOfficialCommand()
-        : base("import-official", "Make a model of the official program's PCA.pkl and GMM.pkl: it scores as there, and gives qualities.")
-    {
-        Arguments.Add(_files);
-        Options.Add(_real);
-        Options.Add(_out);
-        _backbone.AddTo(this);
-        _cache.AddTo(this);
-        _images.AddTo(this);
-    }
+        : base("import-official", "Make a model of the official program's PCA.pkl and GMM.pkl: it scores as there, and gives qualities.") =>
+        Take([_files, _real, _out, .. _backbone.All, .. _cache.All, .. _images.All]);
 
     public override IReadOnlyList<string> Examples => ["giqa models import-official PCA.pkl GMM.pkl --real reals/ --out official.giqa"];
 

@@ -11,7 +11,7 @@ internal sealed class ModelsListCommand : Verb
     private readonly Option<bool> _json = Make.Json();
 
     public ModelsListCommand()
-        : base("list", "Name the backbones: those of the build, the paper's, and those that were imported.") => Options.Add(_json);
+        : base("list", "Name the backbones: those of the build, the paper's, and those that were imported.") => Take([_json]);
 
     public override IReadOnlyList<string> Examples => ["giqa models list"];
 

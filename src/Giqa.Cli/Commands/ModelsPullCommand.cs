@@ -16,11 +16,8 @@ internal sealed class ModelsPullCommand : Verb
     private readonly Option<string?> _from = Make.Text("--from", "FILE", "The published file, fetched elsewhere; lpips has two.");
 
     public ModelsPullCommand()
-        : base("pull", "Fetch and check the weights of inception-fid, on which published figures rest; from then on it is the default. Or those of resnet18, which foretells best what people prefer, or of lpips.")
-    {
-        Arguments.Add(_name);
-        Options.Add(_from);
-    }
+        : base("pull", "Fetch and check the weights of inception-fid, on which published figures rest; from then on it is the default. Or those of resnet18, which foretells best what people prefer, or of lpips.") =>
+        Take([_name, _from]);
 
     public override IReadOnlyList<string> Examples => ["giqa models pull inception-fid --from pt_inception-2015-12-05-6726825d.pth", "giqa models pull inception-fid", "giqa models pull resnet18", "giqa models pull lpips --from alex.pth"];
 

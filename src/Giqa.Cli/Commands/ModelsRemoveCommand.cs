@@ -9,7 +9,7 @@ internal sealed class ModelsRemoveCommand : Verb
     private readonly Argument<string> _name = new("NAME") { Description = "The imported backbone." };
 
     public ModelsRemoveCommand()
-        : base("remove", "Remove a backbone that 'models import' made: its copy of the network and its record, nothing else.") => Arguments.Add(_name);
+        : base("remove", "Remove a backbone that 'models import' made: its copy of the network and its record, nothing else.") => Take([_name]);
 
     public override IReadOnlyList<string> Examples => ["giqa models remove resnet50"];
 

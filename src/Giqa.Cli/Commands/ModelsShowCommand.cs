@@ -13,11 +13,8 @@ internal sealed class ModelsShowCommand : Verb
     private readonly Option<bool> _json = Make.Json();
 
     public ModelsShowCommand()
-        : base("show", "Say what a model file is: how it was made, on how many images, what was said of it, and what it makes of noise.")
-    {
-        Arguments.Add(_model);
-        Options.Add(_json);
-    }
+        : base("show", "Say what a model file is: how it was made, on how many images, what was said of it, and what it makes of noise.") =>
+        Take([_model, _json]);
 
     public override IReadOnlyList<string> Examples => ["giqa models show reals.giqa"];
 

@@ -12,11 +12,8 @@ internal sealed class ModelsVerifyCommand : Verb
     private readonly Option<bool> _json = Make.Json();
 
     public ModelsVerifyCommand()
-        : base("verify", "Compute the hash of a backbone's weights and its features of a test picture, and compare both with the record.")
-    {
-        Arguments.Add(_names);
-        Options.Add(_json);
-    }
+        : base("verify", "Compute the hash of a backbone's weights and its features of a test picture, and compare both with the record.") =>
+        Take([_names, _json]);
 
     public override IReadOnlyList<string> Examples => ["giqa models verify", "giqa models verify mobilenet-low"];
 

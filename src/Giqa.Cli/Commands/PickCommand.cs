@@ -27,19 +27,8 @@ internal sealed class PickCommand : Verb
     private readonly Option<bool> _json = Make.Json();
 
     public PickCommand()
-        : base("pick", "Keep the best images: copy, move, link or list them.")
-    {
-        Arguments.Add(_inputs);
-        Options.Add(_model);
-        _pick.AddTo(this);
-        Options.Add(_reference);
-        Options.Add(_per);
-        Options.Add(_list);
-        Options.Add(_dryRun);
-        _cache.AddTo(this);
-        _images.AddTo(this);
-        Options.Add(_json);
-    }
+        : base("pick", "Keep the best images: copy, move, link or list them.") =>
+        Take([_inputs, _model, .. _pick.All, _reference, _per, _list, _dryRun, .. _cache.All, .. _images.All, _json]);
 
     public override IReadOnlyList<string> Examples =>
     [

@@ -34,18 +34,8 @@ internal sealed class ReportCommand : Verb
     private readonly Option<bool> _json = Make.Json();
 
     public ReportCommand()
-        : base("report", "Write one page from scores and comparisons that were made before.")
-    {
-        Arguments.Add(_files);
-        foreach (var option in (Option[])[_out, _inputs, _model, _scorers, _title])
-        {
-            Options.Add(option);
-        }
-
-        _cache.AddTo(this);
-        _images.AddTo(this);
-        Options.Add(_json);
-    }
+        : base("report", "Write one page from scores and comparisons that were made before.") =>
+        Take([_files, _out, _inputs, _model, _scorers, _title, .. _cache.All, .. _images.All, _json]);
 
     public override IReadOnlyList<string> Examples =>
     [

@@ -27,18 +27,8 @@ internal sealed class ScoreCommand : Verb
     private readonly Option<bool> _json = Make.Json();
 
     public ScoreCommand()
-        : base("score", "Give every image a score and a quality; half of all real images reach a quality of 0.5.")
-    {
-        Arguments.Add(_inputs);
-        foreach (var option in (Option[])[_model, _out, _report, _extra.Option, _real, _map, _reference, _top])
-        {
-            Options.Add(option);
-        }
-
-        _cache.AddTo(this);
-        _images.AddTo(this);
-        Options.Add(_json);
-    }
+        : base("score", "Give every image a score and a quality; half of all real images reach a quality of 0.5.") =>
+        Take([_inputs, _model, _out, _report, _extra.Option, _real, _map, _reference, _top, .. _cache.All, .. _images.All, _json]);
 
     public override IReadOnlyList<string> Examples =>
     [

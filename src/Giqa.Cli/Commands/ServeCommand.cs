@@ -32,19 +32,8 @@ internal sealed class ServeCommand : Verb
     private readonly ImageOptions _decoding = new();
 
     public ServeCommand()
-        : base("serve", "Look at images and their quality in the browser, or score images over HTTP.")
-    {
-        Arguments.Add(_inputs);
-        foreach (var option in (Option[])[_models, _real, _images, _copyTo])
-        {
-            Options.Add(option);
-        }
-
-        _host.AddTo(this);
-        _service.AddTo(this);
-        _cache.AddTo(this);
-        _decoding.AddTo(this);
-    }
+        : base("serve", "Look at images and their quality in the browser, or score images over HTTP.") =>
+        Take([_inputs, _models, _real, _images, _copyTo, .. _host.All, .. _service.All, .. _cache.All, .. _decoding.All]);
 
     public override IReadOnlyList<string> Examples =>
     [

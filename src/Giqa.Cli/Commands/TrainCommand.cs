@@ -46,15 +46,7 @@ internal sealed class TrainCommand : Verb
             _data.Arity = ArgumentArity.ZeroOrOne;
         }
 
-        Arguments.Add(_data);
-        foreach (var option in (Option[])[_real, _out, _resume])
-        {
-            Options.Add(option);
-        }
-
-        _switches.AddTo(this);
-        _images.AddTo(this);
-        Options.Add(_json);
+        Take([_data, _real, _out, _resume, .. _switches.All, .. _images.All, _json]);
     }
 
     public override IReadOnlyList<string> Examples => _method == FitMethod.Rank
@@ -93,7 +85,7 @@ internal sealed class TrainCommand : Verb
             TrainingCurves.Write(curves, result.Curve);
             training.DeleteCheckpoint();
         });
-        return Task.FromResult(Print(TrainSummary.Of(result, path, curves), arguments.GetValue(_json), session));
+        return Task.FromResult(Print(new TrainSummary(result, path, curves), arguments.GetValue(_json), session));
     }
 
     private static string Describe(FitMethod method) => method switch

@@ -30,19 +30,8 @@ internal sealed class TrainPreferCommand : Verb
     private readonly Option<bool> _json = Make.Json();
 
     public TrainPreferCommand()
-        : base("prefer", "What people prefer, learned from their judgements of pairs or single images.")
-    {
-        Arguments.Add(_labels);
-        foreach (var option in (Option[])[_images, _real, _against, _out, _groups, _seed])
-        {
-            Options.Add(option);
-        }
-
-        _backbone.AddTo(this);
-        _cache.AddTo(this);
-        _decoding.AddTo(this);
-        Options.Add(_json);
-    }
+        : base("prefer", "What people prefer, learned from their judgements of pairs or single images.") =>
+        Take([_labels, _images, _real, _against, _out, _groups, _seed, .. _backbone.All, .. _cache.All, .. _decoding.All, _json]);
 
     public override IReadOnlyList<string> Examples =>
     [

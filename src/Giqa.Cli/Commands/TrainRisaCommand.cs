@@ -27,19 +27,8 @@ internal sealed class TrainRisaCommand : Verb
     private readonly Option<bool> _json = Make.Json();
 
     public TrainRisaCommand()
-        : base("risa", "RISA: how good an image is in the style of a reference, learned from a reference-guided generator.")
-    {
-        Arguments.Add(_run);
-        foreach (var option in (Option[])[_out, _real, _feature, _elbow, _resume])
-        {
-            Options.Add(option);
-        }
-
-        _switches.AddTo(this);
-        _cache.AddTo(this);
-        _images.AddTo(this);
-        Options.Add(_json);
-    }
+        : base("risa", "RISA: how good an image is in the style of a reference, learned from a reference-guided generator.") =>
+        Take([_run, _out, _real, _feature, _elbow, _resume, .. _switches.All, .. _cache.All, .. _images.All, _json]);
 
     public override IReadOnlyList<string> Examples =>
     [

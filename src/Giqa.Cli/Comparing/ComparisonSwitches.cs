@@ -2,6 +2,7 @@ using System.CommandLine;
 using Giqa.Cli.Inputs;
 using Giqa.Cli.Options;
 using Giqa.Features;
+using Giqa.Features.Inception;
 using Giqa.Images;
 using Giqa.Metrics;
 using Giqa.Models;
@@ -9,20 +10,14 @@ using Giqa.Models;
 namespace Giqa.Cli.Comparing;
 
 /// <summary>What the verbs that compare sets have in common: how images are read and seen, models are fitted, and the comparison is run.</summary>
-internal sealed class ComparisonSwitches
+internal sealed class ComparisonSwitches : IOptionGroup
 {
     private readonly FitSwitches _fit = new();
     private readonly BackboneOptions _backbone = new();
     private readonly CacheOptions _cache = new();
     private readonly ImageOptions _images = new();
 
-    public void AddTo(Verb verb)
-    {
-        _fit.AddTo(verb);
-        _backbone.AddTo(verb);
-        _cache.AddTo(verb);
-        _images.AddTo(verb);
-    }
+    public IReadOnlyList<Option> All => [.. _fit.All, .. _backbone.All, .. _cache.All, .. _images.All];
 
     public FitOptions Fit(ParseResult arguments, Session session) => _fit.Read(arguments, session.Threads, []);
 

@@ -1,7 +1,7 @@
 namespace Giqa.Cli.Demo;
 
 /// <summary>What <c>giqa demo --json</c> prints.</summary>
-internal sealed record DemoReport(int Reals, int HeldOut, int Images, string Method, IReadOnlyList<DemoSnapshot> Snapshots, IReadOnlyList<DemoOrder> Order, DemoFiles Files);
+internal sealed record DemoReport(int Reals, int HeldOut, int Images, string Method, IReadOnlyList<DemoSnapshot> Snapshots, IReadOnlyList<DemoOrder> Order, DemoFiles Files, EmojiReport? Emoji);
 
 /// <summary>Where the demo's results lie.</summary>
 internal sealed record DemoFiles(string Generated, string Model, string Scores, string Picked, string Report);

@@ -29,7 +29,7 @@ internal static class Examination
             Sqlite(),
             Cache(),
             Training(),
-            DemoImages(),
+            DemoImages(), DemoEmoji(),
             .. NpmParts(),
             Browser(),
         ];
@@ -176,6 +176,14 @@ internal static class Examination
         const string name = "Fashion-MNIST (demo, tests)", package = "dataset-fashion-mnist";
         return File.Exists(Path.Combine(FashionMnist.DebianFolder, "train-images-idx3-ubyte.gz"))
             ? DoctorPart.Found(name, required: false, Processes.PackageVersion(package), FashionMnist.DebianFolder)
+            : DoctorPart.Missing(name, required: false, $"sudo apt-get install {package}");
+    }
+
+    private static DoctorPart DemoEmoji()
+    {
+        const string name = "Noto Color Emoji (demo, tests)", package = "fonts-noto-color-emoji";
+        return File.Exists(EmojiFont.DebianPath)
+            ? DoctorPart.Found(name, required: false, Processes.PackageVersion(package), EmojiFont.DebianPath)
             : DoctorPart.Missing(name, required: false, $"sudo apt-get install {package}");
     }
 

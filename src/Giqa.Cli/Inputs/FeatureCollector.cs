@@ -9,6 +9,12 @@ internal static class FeatureCollector
     /// <exception cref="GiqaException">None of the inputs has features.</exception>
     public static async Task<(FeatureSet Set, SkippedList Skipped)> CollectAsync(OpenedInputs inputs, string label, CancellationToken cancellationToken)
     {
+        if (inputs.Only is { } only)
+        {
+            // Not copied: it may be larger than memory.
+            return (only, SkippedList.Of(only));
+        }
+
         var items = new List<FeatureItem>(inputs.Count);
         var rows = new List<float[]>(inputs.Count);
         var skipped = new SkippedList();

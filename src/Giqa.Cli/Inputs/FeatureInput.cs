@@ -25,10 +25,19 @@ internal sealed class FeatureInput
     /// <summary>How many of its items are meant.</summary>
     public int Count { get; }
 
-    /// <summary>Reads a <c>.safetensors</c>, <c>.npy</c> or <c>.npz</c> file.</summary>
-    public static FeatureInput Load(string text)
+    /// <summary>Reads a <c>.safetensors</c>, <c>.npy</c> or <c>.npz</c> file or a folder of features, or several of them that braces name.</summary>
+    /// <exception cref="GiqaException">There is a range of several, which each would have to have alone.</exception>
+    public static IEnumerable<FeatureInput> Load(string text)
     {
         var specification = InputSpecification.Parse(text);
+        var parts = specification.Parts();
+        return parts.Count == 1 ? [Load(text, specification)]
+            : specification is { From: null, To: null } ? parts.Select(part => Load(part.Path, part))
+            : throw new GiqaException($"the range of {text} is one of several files of features: write a range for each file that needs one");
+    }
+
+    private static FeatureInput Load(string text, InputSpecification specification)
+    {
         var set = Path.GetExtension(specification.Path).ToLowerInvariant() switch
         {
             ".npy" => FeatureSet.FromNpy(specification.Path),
@@ -39,6 +48,12 @@ internal sealed class FeatureInput
         return new FeatureInput(text, set, start, count);
     }
 
-    /// <summary>The items that are meant, numbered from 0.</summary>
-    public IEnumerable<ImageFeatures> Items() => Set.Images(_start, Count);
+    /// <summary>Whether all of the file is meant.</summary>
+    public bool IsWhole => Count == Set.Items.Count;
+
+    /// <summary>The names of the items that are meant.</summary>
+    public IEnumerable<string> Names() => Enumerable.Range(_start, Count).Select(index => Set.Items[index].Name);
+
+    /// <summary>Some of the items that are meant, numbered from 0.</summary>
+    public IEnumerable<ImageFeatures> Items(int start, int count) => Set.Images(_start + start, count, start);
 }

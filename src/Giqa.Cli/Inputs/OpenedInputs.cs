@@ -3,6 +3,7 @@ using Giqa.Cli.Options;
 using Giqa.Cli.Rendering;
 using Giqa.Features;
 using Giqa.Images;
+using Giqa.Images.Inputs;
 
 namespace Giqa.Cli.Inputs;
 
@@ -53,7 +54,7 @@ internal sealed class OpenedInputs : IDisposable
     public static OpenedInputs Open(InputNeeds needs, Session session)
     {
         var specifications = needs.Specifications.ToLookup(text => InputSpecification.Parse(text).IsFeatures());
-        var features = specifications[true].Select(FeatureInput.Load).ToList();
+        var features = specifications[true].SelectMany(FeatureInput.Load).ToList();
         IImageSource? images = null;
         FeatureExtractor? extractor = null;
         FeatureCache? cache = null;
@@ -102,10 +103,54 @@ internal sealed class OpenedInputs : IDisposable
         }
 
         var index = Images?.Count ?? 0;
-        foreach (var item in _features.SelectMany(input => input.Items()))
+        foreach (var item in _features.SelectMany(input => input.Items(0, input.Count)))
         {
             cancellationToken.ThrowIfCancellationRequested();
             yield return item with { Index = index++ };
+        }
+    }
+
+    /// <summary>Some items in order, numbered from 0.</summary>
+    public async IAsyncEnumerable<ImageFeatures> ReadAsync(int start, int count, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var (images, index) = (Math.Clamp((Images?.Count ?? 0) - start, 0, count), 0);
+        if (images > 0)
+        {
+            await foreach (var item in Extractor!.ExtractAsync(new RangeSource(Images!, start, images), _cache, null, cancellationToken).ConfigureAwait(false))
+            {
+                yield return item with { Index = index++ };
+            }
+        }
+
+        var first = Images?.Count ?? 0;
+        foreach (var input in _features)
+        {
+            var (from, to) = (Math.Max(start, first), Math.Min(start + count, first + input.Count));
+            for (var items = from < to ? input.Items(from - first, to - from).GetEnumerator() : null; items?.MoveNext() == true;)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return items.Current with { Index = index++ };
+            }
+
+            first += input.Count;
+        }
+    }
+
+    /// <summary>The names of all items, in order.</summary>
+    public IEnumerable<string> Names() =>
+        Enumerable.Range(0, Images?.Count ?? 0).Select(index => Images!.GetName(index)).Concat(_features.SelectMany(input => input.Names()));
+
+    /// <summary>The only input, where it holds features and all of it is meant; else null.</summary>
+    public FeatureSet? Only => Images is null && _features is [{ IsWhole: true } only] ? only.Set : null;
+
+    /// <summary>The length of the feature vectors.</summary>
+    /// <exception cref="GiqaException">The inputs differ in it.</exception>
+    public int Columns
+    {
+        get
+        {
+            int[] columns = [.. (Extractor is { } extractor ? [extractor.Backbone.FeatureCount] : Array.Empty<int>()).Concat(_features.Select(input => input.Set.Matrix.Columns)).Distinct()];
+            return columns.Length == 1 ? columns[0] : throw new GiqaException($"the inputs hold feature vectors of {columns[0]} and of {columns[1]} numbers: all must be of one backbone");
         }
     }
 

@@ -30,6 +30,23 @@ internal sealed class SkippedList
         }
     }
 
+    /// <summary>What is missing in a set of features.</summary>
+    /// <exception cref="GiqaException">None of its items has features.</exception>
+    public static SkippedList Of(FeatureSet set)
+    {
+        var list = new SkippedList { _seen = set.Items.Count };
+        if (set.Matrix.Rows < set.Items.Count)
+        {
+            foreach (var item in set.Items.Where(item => item.Fault is not null))
+            {
+                list._items.Add(new SkippedImage(item.Name, ImageScore.StatusOf(item.Fault!.Value), item.Detail));
+            }
+        }
+
+        return set.Matrix.Rows > 0 ? list
+            : throw new GiqaException($"{(set.Items.Count == 1 ? "the only input cannot be used:" : $"none of the {set.Items.Count} inputs could be used; the first is")} {list._items[0].Image}: {list._items[0].Status}, {list._items[0].Detail}");
+    }
+
     /// <summary>Takes note of a score, or of why there is none.</summary>
     public void See(ImageScore score)
     {

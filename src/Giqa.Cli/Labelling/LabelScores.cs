@@ -14,6 +14,9 @@ internal sealed class LabelScores(LabelInputs inputs, IImageSource images, Decod
     /// <summary>The images' features as the first model has them, in the images' order; null without a model.</summary>
     public FeatureSet? Features { get; private set; }
 
+    /// <summary>The maps of the first model that has some.</summary>
+    public MapModel? Maps { get; private set; }
+
     /// <summary>Scores all images by every model, and looks them up in every scores file.</summary>
     public async Task<IReadOnlyList<LabelScorer>> ReadAsync(IReadOnlyList<string> models, CancellationToken cancellationToken)
     {
@@ -26,6 +29,7 @@ internal sealed class LabelScores(LabelInputs inputs, IImageSource images, Decod
             await pass.RunAsync(opened, cancellationToken).ConfigureAwait(false);
             scorers.Add(Match(path, pass.Scores));
             Features ??= Align(pass, model);
+            Maps ??= model.Maps;
         }
 
         scorers.AddRange(inputs.Scores.Select(file => Match(file, ScoreFile.Read(file))));

@@ -5,17 +5,13 @@ using Giqa.Images;
 namespace Giqa.Cli.Options;
 
 /// <summary>Which backbone sees the images, on the verbs that may choose one.</summary>
-internal sealed class BackboneOptions(string byDefault = "the best that is installed")
+internal sealed class BackboneOptions(string byDefault = "the best that is installed") : IOptionGroup
 {
     private readonly Option<string?> _backbone = Make.Text("--backbone", "B", $"The network that makes features; 'giqa models list' names them. [default: {byDefault}]");
 
     private readonly Option<string?> _preset = Make.Text("--preset", "P", "A tool's way of preparing images for inception-fid, such as pytorch-fid or clean-fid. [default: the backbone's own]");
 
-    public void AddTo(Command verb)
-    {
-        verb.Options.Add(_backbone);
-        verb.Options.Add(_preset);
-    }
+    public IReadOnlyList<Option> All => [_backbone, _preset];
 
     /// <summary>The name given, or null.</summary>
     public string? Name(ParseResult arguments) => arguments.GetValue(_backbone);

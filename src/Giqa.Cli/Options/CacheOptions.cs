@@ -5,7 +5,7 @@ using Giqa.Storage;
 namespace Giqa.Cli.Options;
 
 /// <summary>Where features of images seen before are kept.</summary>
-internal sealed class CacheOptions
+internal sealed class CacheOptions : IOptionGroup
 {
     private readonly Option<string?> _folder = Folder();
     private readonly Option<bool> _off = Make.Flag("--no-cache", "Neither read nor write the feature cache.");
@@ -18,14 +18,6 @@ internal sealed class CacheOptions
 
     /// <summary>All of them.</summary>
     public IReadOnlyList<Option> All => [_folder, _off];
-
-    public void AddTo(Command verb)
-    {
-        foreach (var option in All)
-        {
-            verb.Options.Add(option);
-        }
-    }
 
     /// <summary>The choice that was made.</summary>
     public CacheChoice Read(ParseResult arguments)

@@ -6,135 +6,114 @@ using Giqa.Models;
 namespace Giqa.Cli.Options;
 
 /// <summary>How a model is fitted.</summary>
-internal sealed class FitSwitches
+internal sealed class FitSwitches : IOptionGroup
 {
-    private readonly Option<string> _method = Make.Choice("--method", "Gaussian mixture, nearest neighbours, or a single Gaussian.", "gmm", "gmm", "knn", "sgm");
-    private readonly Option<ComponentNumber?> _components = new("--components")
+    private readonly OptionSet<FitOptions> _options = new()
     {
-        Description = "Gaussians in the mixture; auto tries several numbers and takes the one that explains unseen images best. [default: 7]",
-        HelpName = "N|auto",
-        CustomParser = ComponentNumber.Parse,
-    };
-
-    private readonly Option<string> _covariance = Make.Choice("--covariance", "The Gaussians' covariances.", "full", "full", "diag", "tied", "spherical");
-    private readonly Option<int?> _neighbours = new("--neighbours")
-    {
-        Description = "K, the nearest real images that count. [default: 1, or 5 where every tap has a model]",
-        HelpName = "N",
-        CustomParser = result => int.TryParse(Make.Word(result), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0
-            ? count
-            : Make.Fault<int?>(result, "--neighbours", "must be a whole number of at least 1"),
-    };
-
-    private readonly Option<string> _variant = Make.Choice("--knn", "The paper's formula, or that of the authors' released program.", "paper", "paper", "official");
-    private readonly Option<string?> _chain = new("--chain")
-    {
-        Description = "Whose choices hold where the options below are not given: the paper's (features as they are, PCA 0.95, 1e-6 on the covariances, no shrinkage) or Giqa's own. [default: paper for inception-fid, own for all else]",
-        HelpName = "paper|own",
-        CustomParser = result => Make.Word(result) is "paper" or "own" ? Make.Word(result) : Make.Fault<string>(result, "--chain", "must be paper or own"),
-    };
-
-    private readonly Option<string?> _regularization = new("--regularization")
-    {
-        Description = "What is added to every variance of a mixture: a number in squared feature units such as 1e-6, or a share of the mean variance such as 1%. [default: of the chain]",
-        HelpName = "R|R%",
-        CustomParser = result => Ridge(Make.Word(result)) is null ? Make.Fault<string>(result, "--regularization", "must be 0 or a positive number, or such a number of percent") : Make.Word(result),
-    };
-
-    private readonly Option<double?> _shrinkage = Make.Number("--shrinkage", "How many rows the pooled covariance counts for beside each Gaussian's own; 0 for none. [default: of the chain; own: one for each dimension]", 0, 1e9);
-    private readonly Option<Rate?> _pca = new("--pca")
-    {
-        Description = "The share of variance that PCA keeps, or off. [default: of the chain]",
-        HelpName = "RATE|off",
-        CustomParser = Rate.Parse,
-    };
-
-    private readonly Option<TapChoice?> _taps = new("--taps")
-    {
-        Description = "One model for all taps of the network together, or one for each, whose standardised scores are added; for features of one's own the taps' lengths. [default: separate for mobilenet-low, else joint]",
-        HelpName = "joint|separate|N,N,...",
-        CustomParser = TapChoice.Parse,
-    };
-
-    private readonly Option<string?> _whiten = OnOff("--whiten", "Bring the directions that PCA keeps to one deviation; a mixture does that by itself.", "on for knn where every tap has a model, else off");
-    private readonly Option<string?> _roots = OnOff("--square-roots", "Replace features by their square roots first.");
-    private readonly Option<string?> _standardize = OnOff("--standardize", "Scale each feature to unit variance over the real images.");
-
-    private readonly Option<string?> _residual = OnOff("--pca-residual", "Whether a mixture's score counts what PCA drops.");
-
-    private readonly Option<double?> _holdOut = Make.Number("--holdout", "The share of images held out to calibrate quality; 0 fits on all and calibrates by five folds. [default: 0.1, or 0 below 500 images]", 0, 0.5);
-    private readonly Option<ulong> _seed = new("--seed")
-    {
-        Description = "Determines every draw.",
-        HelpName = "N",
-        DefaultValueFactory = _ => 0,
-        CustomParser = result => ulong.TryParse(Make.Word(result), NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : Make.Fault<ulong>(result, "--seed", "must be a whole number of at least 0"),
-    };
-
-    public void AddTo(Command verb)
-    {
-        foreach (var option in (Option[])[_method, _components, _covariance, _regularization, _shrinkage, _neighbours, _variant, _chain, _taps, _pca, _roots, _standardize, _residual, _whiten, _holdOut, _seed])
         {
-            verb.Options.Add(option);
-        }
-    }
+            Make.Choice("--method", "Gaussian mixture, nearest neighbours, or a single Gaussian.", "gmm", "gmm", "knn", "sgm"),
+            (o, word) => o with { Method = Enum.Parse<FitMethod>(word, ignoreCase: true) }
+        },
+        {
+            new Option<ComponentNumber>("--components")
+            {
+                Description = "Gaussians in the mixture; auto tries several numbers and takes the one that explains unseen images best. [default: 7]",
+                HelpName = "N|auto",
+                CustomParser = ComponentNumber.Parse,
+            },
+            (o, number) => o with { Components = number.Given ?? o.Components, ChooseComponents = number.Given is null }
+        },
+        {
+            Make.Choice("--covariance", "The Gaussians' covariances.", "full", "full", "diag", "tied", "spherical"),
+            (o, word) => o with { Covariance = word == "diag" ? CovarianceKind.Diagonal : Enum.Parse<CovarianceKind>(word, ignoreCase: true) }
+        },
+        {
+            new Option<string>("--regularization")
+            {
+                Description = "What is added to every variance of a mixture: a number in squared feature units such as 1e-6, or a share of the mean variance such as 1%. [default: of the chain]",
+                HelpName = "R|R%",
+                CustomParser = result => Ridge(Make.Word(result)) is null ? Make.Fault<string>(result, "--regularization", "must be 0 or a positive number, or such a number of percent") : Make.Word(result),
+            },
+            (o, added) => added.EndsWith('%') ? o with { RidgeShare = Ridge(added) / 100 } : o with { Ridge = Ridge(added) }
+        },
+        { Make.Number("--shrinkage", "How many rows the pooled covariance counts for beside each Gaussian's own; 0 for none. [default: of the chain; own: one for each dimension]", 0, 1e9), (o, rows) => o with { Shrinkage = rows } },
+        {
+            new Option<int?>("--neighbours")
+            {
+                Description = "K, the nearest real images that count. [default: 1, or 5 where every tap has a model]",
+                HelpName = "N",
+                CustomParser = result => int.TryParse(Make.Word(result), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0
+                    ? count
+                    : Make.Fault<int?>(result, "--neighbours", "must be a whole number of at least 1"),
+            },
+            (o, count) => o with { Neighbours = count }
+        },
+        {
+            Make.Choice("--knn", "The paper's formula, or that of the authors' released program.", "paper", "paper", "official"),
+            (o, word) => o with { Variant = Enum.Parse<NeighbourVariant>(word, ignoreCase: true) }
+        },
+        {
+            new Option<string>("--chain")
+            {
+                Description = "Whose choices hold where the options below are not given: the paper's (features as they are, PCA 0.95, 1e-6 on the covariances, no shrinkage) or Giqa's own. [default: paper for inception-fid, own for all else]",
+                HelpName = "paper|own",
+                CustomParser = result => Make.Word(result) is "paper" or "own" ? Make.Word(result) : Make.Fault<string>(result, "--chain", "must be paper or own"),
+            },
+            (o, word) => o with { Chain = Enum.Parse<ChainKind>(word, ignoreCase: true) }
+        },
+        {
+            new Option<TapChoice>("--taps")
+            {
+                Description = "One model for all taps of the network together, or one for each, whose standardised scores are added; for features of one's own the taps' lengths. [default: separate for mobilenet-low, else joint]",
+                HelpName = "joint|separate|N,N,...",
+                CustomParser = TapChoice.Parse,
+            },
+            (o, taps) => o with { Taps = taps.Density, TapLengths = taps.Lengths }
+        },
+        {
+            new Option<Rate>("--pca")
+            {
+                Description = "The share of variance that PCA keeps, or off. [default: of the chain]",
+                HelpName = "RATE|off",
+                CustomParser = Rate.Parse,
+            },
+            (o, rate) => o with { PcaRate = rate.Share ?? 0 }
+        },
+        { OnOff("--square-roots", "Replace features by their square roots first."), (o, word) => o with { SquareRoots = word == "on" } },
+        { OnOff("--standardize", "Scale each feature to unit variance over the real images."), (o, word) => o with { Standardize = word == "on" } },
+        { OnOff("--pca-residual", "Whether a mixture's score counts what PCA drops."), (o, word) => o with { PcaResidual = word == "on" } },
+        { OnOff("--whiten", "Bring the directions that PCA keeps to one deviation; a mixture does that by itself.", "on for knn where every tap has a model, else off"), (o, word) => o with { Whiten = word == "on" } },
+        { Make.Number("--holdout", "The share of images held out to calibrate quality; 0 fits on all and calibrates by five folds. [default: 0.1, or 0 below 500 images]", 0, 0.5), (o, share) => o with { HoldOut = share } },
+        {
+            new Option<ulong>("--seed")
+            {
+                Description = "Determines every draw.",
+                HelpName = "N",
+                DefaultValueFactory = _ => 0,
+                CustomParser = result => ulong.TryParse(Make.Word(result), NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : Make.Fault<ulong>(result, "--seed", "must be a whole number of at least 0"),
+            },
+            (o, seed) => o with { Seed = seed }
+        },
+    };
+
+    public IReadOnlyList<Option> All => [.. _options];
 
     /// <summary>The library's options as these switches set them.</summary>
     /// <param name="arguments">What the user gave.</param>
     /// <param name="threads">Threads to fit with.</param>
     /// <param name="sources">Where the real images can be read again.</param>
-    public FitOptions Read(ParseResult arguments, int threads, IReadOnlyList<string> sources)
-    {
-        var options = ReadAll(arguments, threads, sources);
-        return arguments.GetValue(_neighbours) is { } neighbours ? options with { Neighbours = neighbours } : options;
-    }
-
-    private FitOptions ReadAll(ParseResult arguments, int threads, IReadOnlyList<string> sources) => new()
-    {
-        Method = arguments.GetValue(_method) switch
-        {
-            "knn" => FitMethod.Knn,
-            "sgm" => FitMethod.Sgm,
-            _ => FitMethod.Gmm,
-        },
-        Components = arguments.GetValue(_components)?.Given ?? new FitOptions().Components,
-        ChooseComponents = arguments.GetValue(_components) is { Given: null },
-        Covariance = arguments.GetValue(_covariance) switch
-        {
-            "diag" => CovarianceKind.Diagonal,
-            "tied" => CovarianceKind.Tied,
-            "spherical" => CovarianceKind.Spherical,
-            _ => CovarianceKind.Full,
-        },
-        Chain = arguments.GetValue(_chain) is { } chain ? chain == "paper" ? ChainKind.Paper : ChainKind.Own : null,
-        Ridge = arguments.GetValue(_regularization) is { } added && !added.EndsWith('%') ? Ridge(added) : null,
-        RidgeShare = arguments.GetValue(_regularization) is { } share && share.EndsWith('%') ? Ridge(share) / 100 : null,
-        Shrinkage = arguments.GetValue(_shrinkage),
-        Variant = arguments.GetValue(_variant) == "official" ? NeighbourVariant.Official : NeighbourVariant.Paper,
-        PcaRate = arguments.GetValue(_pca) is { } rate ? rate.Share ?? 0 : null,
-        SquareRoots = IsOn(arguments, _roots),
-        Standardize = IsOn(arguments, _standardize),
-        PcaResidual = IsOn(arguments, _residual),
-        Taps = arguments.GetValue(_taps)?.Density,
-        TapLengths = arguments.GetValue(_taps)?.Lengths ?? [],
-        Whiten = IsOn(arguments, _whiten),
-        HoldOut = arguments.GetValue(_holdOut),
-        Seed = arguments.GetValue(_seed),
-        Threads = threads,
-        Sources = sources,
-    };
+    public FitOptions Read(ParseResult arguments, int threads, IReadOnlyList<string> sources) =>
+        _options.Read(arguments, new FitOptions { Threads = threads, Sources = sources });
 
     private static double? Ridge(string text) =>
         double.TryParse(text.TrimEnd('%'), NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null;
 
-    private static Option<string?> OnOff(string name, string description, string initial = "of the chain") => new(name)
+    private static Option<string> OnOff(string name, string description, string initial = "of the chain") => new(name)
     {
         Description = $"{description} [default: {initial}]",
         HelpName = "on|off",
         CustomParser = result => Make.Word(result) is "on" or "off" ? Make.Word(result) : Make.Fault<string>(result, name, "must be on or off"),
     };
-
-    private static bool? IsOn(ParseResult arguments, Option<string?> option) => arguments.GetValue(option) is { } word ? word == "on" : null;
 }
 
 /// <summary>A number of Gaussians; null: to be chosen.</summary>

@@ -5,7 +5,7 @@ using Giqa.Training.Styles;
 namespace Giqa.Cli.Options;
 
 /// <summary>What shapes a generator: fixed when a run is started.</summary>
-internal sealed class GanSwitches
+internal sealed class GanSwitches : IOptionGroup
 {
     private readonly Option<string> _kind = Make.Choice("--kind", "The generator; reference and adain render a source in the style of a reference, from inputs (or subfolders of one) as domains.", "dcgan", "dcgan", "wgan-gp", "stylegan", "pggan", "pix2pix", "spade", "reference", "adain");
     private readonly Option<int> _size = Make.Whole("--size", "The side of the images, a multiple of 4 from 28 to 64; 0 takes their own.", 0, 0, GeneratorShape.LargestSize);
@@ -41,12 +41,10 @@ internal sealed class GanSwitches
     private readonly Option<double?> _weight = Make.Number("--ohem-weight", "What a weak sample counts. [default: 2]", 0.001, 1000);
     private readonly Option<int> _every = Make.Whole("--ohem-every", "Judge the samples of every Nth iteration only.", 1, 1);
 
-    private Option[] All =>
+    public IReadOnlyList<Option> All =>
     [
         _kind, _size, _channels, _width, _latent, _batch, _seed, _rate, _penalty, _fidelity, _condition, _conditions, _stage, _mirror, _snapshots, _images, _precision, _judge, _threshold, _weight, _every,
     ];
-
-    public void AddTo(Command verb) => Array.ForEach(All, verb.Options.Add);
 
     /// <summary>The names of those that the user gave.</summary>
     public IEnumerable<string> Given(ParseResult arguments) => All.Where(option => arguments.GetResult(option) is { Implicit: false }).Select(option => option.Name);
@@ -84,8 +82,8 @@ internal sealed class GanSwitches
 
     public string? Conditions(ParseResult arguments) => arguments.GetValue(_conditions);
 
-    public RunWeighting? Weighting(ParseResult arguments) => arguments.GetValue(_judge) is { } model
-        ? new RunWeighting(Path.GetFullPath(model), arguments.GetValue(_threshold) ?? 0.2, arguments.GetValue(_weight) ?? 2, arguments.GetValue(_every))
+    public OhemSettings? Weighting(ParseResult arguments) => arguments.GetValue(_judge) is { } model
+        ? new OhemSettings(Path.GetFullPath(model), arguments.GetValue(_threshold) ?? 0.2, arguments.GetValue(_weight) ?? 2, arguments.GetValue(_every))
         : null;
 
     public GeneratorOptions Read(ParseResult arguments)

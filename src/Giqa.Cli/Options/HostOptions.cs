@@ -5,7 +5,7 @@ using Giqa.Web.Hosting;
 namespace Giqa.Cli.Options;
 
 /// <summary>Where a verb with pages listens, and for whom.</summary>
-internal sealed class HostOptions
+internal sealed class HostOptions : IOptionGroup
 {
     /// <summary>The variable that holds an API key where no file does.</summary>
     public const string KeyVariable = "GIQA_API_KEY";
@@ -24,13 +24,7 @@ internal sealed class HostOptions
 
     public HostOptions(int port) => _port = Make.Whole("--port", "The port to listen on; 0 takes any free one.", port, 0, 65535);
 
-    public void AddTo(Command verb)
-    {
-        foreach (var option in (Option[])[_port, _address, _keyFile, _names])
-        {
-            verb.Options.Add(option);
-        }
-    }
+    public IReadOnlyList<Option> All => [_port, _address, _keyFile, _names];
 
     public LocalWebHostOptions Read(ParseResult arguments, Session session) => new()
     {

@@ -6,20 +6,14 @@ using Giqa.Images;
 namespace Giqa.Cli.Options;
 
 /// <summary>How images are decoded, on the verbs that read them.</summary>
-internal sealed class ImageOptions
+internal sealed class ImageOptions : IOptionGroup
 {
     private readonly Option<bool> _ignoreOrientation = Make.Flag("--ignore-orientation", "Leave images as they are stored, whatever their EXIF orientation says (the Python tools' habit).");
     private readonly Option<bool> _dropAlpha = Make.Flag("--drop-alpha", "Drop transparency instead of compositing on white (the Python tools' habit).");
     private readonly Option<long?> _maxPixels = Make.Count("--max-pixels", $"The most pixels an image may announce. [default: about {new DecodeOptions().MaxPixels / 1_000_000} million, as Pillow has it]");
     private readonly Option<long?> _maxFileBytes = Make.Count("--max-file-size", $"The most bytes an image file may have. [default: {Figures.Bytes(new DecodeOptions().MaxFileBytes)}]");
 
-    public void AddTo(Command verb)
-    {
-        foreach (var option in (Option[])[_ignoreOrientation, _dropAlpha, _maxPixels, _maxFileBytes])
-        {
-            verb.Options.Add(option);
-        }
-    }
+    public IReadOnlyList<Option> All => [_ignoreOrientation, _dropAlpha, _maxPixels, _maxFileBytes];
 
     /// <summary>The decode options of a run with a model: those that it was fitted with, when it says so.</summary>
     /// <param name="arguments">What the user gave.</param>

@@ -7,7 +7,7 @@ using Giqa.Images;
 namespace Giqa.Cli.Options;
 
 /// <summary>How an imported network wants its images.</summary>
-internal sealed class ImportSwitches
+internal sealed class ImportSwitches : IOptionGroup
 {
     private static readonly string[] ResizeModes = [.. Enum.GetNames<ResizeMode>().Select(Kebab)];
 
@@ -33,13 +33,10 @@ internal sealed class ImportSwitches
     private readonly Option<bool> _ignoreOrientation = Make.Flag("--ignore-orientation", "Leave images as they are stored, whatever their EXIF orientation says.");
     private readonly Option<bool> _dropAlpha = Make.Flag("--drop-alpha", "Drop transparency instead of compositing on white.");
 
-    public void AddTo(Command verb)
-    {
-        foreach (var option in (Option[])[_size, _resize, _scaling, _mean, _deviation, _layout, _output, _pooling, _licence, _ignoreOrientation, _dropAlpha])
-        {
-            verb.Options.Add(option);
-        }
-    }
+    public IReadOnlyList<Option> All =>
+    [
+        _size, _resize, _scaling, _mean, _deviation, _layout, _output, _pooling, _licence, _ignoreOrientation, _dropAlpha
+    ];
 
     public ImportOptions Read(ParseResult arguments, string name, string path) => new()
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Giqa.Features;
 using Giqa.Images;
 using Giqa.Images.Codecs;
 using Giqa.Storage;
@@ -17,11 +18,14 @@ internal sealed class OutputFileOption : Option<string?>
                 // Elsewhere that means stdout; here a file of that name would appear, and nothing on stdout.
                 result.AddError($"{name} -: names no file; /dev/stdout is standard output, ./- a file of that name");
             }
-            else if (result.Tokens is [var token, ..] && Directory.Exists(token.Value))
+            else if (result.Tokens is [var token, ..] && Directory.Exists(token.Value) && !IsFolder(token.Value))
             {
                 result.AddError($"{name} {token.Value}: is a folder; name a file in it");
             }
         });
+
+    /// <summary>Whether a folder of features may be named, and is made.</summary>
+    public bool MayBeFeatureFolder { get; init; }
 
     /// <summary>Makes sure that every output of a command line can be written, and is none of its inputs.</summary>
     /// <exception cref="UsageException">An output is the same file as another argument, or an image.</exception>
@@ -34,6 +38,12 @@ internal sealed class OutputFileOption : Option<string?>
             .ToArray();
         foreach (var (name, path) in outputs)
         {
+            if (arguments.CommandResult.Command.Options.OfType<OutputFileOption>().First(option => option.Name == name).IsFolder(path!))
+            {
+                AtomicFile.RequireWritable(FeaturePlan.PathIn(path!));
+                continue;
+            }
+
             if (FileIdentity.Of(path!) is { } file && File.Exists(path) && arguments.Tokens.Count(token => BraceRange.Expand(token.Value).Any(word => FileIdentity.Of(FileOf(word)) == file)) > 1)
             {
                 throw new UsageException($"{name} {path}: is also read by this command; name another file");
@@ -47,6 +57,8 @@ internal sealed class OutputFileOption : Option<string?>
             AtomicFile.RequireWritable(path!);
         }
     }
+
+    private bool IsFolder(string path) => MayBeFeatureFolder && FeatureFolder.IsNameOfOne(path);
 
     /// <summary>Whether an image is there: one of those that are read, as likely as not, by whatever folder or list they are named.</summary>
     private static bool IsImage(string path)

@@ -4,7 +4,7 @@ using Giqa.Selection;
 namespace Giqa.Cli.Options;
 
 /// <summary>How many images are kept, and what becomes of them.</summary>
-internal sealed class PickOptions
+internal sealed class PickOptions : IOptionGroup
 {
     private readonly Option<double?> _keep = Make.Number("--keep", "Keep this share of the scored images, the best.", double.Epsilon, 1, "must be a share above 0 and at most 1");
     private readonly Option<long?> _count = Make.Count("--count", "Keep this many, the best.");
@@ -15,13 +15,7 @@ internal sealed class PickOptions
 
     private readonly Option<bool> _overwrite = Make.Flag("--overwrite", "Replace files in that folder that have a picked image's name and another content; without it nothing is done when there is one.");
 
-    public void AddTo(Command verb)
-    {
-        foreach (var option in (Option[])[_keep, _count, _minQuality, _copyTo, _moveTo, _linkTo, _overwrite])
-        {
-            verb.Options.Add(option);
-        }
-    }
+    public IReadOnlyList<Option> All => [_keep, _count, _minQuality, _copyTo, _moveTo, _linkTo, _overwrite];
 
     /// <summary>The one rule given.</summary>
     /// <exception cref="UsageException">None or several are given.</exception>

@@ -5,7 +5,7 @@ using Giqa.Models;
 namespace Giqa.Cli.Options;
 
 /// <summary>What an imported scorer needs beyond what a backbone does.</summary>
-internal sealed class ScorerImportSwitches
+internal sealed class ScorerImportSwitches : IOptionGroup
 {
     private readonly Option<string?> _reduce = Word("--reduce", "How a scorer's outputs become one number: the only one; the mean mark of bins (NIMA's ten); good less bad of two.", "scalar", "mean-of-bins", "pair");
     private readonly Option<string?> _better = Word("--better", "Whether better images have the higher or the lower number; of a pair, high says that good comes first.", "high", "low");
@@ -13,22 +13,14 @@ internal sealed class ScorerImportSwitches
     private readonly Option<string?> _out = Make.OutputFile("--out", "M.giqa", "Where the model of a scorer goes.");
     private readonly CacheOptions _cache = new();
 
-    private Option[] All => [_reduce, _better, _real, _out];
+    public IReadOnlyList<Option> All => [.. Own, .. _cache.All];
 
-    internal void AddTo(Command verb)
-    {
-        foreach (var option in All)
-        {
-            verb.Options.Add(option);
-        }
-
-        _cache.AddTo(verb);
-    }
+    private Option[] Own => [_reduce, _better, _real, _out];
 
     /// <exception cref="UsageException">One is missing.</exception>
     internal void RequireAll(ParseResult arguments)
     {
-        if (All.Where(option => arguments.GetResult(option) is null).Select(option => option.Name).ToList() is { Count: > 0 } missing)
+        if (Own.Where(option => arguments.GetResult(option) is null).Select(option => option.Name).ToList() is { Count: > 0 } missing)
         {
             throw new UsageException($"--as scorer needs {string.Join(", ", missing)}, too");
         }
@@ -37,7 +29,7 @@ internal sealed class ScorerImportSwitches
     /// <exception cref="UsageException">One is there.</exception>
     internal void RequireNone(ParseResult arguments)
     {
-        if (All.FirstOrDefault(option => arguments.GetResult(option) is not null) is { } given)
+        if (Own.FirstOrDefault(option => arguments.GetResult(option) is not null) is { } given)
         {
             throw new UsageException($"{given.Name} is for scorers: add --as scorer");
         }

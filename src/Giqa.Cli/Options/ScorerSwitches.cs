@@ -6,7 +6,7 @@ using Giqa.Training.Scorers;
 namespace Giqa.Cli.Options;
 
 /// <summary>How a scorer is trained.</summary>
-internal sealed class ScorerSwitches(FitMethod method)
+internal sealed class ScorerSwitches(FitMethod method) : IOptionGroup
 {
     private static readonly ScorerTrainingOptions Initial = new() { Method = FitMethod.Mbc };
 
@@ -18,7 +18,7 @@ internal sealed class ScorerSwitches(FitMethod method)
     private readonly Option<int> _size = Make.Whole("--size", "Side of the network's input; 0 takes that of the real images up to 64 pixels, and 192 above.", 0, 0, 512);
     private readonly Option<int> _epochs = Make.Whole("--epochs", "The most passes over the images.", Initial.Epochs, 1, 10_000);
     private readonly Option<int> _batch = Make.Whole("--batch", "Images in a step.", Initial.BatchSize, 2, 4096);
-    private readonly Option<double?> _rate = Make.Number("--learning-rate", "At the start; a tenth of it after each quarter of the epochs. [default: 0.05]", 1e-9, 99);
+    private readonly Option<double?> _rate = Make.Number("--learning-rate", "At the start; it falls to 0 as half a cosine. [default: 0.05]", 1e-9, 99);
     private readonly Option<double?> _validation = Make.Number("--validation", "The share of latents and reals kept out of training. [default: 0.1]", .01, .5);
     private readonly Option<int> _patience = Make.Whole("--patience", "Stop after so many epochs without a better validation loss; 0 takes a third of the epochs, at least 3.", 0, 0, 10_000);
     private readonly Option<double?> _rotation = Make.Number("--rotation", "Degrees by which images are turned at most. [default: 15, but 0 up to 64 pixels]", 0, 45);
@@ -32,20 +32,15 @@ internal sealed class ScorerSwitches(FitMethod method)
         CustomParser = result => ulong.TryParse(Make.Word(result), NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : Make.Fault<ulong>(result, "--seed", "must be a whole number of at least 0"),
     };
 
-    public void AddTo(Command verb)
+    public IReadOnlyList<Option> All => [.. Own, _network, _size, _epochs, _batch, _rate, _validation, _patience, _rotation, _noFlip, _precision, _seed];
+
+    private Option[] Own => method switch
     {
-        Option[] own = method switch
-        {
-            FitMethod.Mbc => [_classifiers, _top, _degraded],
-            FitMethod.Ir => [_top, _degraded],
-            FitMethod.Rank => [_margin],
-            _ => [_degraded],
-        };
-        foreach (var option in (Option[])[.. own, _network, _size, _epochs, _batch, _rate, _validation, _patience, _rotation, _noFlip, _precision, _seed])
-        {
-            verb.Options.Add(option);
-        }
-    }
+        FitMethod.Mbc => [_classifiers, _top, _degraded],
+        FitMethod.Ir => [_top, _degraded],
+        FitMethod.Rank => [_margin],
+        _ => [_degraded],
+    };
 
     /// <summary>Whether steps are computed in bfloat16.</summary>
     public bool MixedPrecision(ParseResult arguments) => arguments.GetValue(_precision) == "bf16";

@@ -5,7 +5,7 @@ using Giqa.Web.Service;
 namespace Giqa.Cli.Options;
 
 /// <summary>How much the HTTP service takes on.</summary>
-internal sealed class ServiceSwitches
+internal sealed class ServiceSwitches : IOptionGroup
 {
     // Of one upload; a file of one's own may be larger.
     private const int MaxPixels = 50_000_000;
@@ -20,13 +20,7 @@ internal sealed class ServiceSwitches
     private readonly Option<int> _pixels = Make.Whole("--max-upload-pixels", "The most pixels of one uploaded image.", MaxPixels, 1);
     private readonly Option<int> _seconds = Make.Whole("--max-seconds", "How long one request may take, its upload included.", (int)Initial.MaxTime.TotalSeconds, 1, 86400);
 
-    public void AddTo(Command verb)
-    {
-        foreach (var option in (Option[])[_requests, _images, _imageMegabytes, _requestMegabytes, _heldMegabytes, _pixels, _seconds])
-        {
-            verb.Options.Add(option);
-        }
-    }
+    public IReadOnlyList<Option> All => [_requests, _images, _imageMegabytes, _requestMegabytes, _heldMegabytes, _pixels, _seconds];
 
     public ServiceOptions Read(ParseResult arguments) => new()
     {

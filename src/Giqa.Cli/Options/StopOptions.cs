@@ -4,7 +4,7 @@ using Giqa.Training.Generators;
 namespace Giqa.Cli.Options;
 
 /// <summary>When a training ends by itself.</summary>
-internal sealed class StopOptions
+internal sealed class StopOptions : IOptionGroup
 {
     private const int InitialIterations = 20_000;
     private const double MostMinutes = 60 * 24 * 30;
@@ -12,11 +12,7 @@ internal sealed class StopOptions
     private readonly Option<long?> _iterations = Make.Count("--iterations", $"Stop after that many iterations since the start of the run. [default: {InitialIterations}, or none with --minutes]");
     private readonly Option<double?> _minutes = Make.Number("--minutes", "Stop after that much time.", 0.01, MostMinutes);
 
-    public void AddTo(Command verb)
-    {
-        verb.Options.Add(_iterations);
-        verb.Options.Add(_minutes);
-    }
+    public IReadOnlyList<Option> All => [_iterations, _minutes];
 
     public StopRule Read(ParseResult arguments)
     {

@@ -6,39 +6,25 @@ using Giqa.Training.Scorers;
 namespace Giqa.Cli.Scorers;
 
 /// <summary>What <c>giqa train --json</c> prints.</summary>
-internal sealed record TrainSummary
+internal sealed class TrainSummary(ScorerTrainingResult result, string path, string curves)
 {
-    public required string Out { get; init; }
+    public string Out => path;
 
-    public required string Curves { get; init; }
+    public string Curves => curves;
 
-    public required string Method { get; init; }
+    public string Method => result.Model.Options.Method.ToString().ToLowerInvariant();
 
-    public required TrainingReport Training { get; init; }
+    public TrainingReport Training => result.Model.Training!;
 
-    public required ulong Seed { get; init; }
+    public ulong Seed => result.Model.Options.Seed;
 
-    public required IReadOnlyList<ScorerEpoch> Epochs { get; init; }
+    public IReadOnlyList<ScorerEpoch> Epochs => result.Curve;
 
-    public required double LargestOutputDifference { get; init; }
+    public double LargestOutputDifference => result.LargestOutputDifference;
 
-    public required int HeldOut { get; init; }
+    public int HeldOut => result.Model.HeldOutCount;
 
-    public required IReadOnlyList<string> Warnings { get; init; }
+    public IReadOnlyList<string> Warnings => result.Warnings;
 
-    public required IReadOnlyList<SkippedImage> Skipped { get; init; }
-
-    public static TrainSummary Of(ScorerTrainingResult result, string path, string curves) => new()
-    {
-        Out = path,
-        Curves = curves,
-        Method = result.Model.Options.Method.ToString().ToLowerInvariant(),
-        Training = result.Model.Training!,
-        Seed = result.Model.Options.Seed,
-        Epochs = result.Curve,
-        LargestOutputDifference = result.LargestOutputDifference,
-        HeldOut = result.Model.HeldOutCount,
-        Warnings = result.Warnings,
-        Skipped = [.. result.Skipped.Select(image => new SkippedImage(image.Name, ImageScore.StatusOf(image.Fault), image.Reason))],
-    };
+    public IReadOnlyList<SkippedImage> Skipped => [.. result.Skipped.Select(image => new SkippedImage(image.Name, ImageScore.StatusOf(image.Fault), image.Reason))];
 }

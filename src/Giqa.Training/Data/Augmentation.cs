@@ -1,3 +1,4 @@
+using Giqa.Images;
 using Giqa.Numerics;
 
 namespace Giqa.Training.Data;
@@ -16,6 +17,23 @@ public sealed record Augmentation
     /// <summary>How often left and right are exchanged.</summary>
     /// <value>Default 0, up to 1.</value>
     public double FlipProbability { get; init => field = value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(FlipProbability), value, "must be in [0, 1]"); }
+
+    /// <summary>Changes a square image, to a byte for each value.</summary>
+    /// <param name="image">The image; it stays as it is.</param>
+    /// <param name="seed">Determines the changes.</param>
+    internal RgbImage Apply(RgbImage image, ulong seed)
+    {
+        var (side, area) = (image.Width, image.Width * image.Width);
+        var planes = new float[3 * area];
+        Apply(ImagePlanes.Separate(image.Pixels), 3, side, seed, planes);
+        var pixels = new byte[planes.Length];
+        for (var i = 0; i < pixels.Length; i++)
+        {
+            pixels[i] = (byte)MathF.Round((planes[(i % 3 * area) + (i / 3)] + 1) * 127.5f);
+        }
+
+        return new RgbImage(side, side, pixels);
+    }
 
     /// <summary>Changes one image.</summary>
     /// <param name="image">C x size x size bytes.</param>

@@ -5,12 +5,14 @@ using Giqa.Training.Scorers;
 namespace Giqa.Training.Rank;
 
 /// <summary>Reals, each with five versions that are worse and worse in one way: what RankIQA learns from.</summary>
-internal sealed class DegradedImages(PictureShelf shelf, IReadOnlyList<int> indices, int side) : ExampleSet(side)
+/// <param name="shelf">The reals.</param>
+/// <param name="indices">Those that are taken.</param>
+/// <param name="kinds">The ways in which they are degraded.</param>
+/// <param name="side">Rows and columns of the network's input.</param>
+internal sealed class DegradedImages(PictureShelf shelf, IReadOnlyList<int> indices, IReadOnlyList<DegradationKind> kinds, int side) : ExampleSet(side)
 {
     /// <summary>The untouched image and its degraded versions.</summary>
     internal const int Levels = Degradation.MaxStrength + 1;
-
-    private static readonly DegradationKind[] Kinds = [DegradationKind.Blur, DegradationKind.Noise, DegradationKind.Jpeg, DegradationKind.Pixelate];
 
     /// <inheritdoc/>
     internal override int Count => indices.Count;
@@ -19,9 +21,9 @@ internal sealed class DegradedImages(PictureShelf shelf, IReadOnlyList<int> indi
     internal override int ImagesPerExample => Levels;
 
     /// <inheritdoc/>
-    internal override IEnumerable<(RgbImage Image, double Label)> Read(int example, SeededRandom random)
+    internal override IEnumerable<(RgbImage Image, double Label)> Read(int example, Func<RgbImage, RgbImage> augment, SeededRandom random)
     {
-        var (image, kind, seed) = (shelf.Get(indices[example]), Kinds[random.NextInt(Kinds.Length)], random.NextBits());
+        var (image, kind, seed) = (augment(shelf.Get(indices[example])), kinds[random.NextInt(kinds.Count)], random.NextBits());
         yield return (image, 1);
         for (var strength = Degradation.MinStrength; strength < Levels; strength++)
         {

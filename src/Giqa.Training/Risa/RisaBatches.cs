@@ -66,12 +66,11 @@ internal sealed class RisaBatches
         }
     }
 
-    /// <summary>The images of examples, 0..255.</summary>
+    /// <summary>The images of examples, 0..255; they are damaged behind mirroring and shifting, as what is scored was damaged last.</summary>
     /// <returns>N x 3 x side x side.</returns>
     internal Tensor Generated(IReadOnlyList<RisaExample> examples, SeededRandom? random)
     {
-        byte[]?[] spoiled = [.. examples.Select(example => example.Damage?.Apply([.. Enumerable.Range(0, 3 * _images.Side * _images.Side).Select(pixel => (byte)MathF.Round(Value(example, pixel)))], _images.Side))];
-        return Fill(examples.Count, random, (row, pixel) => spoiled[row]?[pixel] ?? Value(examples[row], pixel));
+        return Fill(examples.Count, random, (row, pixel) => Value(examples[row], pixel), row => examples[row].Damage);
 
         float Value(RisaExample example, int pixel)
         {
@@ -83,7 +82,7 @@ internal sealed class RisaBatches
 
     /// <summary>References, 0..255.</summary>
     internal Tensor References(IReadOnlyList<int> references, SeededRandom? random) =>
-        Fill(references.Count, random, (row, pixel) => _images.References[references[row]][pixel]);
+        Fill(references.Count, random, (row, pixel) => _images.References[references[row]][pixel], _ => null);
 
     internal int ReferenceOf(RisaExample example) => _images.Pairs[example.Pair].Reference;
 
@@ -112,7 +111,7 @@ internal sealed class RisaBatches
 
     private RisaExample Blend(int pair, double share) => new(pair, _labels.Elbow, _images.Iterations.Count - 1, share, _labels.OfBlend(share), true);
 
-    private Tensor Fill(int count, SeededRandom? random, Func<int, int, float> read)
+    private Tensor Fill(int count, SeededRandom? random, Func<int, int, float> read, Func<int, RisaDamage?> damage)
     {
         var (side, area) = (_images.Side, _images.Side * _images.Side);
         var values = new float[count * 3 * area];
@@ -130,9 +129,31 @@ internal sealed class RisaBatches
                     values[(((row * 3) + channel) * area) + place] = read(row, from + channel);
                 }
             }
+
+            if (damage(row) is { } spoil)
+            {
+                Apply(spoil, values.AsSpan(row * 3 * area, 3 * area), side);
+            }
         }
 
         return Tensor.From(values, count, 3, side, side);
+    }
+
+    /// <summary>Damages one image, plane by plane in 0..255.</summary>
+    private static void Apply(RisaDamage damage, Span<float> planes, int side)
+    {
+        var area = side * side;
+        var pixels = new byte[planes.Length];
+        for (var i = 0; i < pixels.Length; i++)
+        {
+            pixels[i] = (byte)MathF.Round(planes[(i % 3 * area) + (i / 3)]);
+        }
+
+        pixels = damage.Apply(pixels, side);
+        for (var i = 0; i < pixels.Length; i++)
+        {
+            planes[(i % 3 * area) + (i / 3)] = pixels[i];
+        }
     }
 }
 

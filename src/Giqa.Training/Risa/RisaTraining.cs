@@ -49,7 +49,7 @@ internal sealed class RisaTraining
     /// <param name="snapshots">What is in it; the manifest must name references.</param>
     /// <param name="elbow">FID by iteration, and the elbow.</param>
     /// <param name="decoding">How files are decoded.</param>
-    /// <param name="progress">Told after each step, on the training's thread.</param>
+    /// <param name="progress">Reported after each step, on the training's thread.</param>
     /// <param name="cancellationToken">Ends the training after the step at hand; the last whole epoch is in the checkpoint.</param>
     /// <exception cref="GiqaException">There are too few references or pairs.</exception>
     public RisaResult Run(string run, SnapshotFolder snapshots, ElbowCurve elbow, DecodeOptions decoding, IProgress<RisaProgress>? progress = null, CancellationToken cancellationToken = default)

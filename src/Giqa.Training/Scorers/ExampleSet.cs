@@ -22,8 +22,9 @@ internal abstract class ExampleSet(int side)
 
     /// <summary>The images of an example and their pseudo labels.</summary>
     /// <param name="example">Its number.</param>
+    /// <param name="augment">Changes an image by chance, always in the same way. An image is degraded behind it: what is scored was damaged last, and shifted damage is another.</param>
     /// <param name="random">Chooses what chance decides about the example, such as its noise; seeded for validation.</param>
-    internal abstract IEnumerable<(RgbImage Image, double Label)> Read(int example, SeededRandom random);
+    internal abstract IEnumerable<(RgbImage Image, double Label)> Read(int example, Func<RgbImage, RgbImage> augment, SeededRandom random);
 
     /// <summary>Writes an example into a batch; its images are all augmented alike, so that versions of one image stay comparable.</summary>
     /// <param name="example">Its number.</param>
@@ -34,34 +35,10 @@ internal abstract class ExampleSet(int side)
     internal void Fill(int example, ulong seed, Augmentation? augmentation, Span<float> pixels, Span<double> labels)
     {
         var place = 0;
-        foreach (var (image, label) in Read(example, new SeededRandom(seed)))
+        foreach (var (image, label) in Read(example, image => augmentation?.Apply(image, Seeds.Of(seed, 0)) ?? image, new SeededRandom(seed)))
         {
-            var destination = pixels.Slice(place * ImageLength, ImageLength);
-            if (augmentation is null)
-            {
-                Preprocessing.Fill(image, destination);
-            }
-            else
-            {
-                augmentation.Apply(ImagePlanes.Separate(image.Pixels), 3, side, Seeds.Of(seed, 0), destination);
-                Scale(destination);
-            }
-
+            Preprocessing.Fill(image, pixels.Slice(place * ImageLength, ImageLength));
             labels[place++] = label;
-        }
-    }
-
-    /// <summary>From [-1, 1], as augmentation gives it, to what the network wants.</summary>
-    private void Scale(Span<float> values)
-    {
-        var area = side * side;
-        for (var channel = 0; channel < 3; channel++)
-        {
-            var (mean, deviation) = (Preprocessing.Mean[channel], Preprocessing.Deviation[channel]);
-            foreach (ref var value in values.Slice(channel * area, area))
-            {
-                value = (((value + 1) / 2) - mean) / deviation;
-            }
         }
     }
 }

@@ -13,15 +13,21 @@ internal sealed class LabelledImages(IReadOnlyList<LabelledImage> images, WorstI
     internal override int ImagesPerExample => 1;
 
     /// <inheritdoc/>
-    internal override IEnumerable<(RgbImage Image, double Label)> Read(int example, SeededRandom random)
+    internal override IEnumerable<(RgbImage Image, double Label)> Read(int example, Func<RgbImage, RgbImage> augment, SeededRandom random)
     {
         if (example >= images.Count)
         {
-            yield return worst.Draw(random);
+            yield return worst.Draw(augment, random);
             yield break;
         }
 
         var image = images[example];
-        yield return (image.Shelf.Get(image.Index), image.Label);
+        yield return (augment(image.Shelf.Get(image.Index)), image.Label);
     }
 }
+
+/// <summary>An image on a shelf, and how good it is held to be.</summary>
+/// <param name="Shelf">Where it is.</param>
+/// <param name="Index">Its number there.</param>
+/// <param name="Label">S_p in [0, 1]; 1 for a real image.</param>
+internal readonly record struct LabelledImage(PictureShelf Shelf, int Index, double Label);

@@ -40,8 +40,8 @@ internal sealed class ScorerData
         {
             return new ScorerData
             {
-                Training = new DegradedImages(realsShelf, reals.Training, side),
-                Validation = new DegradedImages(realsShelf, reals.HeldOut, side),
+                Training = new DegradedImages(realsShelf, reals.Training, options.DegradedKinds, side),
+                Validation = new DegradedImages(realsShelf, reals.HeldOut, options.DegradedKinds, side),
                 Reals = (realsShelf, reals.Training, reals.HeldOut),
                 GeneratedLabels = [],
                 Iterations = [],

@@ -94,7 +94,7 @@ internal sealed class ScorerTrainer : IDisposable
     {
         _network.Layers.Train();
         var order = new SeededRandom(SeedOf(epoch, 0)).Permutation(_examples.Count);
-        var schedule = LearningRateSchedule.Step(Math.Max(1, (long)Math.Ceiling(_options.Epochs * (double)StepsPerEpoch / 4)), .1);
+        var schedule = LearningRateSchedule.Cosine((long)_options.Epochs * StepsPerEpoch);
         var sum = 0.0;
         for (var step = 0; step < StepsPerEpoch; step++)
         {

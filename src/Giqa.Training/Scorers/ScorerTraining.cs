@@ -6,6 +6,7 @@ using Giqa.Features;
 using Giqa.Images;
 using Giqa.Models;
 using Giqa.Training.Bc;
+using Giqa.Training.Data;
 using Giqa.Training.Ir;
 using Giqa.Training.Mbc;
 using Giqa.Training.Rank;
@@ -189,9 +190,37 @@ public sealed class ScorerTraining
     private string Identify(ScorerData data, ScorerArchitecture architecture, int side)
     {
         var text = new StringBuilder(JsonSerializer.Serialize(_options with { Sources = [] }, ScorerTrainingJson.Default.ScorerTrainingOptions));
-        _ = text.Append(CultureInfo.InvariantCulture, $" {architecture} {side} {_thread.Options.MixedPrecision} {data.Training.Count} {data.Validation.Count} {data.Reals.Training.Length}");
+        _ = text.Append(CultureInfo.InvariantCulture, $" cosine {architecture} {side} {_thread.Options.MixedPrecision} {data.Training.Count} {data.Validation.Count} {data.Reals.Training.Length}");
         _ = text.AppendJoin(' ', data.Iterations);
         _ = text.AppendJoin(' ', data.GeneratedLabels.Select(label => label.ToString("R", CultureInfo.InvariantCulture)));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
+}
+
+/// <summary>Where a training has got to.</summary>
+/// <param name="Stage">What it is busy with: reading, training or validating.</param>
+/// <param name="Done">Images or steps done.</param>
+/// <param name="Total">Images or steps in all, of this epoch.</param>
+/// <param name="Epoch">The epoch, from 1; 0 while images are read.</param>
+/// <param name="Loss">The mean loss of the epoch so far, or null.</param>
+/// <param name="Finished">An epoch that has just ended, or null.</param>
+public sealed record ScorerTrainingProgress(string Stage, int Done, int Total, int Epoch = 0, double? Loss = null, ScorerEpoch? Finished = null);
+
+/// <summary>What a training gave.</summary>
+public sealed record ScorerTrainingResult
+{
+    /// <summary>The scorer, calibrated; it needs no libtorch.</summary>
+    public required QualityModel Model { get; init; }
+
+    /// <summary>One point per epoch.</summary>
+    public required IReadOnlyList<ScorerEpoch> Curve { get; init; }
+
+    /// <summary>Images that could not be read.</summary>
+    public required IReadOnlyList<UnreadableImage> Skipped { get; init; }
+
+    /// <summary>What a reader of the scores should know, in plain sentences; often empty.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
+
+    /// <summary>The largest difference between the trained network's outputs and those of the ONNX network in the model, over some validation images.</summary>
+    public required double LargestOutputDifference { get; init; }
 }

@@ -28,12 +28,12 @@ public sealed record ScorerTrainingOptions
 
     /// <summary>
     /// How many degraded reals and foreign pictures (noise, flat colours, patterns) MBC, IR and BC are shown as bad images, as a
-    /// share of the generated and real ones. With 0, as in the paper, nothing keeps a scorer from calling noise perfect.
+    /// share of the generated and real ones. RankIQA learns from degraded reals alone, whatever this is. With 0, as in the paper, nothing keeps a scorer from calling noise perfect.
     /// </summary>
     /// <value>0 to 2; default .5.</value>
     public double DegradedShare { get; init => field = value is >= 0 and <= 2 ? value : throw new GiqaException($"a share of {value} degraded images is out of range: 0 to 2 is allowed"); } = .5;
 
-    /// <summary>The ways in which those reals are degraded.</summary>
+    /// <summary>The ways in which reals are degraded, for RankIQA too.</summary>
     /// <value>Default all; at least one.</value>
     public IReadOnlyList<DegradationKind> DegradedKinds { get; init => field = value is { Count: > 0 } ? value : throw new GiqaException("no way of degrading was named; at least one is needed"); } = Enum.GetValues<DegradationKind>();
 
@@ -53,7 +53,7 @@ public sealed record ScorerTrainingOptions
     /// <value>2 to 4096; default 128.</value>
     public int BatchSize { get; init => field = InRange(value, 2, 4096, "images in a batch"); } = 128;
 
-    /// <summary>The learning rate at the start; a tenth of it from a quarter, a half and three quarters of the epochs on.</summary>
+    /// <summary>The learning rate at the start; it falls to 0 as half a cosine over the epochs. The authors take a tenth of it after each quarter, which leaves short trainings next to nothing to learn with.</summary>
     /// <value>Above 0; default .05.</value>
     public double LearningRate { get; init => field = value is > 0 and < 100 ? value : throw new GiqaException($"a learning rate of {value} is out of range: above 0 and below 100 is allowed"); } = .05;
 

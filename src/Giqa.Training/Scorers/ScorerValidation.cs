@@ -37,7 +37,7 @@ internal sealed class ScorerValidation(ExampleSet examples, IScorerObjective obj
 
     /// <summary>The pictures of a validation example, as they are validated on.</summary>
     internal static IEnumerable<RgbImage> Picture(ExampleSet examples, int example) =>
-        examples.Read(example, new SeededRandom(ExampleSeed + (ulong)example)).Select(item => item.Image);
+        examples.Read(example, image => image, new SeededRandom(ExampleSeed + (ulong)example)).Select(item => item.Image);
 
     /// <summary>How often two images with different labels are scored in their labels' order; versions of an image among each other where there are such.</summary>
     internal double Order(float[] outputs, double[] labels)

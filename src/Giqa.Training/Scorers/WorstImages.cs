@@ -18,7 +18,7 @@ internal sealed class WorstImages(PictureShelf reals, int[] indices, int count, 
 
     internal int Count => count;
 
-    internal (RgbImage Image, double Label) Draw(SeededRandom random)
+    internal (RgbImage Image, double Label) Draw(Func<RgbImage, RgbImage> augment, SeededRandom random)
     {
         var real = reals.Get(indices[random.NextInt(indices.Length)]);
         if (random.NextInt(ForeignEvery) == 0)
@@ -27,6 +27,6 @@ internal sealed class WorstImages(PictureShelf reals, int[] indices, int count, 
         }
 
         var strength = Degradation.MinStrength + random.NextInt(Degradation.MaxStrength);
-        return (Degradation.Apply(real, kinds[random.NextInt(kinds.Count)], strength, random.NextBits()), PseudoLabel.OfDegraded(strength));
+        return (Degradation.Apply(augment(real), kinds[random.NextInt(kinds.Count)], strength, random.NextBits()), PseudoLabel.OfDegraded(strength));
     }
 }

@@ -18,12 +18,17 @@ function startGallery() {
   let chosen = images;
   let layout = { columns: 1, side: 100, height: 150 };
 
-  function source(place) {
-    const number = Math.floor(place / index.block);
-    if (!blocks.has(number)) {
-      blocks.set(number, JSON.parse(document.getElementById(`all-${number}`).textContent));
+  // What a block of a kind says of an image.
+  function told(kind, place) {
+    const id = `${kind}${Math.floor(place / index.block)}`;
+    if (!blocks.has(id)) {
+      blocks.set(id, JSON.parse(document.getElementById(id)?.textContent ?? "[]"));
     }
-    const text = blocks.get(number)[place % index.block];
+    return blocks.get(id)[place % index.block];
+  }
+
+  function source(place) {
+    const text = told("all-", place);
     return text && `data:image/${text[0] === "p" ? "png" : "jpeg"};base64,${text.slice(1)}`;
   }
 
@@ -48,6 +53,7 @@ function startGallery() {
     picture.addEventListener("load", () => markTiny(picture));
     picture.src = source(image.place) || "data:,";
     shot.append(picture);
+    shot.insertAdjacentHTML("beforeend", told("all-maps-", image.place) ?? "");
     const caption = document.createElement("figcaption");
     const quality = document.createElement("span");
     quality.className = "quality";

@@ -1,7 +1,7 @@
-"use strict";
-
 // One pair after another. An answer is kept in the browser until the server has said that it is on its disk, so that
 // neither a server that went away nor a closed page loses one.
+import { lay, whenSwitched } from "./maps.js";
+
 const { observer, labelling } = document.body.dataset;
 const kept = `giqa-label ${labelling} ${observer}`;
 const sides = { left: document.querySelector("[data-answer=left]"), right: document.querySelector("[data-answer=right]") };
@@ -49,7 +49,16 @@ async function load(side, image) {
   picture.hidden = !isShown;
   missing.hidden = isShown;
   picture.classList.toggle("tiny", Math.max(picture.naturalWidth, picture.naturalHeight) <= 64);
+  lay(side, isShown ? `/maps/${image}` : null);
 }
+
+whenSwitched(() => {
+  const [task] = state?.upcoming ?? [];
+  if (task) {
+    lay(sides.left, `/maps/${task.left}`);
+    lay(sides.right, `/maps/${task.right}`);
+  }
+});
 
 function report() {
   // Buttons come disabled: a click before the first pair is there would be lost. Between pairs they stay as they are, so that the focus does.

@@ -1,5 +1,5 @@
 // What the page knows: filled from /api/changes, told of news by /api/events.
-export const data = { sets: [], models: [], cautions: [], figures: [], images: [], doing: "", done: 0, total: 0, version: 0 };
+export const data = { sets: [], models: [], cautions: [], maps: [], figures: [], images: [], doing: "", done: 0, total: 0, version: 0 };
 export const selected = new Set();
 export const view = { model: 0 };
 

@@ -1,5 +1,6 @@
 import { data, figure, mean, number, picture, quality, qualityText, score, selected, send, status, thumbnail, view } from "./live-data.js";
 import { Chart, histogram } from "./live-chart.js";
+import { layMap } from "./live-maps.js";
 import { showNearest } from "./live-nearest.js";
 
 const $ = id => document.getElementById(id);
@@ -123,6 +124,7 @@ function mark(item, image, kept) {
   } else if (!img.hasAttribute("src")) {
     img.src = thumbnail(image);
   }
+  layMap(img.parentNode, image);
   const text = status(image) === "ok" ? qualityText(quality(image)) : status(image);
   if (value.textContent !== text) {
     value.textContent = text;
@@ -280,6 +282,7 @@ export function show(image) {
   $("viewer-name").textContent = data.sets.length > 1 ? `${data.sets[image.set]}: ${image.name}` : image.name;
   const parts = [status(image) === "ok" ? `quality ${qualityText(quality(image))}, score ${String(Number(score(image).score.toPrecision(4))).replace("-", "−")}` : status(image), score(image)?.detail, selected.has(image.id) ? "selected" : null];
   $("viewer-figures").textContent = parts.filter(part => part).join(" · ");
+  layMap(img.parentNode, image);
   showNearest(image);
   if (!viewer.open) {
     viewer.showModal();

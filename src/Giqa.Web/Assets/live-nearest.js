@@ -1,5 +1,6 @@
 // The real images nearest to the enlarged one, under it. One of them can be looked at in its place.
 import { address, figure, picture, status, view } from "./live-data.js";
+import { layMap } from "./live-maps.js";
 
 const $ = id => document.getElementById(id);
 const [panel, note, list, large] = [$("nearest"), $("nearest-note"), $("nearest-reals"), document.querySelector("#viewer .large")];
@@ -88,6 +89,7 @@ function exchange(image, button, source, text) {
   button.setAttribute("aria-pressed", String(!wasPressed));
   large.src = wasPressed ? picture(image) : source;
   large.alt = wasPressed ? image.name : text;
+  layMap(large.parentNode, wasPressed ? image : null);
   $("viewer-instead").textContent = wasPressed ? "" : `In its place: ${text}`;
 }
 

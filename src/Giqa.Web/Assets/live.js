@@ -1,6 +1,7 @@
 import { changed, data, number, onChange, start, tell, view } from "./live-data.js";
 import { draw } from "./live-gallery.js";
 import { drawCompare } from "./live-compare.js";
+import { offerMaps } from "./live-maps.js";
 import { drawTraining, iterations } from "./live-training.js";
 
 const $ = id => document.getElementById(id);
@@ -78,6 +79,7 @@ function newest() {
 
 onChange(drawFrame);
 onChange(drawCaution);
+onChange(offerMaps);
 onChange(follow);
 window.addEventListener("popstate", follow);
 onChange(() => drawings[current]());

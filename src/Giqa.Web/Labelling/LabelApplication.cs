@@ -3,6 +3,7 @@ using System.Text;
 using Giqa.Agreement;
 using Giqa.Agreement.Labelling;
 using Giqa.Images;
+using Giqa.Models;
 using Giqa.Web.Hosting;
 using Giqa.Web.Labelling.Components;
 using Microsoft.AspNetCore.Builder;
@@ -36,16 +37,25 @@ internal sealed class LabelApplication
     /// <value>Default null: nothing.</value>
     public LabelLearning? Learning { get; init; }
 
+    /// <summary>Says where images are bad; who judges can have it laid over them.</summary>
+    /// <value>Default null: nobody does. Not disposed of here.</value>
+    public QualityMapper? Maps { get; init; }
+
     /// <summary>Adds the pages and what their scripts ask for.</summary>
     public void Map(IEndpointRouteBuilder endpoints)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
-        endpoints.MapAssets("report.css", "label.css", "label.js");
+        endpoints.MapAssets("report.css", "label.css", "label.js", "maps.css", "maps.js");
         _ = endpoints.MapGet("/", context => Page.WriteAsync<StartPage>(context, new() { [nameof(StartPage.Labelling)] = _labelling }));
         _ = endpoints.MapGet("/judge", JudgeAsync);
         _ = endpoints.MapGet("/agreement", AgreementAsync);
         _ = endpoints.MapGet("/pairs.csv", ExportAsync);
         _ = endpoints.MapGet("/images/{image:int}", (HttpContext context, int image) => _pictures.SendAsync(context, image));
+        if (Maps is { } mapper)
+        {
+            _ = endpoints.MapGet("/maps/{image:int}", (HttpContext context, int image) => _pictures.SendMapAsync(context, image, mapper));
+        }
+
         _ = endpoints.MapGet("/api/upcoming", context => AnswerAsync(context, ObserverOf(context.Request.Query["observer"])));
         _ = endpoints.MapPost("/api/judgements", RecordAsync);
         _ = endpoints.MapPost("/api/undo", UndoAsync);
@@ -54,7 +64,7 @@ internal sealed class LabelApplication
     private Task JudgeAsync(HttpContext context)
     {
         var observer = ObserverOf(context.Request.Query["observer"]);
-        return Page.WriteAsync<JudgePage>(context, new() { [nameof(JudgePage.Labelling)] = _labelling, [nameof(JudgePage.Observer)] = observer });
+        return Page.WriteAsync<JudgePage>(context, new() { [nameof(JudgePage.Labelling)] = _labelling, [nameof(JudgePage.Observer)] = observer, [nameof(JudgePage.HasMaps)] = Maps is not null });
     }
 
     private Task AgreementAsync(HttpContext context)
@@ -134,3 +144,10 @@ internal sealed class LabelApplication
         }
     }
 }
+
+/// <summary>What the judging page knows after every answer.</summary>
+/// <param name="Judged">Pairs that the observer has answered.</param>
+/// <param name="Skipped">Pairs without an answer.</param>
+/// <param name="Total">All pairs.</param>
+/// <param name="Upcoming">The next pair and some after it, for their pictures to be fetched ahead; empty at the end.</param>
+internal sealed record LabelState(int Judged, int Skipped, int Total, IReadOnlyList<LabelTask> Upcoming);

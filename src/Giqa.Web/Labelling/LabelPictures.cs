@@ -1,6 +1,8 @@
 using Giqa.Agreement.Labelling;
 using Giqa.Images;
+using Giqa.Models;
 using Giqa.Web.Hosting;
+using Giqa.Web.Reports;
 using Microsoft.AspNetCore.Http;
 
 namespace Giqa.Web.Labelling;
@@ -20,10 +22,16 @@ internal sealed class LabelPictures
     }
 
     /// <summary>Sends one image as PNG: the pixels that a model sees, upright and without hidden content of its file.</summary>
-    internal async Task SendAsync(HttpContext context, int image)
+    internal Task SendAsync(HttpContext context, int image) =>
+        SendAsync(context, Of(image, content => ImageEncoder.EncodePng(content.Decode(_decoding))), "image/png");
+
+    /// <summary>Sends where an image is bad, as a picture to lie over it.</summary>
+    internal Task SendMapAsync(HttpContext context, int image, QualityMapper mapper) =>
+        SendAsync(context, Of(image, content => MapPicture.Make(content, mapper, _decoding)), MapPicture.ContentType);
+
+    private static async Task SendAsync(HttpContext context, byte[] content, string type)
     {
-        var content = Encode(image);
-        context.Response.ContentType = "image/png";
+        context.Response.ContentType = type;
         context.Response.ContentLength = content.Length;
 
         // Kept for the minutes between the fetch ahead and the showing; images of a labelling do not change.
@@ -31,7 +39,7 @@ internal sealed class LabelPictures
         await context.Response.Body.WriteAsync(content, context.RequestAborted).ConfigureAwait(false);
     }
 
-    private byte[] Encode(int image)
+    private byte[] Of(int image, Func<ImageContent, byte[]> make)
     {
         if (image < 0 || image >= _places.Length || _places[image] < 0)
         {
@@ -40,7 +48,7 @@ internal sealed class LabelPictures
 
         try
         {
-            return ImageEncoder.EncodePng(_source.Read(_places[image]).Decode(_decoding));
+            return make(_source.Read(_places[image]));
         }
         catch (ImageException e)
         {

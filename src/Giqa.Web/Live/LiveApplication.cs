@@ -25,7 +25,7 @@ internal sealed class LiveApplication : IDisposable
         {
             var labels = Labels.Of(options.Inputs);
             _sets = [.. options.Inputs.Select((input, i) => new LiveSet(input, labels[i], options))];
-            _gallery = new LiveGallery(options.Models.Count > 0 ? Labels.Of(options.Models) : [], labels, [.. _models.Probes.Select(probe => probe?.Describe())]);
+            _gallery = new LiveGallery(options.Models.Count > 0 ? Labels.Of(options.Models) : [], labels, [.. _models.Probes.Select(probe => probe?.Describe())], [.. _models.Mappers.Select(mapper => mapper is not null)]);
             FindNew();
         }
         catch

@@ -26,18 +26,20 @@ internal sealed class LiveEndpoints(LiveGallery gallery, LiveModels models, Live
 
     internal void Map(IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapAssets("live.css", "live.js", "live-data.js", "live-gallery.js", "live-nearest.js", "live-compare.js", "live-training.js", "live-chart.js");
+        endpoints.MapAssets("live.css", "live.js", "live-data.js", "live-gallery.js", "live-nearest.js", "live-compare.js", "live-training.js", "live-chart.js", "live-maps.js", "maps.js", "maps.css");
         endpoints.MapAssets("vega.min.js", "vega-lite.min.js", "vega-embed.min.js", "live-quality.vl.json", "sets.vl.json", "metric-curve.vl.json");
         _ = endpoints.MapGet("/", context => Page.WriteAsync<LivePage>(context, new()
         {
             [nameof(LivePage.Title)] = string.Join(", ", gallery.Sets),
             [nameof(LivePage.Run)] = _pictures.Run,
             [nameof(LivePage.CopyTo)] = options.CopyTo,
+            [nameof(LivePage.HasMaps)] = gallery.HasMaps.Contains(true),
         }));
         _ = endpoints.MapGet("/api/changes", ChangesAsync);
         _ = endpoints.MapGet("/api/events", EventsAsync);
         _ = endpoints.MapGet("/images/{id:int}", ImageAsync);
         _ = endpoints.MapGet("/thumbnails/{id:int}", ThumbnailAsync);
+        _ = endpoints.MapGet("/maps/{model:int}/{id:int}", MapAsync);
         new RealEndpoints(gallery, models, _pictures, _decoding).Map(endpoints);
         _ = endpoints.MapPost("/api/list", ListAsync);
         _ = endpoints.MapPost("/api/copy", CopyAsync);
@@ -106,6 +108,26 @@ internal sealed class LiveEndpoints(LiveGallery gallery, LiveModels models, Live
         {
             var (bytes, missing) = _thumbnails.Make(id);
             await _pictures.SendAsync(context, bytes ?? throw new ProblemException(StatusCodes.Status404NotFound, $"image {id}: {missing}")).ConfigureAwait(false);
+        }
+        finally
+        {
+            _ = _decoding.Release();
+        }
+    }
+
+    /// <summary>Where an image is bad, as a picture to lie over it.</summary>
+    private async Task MapAsync(HttpContext context)
+    {
+        var (id, model) = (Id(context), int.Parse(context.Request.RouteValues["model"]!.ToString()!, CultureInfo.InvariantCulture));
+        var mapper = models.Mappers.ElementAtOrDefault(model) ?? throw new ProblemException(StatusCodes.Status404NotFound, $"there is no model {model} with maps: giqa fit --maps makes one");
+        await _decoding.WaitAsync(context.RequestAborted).ConfigureAwait(false);
+        try
+        {
+            await _pictures.SendAsync(context, MapPicture.Make(gallery.Read(id), mapper, options.Decoding), MapPicture.ContentType).ConfigureAwait(false);
+        }
+        catch (ImageException e)
+        {
+            throw new ProblemException(StatusCodes.Status404NotFound, $"image {id}: {e.Message}");
         }
         finally
         {

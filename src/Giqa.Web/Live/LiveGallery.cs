@@ -9,7 +9,7 @@ namespace Giqa.Web.Live;
 /// Safe to use from several threads. As an image source it names no paths: whoever copies images reads them here, so that
 /// nothing outside the opened folders is copied either.
 /// </remarks>
-internal sealed class LiveGallery(IReadOnlyList<string> models, IReadOnlyList<string> sets, IReadOnlyList<string?> cautions) : IImageSource
+internal sealed class LiveGallery(IReadOnlyList<string> models, IReadOnlyList<string> sets, IReadOnlyList<string?> cautions, IReadOnlyList<bool> hasMaps) : IImageSource
 {
     private readonly Lock _lock = new();
     private readonly List<LiveEntry> _entries = [];
@@ -26,6 +26,9 @@ internal sealed class LiveGallery(IReadOnlyList<string> models, IReadOnlyList<st
 
     /// <summary>What speaks against trusting each model; null for nothing.</summary>
     internal IReadOnlyList<string?> Cautions => cautions;
+
+    /// <summary>Which models say where images are bad.</summary>
+    internal IReadOnlyList<bool> HasMaps => hasMaps;
 
     /// <summary>Rises with every change.</summary>
     internal long Version => Volatile.Read(ref _version);

@@ -14,6 +14,13 @@ internal static class LiveJson
         WriteNames(json, "sets", gallery.Sets);
         WriteNames(json, "models", gallery.Models);
         WriteNames(json, "cautions", gallery.Cautions);
+        json.WriteStartArray("maps");
+        foreach (var has in gallery.HasMaps)
+        {
+            json.WriteBooleanValue(has);
+        }
+
+        json.WriteEndArray();
         WriteProgress(json, gallery);
         json.WriteString("newest", gallery.Newest?.ToString("O", CultureInfo.InvariantCulture));
         json.WriteStartArray("figures");

@@ -28,6 +28,7 @@ internal sealed class LiveModels : IDisposable
                 _models.Add(scorer.Model);
                 Probes.Add(ForeignProbe.Run(scorer.Model, () => scorer.Backbone));
                 Reals.Add(new LiveReals(scorer.Model, options));
+                Mappers.Add(scorer.Model.Maps is { } maps ? new QualityMapper(maps) : null);
                 if (!_extractors.Exists(extractor => extractor.Backbone.Fingerprint == scorer.Backbone.Fingerprint))
                 {
                     _extractors.Add(new FeatureExtractor(scorer.Backbone, options.Running.Extraction));
@@ -46,6 +47,9 @@ internal sealed class LiveModels : IDisposable
 
     /// <summary>What each model makes of pictures that are no images; null for one that is fitted to features.</summary>
     internal List<ProbeResult?> Probes { get; } = [];
+
+    /// <summary>What says where images are bad, for each model; null for one that has no maps.</summary>
+    internal List<QualityMapper?> Mappers { get; } = [];
 
     /// <summary>The models, in the options' order.</summary>
     internal IReadOnlyList<QualityModel> Models => _models;
@@ -110,6 +114,7 @@ internal sealed class LiveModels : IDisposable
     public void Dispose()
     {
         Reals.ForEach(reals => reals.Dispose());
+        Mappers.ForEach(mapper => mapper?.Dispose());
         _extractors.ForEach(extractor => extractor.Dispose());
     }
 

@@ -9,9 +9,12 @@ internal sealed class PictureAnswer
     /// <summary>Marks the addresses of this run: a number means another image in another run, and browsers must not mix them up.</summary>
     internal string Run { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
 
-    internal async Task SendAsync(HttpContext context, ReadOnlyMemory<byte> bytes)
+    /// <param name="context">The request.</param>
+    /// <param name="bytes">The picture.</param>
+    /// <param name="type">Its content type where it was made here; by default the first bytes tell.</param>
+    internal async Task SendAsync(HttpContext context, ReadOnlyMemory<byte> bytes, string? type = null)
     {
-        context.Response.ContentType = TypeOf(bytes.Span);
+        context.Response.ContentType = type ?? TypeOf(bytes.Span);
         context.Response.ContentLength = bytes.Length;
         context.Response.Headers.CacheControl = context.Request.Query["run"] == Run ? "private, max-age=86400, immutable" : "no-store";
         await context.Response.Body.WriteAsync(bytes, context.RequestAborted).ConfigureAwait(false);

@@ -20,6 +20,10 @@ internal static class GalleryData
         for (var start = 0; start < gallery.Thumbnails.Count; start += BlockSize)
         {
             yield return Pictures(gallery, start);
+            if (report.Maps.Count > 0)
+            {
+                yield return Maps(report, gallery, start);
+            }
         }
     }
 
@@ -61,5 +65,12 @@ internal static class GalleryData
         }
 
         return new MarkupString(text.Append("]</script>").ToString());
+    }
+
+    /// <summary>A map has nothing that JSON or a page would have to escape.</summary>
+    private static MarkupString Maps(ScoreReport report, ReportGallery gallery, int start)
+    {
+        var maps = gallery.Entries.Skip(start).Take(BlockSize).Select(entry => report.Maps.GetValueOrDefault(entry) is { } drawn ? MapDrawing.Svg(drawn) : string.Empty);
+        return new MarkupString($"<script type=\"application/json\" id=\"all-maps-{start / BlockSize}\">[\"{string.Join("\",\"", maps)}\"]</script>");
     }
 }

@@ -1,3 +1,4 @@
+using Giqa.Models;
 using Giqa.Web.Comparisons;
 
 namespace Giqa.Web.Reports;
@@ -70,3 +71,33 @@ public sealed record ScoreReport
     /// <value>Default 2,000, at least 2.</value>
     public int TableRows { get; init => field = value >= 2 ? value : throw new ArgumentOutOfRangeException(nameof(TableRows), value, "must be at least 2"); } = 2000;
 }
+
+/// <summary>A scored image that lies so near a real one that it may be a copy of it.</summary>
+/// <param name="Entry">The position of the image in <see cref="ScoreReport.Entries"/>.</param>
+/// <param name="Original">The real image.</param>
+public sealed record ReportCopy(int Entry, ReportNeighbour Original);
+
+/// <summary>Scored images that lie so near to each other that they may be one image.</summary>
+/// <param name="Entries">Their positions in <see cref="ScoreReport.Entries"/>, at least two, in order.</param>
+/// <param name="Distance">The smallest distance between two of them, at least 0.</param>
+public sealed record ReportDuplicates(IReadOnlyList<int> Entries, double Distance);
+
+/// <summary>The gallery of all images: which entries, with their small thumbnails.</summary>
+/// <remarks>Immutable; safe to share between threads.</remarks>
+public sealed record ReportGallery
+{
+    /// <summary>Positions in <see cref="ScoreReport.Entries"/>, best first.</summary>
+    public required IReadOnlyList<int> Entries { get; init; }
+
+    /// <summary>A thumbnail per entry as PNG or JPEG, or null where the image cannot be read.</summary>
+    public required IReadOnlyList<byte[]?> Thumbnails { get; init; }
+
+    /// <summary>The longer side of the thumbnails in pixels; smaller images keep their size.</summary>
+    public required int Side { get; init; }
+}
+
+/// <summary>Where an image of a report is bad.</summary>
+/// <param name="Width">The image's width in pixels.</param>
+/// <param name="Height">The image's height in pixels.</param>
+/// <param name="Map">The map.</param>
+public sealed record ReportMap(int Width, int Height, QualityMap Map);

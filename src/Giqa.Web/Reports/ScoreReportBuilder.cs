@@ -32,11 +32,15 @@ public static class ScoreReportBuilder
         var entries = Entries(scores);
         var selection = ReportSelection.Choose(entries, options.GallerySize, options.Seed);
         var findings = model is null ? new NearestFindings() : NearestFindings.Search(model, entries, selection, options, cancellationToken);
-        var shown = selection.All
-            .Concat(findings.Copies.Take(Components.NearCopies.Shown).Select(copy => copy.Image))
-            .Concat((findings.Duplicates ?? []).Take(Components.Duplicates.Shown).SelectMany(group => group.Entries.Take(Components.Duplicates.ShownOfGroup)));
+        int[] shown =
+        [
+            .. selection.All
+                .Concat(findings.Copies.Take(Components.NearCopies.Shown).Select(copy => copy.Image))
+                .Concat((findings.Duplicates ?? []).Take(Components.Duplicates.Shown).SelectMany(group => group.Entries.Take(Components.Duplicates.ShownOfGroup))),
+        ];
         var thumbnails = ThumbnailSet.Make(source, shown, options, cancellationToken);
         var reals = model is null ? null : RealPictures.Read(model.References, findings.Shown, options, cancellationToken);
+        var gallery = GalleryBuilder.Make(entries, source, options, cancellationToken);
         return new ScoreReport
         {
             Title = options.Title,
@@ -47,10 +51,10 @@ public static class ScoreReportBuilder
             Nearest = findings.OfWorst.ToDictionary(found => found.Key, found => (IReadOnlyList<ReportNeighbour>)[.. found.Value.Select(match => reals![match])]),
             NearCopies = findings.CopyDistance is null ? null : [.. findings.Copies.Select(copy => new ReportCopy(copy.Image, reals![copy.Real]))],
             Duplicates = findings.Duplicates,
-            Gallery = GalleryBuilder.Make(entries, source, options, cancellationToken),
+            Gallery = gallery,
             NearCopyDistance = findings.CopyDistance,
             NearCopyChecks = findings.Checked,
-            Maps = MapSet.Make(source, selection.All, options, cancellationToken),
+            Maps = MapSet.Make(source, [.. shown, .. gallery?.Entries ?? []], options, cancellationToken),
             TypicalDistance = findings.TypicalDistance,
             HeldOutScores = model?.HeldOutScores ?? [],
             Warnings = [.. model?.Report.Warnings ?? [], .. options.Warnings],

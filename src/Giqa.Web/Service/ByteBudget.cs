@@ -1,6 +1,6 @@
 namespace Giqa.Web.Service;
 
-/// <summary>A number of bytes that callers share: who asks for more than is left waits for his turn.</summary>
+/// <summary>A number of bytes that callers share: requests beyond it wait in order.</summary>
 /// <remarks>
 /// Uploads wait for one another in line. Work is what an upload that is here needs to be done with, on top of its own bytes: it goes before
 /// uploads, and where no other work is under way it gets what it asks for, or all could wait for one another.

@@ -11,7 +11,7 @@ internal sealed class ScoringRun(SharedScorer scorer, ServedModel model, Admissi
     // So many images of a request are in the line at a time that it keeps all cores busy, and no more: others want a turn too.
     private int Window => 2 * scorer.Threads;
 
-    /// <summary>One result an image, in the order of the images, each as soon as it and all before it are there.</summary>
+    /// <summary>One result per image, in the order of the images, each as soon as it and all before it are there.</summary>
     internal async IAsyncEnumerable<ImageScore> ScoreAsync(IAsyncEnumerable<Upload> uploads, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

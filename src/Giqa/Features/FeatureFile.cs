@@ -7,15 +7,23 @@ namespace Giqa.Features;
 
 /// <summary>
 /// Features on disk: a safetensors file with the tensor <c>features</c> (N x D float32) and, as metadata, <c>format</c>,
-/// <c>version</c>, <c>software</c>, <c>fingerprint</c>, <c>backbone</c>, <c>preset</c>, <c>alpha</c>, <c>orientation</c> and <c>items</c>, a JSON array of
-/// <c>{"name", "status", "detail"}</c> in the inputs' order.
+/// <c>version</c>, <c>software</c>, <c>fingerprint</c>, <c>backbone</c>, <c>preset</c>, <c>alpha</c> and <c>orientation</c>. What the items are called, and
+/// what became of them, stands in tensors, too: in the header, where version 1 had it, a million names are more than the format's own library reads.
 /// </summary>
 internal static class FeatureFile
 {
     private const string Tensor = "features";
+    private const string Names = "item_names";
+    private const string NameEnds = "item_name_ends";
+    private const string Statuses = "item_statuses";
+    private const string Details = "item_details";
+    private const string DetailEnds = "item_detail_ends";
+    private const string StatusWords = "statuses";
     private const string Format = "giqa-features";
-    private const string Version = "1";
+    private const string Version = "2";
+    private const string VersionWithNamesInTheHeader = "1";
     private const string Sound = "ok";
+    private const string Checksum = "xxh128";
 
     internal static void Save(FeatureSet set, string path)
     {
@@ -23,46 +31,111 @@ internal static class FeatureFile
         writer.Metadata["format"] = Format;
         writer.Metadata["version"] = Version;
         writer.Metadata["software"] = $"Giqa {typeof(FeatureFile).Assembly.GetName().Version?.ToString(3)}";
-        writer.Metadata["items"] = WriteItems(set.Items);
         AddIfKnown(writer, "fingerprint", set.Fingerprint);
         AddIfKnown(writer, "backbone", set.BackboneName);
         AddIfKnown(writer, "preset", set.Preset);
         set.Decoding?.AddTo(writer.Metadata);
-        writer.Add(Tensor, [set.Matrix.Rows, set.Matrix.Columns], set.Matrix.Values);
+        AddTensors(writer, set);
+        writer.Metadata[Checksum] = writer.Checksum();
         AtomicFile.Write(path, writer.Write);
     }
 
     internal static FeatureSet Load(string path)
     {
         using var file = SafetensorsFile.Open(path);
+        var (items, rows, columns) = ReadItems(file, path);
+        var (matrix, checkedItems) = WithoutNonFinite(new FeatureMatrix(rows, columns, file.ReadSingle(Tensor)), items);
+        return SetOf(file, matrix, checkedItems);
+    }
+
+    /// <summary>Opens a file of which the features stay where they are, once all of it was found to be what was written.</summary>
+    /// <exception cref="ModelFileException">It is missing, damaged, or not a feature file with a checksum.</exception>
+    internal static (FeatureSet Provenance, IReadOnlyList<FeatureItem> Items, MappedFloats? Rows) Map(string path)
+    {
+        using var file = SafetensorsFile.Open(path);
+        if (file.Checksum() != file.Metadata.GetValueOrDefault(Checksum))
+        {
+            throw new ModelFileException($"{path} is damaged: it does not match its checksum");
+        }
+
+        var (items, rows, columns) = ReadItems(file, path);
+        var provenance = SetOf(file, new FeatureMatrix(0, columns, []), []);
+        return (provenance, items, rows == 0 ? null : file.MapSingle(Tensor));
+    }
+
+    private static FeatureSet SetOf(SafetensorsFile file, FeatureMatrix matrix, IReadOnlyList<FeatureItem> items) =>
+        new(matrix, items, file.Metadata.GetValueOrDefault("fingerprint"), file.Metadata.GetValueOrDefault("backbone"))
+        {
+            Preset = file.Metadata.GetValueOrDefault("preset"),
+            Decoding = DecodeHabits.From(file.Metadata),
+        };
+
+    private static (IReadOnlyList<FeatureItem> Items, int Rows, int Columns) ReadItems(SafetensorsFile file, string path)
+    {
         if (!file.Metadata.TryGetValue("format", out var format) || format != Format || !file.Contains(Tensor))
         {
             throw new ModelFileException($"{path} is a safetensors file, but not one of features");
         }
 
-        if (file.Metadata.GetValueOrDefault("version") is var version && version != Version)
+        var version = file.Metadata.GetValueOrDefault("version");
+        if (version is not (Version or VersionWithNamesInTheHeader))
         {
-            throw new ModelFileException($"{path} is a feature file of version {version}; this program reads version {Version}");
+            throw new ModelFileException($"{path} is a feature file of version {version}; this program reads versions {VersionWithNamesInTheHeader} and {Version}");
         }
 
         var shape = file.Entries[Tensor].Shape;
-        if (shape.Length != 2 || shape[1] < 1 || shape[0] * shape[1] > Array.MaxLength)
+        if (shape.Length != 2 || shape[1] is < 1 or > int.MaxValue || shape[0] > int.MaxValue)
         {
             throw new ModelFileException($"{path} holds features of shape ({string.Join(", ", shape)}); N x D is needed");
         }
 
-        var items = ReadItems(path, file.Metadata.GetValueOrDefault("items"));
-        if (items.Count(item => item.Fault is null) != shape[0])
+        try
         {
-            throw new ModelFileException($"{path} holds {shape[0]} feature vectors, but lists {items.Count(item => item.Fault is null)} sound items");
+            IReadOnlyList<FeatureItem> items = version == Version ? ReadPacked(file) : ReadJson(file.Metadata.GetValueOrDefault("items"));
+            return FeatureItems.CountSound(items) is var sound && sound == shape[0]
+                ? (items, (int)shape[0], (int)shape[1])
+                : throw new ModelFileException($"{path} holds {shape[0]} feature vectors, but lists {sound} sound items");
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        {
+            throw new ModelFileException($"{path} is damaged: its list of items cannot be read ({e.Message})", e);
+        }
+    }
+
+    /// <summary>Adds the tensors in the order of their numbers' sizes, so that each begins at a multiple of its own.</summary>
+    private static void AddTensors(SafetensorsWriter writer, FeatureSet set)
+    {
+        var items = set.Items;
+        var faults = items.Where(item => item.Fault is not null).Select(item => item.Fault!.Value).Distinct().Order().ToList();
+        var names = PackedText.Of(items.Select(item => item.Name));
+        var details = faults.Count > 0 ? PackedText.Of(items.Select(item => item.Detail ?? string.Empty)) : null;
+        writer.Metadata[StatusWords] = string.Join(',', faults.Select(StatusOf).Prepend(Sound));
+        writer.Add(NameEnds, [names.Count], names.Ends);
+        if (details is not null)
+        {
+            writer.Add(DetailEnds, [details.Count], details.Ends);
         }
 
-        var (matrix, checkedItems) = WithoutNonFinite(new FeatureMatrix((int)shape[0], (int)shape[1], file.ReadSingle(Tensor)), items);
-        return new FeatureSet(matrix, checkedItems, file.Metadata.GetValueOrDefault("fingerprint"), file.Metadata.GetValueOrDefault("backbone"))
+        writer.Add(Tensor, [set.Matrix.Rows, set.Matrix.Columns], set.Matrix.Values);
+        writer.Add(Names, [names.Bytes.Length], names.Bytes);
+        if (details is not null)
         {
-            Preset = file.Metadata.GetValueOrDefault("preset"),
-            Decoding = DecodeHabits.From(file.Metadata),
-        };
+            writer.Add(Details, [details.Bytes.Length], details.Bytes);
+            writer.Add(Statuses, [items.Count], items.Select(item => item.Fault is { } fault ? (byte)(faults.IndexOf(fault) + 1) : (byte)0).ToArray());
+        }
+    }
+
+    private static PackedItems ReadPacked(SafetensorsFile file)
+    {
+        var words = (file.Metadata.GetValueOrDefault(StatusWords) ?? Sound).Split(',');
+        if (words[0] != Sound)
+        {
+            throw new FormatException($"the first status is not '{Sound}'");
+        }
+
+        var names = new PackedText(file.ReadBytes(Names), file.ReadInt64(NameEnds)).Checked();
+        var details = file.Contains(Details) ? new PackedText(file.ReadBytes(Details), file.ReadInt64(DetailEnds)).Checked() : null;
+        return new PackedItems(names, details, file.Contains(Statuses) ? file.ReadBytes(Statuses) : new byte[names.Count], Array.ConvertAll(words, FaultOf));
     }
 
     /// <summary>A row that holds a NaN or an infinity is an item with a fault, as in an array; the others stay.</summary>
@@ -87,56 +160,23 @@ internal static class FeatureFile
         }
     }
 
-    private static string WriteItems(IReadOnlyList<FeatureItem> items)
+    private static List<FeatureItem> ReadJson(string? text)
     {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream))
-        {
-            json.WriteStartArray();
-            foreach (var item in items)
-            {
-                json.WriteStartObject();
-                json.WriteString("name", item.Name);
-                json.WriteString("status", item.Fault is { } fault ? StatusOf(fault) : Sound);
-                if (item.Detail is not null)
-                {
-                    json.WriteString("detail", item.Detail);
-                }
-
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-        }
-
-        return System.Text.Encoding.UTF8.GetString(stream.GetBuffer().AsSpan(0, (int)stream.Length));
-    }
-
-    private static List<FeatureItem> ReadItems(string path, string? text)
-    {
-        try
-        {
-            using var json = JsonDocument.Parse(text ?? throw new FormatException("there is no list of items"));
-            return [.. json.RootElement.EnumerateArray().Select(ReadItem)];
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
-        {
-            throw new ModelFileException($"{path} is damaged: its list of items cannot be read ({e.Message})", e);
-        }
+        using var json = JsonDocument.Parse(text ?? throw new FormatException("there is no list of items"));
+        return [.. json.RootElement.EnumerateArray().Select(ReadItem)];
     }
 
     private static FeatureItem ReadItem(JsonElement item)
     {
-        var status = item.GetProperty("status").GetString();
+        var detail = item.TryGetProperty("detail", out var text) ? text.GetString() : null;
+        return new FeatureItem(item.GetProperty("name").GetString() ?? string.Empty, FaultOf(item.GetProperty("status").GetString()), detail);
+    }
+
+    private static ImageFault? FaultOf(string? status)
+    {
         var faults = Enum.GetValues<ImageFault>();
         var found = Array.FindIndex(faults, fault => StatusOf(fault) == status);
-        if (found < 0 && status != Sound)
-        {
-            throw new FormatException($"there is no status '{status}'");
-        }
-
-        var detail = item.TryGetProperty("detail", out var text) ? text.GetString() : null;
-        return new FeatureItem(item.GetProperty("name").GetString() ?? string.Empty, found < 0 ? null : faults[found], detail);
+        return found >= 0 ? faults[found] : status == Sound ? null : throw new FormatException($"there is no status '{status}'");
     }
 
     private static string StatusOf(ImageFault fault) => JsonNamingPolicy.KebabCaseLower.ConvertName(fault.ToString());

@@ -2,11 +2,12 @@ using Giqa.Storage;
 
 namespace Giqa.Features;
 
-/// <summary>N feature vectors of D floats, row by row in one array or in a file that is mapped into memory.</summary>
+/// <summary>N feature vectors of D floats, row by row in one array, or in files that are mapped into memory: those may hold more than any array.</summary>
 /// <remarks>Safe to share between threads as long as nobody writes to <see cref="Values"/>.</remarks>
 public sealed class FeatureMatrix
 {
-    private readonly MappedFloats? _mapped;
+    private readonly MappedFloats[] _pieces = [];
+    private readonly int[] _ends = [];
     private float[]? _values;
 
     /// <summary>Wraps values without copying them.</summary>
@@ -26,11 +27,24 @@ public sealed class FeatureMatrix
 
     /// <summary>Wraps the part of a file that holds N x D floats.</summary>
     internal FeatureMatrix(int rows, int columns, MappedFloats values)
+        : this(columns, [values]) => ArgumentOutOfRangeException.ThrowIfNotEqual(rows, Rows);
+
+    /// <summary>Wraps parts of files, each with some rows of D floats, one below the other.</summary>
+    internal FeatureMatrix(int columns, IReadOnlyList<MappedFloats> pieces)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(values.Span.Length, (long)rows * columns, nameof(values));
-        Rows = rows;
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(columns);
         Columns = columns;
-        _mapped = values;
+        _pieces = [.. pieces];
+        _ends = new int[_pieces.Length];
+        var rows = 0L;
+        for (var i = 0; i < _pieces.Length; i++)
+        {
+            ArgumentOutOfRangeException.ThrowIfNotEqual(_pieces[i].Length % columns, 0, nameof(pieces));
+            rows += _pieces[i].Length / columns;
+            _ends[i] = checked((int)rows);
+        }
+
+        Rows = (int)rows;
     }
 
     /// <summary>Puts feature vectors under each other.</summary>
@@ -39,7 +53,7 @@ public sealed class FeatureMatrix
     internal static FeatureMatrix Of(IReadOnlyList<float[]> rows)
     {
         var columns = rows[0].Length;
-        var values = new float[(long)rows.Count * columns];
+        var values = Allocate(rows.Count, columns);
         for (var i = 0; i < rows.Count; i++)
         {
             if (rows[i].Length != columns)
@@ -47,7 +61,7 @@ public sealed class FeatureMatrix
                 throw new GiqaException($"the inputs hold feature vectors of {columns} and of {rows[i].Length} numbers: all must be of one backbone");
             }
 
-            rows[i].CopyTo(values.AsSpan(checked(i * columns)));
+            rows[i].CopyTo(values.AsSpan(i * columns));
         }
 
         return new FeatureMatrix(rows.Count, columns, values);
@@ -59,36 +73,88 @@ public sealed class FeatureMatrix
     /// <summary>D, the length of a feature vector.</summary>
     public int Columns { get; }
 
-    /// <summary>The values, row-major; those of a mapped file are copied when they are first asked for.</summary>
-    public float[] Values => _values ??= _mapped!.Span.ToArray();
+    /// <summary>The values, row-major; those of mapped files are copied when they are first asked for.</summary>
+    /// <exception cref="GiqaException">They are more than an array holds.</exception>
+    public float[] Values => _values ??= Copy();
 
     /// <summary>The values where they are. Whoever takes a pointer keeps the matrix alive meanwhile: a mapped file's memory ends with it.</summary>
-    internal ReadOnlySpan<float> Span => _values is null ? _mapped!.Span : _values;
+    internal ReadOnlySpan<float> Span => _values is null && _pieces is [{ Length: <= int.MaxValue } only] ? only.Span : Values;
 
     /// <summary>One feature vector.</summary>
-    public ReadOnlySpan<float> Row(int index) => Span.Slice(checked(index * Columns), Columns);
+    public ReadOnlySpan<float> Row(int index)
+    {
+        if (_values is { } values)
+        {
+            return values.AsSpan(checked(index * Columns), Columns);
+        }
+
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Rows);
+        var piece = 0;
+        if (_ends.Length > 1)
+        {
+            piece = Array.BinarySearch(_ends, index + 1);
+            piece = piece < 0 ? ~piece : piece;
+        }
+
+        return _pieces[piece].Slice((long)(index - (piece == 0 ? 0 : _ends[piece - 1])) * Columns, Columns);
+    }
 
     /// <summary>A copy of the rows with the given numbers, in their order.</summary>
+    /// <exception cref="GiqaException">They are more values than an array holds.</exception>
     public FeatureMatrix SelectRows(ReadOnlySpan<int> indices)
     {
-        var values = new float[(long)indices.Length * Columns];
+        var values = Allocate(indices.Length, Columns);
         for (var i = 0; i < indices.Length; i++)
         {
-            Row(indices[i]).CopyTo(values.AsSpan(checked(i * Columns), Columns));
+            Row(indices[i]).CopyTo(values.AsSpan(i * Columns, Columns));
         }
 
         return new FeatureMatrix(indices.Length, Columns, values);
     }
 
+    /// <summary>Whether a condition holds for every value.</summary>
+    internal bool HasOnly(Predicate<float> condition)
+    {
+        for (var row = 0; row < Rows; row++)
+        {
+            foreach (var value in Row(row))
+            {
+                if (!condition(value))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>A copy of some neighbouring columns.</summary>
     internal FeatureMatrix SelectColumns(int first, int count)
     {
-        var values = new float[(long)Rows * count];
+        var values = Allocate(Rows, count);
         for (var row = 0; row < Rows; row++)
         {
             Row(row).Slice(first, count).CopyTo(values.AsSpan(row * count, count));
         }
 
         return new FeatureMatrix(Rows, count, values);
+    }
+
+    /// <summary>Room for so many values, or a line on what to do where no array has it.</summary>
+    internal static float[] Allocate(int rows, int columns) => (long)rows * columns <= Array.MaxLength
+        ? new float[rows * columns]
+        : throw new GiqaException($"{rows} x {columns} features are more than the {Array.MaxLength} numbers that this holds in memory at once: take a range (PATH:0..{Array.MaxLength / columns}), or fewer of them");
+
+    private float[] Copy()
+    {
+        var values = Allocate(Rows, Columns);
+        for (var row = 0; row < Rows; row++)
+        {
+            Row(row).CopyTo(values.AsSpan(row * Columns, Columns));
+        }
+
+        return values;
     }
 }

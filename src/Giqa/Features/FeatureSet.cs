@@ -17,7 +17,7 @@ public sealed class FeatureSet
     {
         ArgumentNullException.ThrowIfNull(matrix);
         ArgumentNullException.ThrowIfNull(items);
-        var sound = items.Count(item => item.Fault is null);
+        var sound = FeatureItems.CountSound(items);
         if (sound != matrix.Rows)
         {
             throw new ArgumentException($"{sound} items are without a fault, but there are {matrix.Rows} rows of features", nameof(items));
@@ -75,9 +75,9 @@ public sealed class FeatureSet
         return new FeatureSet(builder.ToMatrix(), items, backbone.Fingerprint, backbone.Name) { Preset = backbone.Preprocessing.Preset, Decoding = DecodeHabits.Of(backbone.Preprocessing) };
     }
 
-    /// <summary>Reads a feature file.</summary>
-    /// <exception cref="ModelFileException">It is missing, damaged, or not a feature file.</exception>
-    public static FeatureSet Load(string path) => FeatureFile.Load(path);
+    /// <summary>Reads a feature file, or opens a folder of features, which are then read where they lie as they are needed.</summary>
+    /// <exception cref="ModelFileException">It is missing, damaged, not finished, or does not hold features.</exception>
+    public static FeatureSet Load(string path) => FeatureFolder.IsFolder(path) ? FeatureFolder.Load(path) : FeatureFile.Load(path);
 
     /// <summary>Reads features from an <c>.npy</c> array of floats, N x D; the items are named by their row numbers, from 0.</summary>
     /// <exception cref="ModelFileException">It is missing, damaged, or of another shape or type.</exception>
@@ -104,14 +104,14 @@ public sealed class FeatureSet
         return new FeatureSet(builder.ToMatrix(), items, null, null);
     }
 
-    /// <summary>Some neighbouring items with copies of their vectors, numbered from 0.</summary>
-    internal IEnumerable<ImageFeatures> Images(int start, int count)
+    /// <summary>Some neighbouring items with copies of their vectors, numbered from a number on.</summary>
+    internal IEnumerable<ImageFeatures> Images(int start, int count, int firstNumber = 0)
     {
-        var row = Items.Take(start).Count(item => item.Fault is null);
+        var row = FeatureItems.SoundBefore(Items, start);
         for (var i = 0; i < count; i++)
         {
             var (name, fault, detail) = Items[start + i];
-            yield return new ImageFeatures(i, name, fault is null ? Matrix.Row(row++).ToArray() : null, fault, detail);
+            yield return new ImageFeatures(firstNumber + i, name, fault is null ? Matrix.Row(row++).ToArray() : null, fault, detail);
         }
     }
 

@@ -75,11 +75,21 @@ internal sealed partial record InputSpecification(string Path, int? From, int? T
             : throw new GiqaException($"the range {From}..{To} of {Path} is empty: it has only {available} items");
     }
 
-    /// <summary>Whether the path holds features that skip extraction: a .safetensors file, or N x D floating point numbers in a .npy or .npz file.</summary>
+    /// <summary>Whether the path holds features that skip extraction: a .safetensors file, a folder of them that <c>extract</c> made (x.features), or N x D floating point numbers in a .npy or .npz file.</summary>
     /// <remarks>Reads the arrays' headers; anything unreadable is no features, nor is an .npz that holds images as well.</remarks>
     public bool IsFeatures()
     {
+        if (Parts() is { Count: > 1 } parts)
+        {
+            return parts[0].IsFeatures();
+        }
+
         var extension = System.IO.Path.GetExtension(Path);
+        if (RegularFile.IsFolder(Path))
+        {
+            return extension.Equals(".features", StringComparison.OrdinalIgnoreCase) && RegularFile.Exists(System.IO.Path.Combine(Path, "plan.json"));
+        }
+
         if (!RegularFile.Exists(Path))
         {
             return false;

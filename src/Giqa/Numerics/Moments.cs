@@ -7,6 +7,7 @@ namespace Giqa.Numerics;
 internal static unsafe class Moments
 {
     private const int MeanColumns = 64;
+    private const int MeanRows = 1 << 14;
     private const int BlockRows = 1024;
     private const int LeastPanelColumns = 256;
     private const int MostPanels = 4;
@@ -17,20 +18,27 @@ internal static unsafe class Moments
         where TRows : IRowSource
     {
         var mean = new double[rows.Columns];
-        ParallelBlocks.Run(ParallelBlocks.Count(rows.Columns, MeanColumns), threads, block =>
-        {
-            var first = block * MeanColumns;
-            var sum = mean.AsSpan(first, Math.Min(MeanColumns, rows.Columns - first));
-            for (var row = 0; row < rows.Rows; row++)
-            {
-                rows.AddTo(row, first, sum);
-            }
 
-            foreach (ref var value in sum)
+        // Rows that lie in files are passed over once: some of them, all columns, then the next.
+        for (var start = 0L; start < rows.Rows; start += MeanRows)
+        {
+            var (from, to) = ((int)start, (int)Math.Min(rows.Rows, start + MeanRows));
+            ParallelBlocks.Run(ParallelBlocks.Count(rows.Columns, MeanColumns), threads, block =>
             {
-                value /= rows.Rows;
-            }
-        }, cancellationToken);
+                var first = block * MeanColumns;
+                var sum = mean.AsSpan(first, Math.Min(MeanColumns, rows.Columns - first));
+                for (var row = from; row < to; row++)
+                {
+                    rows.AddTo(row, first, sum);
+                }
+            }, cancellationToken);
+        }
+
+        foreach (ref var value in mean.AsSpan())
+        {
+            value /= rows.Rows;
+        }
+
         return mean;
     }
 

@@ -10,6 +10,9 @@ namespace Giqa.Numerics;
 /// <remarks>Not safe for use by several threads at once.</remarks>
 internal sealed class SeededRandom
 {
+    /// <summary>From where on a dictionary takes less than all the numbers do.</summary>
+    private const int SparseShare = 16;
+
     private ulong _s0;
     private ulong _s1;
     private ulong _s2;
@@ -97,6 +100,11 @@ internal sealed class SeededRandom
     {
         ArgumentOutOfRangeException.ThrowIfNegative(chosen);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(chosen, count);
+        if (chosen < count / SparseShare)
+        {
+            return ChooseSparsely(count, chosen);
+        }
+
         var numbers = new int[count];
         for (var i = 0; i < count; i++)
         {
@@ -110,6 +118,22 @@ internal sealed class SeededRandom
         }
 
         return chosen == count ? numbers : numbers[..chosen];
+    }
+
+    /// <summary>The same numbers, where only those are kept that have left their place.</summary>
+    private int[] ChooseSparsely(int count, int chosen)
+    {
+        var moved = new Dictionary<int, int>();
+        var numbers = new int[chosen];
+        for (var i = 0; i < chosen; i++)
+        {
+            var other = i + NextInt(count - i);
+            numbers[i] = moved.GetValueOrDefault(other, other);
+            moved[other] = moved.GetValueOrDefault(i, i);
+            _ = moved.Remove(i);
+        }
+
+        return numbers;
     }
 
     private static ulong SplitMix(ref ulong state)

@@ -11,7 +11,7 @@ internal static class ModelRows
     /// <param name="images">Images, by the model's backbone.</param>
     /// <param name="threads">0 means one per core; the result does not depend on it.</param>
     /// <param name="cancellationToken">Checked per block of images.</param>
-    /// <returns>One row an image, in their order.</returns>
+    /// <returns>One row per image, in their order.</returns>
     /// <exception cref="GiqaException">The features have another length than the model's.</exception>
     internal static ImageScore[] ScoreImages(this QualityModel model, IReadOnlyList<ImageFeatures> images, int threads, CancellationToken cancellationToken = default)
     {

@@ -34,7 +34,7 @@ internal abstract class ScoringJob<TResult>(ServedModel model, string name, Imag
 {
     private readonly TaskCompletionSource<TResult> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Ends only when no thread looks at the content any more, also when the caller has given up.</summary>
+    /// <summary>Completes once no thread reads the content, even if the caller has cancelled.</summary>
     internal Task<TResult> Result => _result.Task;
 
     internal override bool IsAbandoned => cancellationToken.IsCancellationRequested && (_result.TrySetCanceled(cancellationToken) || true);

@@ -11,10 +11,10 @@ namespace Giqa;
 /// <para>
 /// Models are loaded once, and models of one backbone share its network. The images of all callers form one line, which is
 /// worked off by as many threads as <see cref="ExtractorOptions.Threads"/> says; features that are ready at about the same
-/// time are scored as one batch. Who hands in an image while the line is full waits, so memory does not grow with the load.
+/// time are scored as one batch. Callers wait while the line is full, so memory stays bounded.
 /// </para>
 /// <para>
-/// All members may be used from several threads at once. An image has the score that <see cref="ImageScorer"/> gives it, to
+/// It is thread-safe. An image has the score that <see cref="ImageScorer"/> gives it, to
 /// the last bit, whatever stands beside it.
 /// </para>
 /// </remarks>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.Win32.SafeHandles;
@@ -72,10 +73,10 @@ internal sealed class SafetensorsFile : IDisposable
     /// <exception cref="ModelFileException">It is missing, empty, of another type, or begins at an odd place.</exception>
     internal MappedFloats MapSingle(string name)
     {
-        var entry = Find(name, "F32");
+        var entry = Find(name, "F32", long.MaxValue);
         var offset = _dataStart + entry.Start;
         return entry.Count > 0 && offset % sizeof(float) == 0
-            ? new MappedFloats(_file, offset, (int)entry.Count)
+            ? new MappedFloats(_file, offset, entry.Count)
             : throw new ModelFileException($"the tensor '{name}' of {_path} is empty or does not begin at a multiple of {sizeof(float)} bytes");
     }
 
@@ -95,13 +96,35 @@ internal sealed class SafetensorsFile : IDisposable
     /// <exception cref="ModelFileException">It is missing or of another type.</exception>
     public byte[] ReadBytes(string name) => Read<byte>(name, "U8");
 
+    /// <summary>The checksum of all that stands behind the header, as <see cref="SafetensorsWriter.Checksum"/> has it.</summary>
+    /// <exception cref="ModelFileException">The file cannot be read.</exception>
+    internal string Checksum()
+    {
+        var (hash, buffer) = (new XxHash128(), new byte[1 << 20]);
+        try
+        {
+            for (var (at, end) = (_dataStart, RandomAccess.GetLength(_file)); at < end; at += buffer.Length)
+            {
+                var part = buffer.AsSpan(0, (int)Math.Min(buffer.Length, end - at));
+                ReadAt(_file, part, at);
+                hash.Append(part);
+            }
+        }
+        catch (IOException e)
+        {
+            throw new ModelFileException($"cannot read {_path}: {e.Message}", e);
+        }
+
+        return Convert.ToHexStringLower(hash.GetCurrentHash());
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 
     private T[] Read<T>(string name, string dataType)
         where T : unmanaged
     {
-        var entry = Find(name, dataType);
+        var entry = Find(name, dataType, Array.MaxLength);
         var values = GC.AllocateUninitializedArray<T>((int)entry.Count);
         try
         {
@@ -121,14 +144,14 @@ internal sealed class SafetensorsFile : IDisposable
         return values;
     }
 
-    private SafetensorsEntry Find(string name, string dataType)
+    private SafetensorsEntry Find(string name, string dataType, long most)
     {
         if (!Entries.TryGetValue(name, out var entry))
         {
             throw new ModelFileException($"{_path} lacks the tensor '{name}'");
         }
 
-        return entry.DataType == dataType && entry.Count <= Array.MaxLength
+        return entry.DataType == dataType && entry.Count <= most
             ? entry
             : throw new ModelFileException($"the tensor '{name}' of {_path} holds {entry.Count} values of type {entry.DataType} where {dataType} is expected");
     }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
@@ -28,6 +29,18 @@ internal sealed class SafetensorsWriter
         _tensors.Add((name, DataTypeOf<T>(), shape, values));
     }
 
+    /// <summary>A checksum of all tensors, in their order.</summary>
+    internal string Checksum()
+    {
+        var hash = new XxHash128();
+        foreach (var (_, dataType, _, values) in _tensors)
+        {
+            WriteValues(dataType, values, bytes => hash.Append(bytes));
+        }
+
+        return Convert.ToHexStringLower(hash.GetCurrentHash());
+    }
+
     /// <summary>Writes the file.</summary>
     public void Write(Stream stream)
     {
@@ -39,25 +52,30 @@ internal sealed class SafetensorsWriter
         stream.Write(header);
         foreach (var (_, dataType, _, values) in _tensors)
         {
-            switch (dataType)
-            {
-                case "F32": WriteValues<float>(stream, values); break;
-                case "F64": WriteValues<double>(stream, values); break;
-                case "I32": WriteValues<int>(stream, values); break;
-                case "I64": WriteValues<long>(stream, values); break;
-                default: WriteValues<byte>(stream, values); break;
-            }
+            WriteValues(dataType, values, stream.Write);
         }
     }
 
-    private static void WriteValues<T>(Stream stream, Array values)
+    private static void WriteValues(string dataType, Array values, ReadOnlySpanAction write)
+    {
+        switch (dataType)
+        {
+            case "F32": WriteValues<float>(values, write); break;
+            case "F64": WriteValues<double>(values, write); break;
+            case "I32": WriteValues<int>(values, write); break;
+            case "I64": WriteValues<long>(values, write); break;
+            default: WriteValues<byte>(values, write); break;
+        }
+    }
+
+    private static void WriteValues<T>(Array values, ReadOnlySpanAction write)
         where T : unmanaged
     {
         const int Slice = 1 << 24;
         var all = (T[])values;
         for (var done = 0; done < all.Length; done += Slice)
         {
-            stream.Write(MemoryMarshal.AsBytes(all.AsSpan(done, Math.Min(Slice, all.Length - done))));
+            write(MemoryMarshal.AsBytes(all.AsSpan(done, Math.Min(Slice, all.Length - done))));
         }
     }
 
@@ -120,4 +138,6 @@ internal sealed class SafetensorsWriter
         TypeCode.Byte => "U8",
         _ => throw new NotSupportedException($"{typeof(T).Name} values cannot be written to safetensors"),
     };
+
+    private delegate void ReadOnlySpanAction(ReadOnlySpan<byte> bytes);
 }

@@ -65,6 +65,12 @@ internal sealed class GiqaProcess : IDisposable
         await kill.WaitForExitAsync();
     }
 
+    /// <summary>Its number.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>Ends it at once, as nothing can prevent.</summary>
+    public void Kill() => _process.Kill();
+
     public void Dispose()
     {
         if (!_process.HasExited)

@@ -313,6 +313,24 @@ public sealed class ImageVerbTests(ImageVerbFixture fixture) : IClassFixture<Ima
         var samples = Directory.GetFiles(In("demo/generated"), "*.png", SearchOption.AllDirectories).Length;
         Assert.Equal(60 * document.RootElement.GetProperty("snapshots").GetArrayLength(), samples);
         Assert.Equal(samples / 10, Directory.GetFiles(In("demo/picked"), "*.png", SearchOption.AllDirectories).Length);
+        var emoji = document.RootElement.GetProperty("emoji");
+        double[] quality = [.. emoji.GetProperty("sets").EnumerateArray().Select(set => set.GetProperty("quality_score").GetDouble())];
+        double[] worst = [.. emoji.GetProperty("sets").EnumerateArray().Select(set => set.GetProperty("worst_place").GetDouble())];
+        Assert.InRange(quality[0], .35, .65);
+        Assert.True(quality[1] < quality[0] / 4 && worst[2] < worst[0] / 4);
+        Assert.InRange(emoji.GetProperty("worst_place_in_damage").GetDouble(), .75, 1);
+        Assert.Contains("id=\"show-maps\"", await File.ReadAllTextAsync(In("demo/emoji/report.html")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Demo_FontWithoutPictures_IsRefused()
+    {
+        await File.WriteAllTextAsync(In("font.ttf"), "no font");
+
+        var run = await RunAsync("demo", "--reals", "100", "--images", "50", "--held-out", "20", "--method", "sgm", "--quiet", "--emoji", "font.ttf");
+
+        Assert.Equal(ExitCode.Failed, run.Code);
+        Assert.Contains("font.ttf holds 0 pictures", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Giqa.Agreement.Labelling;
 using Giqa.Images;
+using Giqa.Models;
 using Giqa.Tests.Agreement.Labelling;
 using Giqa.Tests.Reports;
 using Giqa.Tests.Support;
@@ -23,19 +24,23 @@ internal sealed class LabelSite : IAsyncDisposable
 
     internal LabelStore Store { get; }
 
+    /// <summary>Says where images are bad; null for nobody.</summary>
+    internal QualityMapper? Maps { get; private init; }
+
+
     internal LocalWebHost Host { get; private set; } = null!;
 
     /// <summary>Starts with a first image of a hostile name; pair i is of the images i and i + 2.</summary>
-    internal static async Task<LabelSite> StartAsync(int pairs = 20, int unreadable = -1, int port = 0)
+    internal static async Task<LabelSite> StartAsync(int pairs = 20, int unreadable = -1, int port = 0, QualityMapper? maps = null)
     {
-        var site = new LabelSite(pairs + 2, pairs, unreadable);
+        var site = new LabelSite(pairs + 2, pairs, unreadable) { Maps = maps };
         await site.StartHostAsync(port);
         return site;
     }
 
     internal async Task StartHostAsync(int port)
     {
-        Host = LocalWebHost.Create(new LocalWebHostOptions { Port = port }, new LabelApplication(Store, _images, new DecodeOptions()).Map);
+        Host = LocalWebHost.Create(new LocalWebHostOptions { Port = port }, new LabelApplication(Store, _images, new DecodeOptions()) { Maps = Maps }.Map);
         await Host.StartAsync();
     }
 

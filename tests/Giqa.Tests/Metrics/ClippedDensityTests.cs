@@ -11,13 +11,13 @@ public sealed class ClippedDensityTests
     {
         const int k = 5;
         var (real, generated) = (MetricFixtures.Real, MetricFixtures.Fake);
-        double[] radii = [.. ManifoldOverlapDefinition.Radii(real, k).Select(Math.Sqrt)];
+        double[] radii = [.. PrdcDefinition.Radii(real, k).Select(Math.Sqrt)];
         var sorted = radii.Order().ToArray();
         var median = (sorted[199] + sorted[200]) / 2;
         double Value(FeatureMatrix images, bool areReals) => Enumerable.Range(0, images.Rows).Average(j => Math.Min(1.0, Enumerable.Range(0, real.Rows)
-            .Count(i => !(areReals && i == j) && Math.Sqrt(ManifoldOverlapDefinition.Squared(real.Row(i), images.Row(j))) <= Math.Min(radii[i], median)) / (double)k));
+            .Count(i => !(areReals && i == j) && Math.Sqrt(PrdcDefinition.Squared(real.Row(i), images.Row(j))) <= Math.Min(radii[i], median)) / (double)k));
 
-        var actual = ClippedDensity.Compute(real, generated, new ManifoldOptions());
+        var actual = ClippedDensity.Compute(real, generated, new PrdcOptions());
 
         Assert.Equal(Math.Min(1, Value(generated, false) / Value(real, true)), actual, 1e-12);
         Assert.InRange(actual, .01, .99);
@@ -32,7 +32,7 @@ public sealed class ClippedDensityTests
     public void Compute_SomeImagesBad_IsTheShareOfTheOthers(double bad, double outliers)
     {
         var real = Draw(2000, outliers, 1);
-        Assert.Equal((1 - bad) / (1 - outliers), ClippedDensity.Compute(real, Draw(2000, bad, 2), new ManifoldOptions()), .03);
+        Assert.Equal((1 - bad) / (1 - outliers), ClippedDensity.Compute(real, Draw(2000, bad, 2), new PrdcOptions()), .03);
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class ClippedDensityTests
 
         var result = Comparison.Run(real, [new ComparisonInput("a", set, null)], new ComparisonOptions { Metrics = ComparisonMetrics.Of("cd") }).Results[0];
 
-        Assert.Equal(ClippedDensity.Compute(real.Matrix, set.Matrix, new ManifoldOptions()), ComparisonMetric.Find("clipped_density").FigureOf(result.Figures)!.Value, 1e-12);
+        Assert.Equal(ClippedDensity.Compute(real.Matrix, set.Matrix, new PrdcOptions()), ComparisonMetric.Find("clipped_density").FigureOf(result.Figures)!.Value, 1e-12);
         Assert.InRange(ComparisonMetric.Find("clipped_density").SpreadOf(result)!.Value, .02, .06);
     }
 
@@ -50,7 +50,7 @@ public sealed class ClippedDensityTests
     public void Compute_CopiesOfOneImage_AreRefused()
     {
         var same = new FeatureMatrix(20, 3, [.. Enumerable.Repeat(1f, 60)]);
-        Assert.Contains("copies of each other", Assert.Throws<GiqaException>(() => ClippedDensity.Compute(same, same, new ManifoldOptions())).Message, StringComparison.Ordinal);
+        Assert.Contains("copies of each other", Assert.Throws<GiqaException>(() => ClippedDensity.Compute(same, same, new PrdcOptions())).Message, StringComparison.Ordinal);
     }
 
     /// <summary>Normal rows, a share of them far away and apart from each other.</summary>

@@ -9,7 +9,7 @@ public sealed class ComparisonTests
     private static readonly ComparisonOptions Options = new()
     {
         Metrics = ComparisonMetrics.FromFeatures,
-        Kernel = new KernelDistanceOptions { Subsets = 20, SubsetSize = 50 },
+        Kernel = new KidOptions { Subsets = 20, SubsetSize = 50 },
         Replicates = 200,
         Fit = new() { Components = 2 },
     };
@@ -21,8 +21,8 @@ public sealed class ComparisonTests
 
         var result = Assert.Single(report.Results);
         Assert.Equal(FrechetDistance.Compute(MetricFixtures.Real, MetricFixtures.Fake).Distance, result.Figures.Fid!.Value, 1e-9);
-        Assert.Equal(KernelDistance.Compute(MetricFixtures.Real, MetricFixtures.Fake, Options.Kernel).Mean, result.Figures.KidMean);
-        var overlap = ManifoldOverlap.Compute(MetricFixtures.Real, MetricFixtures.Fake, Options.Manifold);
+        Assert.Equal(Kid.Compute(MetricFixtures.Real, MetricFixtures.Fake, Options.Kernel).Mean, result.Figures.KidMean);
+        var overlap = Prdc.Compute(MetricFixtures.Real, MetricFixtures.Fake, Options.Manifold);
         Assert.Equal(
             (overlap.Precision, overlap.Recall, overlap.Density, overlap.Coverage),
             (result.Figures.Precision!.Value, result.Figures.Recall!.Value, result.Figures.Density!.Value, result.Figures.Coverage!.Value));

@@ -53,14 +53,14 @@ public sealed class DifferenceTests
     public void SubsetOverlap_OfEverySubset_IsThatOfTheSubsetAlone()
     {
         var (real, pool) = (Draw(90, 0.0, 1), Draw(160, 0.3, 2));
-        var options = new ManifoldOptions();
+        var options = new PrdcOptions();
         var subsets = RowSubsets.Relabellings(70, 90, 99, seed: 5).WithComplements();
 
         var (recall, coverage) = SubsetOverlap.Compute(RealManifold.Create(real, options, default), pool, subsets, 70, options, default);
 
         foreach (var subset in (int[])[0, 17, 99, 100, 199])
         {
-            var alone = ManifoldOverlap.Compute(real, pool.SelectRows([.. subsets.Members(subset)]), options);
+            var alone = Prdc.Compute(real, pool.SelectRows([.. subsets.Members(subset)]), options);
             Assert.Equal((alone.Recall, alone.Coverage), (recall[subset], coverage[subset]));
         }
     }
@@ -88,7 +88,7 @@ public sealed class DifferenceTests
             return Mean(set, set) - (2 * Mean(set, real));
         }
 
-        var (difference, error, pooled) = KernelPairTest.Compare(new KernelPairTest(real, first, 1, default), new KernelPairTest(real, second, 1, default), 1, default);
+        var (difference, error, pooled) = KidPairTest.Compare(new KidPairTest(real, first, 1, default), new KidPairTest(real, second, 1, default), 1, default);
 
         Assert.Equal(Whole(first) - Whole(second), difference, 1e-4 * Math.Abs(difference));
         Assert.True(error > 0.0);
@@ -179,7 +179,7 @@ public sealed class DifferenceTests
     public void Run_WithMoreNeighboursThanAHalfHolds_TellsNoInterval()
     {
         ComparisonInput[] sets = [new("a", SetOf(Draw(60, 0.3, 1))), new("b", SetOf(Draw(60, 2.0, 2)))];
-        var options = new ComparisonOptions { Metrics = ComparisonMetrics.PrecisionRecall, Manifold = new ManifoldOptions { PrecisionNeighbours = 15 } };
+        var options = new ComparisonOptions { Metrics = ComparisonMetrics.PrecisionRecall, Manifold = new PrdcOptions { PrecisionNeighbours = 15 } };
 
         var precision = Comparison.Run(SetOf(Draw(30, 0, 3)), sets, options).Tests.Single(test => test.Metric == "precision");
 
@@ -190,14 +190,14 @@ public sealed class DifferenceTests
     public void PartBalls_OfEveryHalf_AreThoseOfTheHalfAlone()
     {
         var (real, generated) = (Draw(90, 0.0, 1), Draw(70, 0.3, 2));
-        var options = new ManifoldOptions();
+        var options = new PrdcOptions();
         var halves = RowSubsets.Random(90, 45, 12, seed: 5);
 
         var (precision, density) = new PartBalls(new DistanceTiles(real), real, halves, options, default).Overlap(generated);
 
         foreach (var half in Enumerable.Range(0, halves.Count))
         {
-            var alone = ManifoldOverlap.Compute(real.SelectRows([.. halves.Members(half)]), generated, options);
+            var alone = Prdc.Compute(real.SelectRows([.. halves.Members(half)]), generated, options);
             Assert.Equal((alone.Precision, alone.Density), (precision[half], density[half]));
         }
     }
@@ -244,7 +244,7 @@ public sealed class DifferenceTests
     {
         var seed = (ulong)(1000 * draw) + 17;
         ComparisonInput[] sets = [new("a", SetOf(Draw(first, 0.3, seed))), new("b", SetOf(Draw(second, noise, seed + 1)))];
-        var options = new ComparisonOptions { Metrics = metrics, Seed = ~seed, Replicates = 199, Extrapolate = false, Kernel = new KernelDistanceOptions { Subsets = 2 } };
+        var options = new ComparisonOptions { Metrics = metrics, Seed = ~seed, Replicates = 199, Extrapolate = false, Kernel = new KidOptions { Subsets = 2 } };
         return Comparison.Run(SetOf(Draw(real, 0, seed + 2)), sets, options).Tests;
     }
 

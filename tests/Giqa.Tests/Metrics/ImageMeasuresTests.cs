@@ -11,8 +11,8 @@ public sealed class ImageMeasuresTests
     public void Compute_Fixture_EqualsTheDefinitionInFloat64(int threads)
     {
         var (real, generated) = (MetricFixtures.Real, MetricFixtures.Fake);
-        var radii = ManifoldOverlapDefinition.Radii(real, 3);
-        var nearest = ManifoldOverlapDefinition.Radii(real, 1);
+        var radii = PrdcDefinition.Radii(real, 3);
+        var nearest = PrdcDefinition.Radii(real, 1);
         var sorted = radii.Order().ToArray();
         var median = (sorted[199] + sorted[200]) / 2;
 
@@ -20,7 +20,7 @@ public sealed class ImageMeasuresTests
 
         for (var j = 0; j < generated.Rows; j++)
         {
-            var distances = Enumerable.Range(0, real.Rows).Select(i => ManifoldOverlapDefinition.Squared(real.Row(i), generated.Row(j))).ToArray();
+            var distances = Enumerable.Range(0, real.Rows).Select(i => PrdcDefinition.Squared(real.Row(i), generated.Row(j))).ToArray();
             var closest = Enumerable.Range(0, real.Rows).MinBy(i => distances[i]);
             var around = Enumerable.Range(0, real.Rows).Where(i => distances[i] <= radii[i]).ToArray();
             var realism = Enumerable.Range(0, real.Rows).Where(i => radii[i] <= median).Max(i => radii[i] / distances[i]);

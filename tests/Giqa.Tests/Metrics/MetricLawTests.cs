@@ -22,13 +22,13 @@ public sealed class MetricLawTests
     {
         var count = Math.Min(real.Rows, fake.Rows);
         var (first, second) = (MetricFixtures.Head(real, count), MetricFixtures.Head(fake, count));
-        return Close(KernelDistanceDefinition.Compute(first, second), Kernel(first, second));
+        return Close(KidDefinition.Compute(first, second), Kernel(first, second));
     });
 
     [Fact]
     public void Overlap_OfAnySets_IsTheDefinitions() => Check((real, fake, _) =>
     {
-        var (expected, actual) = (ManifoldOverlapDefinition.Compute(real, fake, new ManifoldOptions()), Overlap(real, fake));
+        var (expected, actual) = (PrdcDefinition.Compute(real, fake, new PrdcOptions()), Overlap(real, fake));
         return (expected.Precision, expected.Recall, expected.Coverage) == (actual.Precision, actual.Recall, actual.Coverage)
             && Close(expected.Density, actual.Density, 1e-14)
             && expected.BallCounts.SequenceEqual(actual.BallCounts);
@@ -113,10 +113,10 @@ public sealed class MetricLawTests
 
     private static double Frechet(FeatureMatrix first, FeatureMatrix second) => FrechetDistance.Compute(first, second).Distance;
 
-    private static double Kernel(FeatureMatrix first, FeatureMatrix second) => KernelDistance.Compute(
-        first, second, new KernelDistanceOptions { Subsets = 1, SubsetSize = Math.Min(first.Rows, second.Rows), DoublePrecision = true }).Mean;
+    private static double Kernel(FeatureMatrix first, FeatureMatrix second) => Kid.Compute(
+        first, second, new KidOptions { Subsets = 1, SubsetSize = Math.Min(first.Rows, second.Rows), DoublePrecision = true }).Mean;
 
-    private static ManifoldResult Overlap(FeatureMatrix real, FeatureMatrix fake) => ManifoldOverlap.Compute(real, fake, new ManifoldOptions());
+    private static PrdcResult Overlap(FeatureMatrix real, FeatureMatrix fake) => Prdc.Compute(real, fake, new PrdcOptions());
 
     private static MathNet.Numerics.LinearAlgebra.Matrix<double> Doubles(FeatureMatrix set) =>
         MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.Dense(set.Rows, set.Columns, (i, j) => set.Row(i)[j]);

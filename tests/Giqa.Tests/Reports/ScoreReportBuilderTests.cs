@@ -51,8 +51,9 @@ public sealed class ScoreReportBuilderTests
         await ScoreReportWriter.WriteAsync(ScoreReportBuilder.Build(scores, source, Model(), options with { Maps = null }), plain);
 
         var text = System.Text.Encoding.UTF8.GetString(page.ToArray());
-        Assert.Equal(report.Selection.All.Distinct().Order(), report.Maps.Keys.Order());
-        Assert.True(text.Split("<svg class=\"map\"").Length > report.Selection.All.Count());
+        Assert.Equal(report.Selection.All.Concat(report.Gallery!.Entries).Distinct().Order(), report.Maps.Keys.Order());
+        Assert.True(text.Split("<svg xmlns='http://www.w3.org/2000/svg' class='map'").Length > report.Selection.All.Count() + report.Gallery.Entries.Count);
+        Assert.Contains("id=\"all-maps-0\"", text, StringComparison.Ordinal);
         Assert.Contains("Show where images are bad", text, StringComparison.Ordinal);
         Assert.Contains(", worst place 0.", text, StringComparison.Ordinal);
         Assert.DoesNotContain("id=\"show-maps\"", System.Text.Encoding.UTF8.GetString(plain.ToArray()), StringComparison.Ordinal);

@@ -39,5 +39,5 @@ internal sealed class DcganGenerator : GeneratorNetwork
         return Op.HyperbolicTangent.Call(_out.Forward(x));
     }
 
-    internal override void Draw(SeededRandom random) => WeightDraw.Dcgan(this, random);
+    internal override void InitializeWeights(SeededRandom random) => WeightDraw.Dcgan(this, random);
 }

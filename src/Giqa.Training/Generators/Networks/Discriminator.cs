@@ -55,5 +55,5 @@ internal sealed class Discriminator : DiscriminatorNetwork
         return (_patches is null ? _verdict!.Forward(x.Flatten()) : _patches.Forward(x).Flatten()).To(ElementType.Float32);
     }
 
-    internal override void Draw(SeededRandom random) => WeightDraw.Dcgan(this, random);
+    internal override void InitializeWeights(SeededRandom random) => WeightDraw.Dcgan(this, random);
 }

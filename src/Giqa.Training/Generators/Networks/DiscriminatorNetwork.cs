@@ -14,7 +14,7 @@ internal abstract class DiscriminatorNetwork : Layer
         shape.Kind == GeneratorKind.Pggan ? new ProgressiveDiscriminator(shape, batch) : new Discriminator(shape, batch);
 
     /// <summary>Draws the first weights.</summary>
-    internal abstract void Draw(SeededRandom random);
+    internal abstract void InitializeWeights(SeededRandom random);
 
     /// <summary>Real images as it judges them now.</summary>
     internal virtual Tensor ShowReal(Tensor images) => images;

@@ -17,7 +17,7 @@ internal abstract class GeneratorNetwork : Layer
     };
 
     /// <summary>Draws the first weights.</summary>
-    internal abstract void Draw(SeededRandom random);
+    internal abstract void InitializeWeights(SeededRandom random);
 
     /// <summary>Gives the network what it draws while it is trained; it does without when that is null.</summary>
     internal virtual void UseNoise(SeededRandom? random)
@@ -32,7 +32,7 @@ internal abstract class GeneratorNetwork : Layer
     }
 
     /// <summary>Computes what only a finished network needs.</summary>
-    internal virtual void Settle()
+    internal virtual void ComputeMeanStyle()
     {
         // Nothing, for most.
     }

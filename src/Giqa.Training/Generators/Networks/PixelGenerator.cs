@@ -59,5 +59,5 @@ internal sealed class PixelGenerator : GeneratorNetwork
         return Op.HyperbolicTangent.Call(_out.Forward(Tensor.Concatenate([x, skips.Pop()], axis: 1)));
     }
 
-    internal override void Draw(SeededRandom random) => WeightDraw.Dcgan(this, random);
+    internal override void InitializeWeights(SeededRandom random) => WeightDraw.Dcgan(this, random);
 }

@@ -71,7 +71,7 @@ internal sealed class ProgressiveDiscriminator : DiscriminatorNetwork
 
     internal override void Grow(Growth growth) => WeightDraw.Fill(_growth, new SeededRandom(0), 0, growth.Position);
 
-    internal override void Draw(SeededRandom random) => WeightDraw.Equal(this, random);
+    internal override void InitializeWeights(SeededRandom random) => WeightDraw.Equal(this, random);
 
     private static Tensor Halve(Tensor x) => Op.AveragePool.Call(x, (long[])[2, 2]);
 

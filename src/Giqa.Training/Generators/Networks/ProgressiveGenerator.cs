@@ -63,7 +63,7 @@ internal sealed class ProgressiveGenerator : GeneratorNetwork
 
     internal override void Grow(Growth growth) => WeightDraw.Fill(_growth, new SeededRandom(0), 0, growth.Position);
 
-    internal override void Draw(SeededRandom random) => WeightDraw.Equal(this, random);
+    internal override void InitializeWeights(SeededRandom random) => WeightDraw.Equal(this, random);
 
     private static Tensor Activate(Tensor x) => PixelNorm.Of(Op.LeakyRelu.Call(x, (double)Slope));
 }

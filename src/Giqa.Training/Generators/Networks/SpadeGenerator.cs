@@ -37,7 +37,7 @@ internal sealed class SpadeGenerator : GeneratorNetwork
         return Op.HyperbolicTangent.Call(_out.Forward(Op.LeakyRelu.Call(x, (double)Slope)));
     }
 
-    internal override void Draw(SeededRandom random) => WeightDraw.Dcgan(this, random);
+    internal override void InitializeWeights(SeededRandom random) => WeightDraw.Dcgan(this, random);
 
     /// <summary>The share of each label in each pixel of a level.</summary>
     private Tensor At(Tensor planes, int level)

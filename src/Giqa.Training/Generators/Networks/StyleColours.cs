@@ -19,10 +19,10 @@ internal sealed class StyleColours : Module
 
     internal Tensor Forward(Tensor x, Tensor style) => _convolution.Forward(x, style) + _bias;
 
-    internal void Draw(SeededRandom random) => Draw(_convolution, random);
+    internal void InitializeWeights(SeededRandom random) => InitializeWeights(_convolution, random);
 
     /// <summary>Weights of unit size, which the layer scales when it uses them, and style scales near 1.</summary>
-    internal static void Draw(ModulatedConv2d convolution, SeededRandom random)
+    internal static void InitializeWeights(ModulatedConv2d convolution, SeededRandom random)
     {
         foreach (var (name, tensor) in convolution.NamedParameters())
         {

@@ -55,7 +55,7 @@ internal sealed class StyleGenerator : GeneratorNetwork
         return image!;
     }
 
-    internal override void Draw(SeededRandom random)
+    internal override void InitializeWeights(SeededRandom random)
     {
         WeightDraw.Fill(_start, random, 1);
         foreach (var layer in _mapping)
@@ -64,14 +64,14 @@ internal sealed class StyleGenerator : GeneratorNetwork
             WeightDraw.Fill(layer.Bias!, random, 0);
         }
 
-        Array.ForEach(_layers, layer => layer.Draw(random));
-        Array.ForEach(_colours, colours => colours.Draw(random));
+        Array.ForEach(_layers, layer => layer.InitializeWeights(random));
+        Array.ForEach(_colours, colours => colours.InitializeWeights(random));
     }
 
     internal override void UseNoise(SeededRandom? random) => _noise = random;
 
     /// <summary>The mean style, towards which truncation goes.</summary>
-    internal override void Settle()
+    internal override void ComputeMeanStyle()
     {
         using var noGrad = new NoGrad();
         using var scope = new TensorScope();

@@ -34,9 +34,9 @@ internal sealed class StyleLayer : Module
         return Op.LeakyRelu.Call(x, (double)StyleGenerator.Slope) * StyleGenerator.Gain;
     }
 
-    internal void Draw(SeededRandom random)
+    internal void InitializeWeights(SeededRandom random)
     {
-        StyleColours.Draw(_convolution, random);
+        StyleColours.InitializeWeights(_convolution, random);
         WeightDraw.Fill(_noise, random, 1);
     }
 }

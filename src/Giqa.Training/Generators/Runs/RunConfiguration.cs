@@ -22,7 +22,7 @@ internal sealed record RunConfiguration
     public required string Checksum { get; init; }
 
     /// <summary>How weak samples are weighed; null when they are not.</summary>
-    public RunWeighting? Weighting { get; init; }
+    public OhemSettings? Weighting { get; init; }
 
     /// <summary>The program that started it.</summary>
     public required string Software { get; init; }
@@ -60,4 +60,4 @@ internal sealed record RunConfiguration
 /// <param name="Threshold">Samples of lower quality are weak.</param>
 /// <param name="Weight">What a weak sample counts; any other counts 1.</param>
 /// <param name="Every">Iterations from one judgement to the next.</param>
-internal sealed record RunWeighting(string Model, double Threshold, double Weight, int Every);
+internal sealed record OhemSettings(string Model, double Threshold, double Weight, int Every);

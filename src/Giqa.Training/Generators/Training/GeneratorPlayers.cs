@@ -15,14 +15,14 @@ internal sealed class GeneratorPlayers : IDisposable
         Generator = GeneratorNetwork.Create(shape);
         Average = GeneratorNetwork.Create(shape);
         Discriminator = DiscriminatorNetwork.Create(shape, options.Batch);
-        Generator.Draw(DrawKey.Random(options.Seed, DrawKey.Purpose.Weights, 0));
-        Discriminator.Draw(DrawKey.Random(options.Seed, DrawKey.Purpose.Weights, 1));
+        Generator.InitializeWeights(DrawKey.Random(options.Seed, DrawKey.Purpose.Weights, 0));
+        Discriminator.InitializeWeights(DrawKey.Random(options.Seed, DrawKey.Purpose.Weights, 1));
         foreach (var module in (Modules.Module[])[Generator, Average, Discriminator])
         {
             module.MoveTo(device);
         }
 
-        Following = new ExponentialMovingAverage(Average, Generator, options.AverageDecay);
+        Ema = new ExponentialMovingAverage(Average, Generator, options.AverageDecay);
         Average.Train(false);
         var idle = options.Kind == GeneratorKind.Pggan;
         var adam = new AdamOptions { LearningRate = options.StepSize, Beta1 = options.Betas.First, Beta2 = options.Betas.Second };
@@ -39,7 +39,7 @@ internal sealed class GeneratorPlayers : IDisposable
 
     internal DiscriminatorNetwork Discriminator { get; }
 
-    internal ExponentialMovingAverage Following { get; }
+    internal ExponentialMovingAverage Ema { get; }
 
     internal Adam GeneratorStep { get; }
 
@@ -57,7 +57,7 @@ internal sealed class GeneratorPlayers : IDisposable
     /// <summary>The average as plain numbers.</summary>
     internal GeneratorWeights Weights(GeneratorShape shape, long iteration)
     {
-        Average.Settle();
+        Average.ComputeMeanStyle();
         return new GeneratorWeights(
             shape,
             iteration,

@@ -11,14 +11,14 @@ internal sealed class GeneratorTraining
 {
     private readonly GeneratorRun _run;
     private readonly TrainingSet _set;
-    private readonly GeneratorSurroundings _surroundings;
+    private readonly GeneratorContext _surroundings;
 
     /// <summary>Prepares a training.</summary>
     /// <param name="run">Its folder.</param>
     /// <param name="set">The images that it was started with.</param>
     /// <param name="surroundings">Threads, clock and judges.</param>
     /// <exception cref="GiqaException">The images are not those that the run was started with, or the judge of its samples is missing.</exception>
-    public GeneratorTraining(GeneratorRun run, TrainingSet set, GeneratorSurroundings surroundings)
+    public GeneratorTraining(GeneratorRun run, TrainingSet set, GeneratorContext surroundings)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(set);
@@ -29,7 +29,7 @@ internal sealed class GeneratorTraining
             throw new GiqaException($"the {set.Count} training images are not the {configuration.Images} that {run.Folder} was started with (checksum {set.Checksum}, not {configuration.Checksum}): give it back its images, or start a new run");
         }
 
-        if (configuration.Weighting is not null && surroundings.HardNegatives is null)
+        if (configuration.Weighting is not null && surroundings.Ohem is null)
         {
             throw new GiqaException($"{run.Folder} weighs samples by {configuration.Weighting.Model}, which was not given");
         }

@@ -14,11 +14,11 @@ internal sealed class RunRecorder
 
     private readonly GeneratorRun _run;
     private readonly SnapshotSources _sources;
-    private readonly GeneratorSurroundings _surroundings;
+    private readonly GeneratorContext _surroundings;
     private readonly RunLog _log;
     private readonly ulong[] _seeds;
 
-    internal RunRecorder(GeneratorRun run, SnapshotSources sources, GeneratorSurroundings surroundings, long iteration)
+    internal RunRecorder(GeneratorRun run, SnapshotSources sources, GeneratorContext surroundings, long iteration)
     {
         (_run, _sources, _surroundings) = (run, sources, surroundings);
         _log = RunLog.Open(run.Log, iteration);

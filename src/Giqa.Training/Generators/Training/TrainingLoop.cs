@@ -7,13 +7,13 @@ internal sealed class TrainingLoop : IDisposable
     private readonly string _device;
     private readonly TimeProvider _time;
     private readonly GeneratorPlayers _players;
-    private readonly SampleWeighing? _weighing;
+    private readonly OhemSampling? _weighing;
     private readonly TrainingStep _step;
     private readonly RunRecorder _recorder;
     private readonly long _start;
     private long _iteration;
 
-    internal TrainingLoop(GeneratorRun run, TrainingSet set, GeneratorSurroundings surroundings)
+    internal TrainingLoop(GeneratorRun run, TrainingSet set, GeneratorContext surroundings)
     {
         var (configuration, device) = (run.Configuration, surroundings.Device);
         _device = device;
@@ -21,7 +21,7 @@ internal sealed class TrainingLoop : IDisposable
         (_run, _time) = (run, surroundings.Time);
         _start = _time.GetTimestamp();
         _players = new GeneratorPlayers(configuration.Shape, configuration.Options, device);
-        _weighing = configuration.Weighting is { } rule ? new SampleWeighing(surroundings.HardNegatives!, rule, configuration.Shape, _time, device) : null;
+        _weighing = configuration.Weighting is { } rule ? new OhemSampling(surroundings.Ohem!, rule, configuration.Shape, _time, device) : null;
         var batches = new TrainingBatches(set, configuration, sources.Trained, device);
         _step = new TrainingStep(_players, configuration, batches, _weighing, device);
         _iteration = File.Exists(run.Checkpoint) ? GeneratorCheckpoint.Load(run.Checkpoint, _players, device) : 0;

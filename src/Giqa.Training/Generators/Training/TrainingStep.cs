@@ -5,7 +5,7 @@ using Giqa.Training.Torch;
 namespace Giqa.Training.Generators;
 
 /// <summary>One iteration: steps of the discriminator, then one of the generator, then one of the average.</summary>
-internal sealed class TrainingStep(GeneratorPlayers players, RunConfiguration configuration, TrainingBatches batches, SampleWeighing? weighing, string device)
+internal sealed class TrainingStep(GeneratorPlayers players, RunConfiguration configuration, TrainingBatches batches, OhemSampling? weighing, string device)
 {
     // Until the average has seen enough steps it follows faster, or it would keep the first, random weights for long.
     private const double WarmUp = 10;
@@ -25,7 +25,7 @@ internal sealed class TrainingStep(GeneratorPlayers players, RunConfiguration co
         }
 
         var generator = TrainGenerator(iteration, random);
-        players.Following.Update(Math.Min(_options.AverageDecay, (2.0 + iteration) / (WarmUp + 1 + iteration)));
+        players.Ema.Update(Math.Min(_options.AverageDecay, (2.0 + iteration) / (WarmUp + 1 + iteration)));
         return new StepLosses(discriminator, generator, _penalty);
     }
 

@@ -76,10 +76,10 @@ public sealed class FeatureExtractor : IDisposable
         }
     }
 
-    /// <summary>Extracts every image of a source: exactly one item an image, in source order.</summary>
+    /// <summary>Extracts every image of a source: exactly one item per image, in source order.</summary>
     /// <param name="source">The images. It must stay open until the last item is read.</param>
     /// <param name="cache">Knows vectors of earlier runs and learns those of this one; null for none.</param>
-    /// <param name="progress">Told after each item.</param>
+    /// <param name="progress">Reported after each item.</param>
     /// <param name="cancellationToken">Ends the run with <see cref="OperationCanceledException"/> once the images that are on a core are done.</param>
     /// <remarks>An image that cannot be read is an item with its fault; it never ends the run.</remarks>
     /// <exception cref="NativeLibraryException">An image codec's library is missing.</exception>

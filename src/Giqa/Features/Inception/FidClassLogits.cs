@@ -1,8 +1,7 @@
 using Giqa.Features.Checkpoints;
-using Giqa.Features.Inception;
 using Giqa.Numerics;
 
-namespace Giqa.Features;
+namespace Giqa.Features.Inception;
 
 /// <summary>
 /// The class logits of <c>inception-fid</c>, which the Inception Score is defined on: its last layer, applied to features

@@ -89,8 +89,8 @@ public sealed record FidConvention
             return new ConventionFigures(frechet.Distance, null, null);
         }
 
-        var options = new KernelDistanceOptions { Seed = Random == RandomConvention.NumpyLegacy ? TorchFidelitySeed : seed, Convention = Random, Threads = threads };
-        var kernel = KernelDistance.Compute(real, generated, options, cancellationToken);
+        var options = new KidOptions { Seed = Random == RandomConvention.NumpyLegacy ? TorchFidelitySeed : seed, Convention = Random, Threads = threads };
+        var kernel = Kid.Compute(real, generated, options, cancellationToken);
         return new ConventionFigures(frechet.Distance, kernel.Mean, HasKernelDeviation ? kernel.StandardDeviation : null);
     }
 

@@ -27,7 +27,7 @@ internal static class HalfSampling
     private const int LargestPart = 1000;
 
     /// <summary>The generated images' share of recall's and of coverage's variance.</summary>
-    internal static (double Recall, double Coverage) Balls(RealManifold real, FeatureMatrix generated, ManifoldOptions options, ulong seed, CancellationToken cancellationToken)
+    internal static (double Recall, double Coverage) Balls(RealManifold real, FeatureMatrix generated, PrdcOptions options, ulong seed, CancellationToken cancellationToken)
     {
         var size = generated.Rows / 2;
         var halves = RowSubsets.Random(generated.Rows, size, OfBalls, seed);

@@ -172,7 +172,7 @@ internal sealed class PairTests
     private IEnumerable<PairedTest> OfBalls(PairedTest bare)
     {
         var labels = _labels.Value;
-        var (recall, coverage) = SubsetOverlap.Compute(_real.Manifold, _pool.Value, labels.WithComplements(), Smaller, _real.ManifoldOptions, _cancellationToken);
+        var (recall, coverage) = SubsetOverlap.Compute(_real.Manifold, _pool.Value, labels.WithComplements(), Smaller, _real.PrdcOptions, _cancellationToken);
         foreach (var (metric, figures) in new[] { ("recall", recall), ("coverage", coverage) })
         {
             if (!_first.Effects.TryGetValue(metric, out var first))
@@ -203,7 +203,7 @@ internal sealed class PairTests
             return bare with { Note = TooFewNote };
         }
 
-        var (difference, error, pooled) = KernelPairTest.Compare(_first.KernelSides, _second.KernelSides, _options.Threads, _cancellationToken);
+        var (difference, error, pooled) = KidPairTest.Compare(_first.KernelSides, _second.KernelSides, _options.Threads, _cancellationToken);
         var found = RelabellingTest.OfMeans(pooled, _labels.Value, _options.Threads, _cancellationToken);
         var spread = new SpreadTerm(error * error, Smaller - 1.0);
         var test = bare with { Difference = difference, PValue = found.Chance, FirstIsHigher = found.Excess > 0.0 };

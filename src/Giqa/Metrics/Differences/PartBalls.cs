@@ -14,7 +14,7 @@ internal sealed class PartBalls
 
     private readonly DistanceTiles _tiles;
     private readonly FeatureMatrix _reals;
-    private readonly ManifoldOptions _options;
+    private readonly PrdcOptions _options;
     private readonly CancellationToken _cancellationToken;
     private readonly int[][] _members;
     private readonly (float[] Precision, float[] Density)[] _radii;
@@ -24,7 +24,7 @@ internal sealed class PartBalls
     /// <param name="parts">Parts of them, each of more rows than neighbours.</param>
     /// <param name="options">Neighbours and comparisons.</param>
     /// <param name="cancellationToken">Checked per tile.</param>
-    internal PartBalls(DistanceTiles tiles, FeatureMatrix reals, RowSubsets parts, ManifoldOptions options, CancellationToken cancellationToken)
+    internal PartBalls(DistanceTiles tiles, FeatureMatrix reals, RowSubsets parts, PrdcOptions options, CancellationToken cancellationToken)
     {
         (_tiles, _reals, _options, _cancellationToken) = (tiles, reals, options, cancellationToken);
         _members = [.. Enumerable.Range(0, parts.Count).Select(part => parts.Members(part).ToArray())];

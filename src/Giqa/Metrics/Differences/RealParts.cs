@@ -35,13 +35,13 @@ internal sealed class RealParts
     internal RealParts(RealMeasures real, ulong seed, CancellationToken cancellationToken)
     {
         (_reals, _threads, _cancellationToken) = (real.Set, real.Fit.Threads, cancellationToken);
-        Least = Math.Max(LeastReals, 2 * (RealManifold.Neighbours(real.ManifoldOptions) + 1));
+        Least = Math.Max(LeastReals, 2 * (RealManifold.Neighbours(real.PrdcOptions) + 1));
         var rows = _reals.Matrix.Rows;
         _rows = new SeededRandom(seed).Choose(rows, Math.Min(rows, MostReals));
         Array.Sort(_rows);
         _parts = RowSubsets.Random(_rows.Length, Size, HalfSampling.OfBalls, seed + 1);
         _models = new Lazy<QualityModel[]>(() => [.. Enumerable.Range(0, HalfSampling.OfModels).Select(part => Fit(real.Fit, part))]);
-        _balls = new Lazy<PartBalls>(() => new PartBalls(real.Manifold.Tiles, _reals.Matrix.SelectRows(_rows), _parts, real.ManifoldOptions, cancellationToken));
+        _balls = new Lazy<PartBalls>(() => new PartBalls(real.Manifold.Tiles, _reals.Matrix.SelectRows(_rows), _parts, real.PrdcOptions, cancellationToken));
     }
 
     /// <summary>Below so many reals no share is told: a half must hold the neighbours that its balls reach to.</summary>

@@ -21,7 +21,7 @@ internal sealed unsafe class SubsetOverlap
     private readonly RealManifold _real;
     private readonly FeatureMatrix _pool;
     private readonly RowSubsets _subsets;
-    private readonly ManifoldOptions _options;
+    private readonly PrdcOptions _options;
     private readonly double[][] _distances;
     private readonly ushort[] _places;
     private readonly float[] _reach;
@@ -29,7 +29,7 @@ internal sealed unsafe class SubsetOverlap
     private readonly int[] _reached;
     private readonly int[] _covered;
 
-    private SubsetOverlap(RealManifold real, FeatureMatrix pool, RowSubsets subsets, int smallest, ManifoldOptions options, CancellationToken cancellationToken)
+    private SubsetOverlap(RealManifold real, FeatureMatrix pool, RowSubsets subsets, int smallest, PrdcOptions options, CancellationToken cancellationToken)
     {
         (_real, _pool, _subsets, _options) = (real, pool, subsets, options);
         _reached = new int[subsets.Count];
@@ -53,7 +53,7 @@ internal sealed unsafe class SubsetOverlap
     /// <param name="options">Neighbours and comparisons.</param>
     /// <param name="cancellationToken">Checked per tile.</param>
     internal static (double[] Recall, double[] Coverage) Compute(
-        RealManifold real, FeatureMatrix pool, RowSubsets subsets, int smallest, ManifoldOptions options, CancellationToken cancellationToken)
+        RealManifold real, FeatureMatrix pool, RowSubsets subsets, int smallest, PrdcOptions options, CancellationToken cancellationToken)
     {
         var overlap = new SubsetOverlap(real, pool, subsets, smallest, options, cancellationToken);
         overlap.Run(cancellationToken);

@@ -15,7 +15,7 @@ public static class ClippedDensity
     /// <param name="cancellationToken">Checked per tile.</param>
     /// <returns>0 to 1.</returns>
     /// <exception cref="GiqaException">Too few rows, other dimensions, or most of the reals are copies of each other.</exception>
-    public static double Compute(FeatureMatrix real, FeatureMatrix generated, ManifoldOptions options, CancellationToken cancellationToken = default)
+    public static double Compute(FeatureMatrix real, FeatureMatrix generated, PrdcOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(real);
         ArgumentNullException.ThrowIfNull(generated);
@@ -26,9 +26,9 @@ public static class ClippedDensity
 }
 
 /// <summary>The reals' balls, none wider than their median, and the value that the reals have among themselves.</summary>
-internal sealed record ClippedBalls(RealManifold Manifold, ManifoldOptions Options, double OfReals)
+internal sealed record ClippedBalls(RealManifold Manifold, PrdcOptions Options, double OfReals)
 {
-    internal static ClippedBalls Create(RealManifold real, ManifoldOptions options, CancellationToken cancellationToken)
+    internal static ClippedBalls Create(RealManifold real, PrdcOptions options, CancellationToken cancellationToken)
     {
         var k = options.DensityNeighbours;
         double[] radii = [.. real.Distances.Select(distances => Math.Sqrt(distances[k - 1])).Order()];
@@ -40,7 +40,7 @@ internal sealed record ClippedBalls(RealManifold Manifold, ManifoldOptions Optio
 
         // Reals lie on the surface of each other's balls, which counts: a ball then holds k others, as many as it would of new images.
         double Clip(double distance) => Math.Min(distance, median * median);
-        var counts = ManifoldOverlap.Compute(real.With(distance => Math.BitIncrement(Clip(distance))), real.Features, options, cancellationToken).BallCounts;
+        var counts = Prdc.Compute(real.With(distance => Math.BitIncrement(Clip(distance))), real.Features, options, cancellationToken).BallCounts;
 
         // Each real lies in its own ball, which does not count.
         return new ClippedBalls(real.With(Clip), options, counts.Average(count => Share(count - 1, k)));
@@ -48,7 +48,7 @@ internal sealed record ClippedBalls(RealManifold Manifold, ManifoldOptions Optio
 
     /// <summary>What each image adds: the balls around it over k, at most 1, over the reals' own value.</summary>
     internal double[] Values(FeatureMatrix images, CancellationToken cancellationToken) =>
-        [.. ManifoldOverlap.Compute(Manifold, images, Options, cancellationToken).BallCounts.Select(count => Share(count, Options.DensityNeighbours) / OfReals)];
+        [.. Prdc.Compute(Manifold, images, Options, cancellationToken).BallCounts.Select(count => Share(count, Options.DensityNeighbours) / OfReals)];
 
     private static double Share(int count, int neighbours) => Math.Min(1.0, (double)count / neighbours);
 }
@@ -71,7 +71,7 @@ internal sealed class ClippedDensityStep : MetricStep
 
     internal override void Measure(SetMeasures set)
     {
-        var balls = set.Real.Once(this, () => ClippedBalls.Create(set.Real.Manifold, set.Real.ManifoldOptions, set.CancellationToken));
+        var balls = set.Real.Once(this, () => ClippedBalls.Create(set.Real.Manifold, set.Real.PrdcOptions, set.CancellationToken));
         var values = balls.Values(set.Features, set.CancellationToken);
         set.AddOfGenerated(Metric, values, variance: 0.0);
         set.Add(Metric, Math.Min(1, values.Average()));

@@ -3,7 +3,7 @@ namespace Giqa.Metrics;
 /// <summary>KID.</summary>
 internal sealed class KernelStep : MetricStep
 {
-    private static readonly ComparisonMetric Kid = new()
+    private static readonly ComparisonMetric Metric = new()
     {
         Key = "kid",
         Name = "KID",
@@ -22,16 +22,16 @@ internal sealed class KernelStep : MetricStep
 
     internal override string Name => "KID";
 
-    internal override IReadOnlyList<MetricChoice> Choices { get; } = [new("kid", Kid)];
+    internal override IReadOnlyList<MetricChoice> Choices { get; } = [new("kid", Metric)];
 
     internal override void Measure(SetMeasures set)
     {
         var settings = set.Options.Kernel with { Seed = set.Options.Seed, Threads = set.Options.Threads };
-        var kernel = set.Kernel = KernelDistance.Compute(set.Real.Set.Matrix, set.Features, settings, set.CancellationToken);
+        var kernel = set.Kernel = Kid.Compute(set.Real.Set.Matrix, set.Features, settings, set.CancellationToken);
 
         // Subsets that are the whole of both sets are all the same: their deviation of 0 would claim certainty.
         var isWhole = kernel.SubsetSize >= Math.Max(set.Real.Set.Matrix.Rows, set.Rows);
-        set.Add(Kid, kernel.Mean);
+        set.Add(Metric, kernel.Mean);
         set.Figures = set.Figures with { KidStd = isWhole ? null : kernel.StandardDeviation };
     }
 }

@@ -59,14 +59,14 @@ internal sealed class ManifoldStep : MetricStep
 
     internal override void Measure(SetMeasures set)
     {
-        var (real, options) = (set.Real.Manifold, set.Real.ManifoldOptions);
+        var (real, options) = (set.Real.Manifold, set.Real.PrdcOptions);
         if (set.Options.Spread && set.Rows >= HalfSampling.LeastForBalls)
         {
             var (recall, coverage) = HalfSampling.Balls(real, set.Features, options, set.Options.Seed, set.CancellationToken);
             set.Balls = (new SpreadTerm(recall, HalfSampling.OfBalls - 1), new SpreadTerm(coverage, HalfSampling.OfBalls - 1));
         }
 
-        var result = ManifoldOverlap.Compute(real, set.Features, options, set.CancellationToken);
+        var result = Prdc.Compute(real, set.Features, options, set.CancellationToken);
         if (set.Options.Metrics.HasFlag(ComparisonMetrics.PrecisionRecall))
         {
             set.AddOfGenerated(Precision, Numbers(result.Inside), variance: 0.0);

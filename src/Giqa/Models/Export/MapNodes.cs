@@ -17,20 +17,44 @@ internal sealed class MapNodes(OnnxExpressions nodes, MapModel maps)
     internal (string Map, string Worst) Rate(IReadOnlyList<string> layers)
     {
         var lengths = BuiltInBackbones.TapLengthsOf(BuiltInBackbones.DefaultName);
-        var (sum, first) = (string.Empty, 0);
+        var (sum, first, kinds) = (string.Empty, 0, maps.Scorer.Kinds);
         for (var layer = 0; layer < layers.Count; layer++)
         {
-            var weights = maps.Scorer.Weights.Slice(first, lengths[layer]).ToArray();
-            var products = nodes.Apply("Conv", nodes.Apply("Sqrt", layers[layer]), nodes.Constant(weights, 1, weights.Length, 1, 1));
+            var products = nodes.Apply("Conv", nodes.Apply("Sqrt", layers[layer]), nodes.Constant(WeightsOf(first, lengths[layer]), kinds, lengths[layer], 1, 1));
             var places = ToGrid(products, PatchExtractor.SideOf(layer));
             sum = layer == 0 ? places : nodes.Add(sum, places);
             first += lengths[layer];
         }
 
-        var score = nodes.Reshape(nodes.ToDouble(Smooth(nodes.Subtract(Average(sum), nodes.Apply("GlobalAveragePool", sum)))), -1, PatchExtractor.Cells);
+        var centred = nodes.Reshape(nodes.Subtract(Average(sum), nodes.Apply("GlobalAveragePool", sum)), -1, 1, Grid, Grid);
+        var values = nodes.Reshape(nodes.ToDouble(Smooth(centred)), -1, kinds, PatchExtractor.Cells);
+        var score = Least(nodes.Add(values, nodes.Constant(maps.Scorer.Offsets.ToArray(), 1, kinds, 1)));
         var map = new CalibrationNodes(nodes, maps.Cells).Quality(nodes.Reshape(score, -1, 1));
         var worst = new CalibrationNodes(nodes, maps.Worst).Quality(nodes.Extremes(score, 1, largest: false));
         return (nodes.Reshape(map, -1, Grid, Grid), worst);
+    }
+
+    /// <summary>The soft minimum over kinds, as <see cref="PatchScorer"/> takes it: from N x K x 196 to N x 196.</summary>
+    private string Least(string values)
+    {
+        var kinds = maps.Scorer.Kinds;
+        var rows = nodes.Reshape(nodes.Transpose(values, 0, 2, 1), -1, kinds);
+        var least = nodes.Extremes(rows, 1, largest: false);
+        var sum = nodes.SumOfLast(nodes.Apply("Exp", nodes.Divide(nodes.Subtract(least, rows), nodes.Scalar(PatchScorer.Softness))), kinds);
+        return nodes.Reshape(nodes.Subtract(least, nodes.Multiply(nodes.Apply("Log", sum), nodes.Scalar(PatchScorer.Softness))), -1, PatchExtractor.Cells);
+    }
+
+    /// <summary>A layer's part of every kind's weights.</summary>
+    private float[] WeightsOf(int first, int length)
+    {
+        var columns = maps.Scorer.Columns;
+        var weights = new float[maps.Scorer.Kinds * length];
+        for (var kind = 0; kind < maps.Scorer.Kinds; kind++)
+        {
+            maps.Scorer.Weights.Slice((kind * columns) + first, length).CopyTo(weights.AsSpan(kind * length));
+        }
+
+        return weights;
     }
 
     private string ToGrid(string value, int side) => side == Grid

@@ -13,7 +13,7 @@ internal static class LocalDamage
     /// <summary>An image with one damaged rectangle.</summary>
     /// <param name="image">The image.</param>
     /// <param name="kind">What is done.</param>
-    /// <param name="strength">1 to 5, as of <see cref="Degradation"/>; filling, pasting and doubling have no strength.</param>
+    /// <param name="strength">1 to 5, as of <see cref="Degradation"/>; filling, pasting, doubling and what is foreign have no strength.</param>
     /// <param name="box">The rectangle.</param>
     /// <param name="other">What is pasted.</param>
     /// <param name="seed">Chooses noise, tiles and the colour that fills.</param>
@@ -33,6 +33,7 @@ internal static class LocalDamage
             // The whole image is blurred, so that what lies outside runs in, as it does in a picture out of focus.
             LocalDamageKind.Blur => box.Cut(Degradation.Apply(image, DegradationKind.Blur, strength, seed)),
             LocalDamageKind.Ghost => Double(image, part, box),
+            LocalDamageKind.Foreign => ForeignPicture.Draw(box.Width, box.Height, new SeededRandom(seed)),
             _ => Degradation.Apply(part, DegradationKind.Pixelate, strength, seed),
         });
     }

@@ -13,4 +13,7 @@ internal enum LocalDamageKind
     Blur,
     Ghost,
     Pixelate,
+
+    /// <summary>What belongs to no image: noise, flat colours, patterns.</summary>
+    Foreign,
 }

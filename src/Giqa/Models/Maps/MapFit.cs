@@ -8,7 +8,7 @@ namespace Giqa.Models;
 internal sealed class MapFit(PatchExtractor extractor, IImageSource reals, MapOptions options, IProgress<int>? progress, CancellationToken cancellationToken)
 {
     private const int CalibratedOn = 3;
-    private const int Damages = 3;
+    private const int Damages = 5;
     private const int CellsOfAnImage = 16;
     private const int ImagesOfAThread = 8;
     private const double LeastSide = .15;

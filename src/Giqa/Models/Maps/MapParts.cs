@@ -6,6 +6,7 @@ namespace Giqa.Models;
 internal static class MapParts
 {
     private const string Weights = "maps.weights";
+    private const string Offsets = "maps.offsets";
     private const string Cells = "maps.cells.";
     private const string Worst = "maps.worst.";
     private const string Images = "maps.images";
@@ -18,7 +19,8 @@ internal static class MapParts
             return;
         }
 
-        tensors.Add(Weights, maps.Scorer.Weights.ToArray(), maps.Scorer.Weights.Length);
+        tensors.Add(Weights, maps.Scorer.Weights.ToArray(), maps.Scorer.Kinds, maps.Scorer.Columns);
+        tensors.Add(Offsets, maps.Scorer.Offsets.ToArray());
         ModelParts.WriteCalibration(maps.Cells, tensors, Cells);
         ModelParts.WriteCalibration(maps.Worst, tensors, Worst);
         tensors.Add(Images, [(double)maps.RealImages]);
@@ -32,10 +34,12 @@ internal static class MapParts
             return null;
         }
 
+        // In older files there is one discriminant for all kinds of damage, and no offset.
         var weights = tensors.Singles(Weights);
-        return weights.Length > 0 && tensors.Doubles(Images, 1)[0] is >= 1 and <= int.MaxValue and var images
+        double[] offsets = tensors.Contains(Offsets) ? tensors.Doubles(Offsets) : [0];
+        return weights.Length > 0 && offsets.Length > 0 && weights.Length % offsets.Length == 0 && Array.TrueForAll(weights, float.IsFinite) && Array.TrueForAll(offsets, double.IsFinite) && tensors.Doubles(Images, 1)[0] is >= 1 and <= int.MaxValue and var images
             ? new MapModel(
-                new PatchScorer(weights), ModelParts.ReadCalibration(tensors, Cells), ModelParts.ReadCalibration(tensors, Worst), Encoding.ASCII.GetString(tensors.Bytes(Network)), (int)images)
+                new PatchScorer(weights, offsets), ModelParts.ReadCalibration(tensors, Cells), ModelParts.ReadCalibration(tensors, Worst), Encoding.ASCII.GetString(tensors.Bytes(Network)), (int)images)
             : throw new ModelFileException("its maps are damaged");
     }
 }

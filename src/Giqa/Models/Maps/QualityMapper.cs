@@ -15,7 +15,7 @@ public sealed class QualityMapper : IDisposable
     {
         ArgumentNullException.ThrowIfNull(model);
         _model = model;
-        if (model.Fingerprint != _extractor.Fingerprint || model.Scorer.Weights.Length != _extractor.Columns)
+        if (model.Fingerprint != _extractor.Fingerprint || model.Scorer.Columns != _extractor.Columns)
         {
             _extractor.Dispose();
             throw new ModelFileException("its maps were learned with another version of mobilenet-low: fit the model again with --maps");

@@ -211,7 +211,7 @@ public sealed record FitOptions
             Chain = isPaper ? ChainKind.Paper : ChainKind.Own,
             Components = Method == FitMethod.Sgm ? 1 : Components,
             ChooseComponents = ChooseComponents && Method == FitMethod.Gmm,
-            SquareRoots = SquareRoots ?? (!isPaper && Array.TrueForAll(reals.Matrix.Values, value => value >= 0)),
+            SquareRoots = SquareRoots ?? (!isPaper && reals.Matrix.HasOnly(value => value >= 0)),
             Standardize = Standardize ?? !isPaper,
             PcaRate = PcaRate ?? (isPaper ? PaperPcaRate : DefaultPcaRate),
             PcaResidual = Method != FitMethod.Knn && (PcaResidual ?? !isPaper),

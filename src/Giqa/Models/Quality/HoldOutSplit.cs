@@ -33,7 +33,13 @@ internal sealed record HoldOutSplit(int[] Fitted, int[] HeldOut)
     {
         var heldOut = new SeededRandom(seed).Choose(rows, count);
         Array.Sort(heldOut);
-        return new HoldOutSplit([.. Enumerable.Range(0, rows).Except(heldOut)], heldOut);
+        var isHeldOut = new bool[rows];
+        foreach (var row in heldOut)
+        {
+            isHeldOut[row] = true;
+        }
+
+        return new HoldOutSplit([.. Enumerable.Range(0, rows).Where(row => !isHeldOut[row])], heldOut);
     }
 
     private static HoldOutSplit[] Folds(int rows, ulong seed)

@@ -1,5 +1,6 @@
 using Giqa.Features;
 using Giqa.Features.Checkpoints;
+using Giqa.Features.Inception;
 
 namespace Giqa.Tests.Features.Inception;
 

@@ -61,7 +61,7 @@ public sealed class FidConventionTests
 
         var figures = Find("tf").Measure(real, generated, withKernel: true, seed: 7);
 
-        var expected = KernelDistance.Compute(real, generated, new KernelDistanceOptions { Seed = 2020, Convention = RandomConvention.NumpyLegacy });
+        var expected = Kid.Compute(real, generated, new KidOptions { Seed = 2020, Convention = RandomConvention.NumpyLegacy });
         Assert.Equal((expected.Mean, expected.StandardDeviation), (figures.KidMean, figures.KidStd));
     }
 

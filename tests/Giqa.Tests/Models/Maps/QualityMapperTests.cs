@@ -39,6 +39,43 @@ public sealed class QualityMapperTests : IClassFixture<QualityMapperTests.Fitted
         Assert.True(hits >= 14, $"{hits} of 16");
     }
 
+    [Theory]
+    [InlineData("black and white pixels")]
+    [InlineData("pixels of any colour")]
+    [InlineData("checks")]
+    [InlineData("stripes")]
+    [InlineData("black")]
+    [InlineData("white")]
+    [InlineData("magenta")]
+    public void Map_PlaceThatNoRealImageHas_ReadsLow(string kind)
+    {
+        var box = new PixelBox(40, 24, 40, 40);
+        for (var number = 600; number < 604; number++)
+        {
+            var random = new Random(number);
+            var pixels = new byte[3 * box.Width * box.Height];
+            for (var i = 0; i < pixels.Length; i++)
+            {
+                var (y, x) = Math.DivRem(i / 3, box.Width);
+                pixels[i] = kind switch
+                {
+                    "black and white pixels" => i % 3 > 0 ? pixels[i - 1] : (byte)(255 * random.Next(2)),
+                    "pixels of any colour" => (byte)random.Next(256),
+                    "checks" => (byte)(((x / 4) + (y / 4)) % 2 * 255),
+                    "stripes" => (byte)(x % 2 * 255),
+                    "black" => 0,
+                    "white" => 255,
+                    _ => (byte)(i % 3 == 1 ? 0 : 255),
+                };
+            }
+
+            var image = PaintedImages.Paint(number, Size);
+            var map = _mapper.Map(box.Replace(image, new RgbImage(box.Width, box.Height, pixels)));
+            var inside = Enumerable.Range(0, map.Qualities.Count).Where(cell => box.HasCell(cell, image)).Average(cell => map.Qualities[cell]);
+            Assert.True(map.Quality < .02 && inside < .1, $"image {number}: {map.Quality}, places inside {inside}");
+        }
+    }
+
     [Fact]
     public void Map_UntouchedImages_AreFlaggedAsSeldomAsTheLevelSays()
     {
@@ -127,17 +164,36 @@ public sealed class QualityMapperTests : IClassFixture<QualityMapperTests.Fitted
     {
         using var extractor = PatchExtractor.Open();
         var cells = extractor.Extract(Damaged(503));
-        var mean = PatchGrid.Mean(cells);
-        var products = new double[cells.Rows];
-        var vector = new float[cells.Columns];
-        for (var cell = 0; cell < cells.Rows; cell++)
+        var (scorer, mean, vector) = (_model.Scorer, PatchGrid.Mean(cells), new float[cells.Columns]);
+        var expected = new double[cells.Rows];
+        for (var kind = 0; kind < scorer.Kinds; kind++)
         {
-            PatchGrid.Describe(cells, mean, cell, vector);
-            products[cell] = System.Numerics.Tensors.TensorPrimitives.Dot(vector, _model.Scorer.Weights);
+            var products = new double[cells.Rows];
+            for (var cell = 0; cell < cells.Rows; cell++)
+            {
+                PatchGrid.Describe(cells, mean, cell, vector);
+                products[cell] = System.Numerics.Tensors.TensorPrimitives.Dot(vector, scorer.Weights.Slice(kind * cells.Columns, cells.Columns)) + scorer.Offsets[kind];
+            }
+
+            var smooth = PatchGrid.Smooth(products);
+            expected = [.. expected.Zip(smooth, (sum, value) => sum + Math.Exp(-value / PatchScorer.Softness))];
         }
 
-        var (expected, actual) = (PatchGrid.Smooth(products), _model.Scorer.Score(cells));
-        Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-3 * expected.Max(Math.Abs)));
+        var actual = scorer.Score(cells);
+        Assert.Equal(LocalDamage.Kinds.Length, scorer.Kinds);
+        Assert.All(expected.Zip(actual), pair => Assert.Equal(-PatchScorer.Softness * Math.Log(pair.First), pair.Second, 1e-3 * actual.Max(Math.Abs)));
+    }
+
+    [Fact]
+    public void Score_OneKindWithoutOffset_IsTheInnerProductAsOlderFilesHaveIt()
+    {
+        using var extractor = PatchExtractor.Open();
+        var cells = extractor.Extract(Damaged(503));
+        var weights = _model.Scorer.Weights[..cells.Columns].ToArray();
+        double[] products = [.. Enumerable.Range(0, cells.Rows).Select(cell => (double)System.Numerics.Tensors.TensorPrimitives.Dot(cells.Row(cell), weights))];
+        var mean = products.Average();
+
+        Assert.Equal(PatchGrid.Smooth(Array.ConvertAll(PatchGrid.Average(products), value => value - mean)), new PatchScorer(weights, [0]).Score(cells));
     }
 
     [Theory]

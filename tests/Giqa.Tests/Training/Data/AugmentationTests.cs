@@ -1,3 +1,4 @@
+using Giqa.Images;
 using Giqa.Training.Data;
 
 namespace Giqa.Tests.Training.Data;
@@ -14,6 +15,20 @@ public sealed class AugmentationTests
         var values = Apply(new Augmentation(), 1);
         Assert.Equal(-1, values[0]);
         Assert.All(Image.Zip(values), pair => Assert.Equal((pair.First / 127.5f) - 1, pair.Second, 1e-6f));
+    }
+
+    [Fact]
+    public void Apply_ToAnImage_GivesTheBytesOfItsPlanes()
+    {
+        var image = new RgbImage(Size, Size, [.. Enumerable.Range(0, 3 * Size * Size).Select(i => (byte)(i * 7))]);
+        var augmentation = new Augmentation { CropPadding = 2, FlipProbability = .5 };
+        Assert.Equal(image.Pixels, new Augmentation().Apply(image, 1).Pixels);
+        for (var seed = 0UL; seed < 20; seed++)
+        {
+            var planes = new float[3 * Size * Size];
+            augmentation.Apply(ImagePlanes.Separate(image.Pixels), 3, Size, seed, planes);
+            Assert.Equal(planes, Array.ConvertAll(ImagePlanes.Separate(augmentation.Apply(image, seed).Pixels), ImagePlanes.Scale));
+        }
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class DiscriminatorTests(TorchFixture torch)
     {
         var random = new SeededRandom(3);
         using var discriminator = new Discriminator(new GeneratorShape { Kind = (GeneratorKind)kind, Size = 28, Channels = 1, Width = 8 }, Batch);
-        discriminator.Draw(new SeededRandom(1));
+        discriminator.InitializeWeights(new SeededRandom(1));
         var images = WeightDraw.Normal(random, 1, 0, Batch, 1, 28, 28);
         var first = images.Narrow(0, 0, 1);
         var alike = Tensor.Concatenate([first, first, first, first, images.Narrow(0, 4, 4)]);
@@ -30,7 +30,7 @@ public sealed class DiscriminatorTests(TorchFixture torch)
     {
         using var noGrad = new NoGrad();
         using var discriminator = DiscriminatorNetwork.Create(new GeneratorShape { Kind = GeneratorKind.Pggan, Size = 64, Channels = 1, Width = 8 }, Batch);
-        discriminator.Draw(new SeededRandom(1));
+        discriminator.InitializeWeights(new SeededRandom(1));
         var images = WeightDraw.Normal(new SeededRandom(2), 1, 0, Batch, 1, 64, 64);
         float Verdict(double position)
         {
@@ -55,7 +55,7 @@ public sealed class DiscriminatorTests(TorchFixture torch)
     public void Forward_BatchThatGroupsOfFourDoNotDivide_GivesAVerdictOfEachImage(int batch) => torch.Run(() =>
     {
         using var discriminator = new Discriminator(new GeneratorShape { Kind = GeneratorKind.Stylegan, Size = 28, Channels = 3, Width = 8 }, batch);
-        discriminator.Draw(new SeededRandom(1));
+        discriminator.InitializeWeights(new SeededRandom(1));
         var verdicts = discriminator.Forward(WeightDraw.Normal(new SeededRandom(2), 1, 0, 2L * batch, 3, 28, 28)).ToSingle();
         Assert.Equal(2 * batch, verdicts.Length);
         Assert.All(verdicts, verdict => Assert.True(float.IsFinite(verdict)));

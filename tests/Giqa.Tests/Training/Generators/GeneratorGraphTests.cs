@@ -80,7 +80,7 @@ public sealed class GeneratorGraphTests(TorchFixture torch)
         var shape = new GeneratorShape { Kind = GeneratorKind.Pggan, Size = 32, Channels = 3, Width = 8, Latent = 16 };
         var latents = Latents.Draw([1, 2, 3, 4, 5], shape.Latent);
         using var network = GeneratorNetwork.Create(shape);
-        network.Draw(new SeededRandom(5));
+        network.InitializeWeights(new SeededRandom(5));
         network.Grow(Growth.From(position));
         using var noGrad = new NoGrad();
         var output = network.Forward(Tensor.From(latents, Count, shape.Latent));
@@ -103,7 +103,7 @@ public sealed class GeneratorGraphTests(TorchFixture torch)
     private static (float[] Output, GeneratorWeights Weights) Forward(GeneratorShape shape, float[] input, params long[] dimensions)
     {
         using var network = GeneratorNetwork.Create(shape);
-        network.Draw(new SeededRandom(5));
+        network.InitializeWeights(new SeededRandom(5));
         foreach (var (_, parameter) in network.NamedParameters().Where(parameter => parameter.Key.EndsWith("strength", StringComparison.Ordinal)))
         {
             WeightDraw.Fill(parameter, new SeededRandom(1), 0, mean: 0.3);
@@ -116,7 +116,7 @@ public sealed class GeneratorGraphTests(TorchFixture torch)
         }
 
         network.Train(false);
-        network.Settle();
+        network.ComputeMeanStyle();
         var output = network.Forward(Tensor.From(input, dimensions)).ToSingle();
         var tensors = network.NamedParameters().Concat(network.NamedBuffers()).Select(tensor => (tensor.Key, tensor.Value.Shape, tensor.Value.ToSingle()));
         return (output, new GeneratorWeights(shape, 1, tensors));

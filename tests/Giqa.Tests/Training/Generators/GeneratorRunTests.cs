@@ -13,7 +13,7 @@ public sealed class GeneratorRunTests : IDisposable
     public void Open_WhatWasCreated_RoundTrips()
     {
         var options = SmallTraining.Options(GeneratorKind.WganGp) with { LearningRate = 0.002, Condition = ConditionKind.Mask };
-        var configuration = RunConfiguration.For(options, SmallTraining.Discs(options)) with { Inputs = ["/data/a:0..5"], Weighting = new RunWeighting("m.giqa", 0.2, 2, 4) };
+        var configuration = RunConfiguration.For(options, SmallTraining.Discs(options)) with { Inputs = ["/data/a:0..5"], Weighting = new OhemSettings("m.giqa", 0.2, 2, 4) };
         _ = GeneratorRun.Create(_folder.Path, configuration);
         var read = GeneratorRun.Open(_folder.Path).Configuration;
         Assert.Equal(configuration with { Options = read.Options, Inputs = read.Inputs }, read);

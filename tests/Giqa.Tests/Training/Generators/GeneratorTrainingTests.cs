@@ -65,11 +65,11 @@ public sealed class GeneratorTrainingTests(TorchFixture torch) : IDisposable
         var options = SmallTraining.Options(GeneratorKind.Dcgan);
         var set = SmallTraining.Discs(options);
         var judged = 0;
-        var run = GeneratorRun.Create(_folder.Path, RunConfiguration.For(options, set) with { Weighting = new RunWeighting("m.giqa", 0.2, 2, 2) });
-        var surroundings = new GeneratorSurroundings
+        var run = GeneratorRun.Create(_folder.Path, RunConfiguration.For(options, set) with { Weighting = new OhemSettings("m.giqa", 0.2, 2, 2) });
+        var surroundings = new GeneratorContext
         {
             Threads = 1,
-            HardNegatives = images =>
+            Ohem = images =>
             {
                 judged += images.Count;
                 return [.. images.Select((_, i) => i % 4 == 0 ? 0.1 : 0.9)];
@@ -89,7 +89,7 @@ public sealed class GeneratorTrainingTests(TorchFixture torch) : IDisposable
         var options = SmallTraining.Options(GeneratorKind.Dcgan);
         var set = SmallTraining.Discs(options);
         var run = GeneratorRun.Create(_folder.Path, RunConfiguration.For(options, set));
-        var result = new GeneratorTraining(run, set, new GeneratorSurroundings { Threads = 1, LiveQuality = images => [.. images.Select(_ => 0.25)] }).Run(new StopRule(6, null));
+        var result = new GeneratorTraining(run, set, new GeneratorContext { Threads = 1, LiveQuality = images => [.. images.Select(_ => 0.25)] }).Run(new StopRule(6, null));
         Assert.Equal(0.25, result.Quality);
         Assert.Equal(0.25, run.ReadLog()[^1].Quality);
         Assert.Equal([0, 6], run.Iterations);
@@ -109,7 +109,7 @@ public sealed class GeneratorTrainingTests(TorchFixture torch) : IDisposable
         var options = SmallTraining.Options(GeneratorKind.Dcgan);
         var set = SmallTraining.Discs(options);
         var run = GeneratorRun.Create(_folder.Path, RunConfiguration.For(options, set) with { Checksum = "00000000" });
-        Assert.Contains("are not the 64", Assert.Throws<GiqaException>(() => new GeneratorTraining(run, set, new GeneratorSurroundings())).Message, StringComparison.Ordinal);
+        Assert.Contains("are not the 64", Assert.Throws<GiqaException>(() => new GeneratorTraining(run, set, new GeneratorContext())).Message, StringComparison.Ordinal);
     }
 
     private sealed class Kill(long iteration) : IProgress<GeneratorProgress>

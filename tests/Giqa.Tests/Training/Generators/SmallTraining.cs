@@ -36,7 +36,7 @@ internal static class SmallTraining
     {
         var set = Discs(options);
         var run = File.Exists(Path.Combine(folder, "config.json")) ? GeneratorRun.Open(folder) : GeneratorRun.Create(folder, RunConfiguration.For(options, set));
-        return new GeneratorTraining(run, set, new GeneratorSurroundings { Threads = 1 }).Run(stop, progress, cancellationToken);
+        return new GeneratorTraining(run, set, new GeneratorContext { Threads = 1 }).Run(stop, progress, cancellationToken);
     }
 
     /// <summary>The mean distance from an iteration's samples to the nearest training image, in levels a pixel.</summary>

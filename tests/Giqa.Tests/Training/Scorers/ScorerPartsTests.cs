@@ -1,8 +1,10 @@
 using Giqa.Images;
 using Giqa.Numerics;
+using Giqa.Tests.Reports;
 using Giqa.Tests.Support;
 using Giqa.Training.Data;
 using Giqa.Training.Mbc;
+using Giqa.Training.Rank;
 using Giqa.Training.Scorers;
 
 namespace Giqa.Tests.Training.Scorers;
@@ -47,6 +49,47 @@ public sealed class ScorerPartsTests
         Assert.Equal([0, 0, -1, -1, -1, -1, -1], Targets(0));
         Assert.Equal([-1, -1, 0, 1, 1, 1, 1], Targets(PseudoLabel.OfDegraded(1)));
         Assert.Equal([-1, -1, 0, 0, 0, 0, 0], Targets(PseudoLabel.OfDegraded(5)));
+    }
+
+    [Fact]
+    public void Examples_AreDamagedBehindTheAugmentation()
+    {
+        const int Side = 32;
+        using var source = new MemorySource(("painted", PaintedImages.Paint(1, Side)));
+        var shelf = PictureShelf.Fill(source, new DecodeOptions(), Side, 1, null, CancellationToken.None);
+        var augmentation = new Augmentation { CropPadding = 5, FlipProbability = .5 };
+        DegradationKind[] pixelated = [DegradationKind.Pixelate];
+        var chosen = 0;
+        foreach (var set in (ExampleSet[])[new DegradedImages(shelf, [0], pixelated, Side), new LabelledImages([], new WorstImages(shelf, [0], 1, pixelated), Side)])
+        {
+            for (var seed = 0UL; seed < 30; seed++)
+            {
+                var (pixels, labels) = (new float[set.ImagesPerExample * set.ImageLength], new double[set.ImagesPerExample]);
+                set.Fill(0, seed, augmentation, pixels, labels);
+
+                // The greatest strength leaves 6 cells across; of the single images, strength 4 leaves 8 (5 may be foreign).
+                var (ruined, cells) = set.ImagesPerExample > 1 ? (true, 6) : (PseudoLabel.StrengthOf(labels[0]) == 4, 8);
+                if (ruined)
+                {
+                    chosen++;
+                    AssertFlatCells(pixels.AsSpan((set.ImagesPerExample - 1) * set.ImageLength, Side * Side), Side, cells);
+                }
+            }
+        }
+
+        Assert.InRange(chosen, 32, 60);
+    }
+
+    /// <summary>Shifted or mirrored cells would not lie where they are painted.</summary>
+    private static void AssertFlatCells(ReadOnlySpan<float> plane, int side, int cells)
+    {
+        for (var i = 0; i < plane.Length; i++)
+        {
+            var (x, y) = (i % side, i / side);
+            var (column, row) = (x * cells / side, y * cells / side);
+            var first = (((row * side) + cells - 1) / cells * side) + (((column * side) + cells - 1) / cells);
+            Assert.Equal(plane[first], plane[i]);
+        }
     }
 
     [Fact]
@@ -156,6 +199,6 @@ public sealed class ScorerPartsTests
 
         internal override int ImagesPerExample => versions.Length;
 
-        internal override IEnumerable<(RgbImage Image, double Label)> Read(int example, SeededRandom random) => versions.Select(image => (image, .5));
+        internal override IEnumerable<(RgbImage Image, double Label)> Read(int example, Func<RgbImage, RgbImage> augment, SeededRandom random) => versions.Select(image => (augment(image), .5));
     }
 }

@@ -1,0 +1,118 @@
+using System.Text.Json;
+using Giqa.Cli.Inputs;
+using Giqa.Cli.Options;
+using Giqa.Features;
+
+namespace Giqa.Cli.Runs;
+
+/// <summary>Images, or other features, to a folder of features.</summary>
+internal sealed class ExtractStage : IStage
+{
+    internal const string StageName = "extract";
+
+    private readonly OpenedInputs _inputs;
+    private readonly FeaturePlan _plan;
+    private readonly Session _session;
+
+    private ExtractStage(string folder, FeaturePlan plan, OpenedInputs inputs, Session session) =>
+        (Folder, _plan, _inputs, _session) = (folder, plan, inputs, session);
+
+    public string Name => StageName;
+
+    public string Folder { get; }
+
+    public int Chunks => _plan.Chunks;
+
+    /// <summary>Makes the plan of a folder, or takes up the one that is there if it is the same.</summary>
+    /// <param name="folder">The folder of features.</param>
+    /// <param name="needs">What is to be extracted.</param>
+    /// <param name="chunkItems">Items of a chunk; 0 for what fits their number.</param>
+    /// <param name="session">The run's surroundings.</param>
+    /// <exception cref="GiqaException">There is another plan in the folder, or something else.</exception>
+    public static ExtractStage Begin(string folder, InputNeeds needs, int chunkItems, Session session)
+    {
+        var inputs = OpenedInputs.Open(needs, session);
+        try
+        {
+            var specifications = LocatedInputs.OfAll(needs.Specifications);
+            var begun = FeatureFolder.IsFolder(folder) ? FeaturePlan.Read(folder) : null;
+            var plan = new FeaturePlan
+            {
+                Inputs = specifications,
+                InputsHash = InputsHash.Of(specifications, inputs),
+                Items = inputs.Count,
+                ChunkItems = chunkItems > 0 ? chunkItems : begun?.ChunkItems ?? FeaturePlan.ChunkItemsFor(inputs.Count),
+                Columns = inputs.Columns,
+                Fingerprint = inputs.Fingerprint,
+                Backbone = inputs.BackboneName,
+                Preset = inputs.Preset,
+                ApplyOrientation = needs.Decoding.ApplyOrientation,
+                Alpha = needs.Decoding.Alpha,
+                MaxPixels = needs.Decoding.MaxPixels,
+                MaxFileBytes = needs.Decoding.MaxFileBytes,
+            };
+            RunFolder.Claim(folder, FeaturePlan.PathIn(folder), JsonSerializer.SerializeToUtf8Bytes(plan, FeaturePlanJson.Default.FeaturePlan));
+            foreach (var chunk in begun is null ? [] : FeatureFolder.RemoveDamaged(folder, plan))
+            {
+                session.Note($"chunk {chunk} of {folder} is damaged, and is made again");
+            }
+
+            return new ExtractStage(folder, plan, inputs, session);
+        }
+        catch
+        {
+            inputs.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens a stage that was begun, as a task does.</summary>
+    /// <exception cref="GiqaException">The inputs are not what they were.</exception>
+    public static ExtractStage Open(string folder, CacheChoice cache, Session session)
+    {
+        var plan = FeaturePlan.Read(folder);
+        var inputs = OpenedInputs.Open(
+            new InputNeeds
+            {
+                Specifications = plan.Inputs,
+                Decoding = plan.Decoding,
+                Cache = cache,
+                BackboneName = plan.Backbone,
+                Preset = plan.Preset,
+                Fingerprint = plan.Fingerprint,
+                FingerprintOwner = $"the plan of {folder}",
+            },
+            session);
+        if (inputs.Count == plan.Items && InputsHash.Of(plan.Inputs, inputs) == plan.InputsHash)
+        {
+            return new ExtractStage(folder, plan, inputs, session);
+        }
+
+        inputs.Dispose();
+        throw RunFolder.Changed(folder, plan.Inputs);
+    }
+
+    public string Describe(int chunk) => $"chunk {chunk} (items {_plan.StartOf(chunk)} to {_plan.StartOf(chunk) + _plan.CountOf(chunk) - 1})";
+
+    public List<int> Missing() => FeatureFolder.Missing(Folder, _plan);
+
+    public async Task WorkAsync(int chunk, CancellationToken cancellationToken)
+    {
+        var count = _plan.CountOf(chunk);
+        var items = new List<FeatureItem>(count);
+        var rows = new FeatureMatrixBuilder(_plan.Columns, count);
+        await foreach (var item in _inputs.ReadAsync(_plan.StartOf(chunk), count, cancellationToken).ConfigureAwait(false))
+        {
+            items.Add(new FeatureItem(item.Name, item.Fault, item.Detail));
+            if (item.Values is not null)
+            {
+                rows.Add(item.Values);
+            }
+        }
+
+        var set = new FeatureSet(rows.ToMatrix(), items, _plan.Fingerprint, _plan.Backbone) { Preset = _plan.Preset, Decoding = _inputs.Decoding };
+        _session.WriteWhole(() => set.Save(FeatureFolder.ChunkIn(Folder, chunk)));
+    }
+
+    public void Dispose() => _inputs.Dispose();
+}

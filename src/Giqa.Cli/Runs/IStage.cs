@@ -1,0 +1,23 @@
+namespace Giqa.Cli.Runs;
+
+/// <summary>Work that is cut into chunks. What a chunk gives depends on the plan and the chunk alone, stands in a file that appears whole, and never changes.</summary>
+internal interface IStage : IDisposable
+{
+    /// <summary>Its name: <c>extract</c>, <c>score</c>.</summary>
+    string Name { get; }
+
+    /// <summary>The folder of the run.</summary>
+    string Folder { get; }
+
+    /// <summary>How many chunks there are.</summary>
+    int Chunks { get; }
+
+    /// <summary>The items of a chunk in words.</summary>
+    string Describe(int chunk);
+
+    /// <summary>The chunks that are not there.</summary>
+    List<int> Missing();
+
+    /// <summary>Makes a chunk.</summary>
+    Task WorkAsync(int chunk, CancellationToken cancellationToken);
+}

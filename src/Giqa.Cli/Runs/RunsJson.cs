@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+
+namespace Giqa.Cli.Runs;
+
+/// <summary>What stands in the folder of a run, and what is told of it.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(int[][]))]
+[JsonSerializable(typeof(RunStatus))]
+internal sealed partial class RunsJson : JsonSerializerContext;

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Giqa.Cli.Runs;
+
+/// <summary>A task as a process of this machine. It ends by itself when the process that started it does.</summary>
+internal sealed class WorkerProcess : IDisposable
+{
+    private readonly Process _process;
+    private readonly Task _ended;
+
+    private WorkerProcess(Process process, Task ended) => (_process, _ended) = (process, ended);
+
+    /// <summary>Ends when the process has.</summary>
+    public Task Ended => _ended;
+
+    /// <summary>0 when it made all that it was to make.</summary>
+    public int ExitCode => _process.ExitCode;
+
+    /// <summary>Starts <c>giqa work</c>.</summary>
+    /// <param name="stage">What is worked on.</param>
+    /// <param name="round">The number of the round.</param>
+    /// <param name="task">The number of the task.</param>
+    /// <param name="options">Further options.</param>
+    public static WorkerProcess Start(IStage stage, int round, int task, IReadOnlyList<string> options)
+    {
+        var program = Environment.ProcessPath!;
+        string[] prefix = Path.GetFileNameWithoutExtension(program) == "dotnet" ? [Environment.GetCommandLineArgs()[0]] : [];
+        string[] own = ["work", stage.Folder, stage.Name, "--round", round.ToString(CultureInfo.InvariantCulture), "--task", task.ToString(CultureInfo.InvariantCulture), "--attached", "--quiet"];
+        var process = Process.Start(new ProcessStartInfo(program, [.. prefix, .. own, .. options])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        return new WorkerProcess(process, LogAsync(process, RunLogs.PathOf(stage.Folder, round, task)));
+    }
+
+    /// <summary>Asks it to stop, and ends it when it does not.</summary>
+    public async Task StopAsync(TimeSpan patience)
+    {
+        _process.StandardInput.Close();
+        try
+        {
+            await _process.WaitForExitAsync().WaitAsync(patience).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            _process.Kill();
+        }
+    }
+
+    public void Dispose() => _process.Dispose();
+
+    private static async Task LogAsync(Process process, string path)
+    {
+        var output = process.StandardOutput.ReadToEndAsync();
+        using (var log = new StreamWriter(path))
+        {
+            while (await process.StandardError.ReadLineAsync().ConfigureAwait(false) is { } line)
+            {
+                await log.WriteLineAsync(line).ConfigureAwait(false);
+            }
+        }
+
+        _ = await output.ConfigureAwait(false);
+        await process.WaitForExitAsync().ConfigureAwait(false);
+    }
+}

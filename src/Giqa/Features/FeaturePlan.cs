@@ -1,0 +1,114 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Giqa.Images;
+using Giqa.Storage;
+
+namespace Giqa.Features;
+
+/// <summary>What a folder of features is to hold. A chunk's bytes follow from the plan and the chunk's number alone.</summary>
+internal sealed record FeaturePlan
+{
+    private const string CurrentFormat = "giqa-feature-folder";
+    private const int CurrentVersion = 1;
+
+    /// <summary>From here on a chunk has a power of two times this many items, so that there are at most some ten thousand chunks.</summary>
+    private const int LeastChunkItems = 1024;
+
+    private const int MostChunks = 10_000;
+
+    /// <summary>The kind of file.</summary>
+    public string Format { get; init; } = CurrentFormat;
+
+    /// <summary>Of this record.</summary>
+    public int Version { get; init; } = CurrentVersion;
+
+    /// <summary>The INPUTs, with full paths.</summary>
+    public required IReadOnlyList<string> Inputs { get; init; }
+
+    /// <summary>The SHA-256 of what the inputs are: the names of all items, and the sizes and dates of the files that INPUTs name.</summary>
+    public required string InputsHash { get; init; }
+
+    /// <summary>All items, those that will turn out unreadable included.</summary>
+    public required int Items { get; init; }
+
+    /// <summary>Items of a chunk; the last has what is left.</summary>
+    public required int ChunkItems { get; init; }
+
+    /// <summary>D, the length of a feature vector.</summary>
+    public required int Columns { get; init; }
+
+    /// <summary>The backbone's fingerprint; null when it is not known.</summary>
+    public string? Fingerprint { get; init; }
+
+    /// <summary>The backbone's name; null when it is not known.</summary>
+    public string? Backbone { get; init; }
+
+    /// <summary>The backbone's preset; null for its own.</summary>
+    public string? Preset { get; init; }
+
+    /// <summary>Whether images are turned as their EXIF orientation says.</summary>
+    public required bool ApplyOrientation { get; init; }
+
+    /// <summary>What becomes of transparency.</summary>
+    public required AlphaMode Alpha { get; init; }
+
+    /// <summary>The most pixels an image may have.</summary>
+    public required long MaxPixels { get; init; }
+
+    /// <summary>The most bytes an image file may have.</summary>
+    public required long MaxFileBytes { get; init; }
+
+    /// <summary>How images are decoded.</summary>
+    [JsonIgnore]
+    internal DecodeOptions Decoding => new() { ApplyOrientation = ApplyOrientation, Alpha = Alpha, MaxPixels = MaxPixels, MaxFileBytes = MaxFileBytes };
+
+    /// <summary>How many chunks there are.</summary>
+    [JsonIgnore]
+    public int Chunks => (int)(((long)Items + ChunkItems - 1) / ChunkItems);
+
+    /// <summary>The items of a chunk for so many in all.</summary>
+    internal static int ChunkItemsFor(int items)
+    {
+        var size = LeastChunkItems;
+        while ((long)size * MostChunks < items)
+        {
+            size *= 2;
+        }
+
+        return size;
+    }
+
+    internal static string PathIn(string folder) => Path.Combine(folder, "plan.json");
+
+    /// <summary>The first item of a chunk.</summary>
+    internal int StartOf(int chunk) => chunk * ChunkItems;
+
+    /// <summary>How many items a chunk has.</summary>
+    internal int CountOf(int chunk) => Math.Min(ChunkItems, Items - StartOf(chunk));
+
+    /// <summary>Reads the plan of a folder.</summary>
+    /// <exception cref="ModelFileException">It is missing, damaged or of another version.</exception>
+    internal static FeaturePlan Read(string folder)
+    {
+        var path = PathIn(folder);
+        try
+        {
+            var plan = JsonSerializer.Deserialize(RegularFile.ReadAllBytes(path), FeaturePlanJson.Default.FeaturePlan) ?? throw new JsonException("it is empty");
+            return plan switch
+            {
+                { Format: not CurrentFormat } => throw new ModelFileException($"{path} is no plan of features"),
+                { Version: not CurrentVersion } => throw new ModelFileException($"{path} is of version {plan.Version}; this program reads version {CurrentVersion}"),
+                { Items: < 1 } or { ChunkItems: < 1 } or { Columns: < 1 } => throw new ModelFileException($"{path} is damaged: it has no items, or none of a size"),
+                _ => plan,
+            };
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException)
+        {
+            throw new ModelFileException($"{path} is damaged: {e.Message.ReplaceLineEndings(" ")}", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelFileException($"cannot read {path}: {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,165 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+using Giqa.Cli;
+using Giqa.Tests.Support;
+
+namespace Giqa.Tests.Cli;
+
+/// <summary>Runs in chunks: the same bytes however many processes make them, and whatever happens to these.</summary>
+public sealed class WorkersTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public WorkersTests()
+    {
+        ImageVerbFixture.WriteImages(_folder.File("images"), 70);
+        File.WriteAllText(_folder.File("images/0033.png"), "no image");
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Extract_OneTwoThreeWorkersOrNone_GiveTheSameBytes()
+    {
+        var whole = await RunAsync("extract", "images", "--out", "one.safetensors");
+        Assert.Equal(ExitCode.Skipped, whole.Code);
+        foreach (var (name, workers) in ((string, string[])[])[("here", []), ("one", ["--workers", "1"]), ("two", ["--workers", "2"]), ("three", ["--workers", "3"])])
+        {
+            var run = await RunAsync(["extract", "images", "--out", $"{name}.features", "--chunk", "9", "--no-cache", .. workers]);
+            Assert.True(run.Code == ExitCode.Skipped, run.Error);
+            Assert.Equal(Chunks("here"), Chunks(name));
+            Assert.Contains("1 of 70 inputs was skipped", run.Error, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(ExitCode.Skipped, (await RunAsync("extract", "two.features", "--out", "joined.safetensors")).Code);
+        Assert.Equal(await File.ReadAllBytesAsync(_folder.File("one.safetensors")), await File.ReadAllBytesAsync(_folder.File("joined.safetensors")));
+    }
+
+    [Fact]
+    public async Task Extract_WorkerAndDriverKilled_TheSameCommandGivesTheSameBytes()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        string[] command = ["extract", "images", "--out", "killed.features", "--chunk", "2", "--no-cache", "--workers", "2"];
+        using (var driver = GiqaProcess.Start(_folder.Path, command))
+        {
+            await UntilAsync(() => Done("killed") > 1);
+            Process.GetProcessById(ChildOf(driver.Id)).Kill();
+            await UntilAsync(() => Done("killed") > 8 || driver.HasEnded);
+            driver.Kill();
+            _ = await driver.EndAsync();
+        }
+
+        var again = await RunAsync(command);
+        var whole = await RunAsync("extract", "images", "--out", "whole.features", "--chunk", "2", "--no-cache");
+
+        Assert.True(again.Code == ExitCode.Skipped, again.Error);
+        Assert.Equal(ExitCode.Skipped, whole.Code);
+        Assert.Equal(Chunks("whole"), Chunks("killed"));
+    }
+
+    [Fact]
+    public async Task Work_TasksByNumber_MakeAllChunksAndStatusCountsThem()
+    {
+        Assert.Equal(ExitCode.Skipped, (await RunAsync("extract", "images", "--out", "run.features", "--chunk", "9")).Code);
+        var expected = Chunks("run");
+        Directory.Delete(_folder.File("run.features/chunks"), recursive: true);
+        Assert.Equal(ExitCode.Done, (await RunAsync("work", "run.features", "extract", "--task", "1", "--tasks", "3")).Code);
+        Assert.Contains("of 8 chunks done; missing are 0, 1, 5", (await RunAsync("status", "run.features")).Out, StringComparison.Ordinal);
+        foreach (var task in (string[])["0", "2"])
+        {
+            Assert.Equal(ExitCode.Done, (await RunAsync("work", "run.features", "extract", "--task", task, "--tasks", "3")).Code);
+        }
+
+        Assert.Equal(expected, Chunks("run"));
+    }
+
+    [Fact]
+    public async Task Extract_DamagedChunk_IsMadeAgain()
+    {
+        string[] command = ["extract", "images", "--out", "run.features", "--chunk", "9"];
+        _ = await RunAsync(command);
+        var expected = Chunks("run");
+        await File.WriteAllTextAsync(_folder.File("run.features/chunks/00000003.safetensors"), "junk");
+        var again = await RunAsync(command);
+        Assert.Contains("chunk 3 of", again.Error, StringComparison.Ordinal);
+        Assert.Equal(expected, Chunks("run"));
+    }
+
+    [Fact]
+    public async Task Extract_ForeignFolderOrChangedInputs_AreLeftAlone()
+    {
+        _ = Directory.CreateDirectory(_folder.File("mine.features"));
+        await File.WriteAllTextAsync(_folder.File("mine.features/notes.txt"), "mine");
+        var mine = await RunAsync("extract", "images", "--out", "mine.features");
+        _ = await RunAsync("extract", "images", "--out", "run.features", "--chunk", "9");
+        File.Delete(_folder.File("images/0001.png"));
+        var changed = await RunAsync("extract", "images", "--out", "run.features");
+        var task = await RunAsync("work", "run.features", "extract");
+
+        Assert.Equal((ExitCode.Failed, ExitCode.Failed, ExitCode.Failed), (mine.Code, changed.Code, task.Code));
+        Assert.Contains("nothing of them is replaced", mine.Error, StringComparison.Ordinal);
+        Assert.Contains("inputs have changed since", changed.Error, StringComparison.Ordinal);
+        Assert.Contains("are not what they were", task.Error, StringComparison.Ordinal);
+        Assert.Equal(["notes.txt"], Directory.EnumerateFileSystemEntries(_folder.File("mine.features")).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task Extract_ChunkThatCannotBeWritten_IsNamedAndAllElseIsKept()
+    {
+        // In the place of one chunk there is a folder, which no file takes the place of.
+        _ = await RunAsync("extract", "images", "--out", "run.features", "--chunk", "9");
+        Directory.Delete(_folder.File("run.features/chunks"), recursive: true);
+        _ = Directory.CreateDirectory(_folder.File("run.features/chunks/00000004.safetensors/x"));
+        var run = await RunAsync("extract", "images", "--out", "run.features", "--workers", "2");
+
+        Assert.Equal(ExitCode.Failed, run.Code);
+        Assert.Contains("chunk 4 (items 36 to 44)", run.Error, StringComparison.Ordinal);
+        Assert.Equal(7, Directory.GetFiles(_folder.File("run.features/chunks")).Length);
+    }
+
+    [Fact]
+    public async Task WrongUse_IsTold()
+    {
+        var (images, run) = (_folder.File("images"), _folder.File("run.features"));
+        Assert.Equal(ExitCode.Skipped, (await CliRun.Of("extract", images, "--out", run, "--no-cache")).Code);
+        foreach (var (expected, arguments) in ((string, string[])[])
+        [
+            ("--workers and --chunk make a folder", ["extract", images, "--out", _folder.File("x.safetensors"), "--workers", "2"]),
+            ("tasks are numbered from 0 to 1", ["work", run, "extract", "--task", "2", "--tasks", "2"]),
+            ("there is no stage", ["work", run, "fly"]),
+            ("the folder of no run", ["work", images, "extract"]),
+            ("cannot read round 7", ["work", run, "extract", "--round", "7"]),
+        ])
+        {
+            var wrong = await CliRun.Of(arguments);
+            Assert.Contains(wrong.Code, (int[])[ExitCode.Usage, ExitCode.Failed]);
+            Assert.Contains(expected, wrong.Error, StringComparison.Ordinal);
+        }
+    }
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        for (var clock = Stopwatch.StartNew(); !condition(); await Task.Delay(20))
+        {
+            Assert.True(clock.Elapsed < TimeSpan.FromMinutes(2), "it takes too long");
+        }
+    }
+
+    private static int ChildOf(int process) =>
+        Directory.GetDirectories($"/proc/{process}/task")
+            .SelectMany(thread => File.ReadAllText(Path.Combine(thread, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Select(child => int.Parse(child, CultureInfo.InvariantCulture))
+            .First();
+
+    private int Done(string name) => Directory.Exists(_folder.File($"{name}.features/chunks")) ? Directory.GetFiles(_folder.File($"{name}.features/chunks"), "0*").Length : 0;
+
+    private string[] Chunks(string name) =>
+        [.. Directory.GetFiles(_folder.File($"{name}.features/chunks"), "0*").Order(StringComparer.Ordinal).Select(path => $"{Path.GetFileName(path)} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)))}")];
+
+    private Task<CliRun> RunAsync(params IReadOnlyList<string> arguments) => GiqaProcess.RunAsync(_folder.Path, arguments);
+}
