@@ -27,6 +27,7 @@ public sealed class LabelLearning
 
     private readonly LabelStore _labelling;
     private readonly FeatureMatrix _prepared;
+    private readonly FeatureMatrix _level;
     private readonly Dictionary<string, int> _rows;
     private volatile IReadOnlyList<LearningStep> _steps = [];
     private int _learned = -1;
@@ -41,6 +42,7 @@ public sealed class LabelLearning
         ArgumentNullException.ThrowIfNull(features);
         _labelling = labelling;
         _prepared = PreferenceFit.Prepare(features).TransformSingle(features.Matrix, 1, CancellationToken.None);
+        _level = InformativePairs.Level(_prepared);
         _rows = features.Items.Where(item => item.Fault is null).Index().ToDictionary(item => item.Item.Name, item => item.Index, StringComparer.Ordinal);
     }
 
@@ -111,11 +113,11 @@ public sealed class LabelLearning
     {
         if (labels.Count < FirstJudgements)
         {
-            return new InformativePairs(_prepared);
+            return new InformativePairs(_level);
         }
 
         var (components, posterior) = PreferenceFit.Run(_prepared, labels, 1, cancellationToken);
-        return new InformativePairs(_prepared, components, posterior);
+        return new InformativePairs(_level, components, posterior);
     }
 
     private void Measure(PreferenceLabels labels, CancellationToken cancellationToken)
