@@ -10,7 +10,7 @@ internal sealed class StatusCommand : Verb
 {
     private const int ShownChunks = 10;
 
-    private readonly Argument<string> _run = new("RUN") { Description = "The folder of a run: x.features." };
+    private readonly Argument<string> _run = new("RUN") { Description = "The folder of a run: x.features, or scores.csv.run." };
     private readonly Option<bool> _json = Make.Json();
 
     public StatusCommand()

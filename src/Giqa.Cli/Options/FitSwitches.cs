@@ -84,6 +84,7 @@ internal sealed class FitSwitches
         { OnOff("--pca-residual", "Whether a mixture's score counts what PCA drops."), (o, word) => o with { PcaResidual = word == "on" } },
         { OnOff("--whiten", "Bring the directions that PCA keeps to one deviation; a mixture does that by itself.", "on for knn where every tap has a model, else off"), (o, word) => o with { Whiten = word == "on" } },
         { Make.Number("--holdout", "The share of images held out to calibrate quality; 0 fits on all and calibrates by five folds. [default: 0.1, or 0 below 500 images]", 0, 0.5), (o, share) => o with { HoldOut = share } },
+        { Make.Whole("--sample", "Fit on so many images, drawn with the seed, where there are more.", new FitOptions().MostImages, FitOptions.LeastImages), (o, images) => o with { MostImages = images } },
         { Make.Seed("Determines every draw."), (o, seed) => o with { Seed = seed } },
     };
 
