@@ -5,9 +5,9 @@ using Giqa.Training.Styles;
 namespace Giqa.Cli.Options;
 
 /// <summary>What shapes a generator: fixed when a run is started.</summary>
-internal sealed class GanSwitches : IOptionGroup
+internal sealed class GanSwitches
 {
-    private readonly Option<string> _kind = Make.Choice("--kind", "The generator; reference and adain render a source in the style of a reference, from inputs (or subfolders of one) as domains.", "dcgan", "dcgan", "wgan-gp", "stylegan", "pix2pix", "reference", "adain");
+    private readonly Option<string> _kind = Make.Choice("--kind", "The generator; reference and adain render a source in the style of a reference, from inputs (or subfolders of one) as domains.", "dcgan", "dcgan", "wgan-gp", "stylegan", "pggan", "pix2pix", "spade", "reference", "adain");
     private readonly Option<int> _size = Make.Whole("--size", "The side of the images, a multiple of 4 from 28 to 64; 0 takes their own.", 0, 0, GeneratorShape.LargestSize);
     private readonly Option<int> _channels = new("--channels")
     {
@@ -22,9 +22,16 @@ internal sealed class GanSwitches : IOptionGroup
     private readonly Option<int> _seed = Make.Whole("--seed", "Determines every draw.", 0, 0);
     private readonly Option<double?> _rate = Make.Number("--learning-rate", "Adam's step. [default: the kind's own]", 1e-8, 1);
     private readonly Option<double?> _penalty = Make.Number("--penalty", "The weight of the gradient penalty. [default: the kind's own]", 0, 1000);
-    private readonly Option<double?> _fidelity = Make.Number("--fidelity", "pix2pix: the weight of the distance to the true image. [default: 30]", 0, 10_000);
-    private readonly Option<string> _condition = Make.Choice("--condition", "pix2pix: what it starts from, computed from the images.", "edges", "edges", "mask");
-    private readonly Option<string?> _conditions = Make.Text("--conditions", "INPUT", "pix2pix: pictures to start from, named as the images.");
+    private readonly Option<double?> _fidelity = Make.Number("--fidelity", "pix2pix and spade: the weight of the distance to the true image. [default: 30]", 0, 10_000);
+    private readonly Option<string?> _condition = new("--condition")
+    {
+        Description = "pix2pix and spade: what it starts from, computed from the images; regions are a map of labels. [default: edges; spade: regions]",
+        HelpName = "edges|mask|regions",
+        CustomParser = result => Make.Word(result) is "edges" or "mask" or "regions" ? Make.Word(result) : Make.Fault<string?>(result, "--condition", "must be edges, mask or regions"),
+    };
+
+    private readonly Option<string?> _conditions = Make.Text("--conditions", "INPUT", "pix2pix and spade: pictures to start from, named as the images.");
+    private readonly Option<int> _stage = Make.Whole("--stage", "pggan: iterations to learn a size, and as many to let the next in.", 600, 1, 1_000_000);
     private readonly Option<bool> _mirror = Make.Flag("--mirror", "Mirror half of the images left to right.");
     private readonly Option<string?> _snapshots = Make.Text("--snapshots", "N,N,...", $"The iterations whose samples are kept. [default: {SnapshotSchedule.Standard}]");
     private readonly Option<int> _images = Make.Whole("--snapshot-images", "Samples in a snapshot, of the seeds 0, 1, 2 ...", 64, 1, 100_000);
@@ -36,7 +43,7 @@ internal sealed class GanSwitches : IOptionGroup
 
     public IReadOnlyList<Option> All =>
     [
-        _kind, _size, _channels, _width, _latent, _batch, _seed, _rate, _penalty, _fidelity, _condition, _conditions, _mirror, _snapshots, _images, _precision, _judge, _threshold, _weight, _every,
+        _kind, _size, _channels, _width, _latent, _batch, _seed, _rate, _penalty, _fidelity, _condition, _conditions, _stage, _mirror, _snapshots, _images, _precision, _judge, _threshold, _weight, _every,
     ];
 
     /// <summary>The names of those that the user gave.</summary>
@@ -82,9 +89,19 @@ internal sealed class GanSwitches : IOptionGroup
     public GeneratorOptions Read(ParseResult arguments)
     {
         var kind = Enum.Parse<GeneratorKind>(arguments.GetValue(_kind)!.Replace("-", string.Empty, StringComparison.Ordinal), ignoreCase: true);
-        if (kind != GeneratorKind.Pix2pix && Given(arguments).FirstOrDefault(name => name is "--condition" or "--conditions" or "--fidelity") is { } odd)
+        if (kind is not (GeneratorKind.Pix2pix or GeneratorKind.Spade) && Given(arguments).FirstOrDefault(name => name is "--condition" or "--conditions" or "--fidelity") is { } odd)
         {
-            throw new UsageException($"{odd} belongs to --kind pix2pix, not to {arguments.GetValue(_kind)}");
+            throw new UsageException($"{odd} belongs to --kind pix2pix and spade, not to {arguments.GetValue(_kind)}");
+        }
+
+        if (kind != GeneratorKind.Pggan && Given(arguments).Contains(_stage.Name))
+        {
+            throw new UsageException($"{_stage.Name} belongs to --kind pggan, not to {arguments.GetValue(_kind)}");
+        }
+
+        if (kind == GeneratorKind.Spade && arguments.GetValue(_condition) == "edges")
+        {
+            throw new UsageException("--condition edges is no map of labels, from which --kind spade starts: take regions or mask");
         }
 
         var initial = new GeneratorOptions();
@@ -100,7 +117,8 @@ internal sealed class GanSwitches : IOptionGroup
             LearningRate = arguments.GetValue(_rate),
             Penalty = arguments.GetValue(_penalty),
             Fidelity = arguments.GetValue(_fidelity) ?? initial.Fidelity,
-            Condition = Conditions(arguments) is not null ? ConditionKind.Given : Enum.Parse<ConditionKind>(arguments.GetValue(_condition)!, ignoreCase: true),
+            Condition = Conditions(arguments) is not null ? ConditionKind.Given : Enum.Parse<ConditionKind>(arguments.GetValue(_condition) ?? (kind == GeneratorKind.Spade ? "regions" : "edges"), ignoreCase: true),
+            Stage = arguments.GetValue(_stage),
             Mirror = arguments.GetValue(_mirror),
             Snapshots = arguments.GetValue(_snapshots) is { } schedule ? SnapshotSchedule.Parse(schedule) : initial.Snapshots,
             SnapshotImages = arguments.GetValue(_images),

@@ -32,7 +32,7 @@ internal sealed record GeneratorOptions
     public ulong Seed { get; init; }
 
     /// <summary>Adam's step; null for the kind's own.</summary>
-    /// <value>Default: 0.0005 (dcgan, pix2pix), 0.0003 (wgan-gp), 0.01 (stylegan, whose discriminator takes a twentieth of it).</value>
+    /// <value>Default: 0.0005 (dcgan, pix2pix), 0.0003 (wgan-gp), 0.002 (pggan), 0.01 (stylegan, whose discriminator takes a twentieth of it).</value>
     public double? LearningRate { get; init; }
 
     /// <summary>The weight of the gradient penalty (R1, or for wgan-gp that of the Lipschitz condition); null for the kind's own.</summary>
@@ -59,6 +59,10 @@ internal sealed record GeneratorOptions
     /// <value>Default <see cref="ConditionKind.Edges"/>.</value>
     public ConditionKind Condition { get; init; } = ConditionKind.Edges;
 
+    /// <summary>Iterations of a stage of a generator that grows: one to learn a level, one to let the next in.</summary>
+    /// <value>Default 600; at least 1.</value>
+    public int Stage { get; init => field = value >= 1 ? value : throw new GiqaException($"a stage takes 1 or more iterations, not {value}"); } = 600;
+
     /// <summary>Mirror half of the images left to right. It makes no sense of writing and the like.</summary>
     /// <value>Default false.</value>
     public bool Mirror { get; init; }
@@ -83,6 +87,7 @@ internal sealed record GeneratorOptions
     {
         GeneratorKind.WganGp => 3e-4,
         GeneratorKind.Stylegan => 1e-2,
+        GeneratorKind.Pggan => 2e-3,
         _ => 5e-4,
     };
 
@@ -93,7 +98,7 @@ internal sealed record GeneratorOptions
     internal (double First, double Second) Betas => Kind switch
     {
         GeneratorKind.WganGp => (0.5, 0.9),
-        GeneratorKind.Stylegan => (0, 0.99),
+        GeneratorKind.Stylegan or GeneratorKind.Pggan => (0, 0.99),
         _ => (0.5, 0.99),
     };
 
@@ -120,6 +125,12 @@ internal enum GeneratorKind
     /// <summary>A mapping network and a synthesis network whose layers are modulated by style, with noise.</summary>
     Stylegan,
 
-    /// <summary>Conditional: a picture of edges or masks to an image, in the manner of pix2pix.</summary>
+    /// <summary>Conditional: a picture of edges, masks or labels to an image, in the manner of pix2pix.</summary>
     Pix2pix,
+
+    /// <summary>Two convolutions a level with pixel norm, grown level by level, together with its discriminator.</summary>
+    Pggan,
+
+    /// <summary>Conditional: a map of labels to an image, by spatially-adaptive normalisation.</summary>
+    Spade,
 }

@@ -44,7 +44,7 @@ internal sealed record GeneratorShape
     public int ConditionChannels { get; init => field = value is 1 or 3 ? value : throw new GiqaException($"conditions have 1 or 3 channels, not {value}"); } = 1;
 
     /// <summary>Whether it makes an image from a picture rather than from a latent vector.</summary>
-    public bool IsConditional => Kind == GeneratorKind.Pix2pix;
+    public bool IsConditional => Kind is GeneratorKind.Pix2pix or GeneratorKind.Spade;
 
     /// <summary>How often the side doubles from the first layer to the image.</summary>
     public int Levels => CountLevels(Size);
@@ -56,19 +56,20 @@ internal sealed record GeneratorShape
     public string Describe() => $"{NameOf(Kind)}, {Size} x {Size}, {(Channels == 1 ? "grey" : "colour")}";
 
     /// <summary>The width that suits a generator: shallow networks get wider layers, those that convolve at the full side narrower ones.</summary>
-    public static int WidthFor(GeneratorKind kind, int size) => (CountLevels(size) < 3, kind == GeneratorKind.Stylegan) switch
+    public static int WidthFor(GeneratorKind kind, int size) => (CountLevels(size) < 3, kind) switch
     {
-        (true, false) => 48,
-        (false, false) => 32,
-        (true, true) => 24,
-        _ => 16,
+        (true, GeneratorKind.Stylegan or GeneratorKind.Spade) => 24,
+        (true, GeneratorKind.Pggan) => 32,
+        (false, GeneratorKind.Stylegan or GeneratorKind.Pggan or GeneratorKind.Spade) => 16,
+        (true, _) => 48,
+        _ => 32,
     };
 
     /// <summary>The channels of a level.</summary>
     /// <param name="level">0 (side <see cref="Base"/>) to <see cref="Levels"/> - 1.</param>
     public int ChannelsAt(int level) => Width * Math.Min(1 << (Levels - 1 - level), MostChannels);
 
-    /// <summary>The channels of a level of the style-based generator, whose layers are convolutions at the level's own side.</summary>
+    /// <summary>The channels of a level of the style-based, the progressive and the SPADE generator, whose layers are convolutions at the level's own side.</summary>
     /// <param name="level">0 (side <see cref="Base"/>) to <see cref="Levels"/> (side <see cref="Size"/>).</param>
     public int StyleChannelsAt(int level) => Width * Math.Min(1 << (Levels - level), MostChannels) / 2;
 

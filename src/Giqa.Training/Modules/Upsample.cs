@@ -20,6 +20,8 @@ public sealed class Upsample : Layer
     /// <inheritdoc/>
     public override Tensor Forward(Tensor input) => _bilinear ? Bilinear(input, _factor) : Op.UpsampleNearest.Call(input, default(Tensor), Factors(_factor));
 
+    internal static Tensor Nearest(Tensor input, int factor) => Op.UpsampleNearest.Call(input, default(Tensor), Factors(factor));
+
     internal static Tensor Double(Tensor input) => Bilinear(input, 2);
 
     private static Tensor Bilinear(Tensor input, double factor) => Op.UpsampleBilinear.Call(input, default(Tensor), false, Factors(factor));

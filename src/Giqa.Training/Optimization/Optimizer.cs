@@ -21,6 +21,9 @@ public abstract class Optimizer : IDisposable
     /// <summary>How many steps it has made.</summary>
     public long Steps { get; internal set; }
 
+    /// <summary>Whether parameters without a gradient stay as they are, as those of layers that a network has not grown to; otherwise they are a mistake.</summary>
+    internal bool AllowsIdle { get; init; }
+
     /// <summary>What it keeps between steps, by name, one tensor for each parameter.</summary>
     internal IReadOnlyList<KeyValuePair<string, Tensor[]>> State => _state;
 
@@ -36,6 +39,11 @@ public abstract class Optimizer : IDisposable
         using var noGrad = new NoGrad();
         using var scope = new TensorScope();
         var gradients = TensorHandles.Grads(Parameters);
+        if (AllowsIdle)
+        {
+            gradients = [.. gradients.Select((gradient, i) => gradient ?? Op.ZerosLike.Call(Parameters[i]))];
+        }
+
         var missing = Array.IndexOf(gradients, null);
         if (missing >= 0)
         {

@@ -12,6 +12,7 @@ internal static class Op
     internal static readonly TorchOperator SquareRoot = new("sqrt");
     internal static readonly TorchOperator ReciprocalRoot = new("rsqrt");
     internal static readonly TorchOperator Absolute = new("abs");
+    internal static readonly TorchOperator Round = new("round");
     internal static readonly TorchOperator Clamp = new("clamp");
     internal static readonly TorchOperator MatrixProduct = new("matmul");
 

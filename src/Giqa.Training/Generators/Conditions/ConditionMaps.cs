@@ -1,4 +1,5 @@
 using Giqa.Images;
+using Giqa.Training.Data;
 
 namespace Giqa.Training.Generators;
 
@@ -11,14 +12,19 @@ internal static class ConditionMaps
 
     /// <summary>The condition of an image.</summary>
     /// <param name="image">A square image.</param>
-    /// <param name="kind">Edges or mask.</param>
+    /// <param name="kind">What to compute.</param>
     /// <returns>One value a pixel, 0..1.</returns>
     internal static float[] Compute(RgbImage image, ConditionKind kind) => kind switch
     {
         ConditionKind.Edges => Edges(image),
         ConditionKind.Mask => Mask(image),
+        ConditionKind.Regions => LabelMaps.Compute(image, Mask(image)),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "cannot be computed from the image"),
     };
+
+    /// <summary>What a generator makes of a picture that was given.</summary>
+    internal static float[] Read(RgbImage picture, GeneratorKind kind, int size, int channels) =>
+        kind == GeneratorKind.Spade ? LabelMaps.Read(picture, size) : Values(SquareCrop.Resize(picture, size), channels);
 
     /// <summary>The pixels of a picture that was given.</summary>
     /// <param name="picture">The picture.</param>
@@ -102,6 +108,9 @@ internal enum ConditionKind
 
     /// <summary>Where an image differs from its background, computed from it.</summary>
     Mask,
+
+    /// <summary>Regions of brightness and colour before the background, computed from it: a map of labels.</summary>
+    Regions,
 
     /// <summary>Pictures that the user gives, one for each image and of the same name.</summary>
     Given,

@@ -47,7 +47,7 @@ internal sealed class TrainingSetReader
                 pixels[index] = ImagePlanes.Planes(square.Pixels, shape.Channels);
                 maps[index] = shape.ConditionChannels == 0 ? []
                     : given is null ? ConditionMaps.Compute(square, _options.Condition)
-                    : ConditionMaps.Values(ToSquare(conditions!.GetName(given[index]), conditions.Read(given[index]).Decode(_decoding), shape), shape.ConditionChannels);
+                    : ConditionMaps.Read(LargeEnough(conditions!.GetName(given[index]), conditions.Read(given[index]).Decode(_decoding), shape), _options.Kind, shape.Size, shape.ConditionChannels);
             },
             progress,
             cancellationToken);
@@ -85,8 +85,8 @@ internal sealed class TrainingSetReader
         }
 
         var channels = _options.Channels != 0 ? _options.Channels : IsGrey(first) ? 1 : 3;
-        var conditionChannels = _options.Kind != GeneratorKind.Pix2pix ? 0
-            : conditions is null ? 1
+        var conditionChannels = _options.Kind is not (GeneratorKind.Pix2pix or GeneratorKind.Spade) ? 0
+            : conditions is null || _options.Kind == GeneratorKind.Spade ? 1
             : IsGrey(FirstReadable(conditions)) ? 1 : 3;
         return new TrainingSetShape(size, channels, conditionChannels);
     }
@@ -109,12 +109,14 @@ internal sealed class TrainingSetReader
         throw new GiqaException($"none of {images.Count} images can be read: {fault?.Message}");
     }
 
-    private static RgbImage ToSquare(string name, RgbImage image, TrainingSetShape shape)
+    private static RgbImage ToSquare(string name, RgbImage image, TrainingSetShape shape) => SquareCrop.Resize(LargeEnough(name, image, shape), shape.Size);
+
+    private static RgbImage LargeEnough(string name, RgbImage image, TrainingSetShape shape)
     {
         var side = Math.Min(image.Width, image.Height);
         return side * 2 < shape.Size
             ? throw new GiqaException($"{name} is too small: its shorter side has {side} pixels, and images of {shape.Size} are to be learned; leave it out, or give a smaller --size")
-            : SquareCrop.Resize(image, shape.Size);
+            : image;
     }
 
     /// <summary>Where nothing was asked for, images that begin in grey must go on so.</summary>

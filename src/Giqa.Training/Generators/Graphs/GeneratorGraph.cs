@@ -23,6 +23,8 @@ internal static class GeneratorGraph
         {
             GeneratorKind.Stylegan => StyleGraph.Build(layers, weights),
             GeneratorKind.Pix2pix => PixelGraph.Build(layers, weights.Shape),
+            GeneratorKind.Spade => new SpadeGraph(layers, weights.Shape).Build(),
+            GeneratorKind.Pggan => ProgressiveGraph.Build(layers, weights),
             _ => DcganGraph.Build(layers, weights.Shape),
         };
         return layers.ToModel(image);

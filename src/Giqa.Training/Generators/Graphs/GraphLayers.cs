@@ -46,6 +46,10 @@ internal sealed class GraphLayers(GeneratorWeights weights)
     internal string Convolution(string x, string weight, int kernel) =>
         Node("Conv", [x, weight], OnnxAttribute.Integers("kernel_shape", kernel, kernel), Padding(kernel / 2));
 
+    /// <summary>A convolution with weights and a bias of its own that keeps the side.</summary>
+    internal string Convolution(string x, string weight, string bias, int kernel) =>
+        Node("Conv", [x, weight, bias], OnnxAttribute.Integers("kernel_shape", kernel, kernel), Padding(kernel / 2));
+
     /// <summary>A 4 x 4 transposed convolution that doubles the side.</summary>
     internal string Doubling(string name, string x, bool bias) => Node(
         "ConvTranspose",
@@ -83,6 +87,14 @@ internal sealed class GraphLayers(GeneratorWeights weights)
         [x, string.Empty, _graph.AddConstant($"scales_{_unnamed++}", [4], new float[] { 1, 1, 2, 2 })],
         OnnxAttribute.Text("mode", "linear"),
         OnnxAttribute.Text("coordinate_transformation_mode", "half_pixel"));
+
+    /// <summary>A whole number of times the side, each pixel repeated.</summary>
+    internal string Repeat(string x, int factor) => Node(
+        "Resize",
+        [x, string.Empty, _graph.AddConstant($"scales_{_unnamed++}", [4], new float[] { 1, 1, factor, factor })],
+        OnnxAttribute.Text("mode", "nearest"),
+        OnnxAttribute.Text("coordinate_transformation_mode", "asymmetric"),
+        OnnxAttribute.Text("nearest_mode", "floor"));
 
     /// <summary>The finished model.</summary>
     internal byte[] ToModel(string image)

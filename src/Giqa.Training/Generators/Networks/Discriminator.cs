@@ -9,15 +9,13 @@ namespace Giqa.Training.Generators;
 /// A conditional generator's discriminator also sees the condition, and judges patches rather than the whole (Isola et al., 2017). A
 /// style-based generator's also sees how much the images of a small group differ (Karras et al., 2018), so that samples alike are found out.
 /// </remarks>
-internal sealed class Discriminator : Layer
+internal sealed class Discriminator : DiscriminatorNetwork
 {
     private const long Kernel = 4;
     private const double Slope = 0.2;
 
-    private const int LargestGroup = 4;
-    private const double Epsilon = 1e-8;
-
     private readonly int _group;
+    private readonly int _unlabelled;
     private readonly Conv2d[] _halvings;
     private readonly Linear? _verdict;
     private readonly Conv2d? _patches;
@@ -26,9 +24,10 @@ internal sealed class Discriminator : Layer
     /// <param name="batch">Real images in a batch, and generated ones: groups must not mix them.</param>
     internal Discriminator(GeneratorShape shape, int batch)
     {
-        _group = shape.Kind != GeneratorKind.Stylegan ? 0 : batch % LargestGroup == 0 ? LargestGroup : batch % 2 == 0 ? 2 : 1;
+        _group = shape.Kind == GeneratorKind.Stylegan ? GroupSpread.SizeFor(batch) : 0;
         var top = shape.Levels - 1;
-        var inputs = shape.Channels + (shape.IsConditional ? shape.ConditionChannels : 0);
+        _unlabelled = shape.Kind == GeneratorKind.Spade ? shape.Channels : 0;
+        var inputs = shape.Channels + (_unlabelled > 0 ? LabelMaps.Count : shape.IsConditional ? shape.ConditionChannels : 0);
         _halvings = [.. Enumerable.Range(0, shape.Levels).Select(i => AddChild($"down{i}", new Conv2d(
             i == 0 ? inputs : shape.ChannelsAt(shape.Levels - i), shape.ChannelsAt(top - i), Kernel, 2, 1)))];
         if (shape.IsConditional)
@@ -46,25 +45,15 @@ internal sealed class Discriminator : Layer
     /// <returns>Logits, N x 1 or N x patches; positive for real.</returns>
     public override Tensor Forward(Tensor input)
     {
-        var x = input;
+        var x = _unlabelled == 0 ? input : Tensor.Concatenate([input.Narrow(1, 0, _unlabelled), LabelPlanes.Of(input.Narrow(1, _unlabelled, 1))], axis: 1);
         foreach (var halving in _halvings)
         {
             x = Op.LeakyRelu.Call(halving.Forward(x), Slope);
         }
 
-        x = _group > 0 ? Tensor.Concatenate([x, Spread(x)], axis: 1) : x;
+        x = _group > 0 ? GroupSpread.Append(x, _group) : x;
         return (_patches is null ? _verdict!.Forward(x.Flatten()) : _patches.Forward(x).Flatten()).To(ElementType.Float32);
     }
 
-    /// <summary>One more channel: the mean standard deviation of the features within each group.</summary>
-    private Tensor Spread(Tensor features)
-    {
-        using var exact = new FullPrecision();
-        var (count, side) = (features.Size(0), features.Size(2));
-        var groups = features.To(ElementType.Float32).Reshape(count / _group, _group, features.Size(1) * side * side);
-        var deviation = ((groups - groups.Mean([1], keepAxes: true)).Square().Mean([1]) + Epsilon).SquareRoot().Mean([1], keepAxes: true);
-        return (deviation.Reshape(count / _group, 1, 1, 1) * Tensor.Ones(count / _group, _group, side, side).To(features.Device)).Reshape(count, 1, side, side);
-    }
-
-    internal void InitializeWeights(SeededRandom random) => WeightDraw.Dcgan(this, random);
+    internal override void InitializeWeights(SeededRandom random) => WeightDraw.Dcgan(this, random);
 }

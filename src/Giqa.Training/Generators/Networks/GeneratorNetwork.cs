@@ -11,6 +11,8 @@ internal abstract class GeneratorNetwork : Layer
     {
         GeneratorKind.Stylegan => new StyleGenerator(shape),
         GeneratorKind.Pix2pix => new PixelGenerator(shape),
+        GeneratorKind.Spade => new SpadeGenerator(shape),
+        GeneratorKind.Pggan => new ProgressiveGenerator(shape),
         _ => new DcganGenerator(shape),
     };
 
@@ -21,6 +23,12 @@ internal abstract class GeneratorNetwork : Layer
     internal virtual void UseNoise(SeededRandom? random)
     {
         // Only some networks draw anything.
+    }
+
+    /// <summary>Brings a network that grows to an iteration.</summary>
+    internal virtual void Grow(Growth growth)
+    {
+        // Most do not grow.
     }
 
     /// <summary>Computes what only a finished network needs.</summary>

@@ -24,6 +24,15 @@ internal static class WeightDraw
         }
     }
 
+    /// <summary>Karras et al. 2018: weights from N(0, 1), which the layers scale when they use them; biases 0.</summary>
+    internal static void Equal(Module module, SeededRandom random)
+    {
+        foreach (var (_, tensor) in module.NamedParameters())
+        {
+            Fill(tensor, random, tensor.Dimensions >= 2 ? 1 : 0);
+        }
+    }
+
     /// <summary>Overwrites a tensor with normal numbers.</summary>
     internal static void Fill(Tensor tensor, SeededRandom random, double deviation, double mean = 0)
     {

@@ -1,5 +1,4 @@
 using Giqa.Images;
-using Giqa.Training.Data;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Giqa.Training.Generators;
@@ -45,7 +44,7 @@ internal sealed class GeneratorSampler : IDisposable
         ArgumentNullException.ThrowIfNull(seeds);
         if (_shape.IsConditional)
         {
-            throw new GiqaException("this generator makes images from pictures of edges or masks, not from seeds: give it conditions");
+            throw new GiqaException("this generator makes images from pictures of edges, masks or labels, not from seeds: give it conditions");
         }
 
         var images = new List<RgbImage>(seeds.Count);
@@ -58,7 +57,7 @@ internal sealed class GeneratorSampler : IDisposable
         return images;
     }
 
-    /// <summary>Makes images from pictures of edges or masks.</summary>
+    /// <summary>Makes images from pictures of edges, masks or labels.</summary>
     /// <param name="conditions">The pictures; the middle square is brought to the generator's side.</param>
     /// <param name="cancellationToken">Checked between batches.</param>
     /// <returns>One image a condition.</returns>
@@ -67,7 +66,7 @@ internal sealed class GeneratorSampler : IDisposable
     {
         ArgumentNullException.ThrowIfNull(conditions);
         return _shape.IsConditional
-            ? Translate(conditions.Select(picture => ConditionMaps.Values(SquareCrop.Resize(picture, _shape.Size), _shape.ConditionChannels)), cancellationToken)
+            ? Translate(conditions.Select(picture => ConditionMaps.Read(picture, _shape.Kind, _shape.Size, _shape.ConditionChannels)), cancellationToken)
             : throw new GiqaException("this generator makes images from seeds, not from pictures: give it seeds");
     }
 

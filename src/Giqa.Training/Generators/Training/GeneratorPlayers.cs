@@ -14,7 +14,7 @@ internal sealed class GeneratorPlayers : IDisposable
     {
         Generator = GeneratorNetwork.Create(shape);
         Average = GeneratorNetwork.Create(shape);
-        Discriminator = new Discriminator(shape, options.Batch);
+        Discriminator = DiscriminatorNetwork.Create(shape, options.Batch);
         Generator.InitializeWeights(DrawKey.Random(options.Seed, DrawKey.Purpose.Weights, 0));
         Discriminator.InitializeWeights(DrawKey.Random(options.Seed, DrawKey.Purpose.Weights, 1));
         foreach (var module in (Modules.Module[])[Generator, Average, Discriminator])
@@ -24,11 +24,12 @@ internal sealed class GeneratorPlayers : IDisposable
 
         Ema = new ExponentialMovingAverage(Average, Generator, options.AverageDecay);
         Average.Train(false);
+        var idle = options.Kind == GeneratorKind.Pggan;
         var adam = new AdamOptions { LearningRate = options.StepSize, Beta1 = options.Betas.First, Beta2 = options.Betas.Second };
         var parameters = Generator.NamedParameters().ToLookup(parameter => IsSlow(parameter.Key), parameter => parameter.Value);
-        GeneratorStep = new Adam([.. parameters[false]], adam);
+        GeneratorStep = new Adam([.. parameters[false]], adam) { AllowsIdle = idle };
         SlowStep = parameters[true].Any() ? new Adam([.. parameters[true]], adam with { LearningRate = adam.LearningRate * SlowShare }) : null;
-        DiscriminatorStep = new Adam(Discriminator.Parameters(), adam with { LearningRate = options.DiscriminatorStepSize });
+        DiscriminatorStep = new Adam(Discriminator.Parameters(), adam with { LearningRate = options.DiscriminatorStepSize }) { AllowsIdle = idle };
     }
 
     internal GeneratorNetwork Generator { get; }
@@ -36,7 +37,7 @@ internal sealed class GeneratorPlayers : IDisposable
     /// <summary>The running average of the generator, which samples come from.</summary>
     internal GeneratorNetwork Average { get; }
 
-    internal Discriminator Discriminator { get; }
+    internal DiscriminatorNetwork Discriminator { get; }
 
     internal ExponentialMovingAverage Ema { get; }
 
@@ -45,6 +46,13 @@ internal sealed class GeneratorPlayers : IDisposable
     internal Adam? SlowStep { get; }
 
     internal Adam DiscriminatorStep { get; }
+
+    /// <summary>Brings networks that grow to an iteration.</summary>
+    internal void Grow(Growth growth)
+    {
+        Generator.Grow(growth);
+        Discriminator.Grow(growth);
+    }
 
     /// <summary>The average as plain numbers.</summary>
     internal GeneratorWeights Weights(GeneratorShape shape, long iteration)

@@ -17,6 +17,7 @@ internal sealed class TrainingStep(GeneratorPlayers players, RunConfiguration co
     {
         var random = DrawKey.Random(_options.Seed, DrawKey.Purpose.Step, iteration);
         players.Generator.UseNoise(random);
+        players.Grow(Growth.At(iteration, _options.Stage, configuration.Shape.Levels));
         var discriminator = 0d;
         for (var i = 0; i < _options.StepsOfCritic; i++)
         {
@@ -42,7 +43,7 @@ internal sealed class TrainingStep(GeneratorPlayers players, RunConfiguration co
             }
 
             var weights = weighing?.Weights(fake, iteration);
-            var logits = players.Discriminator.Forward(Tensor.Concatenate([batch.Beside(batch.Real), batch.Beside(fake)]));
+            var logits = players.Discriminator.Forward(Tensor.Concatenate([batch.Beside(players.Discriminator.ShowReal(batch.Real)), batch.Beside(players.Discriminator.ShowFake(fake))]));
             var (real, generated) = (logits.Narrow(0, 0, _options.Batch), logits.Narrow(0, _options.Batch, _options.Batch));
             loss = _options.Kind == GeneratorKind.WganGp
                 ? GanLoss.WassersteinCritic(real, generated, weights)
@@ -69,7 +70,7 @@ internal sealed class TrainingStep(GeneratorPlayers players, RunConfiguration co
         }
         else
         {
-            penalty = GradientPenalty.R1(players.Discriminator.Forward, batch.Beside(batch.Real), _options.PenaltyWeight);
+            penalty = GradientPenalty.R1(players.Discriminator.Forward, batch.Beside(players.Discriminator.ShowReal(batch.Real)), _options.PenaltyWeight);
         }
 
         _penalty = penalty.Item();
@@ -87,7 +88,7 @@ internal sealed class TrainingStep(GeneratorPlayers players, RunConfiguration co
         using (new Autocast(_options.MixedPrecision, device))
         {
             var fake = players.Generator.Forward(batch.Input).To(ElementType.Float32);
-            var logits = players.Discriminator.Forward(batch.Beside(fake));
+            var logits = players.Discriminator.Forward(batch.Beside(players.Discriminator.ShowFake(fake)));
             loss = _options.Kind == GeneratorKind.WganGp ? GanLoss.WassersteinGenerator(logits) : GanLoss.NonSaturatingGenerator(logits);
             if (configuration.Shape.IsConditional)
             {

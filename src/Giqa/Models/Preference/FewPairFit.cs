@@ -196,8 +196,6 @@ internal sealed unsafe class FewPairFit : IDisposable
         return sum;
     }
 
-    
-
     private double[] Weights(double variance, double[] duals)
     {
         var weights = new double[_dimensions];

@@ -16,6 +16,8 @@ public sealed class GeneratorTrainingTests(TorchFixture torch) : IDisposable
     [InlineData(GeneratorKind.WganGp)]
     [InlineData(GeneratorKind.Stylegan)]
     [InlineData(GeneratorKind.Pix2pix)]
+    [InlineData(GeneratorKind.Pggan)]
+    [InlineData(GeneratorKind.Spade)]
     public void Run_KilledAndResumed_EndsWithTheWeightsOfAnUnbrokenRunBitForBit(object network)
     {
         var kind = (GeneratorKind)network;
@@ -45,6 +47,7 @@ public sealed class GeneratorTrainingTests(TorchFixture torch) : IDisposable
     [Theory]
     [InlineData(GeneratorKind.Dcgan, 2e-3)]
     [InlineData(GeneratorKind.Stylegan, 1e-2)]
+    [InlineData(GeneratorKind.Pggan, 5e-3)]
     public void Run_SixtyIterations_ComesNearerToTheTrainingImages(object network, double learningRate)
     {
         var kind = (GeneratorKind)network;

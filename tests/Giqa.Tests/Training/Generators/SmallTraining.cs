@@ -21,6 +21,8 @@ internal static class SmallTraining
         CheckpointEvery = 4,
         AverageDecay = 0.9,
         Mirror = true,
+        Condition = kind == GeneratorKind.Spade ? ConditionKind.Regions : ConditionKind.Edges,
+        Stage = 5,
     };
 
     /// <summary>64 discs, each elsewhere.</summary>
