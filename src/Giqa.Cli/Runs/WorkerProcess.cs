@@ -17,6 +17,11 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>0 when it made all that it was to make.</summary>
     public int ExitCode => _process.ExitCode;
 
+    /// <summary>This program, as it can be started again.</summary>
+    public static string[] Program => Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet"
+        ? [Environment.ProcessPath!, Path.GetFullPath(Environment.GetCommandLineArgs()[0])]
+        : [Environment.ProcessPath!];
+
     /// <summary>Starts <c>giqa work</c>.</summary>
     /// <param name="stage">What is worked on.</param>
     /// <param name="round">The number of the round.</param>
@@ -24,8 +29,7 @@ internal sealed class WorkerProcess : IDisposable
     /// <param name="options">Further options.</param>
     public static WorkerProcess Start(IStage stage, int round, int task, IReadOnlyList<string> options)
     {
-        var program = Environment.ProcessPath!;
-        string[] prefix = Path.GetFileNameWithoutExtension(program) == "dotnet" ? [Environment.GetCommandLineArgs()[0]] : [];
+        var (program, prefix) = (Program[0], Program[1..]);
         string[] own = ["work", stage.Folder, stage.Name, "--round", round.ToString(CultureInfo.InvariantCulture), "--task", task.ToString(CultureInfo.InvariantCulture), "--attached", "--quiet"];
         var process = Process.Start(new ProcessStartInfo(program, [.. prefix, .. own, .. options])
         {

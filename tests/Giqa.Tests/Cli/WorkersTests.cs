@@ -167,13 +167,49 @@ public sealed class WorkersTests : IDisposable
     }
 
     [Fact]
+    public async Task Extract_OnSlurm_SubmitsWhatIsMissingUntilAllIsThere()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        // Stand-ins for sbatch and squeue: one task of the first array is lost, the controller is once out of reach.
+        var slurm = Directory.CreateDirectory(_folder.File("slurm")).FullName;
+        foreach (var name in (string[])["sbatch", "squeue"])
+        {
+            await File.WriteAllTextAsync(Path.Combine(slurm, name), await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Fixtures", "slurm", name)));
+            File.SetUnixFileMode(Path.Combine(slurm, name), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(slurm, "lose-1"), string.Empty);
+        string[] command = ["extract", "images", "--out", "run.features", "--chunk", "20", "--on", "slurm", "--tasks", "2", "--slurm", "partition=cpu time=1:00:00"];
+        using var process = GiqaProcess.Start(_folder.Path, ("PATH", $"{slurm}:{Environment.GetEnvironmentVariable("PATH")}"), command);
+        var run = await process.EndAsync();
+        var here = await RunAsync("extract", "images", "--out", "here.features", "--chunk", "20", "--no-cache");
+        using var lonely = GiqaProcess.Start(_folder.Path, ("PATH", _folder.File("images")), [.. command[..3], "other.features", .. command[4..]]);
+        var without = await lonely.EndAsync();
+
+        Assert.True(run.Code == ExitCode.Skipped, run.Error);
+        Assert.Equal(ExitCode.Skipped, here.Code);
+        Assert.Equal(Chunks("here"), Chunks("run"));
+        var calls = await File.ReadAllLinesAsync(Path.Combine(slurm, "calls"));
+        Assert.Equal(2, calls.Length);
+        Assert.All(calls, call => Assert.StartsWith("--parsable --partition=cpu --time=1:00:00 ", call, StringComparison.Ordinal));
+        Assert.Contains("from which jobs are submitted", without.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task WrongUse_IsTold()
     {
         var (images, run) = (_folder.File("images"), _folder.File("run.features"));
         Assert.Equal(ExitCode.Skipped, (await CliRun.Of("extract", images, "--out", run, "--no-cache")).Code);
         foreach (var (expected, arguments) in ((string, string[])[])
         [
-            ("--workers and --chunk make a folder", ["extract", images, "--out", _folder.File("x.safetensors"), "--workers", "2"]),
+            ("--workers, --on and --chunk make a folder", ["extract", images, "--out", _folder.File("x.safetensors"), "--workers", "2"]),
+            ("exclude each other", ["extract", images, "--out", run, "--workers", "2", "--on", "slurm"]),
+            ("is what --on slurm gives", ["extract", images, "--out", run, "--slurm", "time=1"]),
+            ("must be slurm", ["extract", images, "--out", run, "--on", "abacus"]),
             ("tasks are numbered from 0 to 1", ["work", run, "extract", "--task", "2", "--tasks", "2"]),
             ("there is no stage", ["work", run, "fly"]),
             ("the folder of no run", ["work", images, "extract"]),
