@@ -26,7 +26,8 @@ run_tests() { # NAME [dotnet test arguments]
 rm -rf "$results"
 if [ "${1:-}" = fast ]; then
   library=$(printf '|FullyQualifiedName~Giqa.Tests.%s.' Agreement Features Images Metrics Models Numerics Rules Scores Selection Storage)
-  run_tests fast --filter "${library#|}"
+  # Two of its tests start whole programs: the goldens again without instructions, and one that must leave no trace.
+  run_tests fast --filter "(${library#|})&FullyQualifiedName!~ResizerSwitchTests&FullyQualifiedName!~OnnxTelemetryTests"
   printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
   exit "$status"
 fi

@@ -11,6 +11,7 @@ using Giqa.Benchmarks.Neighbours;
 using Giqa.Benchmarks.Opinions;
 using Giqa.Benchmarks.Preferences;
 using Giqa.Benchmarks.Progress;
+using Giqa.Benchmarks.Scale;
 using Giqa.Benchmarks.Simulation;
 using Giqa.Benchmarks.Training;
 
@@ -29,6 +30,7 @@ var benchmarks = new SortedDictionary<string, Func<string[], Task<int>>>(StringC
     ["images-worker"] = ImageWorker.RunAsync,
     ["many-references"] = ManyReferencesBenchmark.RunAsync,
     ["many-references-worker"] = ManyReferencesWorker.RunAsync,
+    ["many-rows"] = ManyRowsBenchmark.RunAsync,
     ["maps"] = MapBenchmark.RunAsync,
     ["metrics"] = MetricBenchmark.RunAsync,
     ["metrics-worker"] = MetricWorker.RunAsync,

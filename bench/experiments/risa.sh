@@ -5,7 +5,8 @@
 #   bench/experiments/risa.sh OUT
 #
 # Sizes, by environment: COUNT (images a domain), SIZE, ITERATIONS, TRANSFER_ITERATIONS, PAIRS (a snapshot's), EPOCHS, STEPS, SEEDS ("0 1 2"),
-# VARIANTS ("full one regression plain nocontrast nobound freehead"; also undegraded, degraded25 for --degraded 0, .25), SCORER_WIDTH, PRECISION of the scorers, WIDTH of the generators, BATCH, THREADS, IMAGES (Fashion-MNIST's training images).
+# VARIANTS ("full one regression plain nocontrast nobound freehead"; also undegraded, degraded25 for --degraded 0, .25), SCORER_WIDTH, PRECISION of the scorers, WIDTH of the generators, BATCH, THREADS, IMAGES (Fashion-MNIST's training images),
+# MEASURES and FITS to compare with ("psnr ssim ms-ssim gram", "gmm knn"; empty for none).
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
@@ -16,6 +17,7 @@ images=${IMAGES:-/usr/share/datasets/fashion-mnist/train-images-idx3-ubyte.gz}
 count=${COUNT:-1500} size=${SIZE:-32} iterations=${ITERATIONS:-20000} transfer=${TRANSFER_ITERATIONS:-6000} pairs=${PAIRS:-400}
 epochs=${EPOCHS:-30} steps=${STEPS:-100} seeds=${SEEDS:-0 1 2} variants=${VARIANTS:-full one regression plain nocontrast nobound freehead}
 precision=${PRECISION:-bf16} scorer_width=${SCORER_WIDTH:-24} width=${WIDTH:-24} batch=${BATCH:-16} threads=${THREADS:-2}
+measures=${MEASURES-psnr ssim ms-ssim gram} fits=${FITS-gmm knn}
 schedule=$($python "$here/risa_tables.py" schedule "$iterations")
 transfer_schedule=$($python "$here/risa_tables.py" schedule "$transfer")
 mkdir -p "$out"
@@ -57,8 +59,8 @@ $python "$here/risa_tables.py" tables "$out/test" "$out/adain" "$out/tables" --e
 score() { [ -f "$out/scores/$2.csv" ] || "$giqa" score "$out/tables/pairs.csv" --model "$1" --out "$out/scores/$2.csv" --no-cache --threads "$threads" --quiet || [ $? = 3 ]; }
 mkdir -p "$out/scores"
 for seed in $seeds; do for variant in $variants; do score "$out/$variant-$seed.giqa" "risa-$variant-$seed"; done; done
-for measure in psnr ssim ms-ssim gram; do score "$measure" "$measure"; done
-for method in gmm knn; do
+for measure in $measures; do score "$measure" "$measure"; done
+for method in $fits; do
     [ -f "$out/$method.giqa" ] || "$giqa" fit "$out/guided/real" --out "$out/$method.giqa" --method "$method" --threads "$threads" --quiet
     [ -f "$out/scores/$method-giqa.csv" ] || "$giqa" score "@$out/tables/images.txt" --model "$out/$method.giqa" --out "$out/scores/$method-giqa.csv" --threads "$threads" --quiet || [ $? = 3 ]
 done

@@ -37,9 +37,8 @@ internal static class MapBenchmark
         using var extractor = PatchExtractor.Open();
         var global = QualityModel.Fit(await FeatureSet.ExtractAsync(features, set.Reals));
         var mapOptions = new MapOptions { Images = set.Reals.Count };
-        var maps = MapModel.Fit(set.Reals, mapOptions);
         using var lessons = new DamageLessons(extractor.Columns, apart: true);
-        _ = new MapFit(extractor, set.Reals, mapOptions, null, CancellationToken.None).Learn(lessons);
+        var maps = new MapFit(extractor, set.Reals, mapOptions, null, CancellationToken.None).Run(lessons);
         RgbImage[] images = [.. Enumerable.Range(0, set.HeldOut.Count).Select(i => set.HeldOut.Read(i).Decode(new DecodeOptions()))];
         FeatureMatrix[] untouched = [.. images.Select(extractor.Extract)];
         double[] globals = [.. images.Select(image => Quality(global, features.Extract(image)))];

@@ -97,6 +97,7 @@ internal static class PreferenceBenchmark
         private readonly SeededRandom _random;
         private readonly FeatureMatrix _learned;
         private readonly FeatureMatrix _tested;
+        private readonly FeatureMatrix _level;
         private readonly double[] _learnedOpinions;
         private readonly double[] _testedOpinions;
         private readonly double _noise;
@@ -114,6 +115,7 @@ internal static class PreferenceBenchmark
             var known = images.Matrix.SelectRows(learned);
             var preparation = PreferenceFit.Prepare(new FeatureSet(known, [.. learned.Select(row => images.Items[row])], images.Fingerprint, images.BackboneName));
             (_learned, _tested) = (preparation.TransformSingle(known, 0, default), preparation.TransformSingle(images.Matrix.SelectRows(tested), 0, default));
+            _level = InformativePairs.Level(_learned);
         }
 
         internal void Run(Dictionary<int, Cell> cells)
@@ -151,11 +153,11 @@ internal static class PreferenceBenchmark
         {
             if (chosen.Count < LabelLearning.FirstJudgements)
             {
-                return new InformativePairs(_learned);
+                return new InformativePairs(_level);
             }
 
             var (components, posterior) = Fit(PreferenceLabels.Of([.. chosen]));
-            return new InformativePairs(_learned, components, posterior);
+            return new InformativePairs(_level, components, posterior);
         }
 
         private (PrincipalComponents Components, PreferencePosterior Posterior) Fit(PreferenceLabels labels) => PreferenceFit.Run(_learned, labels, 0, default);

@@ -10,7 +10,7 @@ internal static class TableFile
             await Console.Out.WriteLineAsync(line);
         }
 
-        var option = Array.IndexOf(args, "--output");
+        var option = Array.LastIndexOf(args, "--output");
         if (option >= 0)
         {
             await File.WriteAllTextAsync(args[option + 1], string.Join('\n', lines) + "\n");

@@ -163,6 +163,9 @@ def _result(image: Encoded, row: dict[str, Any]) -> Score:
         row["status"],
         row.get("detail"),
         row.get("score_sd"),
+        row.get("preferred"),
+        row.get("preferred_low"),
+        row.get("preferred_high"),
     )
 
 

@@ -41,6 +41,7 @@ class ExportedModel(Scorer):
         outputs = [output.name for output in self._session.get_outputs()]
         if [put.name for put in inputs] != ["images"] or not {"score", "quality"} <= set(outputs):
             raise GiqaError(f"{os.fspath(path)} is no model of 'giqa models export': it has the inputs {[put.name for put in inputs]} and the outputs {outputs}")
+        self._has_preferred = "preferred" in outputs
         _, _, self.height, self.width = inputs[0].shape
         self._batch_images = batch_images
 
@@ -56,16 +57,17 @@ class ExportedModel(Scorer):
 
     def _run(self, batch: list[tuple[Encoded, Any]]) -> Iterator[Score]:
         usable = [pixels for _, pixels in batch if not isinstance(pixels, tuple)]
-        rows: Iterator[tuple[float, float]] = iter(())
+        rows: Iterator[tuple[float, ...]] = iter(())
         if usable:
-            values, qualities = self._session.run(["score", "quality"], {"images": self._numpy.stack(usable)})
-            rows = iter(zip(map(float, values), map(float, qualities)))
+            names = ["score", "quality", *(["preferred"] if self._has_preferred else [])]
+            results = self._session.run(names, {"images": self._numpy.stack(usable)})
+            rows = zip(*(map(float, values) for values in results))
         for image, pixels in batch:
             if isinstance(pixels, tuple):
                 yield Score(image.index, image.name, None, None, *pixels)
             else:
-                value, quality = next(rows)
-                yield Score(image.index, image.name, value, quality, "ok")
+                value, quality, *preferred = next(rows)
+                yield Score(image.index, image.name, value, quality, "ok", preferred=preferred[0] if preferred else None)
 
     def _pixels(self, image: Encoded) -> Any:
         """3 x H x W floats in 0..255; or why there are none, as a status and its detail."""

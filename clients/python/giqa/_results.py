@@ -24,6 +24,12 @@ class Score:
     """More about the status."""
     score_sd: float | None = None
     """How far the score may be off, where the model knows it."""
+    preferred: float | None = None
+    """The share of people who would prefer it over the median image, where the model knows it."""
+    preferred_low: float | None = None
+    """The lower end of its 95 % interval; None of an exported model."""
+    preferred_high: float | None = None
+    """The upper end."""
 
     @property
     def ok(self) -> bool:

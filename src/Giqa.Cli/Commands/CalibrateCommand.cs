@@ -85,7 +85,7 @@ internal sealed class CalibrateCommand : Verb
             return;
         }
 
-        session.Out.WriteLine($"{summary.Out}: {summary.Method}, in people's terms by {PeopleWords.Of(summary.People)}");
+        session.Out.WriteLine($"{summary.Out}: {summary.Method}, in people's terms by {summary.People.Describe()}");
         session.Tables.Write(
             ["among the judged images", ">quality", ">prefer it to the median one", ">95 % from", ">to"],
             summary.Shares.Select(share => (string[])[PeopleWords.Place(share.Rank), Figures.Quality(share.Quality), Figures.Percent(share.Preferred), Figures.Percent(share.Low), Figures.Percent(share.High)]));

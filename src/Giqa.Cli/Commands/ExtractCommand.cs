@@ -28,6 +28,11 @@ internal sealed class ExtractCommand : Verb
     public override async Task<int> RunAsync(ParseResult arguments, Session session, CancellationToken cancellationToken)
     {
         var (path, workers) = (arguments.GetRequiredValue(_out)!, arguments.GetValue(_workers));
+        if (Path.GetExtension(path).ToLowerInvariant() is ".npy" or ".npz")
+        {
+            throw new UsageException($"--out {path}: features are written as .safetensors, which keeps names and faults, and could not be read again under that name: take --out {Path.ChangeExtension(path, ".safetensors")}");
+        }
+
         var needs = new InputNeeds
         {
             Specifications = arguments.GetRequiredValue(_inputs),

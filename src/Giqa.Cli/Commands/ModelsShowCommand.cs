@@ -68,7 +68,7 @@ internal sealed class ModelsShowCommand : Verb
 
         if (facts.People is { } people)
         {
-            yield return ("people", $"shares from {PeopleWords.Of(people)}; {PeopleWords.Ends(people)}");
+            yield return ("people", $"shares from {people.Describe()}; {PeopleWords.Ends(people)}");
         }
 
         yield return ("no images", Describe(facts));

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Giqa.Cli.Inputs;
 using Giqa.Cli.Options;
 using Giqa.Cli.Rendering;
+using Giqa.Cli.Runs;
 using Giqa.Images;
 using Giqa.Metrics;
 using Giqa.Models;
@@ -21,6 +22,8 @@ internal sealed class ScoreCommand : Verb
     private readonly Option<string?> _real = Make.Text("--real", "INPUT", "The images that the model was fitted on, for the page and --extra. [default: where they were then]");
     private readonly Option<string?> _map = Make.Text("--map", "DIR", "Write where each image is bad into a new folder: maps, overlays, and regions.csv. A model of fit --maps knows it; for others the real images are read once more.");
     private readonly Option<string?> _reference = Make.Text("--reference", "INPUT", "For a model of 'giqa train risa': the image whose style all were to take, or a folder with references of the same names.");
+    private readonly Option<int> _workers = WorkersOption.Make("the scores");
+    private readonly Option<int> _chunk = Make.Whole("--chunk", "Items of a part, of which each worker makes some. [default: by their number]", 0, 1);
     private readonly Option<int> _top = Make.Whole("--top", "List this many of the best and of the worst images.", 0, 0);
     private readonly CacheOptions _cache = new();
     private readonly ImageOptions _images = new();
@@ -28,7 +31,7 @@ internal sealed class ScoreCommand : Verb
 
     public ScoreCommand()
         : base("score", "Give every image a score and a quality; half of all real images reach a quality of 0.5.") =>
-        Take([_inputs, _model, _out, _report, _extra.Option, _real, _map, _reference, _top, .. _cache.All, .. _images.All, _json]);
+        Take([_inputs, _model, _out, _report, _extra.Option, _real, _map, _reference, _top, _workers, _chunk, .. _cache.All, .. _images.All, _json]);
 
     public override IReadOnlyList<string> Examples =>
     [
@@ -51,6 +54,11 @@ internal sealed class ScoreCommand : Verb
         if (arguments.GetValue(_reference) is not null)
         {
             throw new UsageException($"--reference belongs to a model that compares with references; {modelPath} is none (make one with 'giqa train risa')");
+        }
+
+        if (arguments.GetValue(_workers) is > 0 and var workers)
+        {
+            return await ScoreInPartsAsync(arguments, workers, session, cancellationToken).ConfigureAwait(false);
         }
 
         var model = QualityModel.Load(modelPath);
@@ -81,11 +89,43 @@ internal sealed class ScoreCommand : Verb
         return pass.Skipped.Code;
     }
 
+    /// <summary>In parts, by processes of their own; a folder beside the output keeps what is done until all is.</summary>
+    private async Task<int> ScoreInPartsAsync(ParseResult arguments, int workers, Session session, CancellationToken cancellationToken)
+    {
+        var (modelPath, path) = (arguments.GetRequiredValue(_model)!, arguments.GetValue(_out));
+        if (path is null || arguments.GetValue(_report) is not null || arguments.GetValue(_extra.Option) is not null || arguments.GetValue(_map) is not null)
+        {
+            throw new UsageException("--workers writes scores alone: it needs --out, and goes without --report, --extra and --map (make a page with 'giqa report' afterwards)");
+        }
+
+        var model = QualityModel.Load(modelPath);
+        var (decoding, cache, folder) = (_images.ReadFor(arguments, model.Decoding, modelPath), _cache.Read(arguments), $"{Path.GetFullPath(path)}.run");
+        IReadOnlyList<ImageScore> scores;
+        IReadOnlyDictionary<string, int>? passedOver;
+        using (var stage = ScoreStage.Begin(folder, (model, modelPath), arguments.GetRequiredValue(_inputs), decoding, arguments.GetValue(_chunk), cache, session))
+        {
+            await new LocalRunner(stage, session).RunAsync(workers, cache, cancellationToken).ConfigureAwait(false);
+            (scores, passedOver) = (stage.Join(), Counts(stage.Images));
+        }
+
+        session.WriteWhole(() => ScoreFile.Write(path, scores));
+        Directory.Delete(folder, recursive: true);
+        var skipped = new SkippedList();
+        foreach (var score in scores)
+        {
+            skipped.See(score);
+        }
+
+        skipped.Tell(session);
+        Print(Describe((modelPath, model.Options.Method.ToString().ToLowerInvariant(), model.BackboneName), path, null, (scores, skipped), arguments.GetValue(_top)) with { PassedOver = passedOver }, scores, arguments.GetValue(_json), session);
+        return skipped.Code;
+    }
+
     private async Task<int> ScorePairsAsync(ParseResult arguments, Session session, CancellationToken cancellationToken)
     {
-        if (arguments.GetValue(_extra.Option) is not null || arguments.GetValue(_real) is not null || arguments.GetValue(_map) is not null)
+        if (arguments.GetValue(_extra.Option) is not null || arguments.GetValue(_real) is not null || arguments.GetValue(_map) is not null || arguments.GetValue(_workers) > 0)
         {
-            throw new UsageException("--extra, --map and --real are for models of real images; a model of pairs writes --out, a table, and --report, a page");
+            throw new UsageException("--extra, --map, --real and --workers are for models of real images; a model of pairs writes --out, a table, and --report, a page");
         }
 
         var (modelPath, path, page, decoding) = (arguments.GetRequiredValue(_model)!, arguments.GetValue(_out), arguments.GetValue(_report), _images.Read(arguments));

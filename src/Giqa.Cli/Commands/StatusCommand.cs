@@ -10,15 +10,12 @@ internal sealed class StatusCommand : Verb
 {
     private const int ShownChunks = 10;
 
-    private readonly Argument<string> _run = new("RUN") { Description = "The folder of a run: x.features." };
+    private readonly Argument<string> _run = new("RUN") { Description = "The folder of a run: x.features, or scores.csv.run." };
     private readonly Option<bool> _json = Make.Json();
 
     public StatusCommand()
-        : base("status", "Say how far a run in chunks is, what is missing and what its tasks complained of.")
-    {
-        Arguments.Add(_run);
-        Options.Add(_json);
-    }
+        : base("status", "Say how far a run in chunks is, what is missing and what its tasks complained of.") =>
+        Take([_run, _json]);
 
     public override IReadOnlyList<string> Examples => ["giqa status generated.features"];
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Giqa.Agreement.People;
 using Giqa.Agreement.Preferences;
 using Giqa.Cli.Inputs;
 using Giqa.Cli.Options;
@@ -23,6 +24,7 @@ internal sealed class TrainPreferCommand : Verb
     private readonly Option<string[]> _against = Many("--against", "M.giqa", "Another model to set against it. May be given several times.");
     private readonly Option<string?> _out = Make.OutputFile("--out", "M.giqa", "Where the model goes.", required: true);
     private readonly Option<string?> _groups = Make.Text("--groups", "COLUMN|REGEX", "Images that no fold divides: those with the same value in a column of the CSV, or the same match in their name. [default: the column 'prompt', where there is one]");
+    private readonly SpreadOption _spread = new();
     private readonly Option<int> _seed = Make.Whole("--seed", "Determines the folds.", 0, 0);
     private readonly BackboneOptions _backbone = new();
     private readonly CacheOptions _cache = new();
@@ -31,7 +33,7 @@ internal sealed class TrainPreferCommand : Verb
 
     public TrainPreferCommand()
         : base("prefer", "What people prefer, learned from their judgements of pairs or single images.") =>
-        Take([_labels, _images, _real, _against, _out, _groups, _seed, .. _backbone.All, .. _cache.All, .. _decoding.All, _json]);
+        Take([_labels, _images, _real, _against, _out, _groups, _spread.Option, _seed, .. _backbone.All, .. _cache.All, .. _decoding.All, _json]);
 
     public override IReadOnlyList<string> Examples =>
     [
@@ -43,6 +45,7 @@ internal sealed class TrainPreferCommand : Verb
     {
         var path = arguments.GetRequiredValue(_out)!;
         var file = JudgementFile.Read(arguments.GetRequiredValue(_labels));
+        var spread = _spread.Read(arguments, file);
         var specifications = arguments.GetValue(_images) is { Length: > 0 } given ? given : file.Inputs();
         var (images, skipped) = await ReadAsync(specifications, null, arguments, session, cancellationToken).ConfigureAwait(false);
         var judged = new JudgedRows(file, [.. images.Items.Select(item => (item.Name, item.Fault is null))]);
@@ -55,6 +58,9 @@ internal sealed class TrainPreferCommand : Verb
             {
                 Reals = reals,
                 Others = await OthersAsync(images, specifications, reals, arguments, session, cancellationToken).ConfigureAwait(false),
+                SingleOpinions = judged.Labels.ArePairs ? null : judged.SingleOpinions,
+                Spread = spread,
+                Source = Path.GetFileName(file.Path),
                 Network = NetworkOf(images),
                 Seed = (ulong)arguments.GetValue(_seed),
                 Threads = session.Threads,
@@ -64,7 +70,7 @@ internal sealed class TrainPreferCommand : Verb
         session.WriteWhole(() => model.Save(path));
         Tell(skipped, skippedReals, judged, model, session);
         Print(
-            new PreferSummary(path, "prefer", model.BackboneName, model.BackboneFingerprint, model.Options.Seed, model.Report.Dimensions, model.Preference!, model.HeldOutCount, judged.LeftOut, model.Report.Warnings, [.. skipped.Items, .. skippedReals.Items]),
+            new PreferSummary(path, "prefer", model.BackboneName, model.BackboneFingerprint, model.Options.Seed, model.Report.Dimensions, model.Preference!, model.People?.Report, model.HeldOutCount, judged.LeftOut, model.Report.Warnings, [.. skipped.Items, .. skippedReals.Items]),
             arguments.GetValue(_json),
             session);
         return Math.Max(skipped.Code, skippedReals.Code);
@@ -94,6 +100,15 @@ internal sealed class TrainPreferCommand : Verb
         foreach (var warning in model.Report.Warnings)
         {
             session.Warn(warning);
+        }
+
+        if (model.People is { } people)
+        {
+            SpreadOption.Tell(people.Report, judged, session);
+        }
+        else
+        {
+            session.Note($"too few judgements could be foretold from others to say which share of people would prefer an image: {PeopleFit.LeastJudgements} of {PeopleFit.LeastImages} images are needed");
         }
     }
 
@@ -159,6 +174,11 @@ internal sealed class TrainPreferCommand : Verb
         }
 
         session.Out.WriteLine(preference.Verdict);
+        if (summary.People is { } people)
+        {
+            session.Out.WriteLine($"in people's terms {PeopleWords.Ends(people)}");
+        }
+
         session.Out.WriteLine($"quality calibrated on {Figures.Count(summary.CalibratedImages)} {(preference.CalibratedOn == "reals" ? "real images" : preference.CalibratedOn)}");
     }
 }

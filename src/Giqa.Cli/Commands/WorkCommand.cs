@@ -7,8 +7,8 @@ namespace Giqa.Cli.Commands;
 /// <summary><c>giqa work</c>: what the tasks of a run do; the whole interface to whatever starts them.</summary>
 internal sealed class WorkCommand : Verb
 {
-    private readonly Argument<string> _run = new("RUN") { Description = "The folder of a run that was begun: x.features." };
-    private readonly Argument<string> _stage = new("STAGE") { Description = "What is to be done: extract." };
+    private readonly Argument<string> _run = new("RUN") { Description = "The folder of a run that was begun: x.features, or scores.csv.run." };
+    private readonly Argument<string> _stage = new("STAGE") { Description = "What is to be done: extract, or score." };
     private readonly Option<int?> _round = new("--round") { Description = "The round that says which task makes which chunks. [default: all that is missing, cut by --task and --tasks]", HelpName = "R" };
     private readonly Option<int> _task = Make.Whole("--task", "The number of this task, from 0.", 0, 0);
     private readonly Option<int> _tasks = Make.Whole("--tasks", "How many tasks all chunks are cut into, where no round is given.", 1, 1);
@@ -16,17 +16,8 @@ internal sealed class WorkCommand : Verb
     private readonly CacheOptions _cache = new();
 
     public WorkCommand()
-        : base("work", "Make some chunks of a run, as one task of many; whatever starts processes can be the engine.")
-    {
-        Arguments.Add(_run);
-        Arguments.Add(_stage);
-        foreach (var option in (Option[])[_round, _task, _tasks, _attached])
-        {
-            Options.Add(option);
-        }
-
-        _cache.AddTo(this);
-    }
+        : base("work", "Make some chunks of a run, as one task of many; whatever starts processes can be the engine.") =>
+        Take([_run, _stage, _round, _task, _tasks, _attached, .. _cache.All]);
 
     public override IReadOnlyList<string> Examples => ["giqa work generated.features extract --task 3 --tasks 8"];
 

@@ -5,7 +5,7 @@ using Giqa.Images;
 namespace Giqa.Cli.Options;
 
 /// <summary>Which backbone sees the images, on the verbs that may choose one.</summary>
-internal sealed class BackboneOptions(string byDefault = "the best that is installed") : IOptionGroup
+internal sealed class BackboneOptions(string byDefault = "the best that is installed")
 {
     private readonly Option<string?> _backbone = Make.Text("--backbone", "B", $"The network that makes features; 'giqa models list' names them. [default: {byDefault}]");
 

@@ -5,7 +5,7 @@ using Giqa.Storage;
 namespace Giqa.Cli.Options;
 
 /// <summary>Where features of images seen before are kept.</summary>
-internal sealed class CacheOptions : IOptionGroup
+internal sealed class CacheOptions
 {
     private readonly Option<string?> _folder = Folder();
     private readonly Option<bool> _off = Make.Flag("--no-cache", "Neither read nor write the feature cache.");

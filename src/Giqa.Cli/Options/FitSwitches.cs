@@ -6,7 +6,7 @@ using Giqa.Models;
 namespace Giqa.Cli.Options;
 
 /// <summary>How a model is fitted.</summary>
-internal sealed class FitSwitches : IOptionGroup
+internal sealed class FitSwitches
 {
     private readonly OptionSet<FitOptions> _options = new()
     {
@@ -84,16 +84,8 @@ internal sealed class FitSwitches : IOptionGroup
         { OnOff("--pca-residual", "Whether a mixture's score counts what PCA drops."), (o, word) => o with { PcaResidual = word == "on" } },
         { OnOff("--whiten", "Bring the directions that PCA keeps to one deviation; a mixture does that by itself.", "on for knn where every tap has a model, else off"), (o, word) => o with { Whiten = word == "on" } },
         { Make.Number("--holdout", "The share of images held out to calibrate quality; 0 fits on all and calibrates by five folds. [default: 0.1, or 0 below 500 images]", 0, 0.5), (o, share) => o with { HoldOut = share } },
-        {
-            new Option<ulong>("--seed")
-            {
-                Description = "Determines every draw.",
-                HelpName = "N",
-                DefaultValueFactory = _ => 0,
-                CustomParser = result => ulong.TryParse(Make.Word(result), NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : Make.Fault<ulong>(result, "--seed", "must be a whole number of at least 0"),
-            },
-            (o, seed) => o with { Seed = seed }
-        },
+        { Make.Whole("--sample", "Fit on so many images, drawn with the seed, where there are more.", new FitOptions().MostImages, FitOptions.LeastImages), (o, images) => o with { MostImages = images } },
+        { Make.Seed("Determines every draw."), (o, seed) => o with { Seed = seed } },
     };
 
     public IReadOnlyList<Option> All => [.. _options];

@@ -5,7 +5,7 @@ using Giqa.Training.Styles;
 namespace Giqa.Cli.Options;
 
 /// <summary>What shapes a generator: fixed when a run is started.</summary>
-internal sealed class GanSwitches : IOptionGroup
+internal sealed class GanSwitches
 {
     private readonly Option<string> _kind = Make.Choice("--kind", "The generator; reference and adain render a source in the style of a reference, from inputs (or subfolders of one) as domains.", "dcgan", "dcgan", "wgan-gp", "stylegan", "pggan", "pix2pix", "spade", "reference", "adain");
     private readonly Option<int> _size = Make.Whole("--size", "The side of the images, a multiple of 4 from 28 to 64; 0 takes their own.", 0, 0, GeneratorShape.LargestSize);

@@ -5,7 +5,7 @@ using Giqa.Web.Hosting;
 namespace Giqa.Cli.Options;
 
 /// <summary>Where a verb with pages listens, and for whom.</summary>
-internal sealed class HostOptions : IOptionGroup
+internal sealed class HostOptions
 {
     /// <summary>The variable that holds an API key where no file does.</summary>
     public const string KeyVariable = "GIQA_API_KEY";

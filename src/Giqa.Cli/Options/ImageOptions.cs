@@ -6,7 +6,7 @@ using Giqa.Images;
 namespace Giqa.Cli.Options;
 
 /// <summary>How images are decoded, on the verbs that read them.</summary>
-internal sealed class ImageOptions : IOptionGroup
+internal sealed class ImageOptions
 {
     private readonly Option<bool> _ignoreOrientation = Make.Flag("--ignore-orientation", "Leave images as they are stored, whatever their EXIF orientation says (the Python tools' habit).");
     private readonly Option<bool> _dropAlpha = Make.Flag("--drop-alpha", "Drop transparency instead of compositing on white (the Python tools' habit).");

@@ -7,7 +7,7 @@ using Giqa.Images;
 namespace Giqa.Cli.Options;
 
 /// <summary>How an imported network wants its images.</summary>
-internal sealed class ImportSwitches : IOptionGroup
+internal sealed class ImportSwitches
 {
     private static readonly string[] ResizeModes = [.. Enum.GetNames<ResizeMode>().Select(Kebab)];
 

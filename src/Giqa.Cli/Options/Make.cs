@@ -64,6 +64,14 @@ internal static class Make
             : Fault<double?>(result, name, allowed ?? string.Create(CultureInfo.InvariantCulture, $"must be a number from {lowest} to {highest}")),
     };
 
+    public static Option<ulong> Seed(string description) => new("--seed")
+    {
+        Description = description,
+        HelpName = "N",
+        DefaultValueFactory = _ => 0,
+        CustomParser = result => ulong.TryParse(Word(result), NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : Fault<ulong>(result, "--seed", "must be a whole number of at least 0"),
+    };
+
     /// <summary>The INPUTs of a verb.</summary>
     public static Argument<string[]> Inputs() => new("INPUT")
     {

@@ -4,7 +4,7 @@ using Giqa.Selection;
 namespace Giqa.Cli.Options;
 
 /// <summary>How many images are kept, and what becomes of them.</summary>
-internal sealed class PickOptions : IOptionGroup
+internal sealed class PickOptions
 {
     private readonly Option<double?> _keep = Make.Number("--keep", "Keep this share of the scored images, the best.", double.Epsilon, 1, "must be a share above 0 and at most 1");
     private readonly Option<long?> _count = Make.Count("--count", "Keep this many, the best.");

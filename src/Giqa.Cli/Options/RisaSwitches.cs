@@ -4,7 +4,7 @@ using Giqa.Training.Risa;
 namespace Giqa.Cli.Options;
 
 /// <summary>How a RISA scorer is trained; each part of the method can be switched off.</summary>
-internal sealed class RisaSwitches : IOptionGroup
+internal sealed class RisaSwitches
 {
     private static readonly RisaOptions Initial = new();
 

@@ -5,7 +5,7 @@ using Giqa.Models;
 namespace Giqa.Cli.Options;
 
 /// <summary>What an imported scorer needs beyond what a backbone does.</summary>
-internal sealed class ScorerImportSwitches : IOptionGroup
+internal sealed class ScorerImportSwitches
 {
     private readonly Option<string?> _reduce = Word("--reduce", "How a scorer's outputs become one number: the only one; the mean mark of bins (NIMA's ten); good less bad of two.", "scalar", "mean-of-bins", "pair");
     private readonly Option<string?> _better = Word("--better", "Whether better images have the higher or the lower number; of a pair, high says that good comes first.", "high", "low");

@@ -5,7 +5,7 @@ using Giqa.Web.Service;
 namespace Giqa.Cli.Options;
 
 /// <summary>How much the HTTP service takes on.</summary>
-internal sealed class ServiceSwitches : IOptionGroup
+internal sealed class ServiceSwitches
 {
     // Of one upload; a file of one's own may be larger.
     private const int MaxPixels = 50_000_000;

@@ -4,7 +4,7 @@ using Giqa.Training.Generators;
 namespace Giqa.Cli.Options;
 
 /// <summary>When a training ends by itself.</summary>
-internal sealed class StopOptions : IOptionGroup
+internal sealed class StopOptions
 {
     private const int InitialIterations = 20_000;
     private const double MostMinutes = 60 * 24 * 30;

@@ -11,6 +11,7 @@ namespace Giqa.Cli.Preferring;
 /// <param name="Seed">What the folds start from.</param>
 /// <param name="Dimensions">The directions that the utility is linear in.</param>
 /// <param name="Preference">What it was learned from, and how well it foretells people.</param>
+/// <param name="People">From which judgements it says which share of people would prefer an image; null where too few could be foretold.</param>
 /// <param name="CalibratedImages">The images that quality is calibrated on.</param>
 /// <param name="LeftOut">Judgements without effect, since an image of theirs is missing or cannot be used.</param>
 /// <param name="Warnings">What a reader of the scores should know.</param>
@@ -23,6 +24,7 @@ internal sealed record PreferSummary(
     ulong Seed,
     int Dimensions,
     PreferenceReport Preference,
+    PeopleReport? People,
     int CalibratedImages,
     int LeftOut,
     IReadOnlyList<string> Warnings,

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Giqa.Cli.Inputs;
 using Giqa.Cli.Options;
 using Giqa.Features;
@@ -51,7 +50,7 @@ internal sealed class ExtractStage : IStage
                 MaxPixels = needs.Decoding.MaxPixels,
                 MaxFileBytes = needs.Decoding.MaxFileBytes,
             };
-            RunFolder.Claim(folder, FeaturePlan.PathIn(folder), JsonSerializer.SerializeToUtf8Bytes(plan, FeaturePlanJson.Default.FeaturePlan));
+            RunFolder.Claim(folder, FeaturePlan.PathIn(folder), plan.ToBytes());
             foreach (var chunk in begun is null ? [] : FeatureFolder.RemoveDamaged(folder, plan))
             {
                 session.Note($"chunk {chunk} of {folder} is damaged, and is made again");

@@ -11,21 +11,31 @@ internal static class Stages
     /// <exception cref="GiqaException">There is no such run, or its inputs have changed.</exception>
     public static IStage Open(string folder, string stage, CacheChoice cache, Session session)
     {
-        if (!RegularFile.Exists(FeaturePlan.PathIn(folder)))
+        if (!IsOfFeatures(folder) && !RegularFile.Exists(ScorePlan.PathIn(folder)))
         {
-            throw new GiqaException($"{folder} is the folder of no run: it has no plan.json");
+            throw new GiqaException($"{folder} is the folder of no run: it has neither plan.json nor score-plan.json");
         }
 
-        return stage == ExtractStage.StageName
-            ? ExtractStage.Open(folder, cache, session)
-            : throw new UsageException($"there is no stage {stage}: it is {ExtractStage.StageName}");
+        var own = IsOfFeatures(folder) ? ExtractStage.StageName : ScoreStage.StageName;
+        return stage != own ? throw new UsageException($"there is no stage {stage} in {folder}: it is {own}")
+            : own == ExtractStage.StageName ? ExtractStage.Open(folder, cache, session)
+            : ScoreStage.Open(folder, cache, session);
     }
 
     /// <summary>What is done of a run, without opening its inputs.</summary>
     public static RunStatus Status(string folder)
     {
+        if (RegularFile.Exists(ScorePlan.PathIn(folder)))
+        {
+            return Status(folder, ScoreStage.StageName, ScorePlan.Read(folder).Chunks(), ScoreStage.Missing(folder));
+        }
+
         var plan = FeaturePlan.Read(folder);
-        var missing = FeatureFolder.Missing(folder, plan);
-        return new RunStatus(folder, ExtractStage.StageName, plan.Chunks, plan.Chunks - missing.Count, missing, RunLogs.LastErrors(folder));
+        return Status(folder, ExtractStage.StageName, plan.Chunks, FeatureFolder.Missing(folder, plan));
     }
+
+    private static RunStatus Status(string folder, string stage, int chunks, List<int> missing) =>
+        new(folder, stage, chunks, chunks - missing.Count, missing, RunLogs.LastErrors(folder));
+
+    private static bool IsOfFeatures(string folder) => RegularFile.Exists(FeaturePlan.PathIn(folder));
 }

@@ -12,6 +12,9 @@ export const thumbnail = image => address(`/thumbnails/${image.id}`);
 export const picture = image => address(`/images/${image.id}`);
 export const score = image => image.scores[view.model];
 export const quality = image => score(image)?.quality ?? null;
+// The share of people who would prefer an image over the median one, where the model knows it.
+export const preferred = image => score(image)?.preferred ?? null;
+export const percent = share => `${(share * 100).toFixed(share < .1 || share > .9 ? 1 : 0)} %`;
 export const status = image => score(image)?.status ?? "waiting";
 export const number = value => value.toLocaleString("en");
 

@@ -1,4 +1,4 @@
-import { data, figure, mean, number, picture, quality, qualityText, score, selected, send, status, thumbnail, view } from "./live-data.js";
+import { data, figure, mean, number, percent, picture, preferred, quality, qualityText, score, selected, send, status, thumbnail, view } from "./live-data.js";
 import { Chart, histogram } from "./live-chart.js";
 import { layMap } from "./live-maps.js";
 import { showNearest } from "./live-nearest.js";
@@ -101,6 +101,8 @@ export function card(image, kept) {
   box.ariaLabel = `Select ${image.name}`;
   const value = document.createElement("span");
   value.className = "quality";
+  const liked = document.createElement("span");
+  liked.className = "share";
   const name = document.createElement("span");
   name.className = "name";
   name.append(...ends(image.name.slice(image.name.lastIndexOf("/") + 1)));
@@ -111,9 +113,14 @@ export function card(image, kept) {
   place.title = image.name;
   const meter = document.createElement("span");
   meter.className = "meter";
-  item.append(shot, box, value, meter, place, name);
+  item.append(shot, box, value, liked, meter, place, name);
   mark(item, image, kept);
   return item;
+}
+
+function people(image) {
+  const one = score(image);
+  return `${percent(one.preferred)} of people would prefer it over the median image (95 % from ${percent(one.preferred_low)} to ${percent(one.preferred_high)})`;
 }
 
 // What may change of a card while it is looked at.
@@ -125,12 +132,16 @@ function mark(item, image, kept) {
     img.src = thumbnail(image);
   }
   layMap(img.parentNode, image);
+  const share = preferred(image);
   const text = status(image) === "ok" ? qualityText(quality(image)) : status(image);
   if (value.textContent !== text) {
     value.textContent = text;
   }
+  const liked = item.querySelector(".share");
+  liked.textContent = share === null ? "" : `${Math.round(share * 100)} %`;
+  liked.title = share === null ? "" : people(image);
   value.title = score(image)?.detail ?? "quality";
-  img.alt = `${image.name}, ${status(image) === "ok" ? `quality ${text}` : text}${data.sets.length > 1 ? `, ${data.sets[image.set]}` : ""}`;
+  img.alt = `${image.name}, ${status(image) === "ok" ? `quality ${text}${share === null ? "" : `, ${people(image)}`}` : text}${data.sets.length > 1 ? `, ${data.sets[image.set]}` : ""}`;
   item.querySelector(".meter").style.setProperty("--q", quality(image) ?? 0);
   item.classList.toggle("below", kept !== null && status(image) === "ok" && !kept.has(image.id));
   item.classList.toggle("chosen", selected.has(image.id));
@@ -280,7 +291,7 @@ export function show(image) {
   img.alt = image.name;
   img.onload = () => img.classList.toggle("tiny", Math.max(img.naturalWidth, img.naturalHeight) <= 64);
   $("viewer-name").textContent = data.sets.length > 1 ? `${data.sets[image.set]}: ${image.name}` : image.name;
-  const parts = [status(image) === "ok" ? `quality ${qualityText(quality(image))}, score ${String(Number(score(image).score.toPrecision(4))).replace("-", "−")}` : status(image), score(image)?.detail, selected.has(image.id) ? "selected" : null];
+  const parts = [status(image) === "ok" ? `quality ${qualityText(quality(image))}, score ${String(Number(score(image).score.toPrecision(4))).replace("-", "−")}` : status(image), preferred(image) === null ? null : people(image), score(image)?.detail, selected.has(image.id) ? "selected" : null];
   $("viewer-figures").textContent = parts.filter(part => part).join(" · ");
   layMap(img.parentNode, image);
   showNearest(image);

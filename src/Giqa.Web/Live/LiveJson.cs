@@ -88,6 +88,13 @@ internal static class LiveJson
             json.WriteString("detail", score.Detail);
             WriteNumber(json, "score", score.Score);
             WriteNumber(json, "quality", score.Quality);
+            if (score.Preferred is not null)
+            {
+                WriteNumber(json, "preferred", score.Preferred);
+                WriteNumber(json, "preferred_low", score.PreferredLow);
+                WriteNumber(json, "preferred_high", score.PreferredHigh);
+            }
+
             json.WriteEndObject();
         }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Giqa.Models;
 using Giqa.Numerics;
 
 namespace Giqa.Web.Reports;
@@ -34,6 +35,9 @@ internal static class Figures
         > .99 => Invariant(share * 100, "0.#") + " %",
         _ => Invariant(share * 100, "0") + " %",
     };
+
+    /// <summary>The share of people who would prefer an image, with its 95 % interval.</summary>
+    internal static string Preferred(PreferredShare share) => $"{Percent(share.Value)} ({Percent(share.Low)} to {Percent(share.High)})";
 
     /// <summary>A p-value as it stands behind the letter.</summary>
     internal static string Chance(double chance) => NumberText.Chance(chance).Replace(' ', '\u00a0');

@@ -28,6 +28,11 @@ internal static class Provenance
             ? new ReportFact("Learned from", $"{Figures.Count(preference.Judgements)} {preference.Labels} of {Figures.Plural(preference.JudgedImages, "image")}; {preference.Verdict}")
             : new ReportFact("Real images", Counts(model.Report.Counts));
         yield return new ReportFact("Quality calibrated", Calibration(model));
+        if (model.People is { } people)
+        {
+            yield return new ReportFact("People's shares", people.Report.Describe());
+        }
+
         if (model.Report.LogLikelihood is { } likelihood)
         {
             yield return new ReportFact("Fit", Fit(model.Report, likelihood));

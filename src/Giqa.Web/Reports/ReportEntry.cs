@@ -1,3 +1,4 @@
+using Giqa.Models;
 using Giqa.Scores;
 
 namespace Giqa.Web.Reports;
@@ -14,6 +15,10 @@ public sealed record ReportEntry(string Name, double? Score, double? Quality, st
     /// <summary>What was measured of the image beside its score.</summary>
     /// <value>Default null: nothing was asked for.</value>
     public ImageExtras? Extras { get; init; }
+
+    /// <summary>The share of people who would prefer the image over the median one.</summary>
+    /// <value>Default null: the model does not know it.</value>
+    public PreferredShare? Preferred { get; init; }
 
     /// <summary>The set that the image belongs to, such as the model that made it.</summary>
     /// <value>Default empty: there is one set.</value>

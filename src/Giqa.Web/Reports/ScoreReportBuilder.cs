@@ -70,6 +70,7 @@ public static class ScoreReportBuilder
             .. scores.Select((score, i) => new ReportEntry(score.Image, score.Score, score.Quality, score.Status, score.Detail, score.IsMemorised)
             {
                 Extras = score.Extras,
+                Preferred = score.Preferred is { } share ? new PreferredShare(share, score.PreferredLow ?? share, score.PreferredHigh ?? share) : null,
                 Set = origins[i].Set,
                 Iteration = origins[i].Iteration,
             }),

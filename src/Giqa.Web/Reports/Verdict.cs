@@ -41,6 +41,10 @@ internal static class Verdict
             : median;
     }
 
+    /// <summary>What people would say of the images.</summary>
+    /// <param name="preferred">The mean share of people who would prefer one over the median image that was judged.</param>
+    internal static string InPeoplesTerms(double preferred) => $"Of the people whose judgements the model knows, {Figures.Percent(preferred)} would prefer an image of these over the median one that they judged, on average.";
+
     /// <summary>A caution that small sets deserve, or null.</summary>
     internal static string? Caution(QualitySummary summary) => summary.Scored is > 0 and < Few
         ? $"Only {Figures.Plural(summary.Scored, "image")}: the shares and the mean are rough."

@@ -28,6 +28,7 @@ internal static class ModelJson
         json.WriteNumber("held_out_reals", model.Model?.HeldOutCount ?? 0);
         json.WriteBoolean("takes_reference", model.TakesReference);
         json.WriteBoolean("has_maps", model.HasMaps);
+        json.WriteBoolean("has_people", model.Model?.People is not null);
         WriteProbe(json, model.Probe);
         json.WriteString("software", model.Model?.Software ?? model.Pairs!.Software);
     }

@@ -23,6 +23,13 @@ internal static class ScoreJson
         }
 
         WriteNumber(json, "quality", score.Quality);
+        if (score.Preferred is not null)
+        {
+            WriteNumber(json, "preferred", score.Preferred);
+            WriteNumber(json, "preferred_low", score.PreferredLow);
+            WriteNumber(json, "preferred_high", score.PreferredHigh);
+        }
+
         json.WriteString("status", score.Status);
         json.WriteString("detail", score.Detail);
         if (score.Map is { } map)
@@ -51,6 +58,10 @@ internal static class ScoreJson
         json.WriteNumber("scored", summary.Scored);
         json.WriteNumber("skipped", summary.Skipped);
         WriteNumber(json, "mean_quality", summary.MeanQuality);
+        if (summary.MeanPreferred is not null)
+        {
+            WriteNumber(json, "mean_preferred", summary.MeanPreferred);
+        }
     }
 
     private static void Write(Utf8JsonWriter json, QualityMap map)

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Giqa.Storage;
 
 namespace Giqa.Features;
@@ -113,17 +114,14 @@ public sealed class FeatureMatrix
         return new FeatureMatrix(indices.Length, Columns, values);
     }
 
-    /// <summary>Whether a condition holds for every value.</summary>
-    internal bool HasOnly(Predicate<float> condition)
+    /// <summary>Whether no value is below 0, or NaN.</summary>
+    internal bool IsNonNegative()
     {
         for (var row = 0; row < Rows; row++)
         {
-            foreach (var value in Row(row))
+            if (!(TensorPrimitives.Min(Row(row)) >= 0))
             {
-                if (!condition(value))
-                {
-                    return false;
-                }
+                return false;
             }
         }
 

@@ -111,4 +111,10 @@ internal sealed record FeaturePlan
             throw new ModelFileException($"cannot read {path}: {e.Message}", e);
         }
     }
+
+    /// <summary>Writes the plan of a folder.</summary>
+    internal void Write(string folder) => AtomicFile.Write(PathIn(folder), stream => stream.Write(ToBytes()));
+
+    /// <summary>The plan as it is written; the same plan gives the same bytes.</summary>
+    internal byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, FeaturePlanJson.Default.FeaturePlan);
 }

@@ -274,19 +274,15 @@ public sealed class SharedScorer : IImageScorer, IAsyncDisposable, IDisposable
 
     private static bool TryPrepare(FeatureExtractor extractor, ScoringJob job, List<float[]> inputs)
     {
-        var length = extractor.Backbone.Preprocessing.InputLength;
-        var input = ArrayPool<float>.Shared.Rent(length);
         try
         {
             var image = job.Content.Decode(extractor.Decoding);
-            extractor.Backbone.Preprocessing.Fill(image, input.AsSpan(0, length));
             job.See(image);
-            inputs.Add(input);
+            inputs.Add(extractor.Prepare(image));
             return true;
         }
         catch (Exception e)
         {
-            ArrayPool<float>.Shared.Return(input);
             job.End(e);
             return false;
         }

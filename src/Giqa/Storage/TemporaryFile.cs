@@ -15,12 +15,20 @@ internal static class TemporaryFile
     private const string Prefix = ".giqa-";
     private const string Suffix = ".tmp";
 
+    private const int LongestHost = 24;
+
     private static readonly TimeSpan LifeOfALink = TimeSpan.FromMinutes(1);
 
-    /// <summary>A name that nobody else has.</summary>
-    internal static string In(string folder) => Path.Combine(folder, $"{Prefix}{RandomNumberGenerator.GetHexString(8, lowercase: true)}{Suffix}");
+    // Whether a file is still held on another machine cannot be told everywhere: a day without a change tells it.
+    private static readonly TimeSpan LifeOnAnotherHost = TimeSpan.FromDays(1);
 
-    /// <summary>Removes what runs that were killed left behind. A file that a living process writes to is held by it and stays.</summary>
+    /// <summary>What the names of this machine begin with.</summary>
+    private static string OwnPrefix => $"{Prefix}{new string([.. Environment.MachineName.Where(char.IsAsciiLetterOrDigit).Take(LongestHost)])}-";
+
+    /// <summary>A name that nobody else has, on no machine: in containers every program may be process 1, and machines may share their names.</summary>
+    internal static string In(string folder) => Path.Combine(folder, $"{OwnPrefix}{Environment.ProcessId}-{RandomNumberGenerator.GetHexString(16, lowercase: true)}{Suffix}");
+
+    /// <summary>Removes what runs that were killed left behind. A file that a living process writes to is held by it and stays; those of other machines stay for a day.</summary>
     internal static void RemoveOrphans(string folder)
     {
         if (!Directory.Exists(folder))
@@ -31,11 +39,20 @@ internal static class TemporaryFile
         foreach (var path in Directory.EnumerateFiles(folder, $"{Prefix}*{Suffix}"))
         {
             // A plan is no leftover: it is what the next run goes on from.
-            if (Path.GetFileName(path) != MovePlan && IsOrphan(path))
+            if (Path.GetFileName(path) != MovePlan && IsOldEnough(path) && IsOrphan(path))
             {
                 File.Delete(path);
             }
         }
+    }
+
+    /// <summary>Names of older versions have no machine in them.</summary>
+    private static bool IsOldEnough(string path)
+    {
+        var name = Path.GetFileName(path);
+        return name.StartsWith(OwnPrefix, StringComparison.Ordinal)
+            || name.IndexOf('-', Prefix.Length) < 0
+            || TimeProvider.System.GetUtcNow() - new FileInfo(path).LastWriteTimeUtc > LifeOnAnotherHost;
     }
 
     private static bool IsOrphan(string path)

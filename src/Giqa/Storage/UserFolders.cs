@@ -9,8 +9,67 @@ internal static class UserFolders
     /// <summary>Backbones that were fetched or imported: <c>$GIQA_HOME/data</c>, <c>$XDG_DATA_HOME/giqa</c> or <c>~/.local/share/giqa</c>.</summary>
     public static string Data => Find("data", "XDG_DATA_HOME", Path.Combine(".local", "share"));
 
-    /// <summary>What can be made again: <c>$GIQA_HOME/cache</c>, <c>$XDG_CACHE_HOME/giqa</c> or <c>~/.cache/giqa</c>.</summary>
-    public static string Cache => Find("cache", "XDG_CACHE_HOME", ".cache");
+    /// <summary>
+    /// What can be made again: <c>$GIQA_HOME/cache</c>, <c>$XDG_CACHE_HOME/giqa</c> or <c>~/.cache/giqa</c>; where the home folder is on a network file system,
+    /// a folder of the user's own in the local one for temporary files.
+    /// </summary>
+    public static string Cache => CacheFor(Find("cache", "XDG_CACHE_HOME", ".cache"), IsOnNetwork);
+
+    /// <summary>The cache's folder, given what network file systems are.</summary>
+    /// <param name="usual">Where it would be.</param>
+    /// <param name="isOnNetwork">Whether a folder that exists is on one.</param>
+    internal static string CacheFor(string usual, Predicate<string> isOnNetwork)
+    {
+        // The cache is a database that machines must not share. Whoever names a folder knows where it is.
+        var isNamed = Environment.GetEnvironmentVariable("GIQA_HOME") is { Length: > 0 } || Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 };
+        return !isNamed && isOnNetwork(Existing(usual)) && LocalFolder() is { } local && !isOnNetwork(Existing(local)) ? local : usual;
+    }
+
+    /// <summary>A folder below the one for temporary files that nobody else can write to; null where there is none to be had.</summary>
+    private static string? LocalFolder()
+    {
+        if (!OperatingSystem.IsLinux() || Environment.IsPrivilegedProcess)
+        {
+            return null;
+        }
+
+        const UnixFileMode OwnersAlone = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        var folder = Path.Combine(Path.GetTempPath(), $"giqa-{Environment.UserName}");
+        try
+        {
+            _ = Directory.CreateDirectory(folder, OwnersAlone);
+
+            // Another user may have made it first: then it is not ours to write to, or others may.
+            return !RegularFile.IsLink(folder) && File.GetUnixFileMode(folder) == OwnersAlone && Posix.CanChange(folder) ? folder : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static string Existing(string folder)
+    {
+        var existing = Path.GetFullPath(folder);
+        while (!Directory.Exists(existing) && Path.GetDirectoryName(existing) is { } parent)
+        {
+            existing = parent;
+        }
+
+        return existing;
+    }
+
+    private static bool IsOnNetwork(string folder)
+    {
+        try
+        {
+            return new DriveInfo(folder).DriveType == DriveType.Network;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return false;
+        }
+    }
 
     private static string Find(string own, string variable, string usual)
     {

@@ -31,6 +31,20 @@ public sealed class FeatureVerbTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("f.npy")]
+    [InlineData("f.NPZ")]
+    public async Task Extract_UnderANumpyName_SaysWhatIsWritten(string name)
+    {
+        SaveFeatures("reals.safetensors", 20, seed: 1);
+
+        var run = await CliRun.Of("extract", In("reals.safetensors"), "--out", In(name));
+
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.Contains("--out " + In("f.safetensors"), run.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(In(name)));
+    }
+
     [Fact]
     public async Task Fit_ComponentsAuto_ShowsWhatWasTried()
     {

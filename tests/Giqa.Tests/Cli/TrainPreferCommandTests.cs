@@ -37,7 +37,7 @@ public sealed class TrainPreferCommandTests : IDisposable
 
         Assert.True(run.Code == ExitCode.Done, run.Error);
         var root = JsonDocument.Parse(run.Out).RootElement;
-        Assert.Equal(["out", "method", "backbone", "fingerprint", "seed", "dimensions", "preference", "calibrated_images", "left_out", "warnings", "skipped"], root.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(["out", "method", "backbone", "fingerprint", "seed", "dimensions", "preference", "people", "calibrated_images", "left_out", "warnings", "skipped"], root.EnumerateObject().Select(member => member.Name));
         var preference = root.GetProperty("preference");
         Assert.Equal(("opinions", 80, 8, "reals"), (preference.GetProperty("labels").GetString(), preference.GetProperty("judgements").GetInt32(), preference.GetProperty("groups").GetInt32(), preference.GetProperty("calibrated_on").GetString()));
         Assert.Equal(["prefer", "gmm of the reals", "knn of the reals"], preference.GetProperty("figures").EnumerateArray().Select(figure => figure.GetProperty("scorer").GetString()));
@@ -56,7 +56,7 @@ public sealed class TrainPreferCommandTests : IDisposable
         Assert.Contains("200 pairs foretold from others that share no image with them", trained.Out, StringComparison.Ordinal);
         Assert.Contains("No real images were given", trained.Error, StringComparison.Ordinal);
         Assert.True(scored.Code == ExitCode.Done, scored.Error);
-        Assert.StartsWith("image,score,quality,status,detail,score_sd\n", await File.ReadAllTextAsync(scores), StringComparison.Ordinal);
+        Assert.StartsWith("image,score,quality,status,detail,score_sd,preferred,preferred_low,preferred_high\n", await File.ReadAllTextAsync(scores), StringComparison.Ordinal);
         Assert.All(ScoreFile.Read(scores), row => Assert.True(row.ScoreDeviation > 0));
         Assert.True(JsonDocument.Parse(agreed.Out).RootElement.GetProperty("accuracy").GetDouble() > .8);
     }

@@ -123,6 +123,50 @@ public sealed class WorkersTests : IDisposable
     }
 
     [Fact]
+    public async Task Score_AnyNumberOfWorkers_GivesTheSameFileAndLeavesNothingElse()
+    {
+        _ = await RunAsync("extract", "images", "--out", "x.features", "--chunk", "30", "--no-cache");
+        Assert.Equal(ExitCode.Skipped, (await RunAsync("fit", "x.features", "--method", "knn", "--out", "m.giqa")).Code);
+        var one = await RunAsync("score", "x.features", "--model", "m.giqa", "--out", "one.csv", "--json");
+        foreach (var workers in (string[])["1", "3"])
+        {
+            var run = await RunAsync("score", "x.features", "--model", "m.giqa", "--out", $"{workers}.csv", "--json", "--workers", workers, "--chunk", "16");
+            Assert.True(run.Code == ExitCode.Skipped, run.Error);
+            Assert.Equal(await File.ReadAllTextAsync(_folder.File("one.csv")), await File.ReadAllTextAsync(_folder.File($"{workers}.csv")));
+            Assert.Equal(one.Out.Replace("one.csv", "x", StringComparison.Ordinal), run.Out.Replace($"{workers}.csv", "x", StringComparison.Ordinal));
+        }
+
+        Assert.Empty(Directory.GetDirectories(_folder.Path, "*.run"));
+    }
+
+    [Fact]
+    public async Task Score_ModelOrPartThatIsNotWhatItWas_IsTold()
+    {
+        _ = await RunAsync("extract", "images", "--out", "x.features", "--chunk", "30", "--no-cache");
+        _ = await RunAsync("fit", "x.features", "--method", "knn", "--out", "m.giqa");
+
+        // In the place of one part there is a folder: the run cannot end, and stays.
+        _ = Directory.CreateDirectory(_folder.File("s.csv.run/parts/00000001.jsonl/x"));
+        var foreign = await RunAsync("score", "x.features", "--model", "m.giqa", "--out", "s.csv", "--workers", "2", "--chunk", "16");
+        Directory.Delete(_folder.File("s.csv.run"), recursive: true);
+        Assert.Contains("nothing of them is replaced", foreign.Error, StringComparison.Ordinal);
+
+        using (var driver = GiqaProcess.Start(_folder.Path, "score", "x.features", "--model", "m.giqa", "--out", "s.csv", "--workers", "1", "--chunk", "16"))
+        {
+            await UntilAsync(() => File.Exists(_folder.File("s.csv.run/score-plan.json")) || driver.HasEnded);
+            driver.Kill();
+            _ = await driver.EndAsync();
+        }
+
+        Assert.Contains(": score, ", (await RunAsync("status", "s.csv.run")).Out, StringComparison.Ordinal);
+        _ = await RunAsync("fit", "x.features", "--method", "sgm", "--out", "m.giqa");
+        var task = await RunAsync("work", "s.csv.run", "score");
+        var again = await RunAsync("score", "x.features", "--model", "m.giqa", "--out", "s.csv", "--workers", "1");
+        Assert.Contains("m.giqa) are not what they were", task.Error, StringComparison.Ordinal);
+        Assert.Contains("was begun with other inputs", again.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task WrongUse_IsTold()
     {
         var (images, run) = (_folder.File("images"), _folder.File("run.features"));

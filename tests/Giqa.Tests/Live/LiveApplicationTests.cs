@@ -62,6 +62,18 @@ public sealed class LiveApplicationTests(ImageScorerTests.Fitted fitted) : IClas
         Assert.Equal(.5, (await gallery.ChangesAsync()).GetProperty("images")[1].GetProperty("scores")[0].GetProperty("quality").GetDouble());
     }
 
+    [Fact]
+    public async Task ScoresFile_WithPeoplesShares_TellsThem()
+    {
+        RunningGallery.Paint(_folder.File("set/images"), 200, 2);
+        ScoreFile.Write(_folder.File("set/scores.csv"), [ImageScore.Scored("images/0200.png", -1, .5) with { Preferred = .62, PreferredLow = .55, PreferredHigh = .7 }, ImageScore.Scored("images/0201.png", -1, .4)]);
+        await using var gallery = await RunningGallery.StartAsync(null, _folder, ["set/scores.csv"]);
+
+        var scores = (await gallery.ChangesAsync()).GetProperty("images").EnumerateArray().Select(image => image.GetProperty("scores")[0]).ToArray();
+        Assert.Equal((.62, .55, .7), (scores[0].GetProperty("preferred").GetDouble(), scores[0].GetProperty("preferred_low").GetDouble(), scores[0].GetProperty("preferred_high").GetDouble()));
+        Assert.False(scores[1].TryGetProperty("preferred", out _));
+    }
+
     [Theory]
     [InlineData("/images/..%2f..%2fsecret.png")]
     [InlineData("/images/../../../../etc/passwd")]

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using Giqa.Models;
 using Giqa.Web.Reports;
 
 namespace Giqa.Tests.Reports;
@@ -46,6 +47,23 @@ public sealed partial class ScoreReportWriterTests
         Assert.Contains("<title>Full &lt;of&gt; &quot;things&quot;", page.Html, StringComparison.Ordinal);
         Assert.Contains("alt=\"a&quot;&gt;&lt;img src=x onerror=alert(1)&gt;", page.Section("worst"), StringComparison.Ordinal);
         Assert.Contains("few &lt;reals&gt;", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WriteAsync_EntriesWithPeoplesShares_ShowThemOnCardsInTheHeadAndInTheTable()
+    {
+        var plain = SampleReport.Full();
+        var page = await ReportPageText.WriteAsync(plain with
+        {
+            Entries = [.. plain.Entries.Select(entry => entry.IsScored ? entry with { Preferred = new PreferredShare(.62, .551, .7) } : entry)],
+        });
+
+        Assert.Contains("<th scope=\"col\" class=\"number\" data-sort=\"number\" title=\"the share of people", page.Section("scores"), StringComparison.Ordinal);
+        Assert.Contains("<td class=\"number\" data-v=\"0.62\">62 % (55 % to 70 %)</td>", page.Section("scores"), StringComparison.Ordinal);
+        Assert.Contains("62 % prefer it</span>", page.Section("best"), StringComparison.Ordinal);
+        Assert.Contains("preferred over the median image by 62 % (55 % to 70 %) of people", page.Section("best"), StringComparison.Ordinal);
+        Assert.Contains("62 % would prefer an image of these over the median one", page.Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain("prefer", (await ReportPageText.WriteAsync(plain)).Section("scores"), StringComparison.Ordinal);
     }
 
     [Fact]

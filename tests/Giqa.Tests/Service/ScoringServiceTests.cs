@@ -92,6 +92,28 @@ public sealed class ScoringServiceTests(ImageScorerTests.Fitted fitted) : IClass
         Assert.Equal([false, true], models.EnumerateArray().Select(model => model.GetProperty("has_maps").GetBoolean()));
     }
 
+    [Fact]
+    public async Task Score_ModelThatKnowsPeoplesShares_TellsThem()
+    {
+        var (path, share) = (fitted.Folder.File("people.giqa"), new PreferredShare(.25, .2, .3));
+        var report = new PeopleReport { Labels = "pairs", Judgements = 100, JudgedImages = 40, Observers = 1, Groups = 40, MedianQuality = .2, WorstTenth = share, BestTenth = share };
+        var model = QualityModel.Load(fitted.Folder.File("model.giqa"));
+        model.WithPeople(PeopleMap.Of([1e-9, .999], [share, new PreferredShare(.75, .7, .8)], report)).Save(path);
+        await using var service = await RunningService.StartAsync(fitted, null, null, path);
+
+        var (_, document) = await service.PostAsync("/v1/score?model=people", RunningService.Form(7001));
+        var (_, plain) = await service.PostAsync("/v1/score?model=model", RunningService.Form(7001));
+        var models = JsonDocument.Parse(await service.Client.GetStringAsync("/v1/models")).RootElement.GetProperty("models");
+
+        var result = document.GetProperty("results")[0];
+        var expected = QualityModel.Load(path).People!.ShareOf(result.GetProperty("quality").GetDouble());
+        Assert.Equal(expected, new PreferredShare(result.GetProperty("preferred").GetDouble(), result.GetProperty("preferred_low").GetDouble(), result.GetProperty("preferred_high").GetDouble()));
+        Assert.Equal(expected.Value, document.GetProperty("mean_preferred").GetDouble());
+        Assert.False(plain.GetProperty("results")[0].TryGetProperty("preferred", out _));
+        Assert.False(plain.TryGetProperty("mean_preferred", out _));
+        Assert.Equal([false, true], models.EnumerateArray().Select(one => one.GetProperty("has_people").GetBoolean()));
+    }
+
     [Theory]
     [InlineData("count=2", 2)]
     [InlineData("keep=0.25", 1)]

@@ -4,7 +4,7 @@ using Giqa.Training.Torch;
 namespace Giqa.Training.Generators;
 
 /// <summary>
-/// Spatially-adaptive normalisation (Park et al. 2019, eq. 1): each channel normalised, then scaled and shifted at each pixel by what two
+/// Spatially-adaptive normalisation (Park et al., 2019): each channel normalised, then scaled and shifted at each pixel by what two
 /// convolutions make of the map of labels there. What is normalised is each image for itself.
 /// </summary>
 internal sealed class SpadeNorm : Module

@@ -27,6 +27,7 @@ public sealed class LabelLearning
 
     private readonly LabelStore _labelling;
     private readonly FeatureMatrix _prepared;
+    private readonly FeatureMatrix _level;
     private readonly Dictionary<string, int> _rows;
     private volatile IReadOnlyList<LearningStep> _steps = [];
     private int _learned = -1;
@@ -41,6 +42,7 @@ public sealed class LabelLearning
         ArgumentNullException.ThrowIfNull(features);
         _labelling = labelling;
         _prepared = PreferenceFit.Prepare(features).TransformSingle(features.Matrix, 1, CancellationToken.None);
+        _level = InformativePairs.Level(_prepared);
         _rows = features.Items.Where(item => item.Fault is null).Index().ToDictionary(item => item.Item.Name, item => item.Index, StringComparer.Ordinal);
     }
 
@@ -111,20 +113,20 @@ public sealed class LabelLearning
     {
         if (labels.Count < FirstJudgements)
         {
-            return new InformativePairs(_prepared);
+            return new InformativePairs(_level);
         }
 
         var (components, posterior) = PreferenceFit.Run(_prepared, labels, 1, cancellationToken);
-        return new InformativePairs(_prepared, components, posterior);
+        return new InformativePairs(_level, components, posterior);
     }
 
     private void Measure(PreferenceLabels labels, CancellationToken cancellationToken)
     {
         int[] groups = [.. Enumerable.Range(0, _prepared.Rows)];
-        var forecast = new PreferenceFolds(_prepared, labels, groups, 0).Run([], 1, _ => { }, cancellationToken);
+        var forecast = new PreferenceFolds(labels, groups, 0).Run(PreferenceFit.Judged(_prepared, labels, 1, cancellationToken), [], 1, _ => { }, cancellationToken);
         var before = _steps.Where(step => step.Judgements < labels.Count);
         _steps = forecast.Figures is [var figure]
-            ? [.. before, new LearningStep(labels.Count, forecast.Tested, figure.Value, figure.Low, figure.High, Expect(labels, cancellationToken))]
+            ? [.. before, new LearningStep(labels.Count, forecast.Foretold.Count, figure.Value, figure.Low, figure.High, Expect(labels, cancellationToken))]
             : [.. before];
     }
 

@@ -59,3 +59,10 @@ public sealed partial class LabelStore
 
     private static double? Median(long[] sorted) => sorted.Length == 0 ? null : (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2.0;
 }
+
+/// <summary>How far one observer has come.</summary>
+/// <param name="Observer">Who.</param>
+/// <param name="Judged">Pairs with an answer: left, right or tie.</param>
+/// <param name="Skipped">Pairs without one.</param>
+/// <param name="Seconds">The median time of an answer in seconds; null where none was taken.</param>
+public sealed record LabelProgress(string Observer, int Judged, int Skipped, double? Seconds);

@@ -9,65 +9,68 @@ namespace Giqa.Agreement.Preferences;
 /// </summary>
 /// <param name="labels">What people said.</param>
 /// <param name="groups">The group of every row.</param>
-/// <param name="tested">The labels that were foretold.</param>
 /// <param name="seed">Determines the draws.</param>
-internal sealed class PreferenceComparing(PreferenceLabels labels, int[] groups, int[] tested, ulong seed)
+internal sealed class PreferenceComparing(PreferenceLabels labels, int[] groups, ulong seed)
 {
     private const int Draws = 1000;
     private const double Tail = .025;
     private const string Own = "prefer";
 
-    /// <param name="own">The preference model's forecasts of the tested labels.</param>
+    /// <param name="foretold">The labels that the preference model foretold.</param>
     /// <param name="others">The others' scores of all rows.</param>
-    internal PreferenceForecast Of(double[] own, IReadOnlyList<(string Name, double[] Scores)> others)
+    internal PreferenceForecast Of(IReadOnlyList<ForetoldLabel> foretold, IReadOnlyList<(string Name, double[] Scores)> others)
     {
-        if (tested.Length < 2)
+        if (foretold.Count < 2)
         {
-            return new PreferenceForecast(tested.Length, [], "the judgements hang together so closely that none can be foretold from others: judge pairs of more images");
+            return new PreferenceForecast(foretold, [], "the judgements hang together so closely that none can be foretold from others: judge pairs of more images");
         }
 
-        double[][] forecasts = [own, .. others.Select(other => Forecast(other.Scores))];
-        int[] whole = [.. Enumerable.Range(0, tested.Length)];
-        double[] values = [.. forecasts.Select(forecast => Figure(forecast, whole))];
-        var drawn = Draw(forecasts);
+        int[] tested = [.. foretold.Select(label => label.Label)];
+        ForecastFigure[] forecasts = [FigureOf(tested, [.. foretold.Select(label => label.Value)]), .. others.Select(other => FigureOf(tested, Forecast(tested, other.Scores)))];
+        int[] once = new int[tested.Length];
+        Array.Fill(once, 1);
+        double[] values = [.. forecasts.Select(forecast => forecast.Of(once))];
+        var drawn = Draw(tested, forecasts);
         var figures = forecasts.Select((_, i) => Describe(i, i == 0 ? Own : others[i - 1].Name, values, drawn)).ToArray();
-        return new PreferenceForecast(tested.Length, figures, Judge(figures));
+        return new PreferenceForecast(foretold, figures, Judge(figures));
     }
 
-    private double[] Forecast(double[] scores) => Array.ConvertAll(tested, label => labels.ArePairs
+    private double[] Forecast(int[] tested, double[] scores) => Array.ConvertAll(tested, label => labels.ArePairs
         ? scores[labels.Comparisons[label].First] - scores[labels.Comparisons[label].Second]
         : scores[labels.Opinions[label].Row]);
 
+    private ForecastFigure FigureOf(int[] tested, double[] forecasts) => labels.ArePairs
+        ? new PairFigure([.. tested.Zip(forecasts, (label, forecast) => Agreement(labels.Comparisons[label].Outcome, Math.Sign(forecast)))])
+        : new RankFigure([.. tested.Select(label => labels.Opinions[label].Opinion)], forecasts);
+
+    private static double Agreement(PreferenceOutcome outcome, int sign) => (outcome, sign) switch
+    {
+        (PreferenceOutcome.Tie, _) or (_, 0) => .5,
+        (PreferenceOutcome.First, 1) or (PreferenceOutcome.Second, -1) => 1,
+        _ => 0,
+    };
+
     /// <summary>Per draw the figures of all scorers.</summary>
-    private List<double[]> Draw(double[][] forecasts)
+    private List<double[]> Draw(int[] tested, ForecastFigure[] forecasts)
     {
         var random = new SeededRandom(seed);
         int[][] clusters = [.. Enumerable.Range(0, tested.Length).GroupBy(at => string.Join(',', labels.RowsOf(tested[at]).Select(row => groups[row]).Order())).Select(cluster => cluster.ToArray())];
-        var drawn = new List<double[]>();
+        var (drawn, times) = (new List<double[]>(), new int[tested.Length]);
         for (var draw = 0; draw < Draws; draw++)
         {
-            int[] places = [.. Enumerable.Range(0, clusters.Length).SelectMany(_ => clusters[random.NextInt(clusters.Length)])];
-            drawn.Add(Array.ConvertAll(forecasts, forecast => Figure(forecast, places)));
+            Array.Clear(times);
+            for (var i = 0; i < clusters.Length; i++)
+            {
+                foreach (var at in clusters[random.NextInt(clusters.Length)])
+                {
+                    times[at]++;
+                }
+            }
+
+            drawn.Add(Array.ConvertAll(forecasts, forecast => forecast.Of(times)));
         }
 
         return drawn;
-    }
-
-    private double Figure(double[] forecasts, int[] places)
-    {
-        if (!labels.ArePairs)
-        {
-            // What is the same everywhere goes along with nothing.
-            var correlation = RankCorrelation.Spearman([.. places.Select(at => forecasts[at])], [.. places.Select(at => labels.Opinions[tested[at]].Opinion)]);
-            return double.IsNaN(correlation) ? 0 : correlation;
-        }
-
-        return places.Average(at => (labels.Comparisons[tested[at]].Outcome, Math.Sign(forecasts[at])) switch
-        {
-            (PreferenceOutcome.Tie, _) or (_, 0) => .5,
-            (PreferenceOutcome.First, 1) or (PreferenceOutcome.Second, -1) => 1,
-            _ => 0,
-        });
     }
 
     private static PreferenceFigure Describe(int scorer, string name, double[] values, List<double[]> drawn)

@@ -1,4 +1,3 @@
-using Giqa.Features;
 using Giqa.Models;
 using Giqa.Numerics;
 
@@ -16,19 +15,17 @@ internal sealed class PreferenceFolds
     private const int MostBlocks = 20;
     private const double LeastShare = .6;
 
-    private readonly FeatureMatrix _prepared;
     private readonly PreferenceLabels _labels;
     private readonly int[] _groups;
     private readonly ulong _seed;
     private readonly List<(int[] Tested, int[] Learned)> _blocks = [];
 
-    /// <param name="prepared">The images' prepared features.</param>
     /// <param name="labels">What people said of them.</param>
     /// <param name="groups">The group of every row.</param>
     /// <param name="seed">Determines the blocks.</param>
-    internal PreferenceFolds(FeatureMatrix prepared, PreferenceLabels labels, int[] groups, ulong seed)
+    internal PreferenceFolds(PreferenceLabels labels, int[] groups, ulong seed)
     {
-        (_prepared, _labels, _groups, _seed) = (prepared, labels, groups, seed);
+        (_labels, _groups, _seed) = (labels, groups, seed);
         var random = new SeededRandom(seed);
         var open = random.Permutation(labels.Count).ToList();
         while (open.Count > 0 && _blocks.Count < MostBlocks && Take(open) is { } block)
@@ -44,37 +41,32 @@ internal sealed class PreferenceFolds
     internal IReadOnlyList<(int[] Tested, int[] Learned)> Blocks => _blocks;
 
     /// <summary>Foretells the judgements.</summary>
+    /// <param name="judged">The judged images; that a tested one is among them tells nothing of what people said of it.</param>
     /// <param name="others">Scorers that learned from none.</param>
     /// <param name="threads">0 means one per core; the result does not depend on it.</param>
     /// <param name="done">Told how many blocks are done.</param>
     /// <param name="cancellationToken">Checked per step of a fit.</param>
-    internal PreferenceForecast Run(IReadOnlyList<(string Name, double[] Scores)> others, int threads, Action<int> done, CancellationToken cancellationToken)
+    internal PreferenceForecast Run(JudgedImages judged, IReadOnlyList<(string Name, double[] Scores)> others, int threads, Action<int> done, CancellationToken cancellationToken)
     {
-        var forecasts = new double[_blocks.Count][];
+        var foretold = new ForetoldLabel[_blocks.Count][];
         var finished = 0;
         ParallelBlocks.Run(
             _blocks.Count,
             threads,
             block =>
             {
-                forecasts[block] = Foretell(_blocks[block], cancellationToken);
+                foretold[block] = Foretell(judged, _blocks[block], cancellationToken);
                 done(Interlocked.Increment(ref finished));
             },
             cancellationToken);
-        int[] tested = [.. _blocks.SelectMany(block => block.Tested)];
-        double[] own = [.. forecasts.SelectMany(values => values)];
-        return new PreferenceComparing(_labels, _groups, tested, _seed).Of(own, others);
+        return new PreferenceComparing(_labels, _groups, _seed).Of([.. foretold.SelectMany(labels => labels)], others);
     }
 
-    /// <summary>Per tested label the difference of two utilities, or the utility over the mean of those learned from.</summary>
-    private double[] Foretell((int[] Tested, int[] Learned) block, CancellationToken cancellationToken)
+    private ForetoldLabel[] Foretell(JudgedImages judged, (int[] Tested, int[] Learned) block, CancellationToken cancellationToken)
     {
-        var (components, posterior) = PreferenceFit.Run(_prepared, _labels.Select(block.Learned), 1, cancellationToken);
-        var shift = _labels.ArePairs ? 0 : block.Learned.Average(label => _labels.Opinions[label].Opinion);
-        double Utility(int row) => posterior.Utility(components.Transform(_prepared.SelectRows([row]), 1, CancellationToken.None));
-        return Array.ConvertAll(block.Tested, label => _labels.ArePairs
-            ? Utility(_labels.Comparisons[label].First) - Utility(_labels.Comparisons[label].Second)
-            : Utility(_labels.Opinions[label].Row) - shift);
+        var posterior = PreferenceFit.Run(judged, _labels.Select(block.Learned), hasSpread: false, cancellationToken);
+        var mean = _labels.ArePairs ? 0 : block.Learned.Average(label => _labels.Opinions[label].Opinion);
+        return Array.ConvertAll(block.Tested, label => new ForetoldLabel(label, [.. _labels.RowsOf(label).Select(row => posterior.Utility(judged.RowOf(row)))], mean));
     }
 
     /// <summary>Takes a block from the open labels: the first of them, then those that leave out the fewest others.</summary>

@@ -3,7 +3,7 @@ using Giqa.Models;
 namespace Giqa.Agreement.Preferences;
 
 /// <summary>How well judgements were foretold.</summary>
-/// <param name="Tested">How many.</param>
+/// <param name="Foretold">Those that were foretold.</param>
 /// <param name="Figures">The preference model's figure, then the others'.</param>
 /// <param name="Verdict">Whether it is better, in one sentence.</param>
-internal sealed record PreferenceForecast(int Tested, IReadOnlyList<PreferenceFigure> Figures, string Verdict);
+internal sealed record PreferenceForecast(IReadOnlyList<ForetoldLabel> Foretold, IReadOnlyList<PreferenceFigure> Figures, string Verdict);

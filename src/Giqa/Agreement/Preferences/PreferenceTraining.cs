@@ -1,4 +1,5 @@
 using System.Globalization;
+using Giqa.Agreement.People;
 using Giqa.Features;
 using Giqa.Models;
 
@@ -21,6 +22,15 @@ internal sealed class PreferenceTraining(FeatureSet images, PreferenceLabels lab
 
     /// <summary>Scorers that know nothing of the labels: one score per row of the images' features.</summary>
     internal IReadOnlyList<(string Name, double[] Scores)> Others { get; init; } = [];
+
+    /// <summary>Every opinion, where an image may have several; null where the labels have them all.</summary>
+    internal IReadOnlyList<(int Row, double Opinion)>? SingleOpinions { get; init; }
+
+    /// <summary>Of opinions that are means of several people's, how far one person's lie from them; null where each is one person's.</summary>
+    internal double? Spread { get; init; }
+
+    /// <summary>What the report calls the judgements' file.</summary>
+    internal string? Source { get; init; }
 
     /// <summary>The network behind the features, which is shown what is no image; null where it is not at hand.</summary>
     internal Backbone? Network { get; init; }
@@ -49,10 +59,12 @@ internal sealed class PreferenceTraining(FeatureSet images, PreferenceLabels lab
 
         var preparation = PreferenceFit.Prepare(images);
         var prepared = preparation.TransformSingle(images.Matrix, Threads, cancellationToken);
-        var folds = new PreferenceFolds(prepared, labels, groups ?? [.. Enumerable.Range(0, images.Matrix.Rows)], Seed);
+        int[] grouped = groups ?? [.. Enumerable.Range(0, images.Matrix.Rows)];
+        var folds = new PreferenceFolds(labels, grouped, Seed);
         progress?.Report((0, folds.Count + 1));
-        var (components, posterior) = PreferenceFit.Run(prepared, labels, Threads, cancellationToken);
-        var forecast = folds.Run(Others, Threads, done => progress?.Report((done + 1, folds.Count + 1)), cancellationToken);
+        var known = PreferenceFit.Judged(prepared, labels, Threads, cancellationToken);
+        var (components, posterior) = (known.Components, PreferenceFit.Run(known, labels, hasSpread: true, cancellationToken));
+        var forecast = folds.Run(known, Others, Threads, done => progress?.Report((done + 1, folds.Count + 1)), cancellationToken);
         var chain = new FeatureChain(preparation.InputDimensions, preparation.TakesRoots, preparation.Standardization, components);
         var scorer = new PreferenceScorer(posterior);
         var (calibration, calibratedOn) = Calibrate(chain, scorer, cancellationToken);
@@ -78,16 +90,41 @@ internal sealed class PreferenceTraining(FeatureSet images, PreferenceLabels lab
                 CalibratedOn = calibratedOn,
                 Noise = labels.ArePairs ? null : posterior.Noise,
                 Figure = labels.ArePairs ? "accuracy" : "spearman",
-                Tested = forecast.Tested,
+                Tested = forecast.Foretold.Count,
                 Figures = forecast.Figures,
                 Verdict = forecast.Verdict,
             },
+            People = People(forecast, calibration, grouped),
             BackboneFingerprint = images.Fingerprint,
             BackboneName = images.BackboneName,
             Preset = images.Preset,
             Decoding = images.Decoding,
             Software = ModelFile.Software,
         };
+    }
+
+    /// <summary>Quality in people's terms, of judgements by models that have not learned from them; null where too few could be foretold.</summary>
+    private PeopleMap? People(PreferenceForecast forecast, Calibration calibration, int[] grouped)
+    {
+        var draft = new PeopleFit.Draft(labels.ArePairs ? "pairs" : "opinions", Source, 1, Spread, AreOwn: true);
+        double[][] qualities = [.. forecast.Foretold.Select(label => Array.ConvertAll(label.Utilities, calibration.Quality))];
+        var images = forecast.Foretold.SelectMany((label, i) => labels.RowsOf(label.Label).Zip(qualities[i])).DistinctBy(image => image.First).ToDictionary(image => image.First, image => image.Second);
+        if (forecast.Foretold.Count < PeopleFit.LeastJudgements || images.Count < PeopleFit.LeastImages || images.Values.Distinct().Take(2).Count() < 2)
+        {
+            return null;
+        }
+
+        if (labels.ArePairs)
+        {
+            PeopleChoice[] choices = [.. forecast.Foretold.Select((label, i) => (Pair: labels.Comparisons[label.Label], Qualities: qualities[i])).Select(label => new PeopleChoice(
+                label.Qualities[0], label.Qualities[1], PeopleFit.Preferred(label.Pair.Outcome), grouped[label.Pair.First], grouped[label.Pair.Second], label.Pair.Observer, 1))];
+            return PeopleFit.Fit([.. images.Values], choices, choices.Length, draft with { Observers = choices.Select(choice => choice.Observer).Distinct().Count() });
+        }
+
+        int[] rows = [.. images.Keys];
+        var places = rows.Index().ToDictionary(row => row.Item, row => row.Index);
+        (int, double)[] opinions = [.. (SingleOpinions ?? labels.Opinions).Where(opinion => places.ContainsKey(opinion.Row)).Select(opinion => (places[opinion.Row], opinion.Opinion))];
+        return PeopleFit.Fit([.. images.Values], PeopleFit.Pairs(opinions, [.. images.Values], [.. rows.Select(row => grouped[row])], Spread), opinions.Length, draft);
     }
 
     private static int Skipped(FeatureSet? set) => set is null ? 0 : set.Items.Count - set.Matrix.Rows;

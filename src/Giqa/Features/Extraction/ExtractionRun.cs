@@ -14,7 +14,6 @@ internal sealed class ExtractionRun : IAsyncDisposable
     private readonly FeatureExtractor _extractor;
     private readonly IImageSource _source;
     private readonly FeatureCacheView? _cache;
-    private readonly DecodeOptions _decode;
     private readonly CancellationTokenSource _stop;
     private readonly SemaphoreSlim _cores;
     private readonly Channel<ExtractionJob> _ordered;
@@ -26,7 +25,6 @@ internal sealed class ExtractionRun : IAsyncDisposable
     internal ExtractionRun(FeatureExtractor extractor, IImageSource source, FeatureCacheView? cache, ExtractorOptions options, CancellationToken cancellationToken)
     {
         (_extractor, _source, _cache) = (extractor, source, cache);
-        _decode = extractor.Backbone.Preprocessing.DecodeWith(options.Limits);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _cores = new SemaphoreSlim(options.Threads);
         var ahead = options.Threads * extractor.BatchSize;
@@ -123,11 +121,9 @@ internal sealed class ExtractionRun : IAsyncDisposable
                 }
             }
 
-            var image = content.Decode(_decode);
+            var image = content.Decode(_extractor.Decoding);
             job.IsOfSmallRange = SmallRange.Is(content, image);
-            var length = _extractor.Backbone.Preprocessing.InputLength;
-            job.Input = ArrayPool<float>.Shared.Rent(length);
-            _extractor.Backbone.Preprocessing.Fill(image, job.Input.AsSpan(0, length));
+            job.Input = _extractor.Prepare(image);
             return true;
         }
         catch (Exception e)

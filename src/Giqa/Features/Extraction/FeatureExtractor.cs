@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using Giqa.Features.Onnx;
 using Giqa.Images;
@@ -28,6 +29,7 @@ public sealed class FeatureExtractor : IDisposable
         ArgumentNullException.ThrowIfNull(backbone);
         Backbone = backbone;
         _options = options ?? new ExtractorOptions();
+        Decoding = backbone.Preprocessing.DecodeWith(_options.Limits);
         var device = OnnxDevice.Parse(_options.Device);
         BatchSize = _options.BatchSize ?? (device.CudaDevice is null ? 1 : GpuBatchSize);
         _session = OnnxSession.Open(backbone.LoadModel(), backbone.Name, backbone.Preprocessing.InputShape(BatchSize), device);
@@ -56,7 +58,7 @@ public sealed class FeatureExtractor : IDisposable
     internal int BatchSize { get; }
 
     /// <summary>How files become pixels: as the backbone wants it, within the options' limits.</summary>
-    internal DecodeOptions Decoding => Backbone.Preprocessing.DecodeWith(_options.Limits);
+    internal DecodeOptions Decoding { get; }
 
     /// <summary>The feature vector of one image.</summary>
     /// <returns><see cref="Backbone.FeatureCount"/> floats.</returns>
@@ -106,6 +108,23 @@ public sealed class FeatureExtractor : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _session.Dispose();
+
+    /// <summary>The network's input of an image, rented from the shared pool.</summary>
+    internal float[] Prepare(RgbImage image)
+    {
+        var length = Backbone.Preprocessing.InputLength;
+        var input = ArrayPool<float>.Shared.Rent(length);
+        try
+        {
+            Backbone.Preprocessing.Fill(image, input.AsSpan(0, length));
+            return input;
+        }
+        catch
+        {
+            ArrayPool<float>.Shared.Return(input);
+            throw;
+        }
+    }
 
     /// <summary>Runs prepared inputs, at most <see cref="BatchSize"/> of them.</summary>
     internal float[][] Run(IReadOnlyList<float[]> inputs)

@@ -1,4 +1,5 @@
 using Giqa.Images;
+using Giqa.Models;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Giqa.Features.Onnx;
@@ -28,12 +29,15 @@ internal sealed class OnnxScorer : IDisposable
     }
 
     /// <summary>Scores images of the scorer's size.</summary>
-    internal (double[] Scores, double[] Qualities) Run(IReadOnlyList<RgbImage> images) => Run(images, outputs => (outputs[0], outputs[1]));
+    internal (double[] Scores, double[] Qualities) Run(IReadOnlyList<RgbImage> images) => Run(images, of => (of(ScorerExport.ScoreName)!, of(ScorerExport.QualityName)!));
 
     /// <summary>The qualities of the images' places and of their worst ones; null where the scorer has no maps.</summary>
-    internal (double[] Places, double[] Worst)? Map(IReadOnlyList<RgbImage> images) => _session.OutputNames.Count < 4 ? null : Run(images, outputs => (outputs[2], outputs[3]));
+    internal (double[] Places, double[] Worst)? Map(IReadOnlyList<RgbImage> images) => Run<(double[], double[])?>(images, of => of(ScorerExport.MapName) is { } places ? (places, of(ScorerExport.WorstName)!) : null);
 
-    private T Run<T>(IReadOnlyList<RgbImage> images, Func<double[][], T> choose)
+    /// <summary>The shares of people who would prefer the images; null where the scorer does not know them.</summary>
+    internal double[]? Preferred(IReadOnlyList<RgbImage> images) => Run(images, of => of(ScorerExport.PreferredName));
+
+    private T Run<T>(IReadOnlyList<RgbImage> images, Func<Func<string, double[]?>, T> choose)
     {
         var pixels = new float[images.Count * 3 * _width * _height];
         for (var i = 0; i < pixels.Length; i++)
@@ -47,7 +51,7 @@ internal sealed class OnnxScorer : IDisposable
             using var run = new RunOptions();
             using var input = OrtValue.CreateTensorValueFromMemory(pixels, [images.Count, 3, _height, _width]);
             using var outputs = _session.Run(run, [_session.InputNames[0]], [input], _session.OutputNames);
-            return choose([.. outputs.Select(output => output.GetTensorDataAsSpan<double>().ToArray())]);
+            return choose(name => _session.OutputNames.Index().FirstOrDefault(output => output.Item == name) is { Item: not null } output ? outputs[output.Index].GetTensorDataAsSpan<double>().ToArray() : null);
         }
         catch (Exception e) when (OnnxFailure.IsKnown(e))
         {

@@ -253,7 +253,7 @@ internal sealed class PairTests
         // x^2 = reach0^2 + (reach^2 - reach0^2) (D - x) / D, x <= D, and reach0 < D since p is small.
         var (size, nearer, farther) = (Math.Abs(test.Difference), test.Difference > 0.0 ? above : below, test.Difference > 0.0 ? below : above);
         var half = ((spread.Reach * spread.Reach) - (nearer * nearer)) / (2.0 * size);
-        var towards = least > 0.0 ? Math.Min(least, Nearest * size) : Math.Min(size, Math.Sqrt((half * half) + (spread.Reach * spread.Reach)) - half);
+        var towards = Math.Max(Math.Min(least, Nearest * size), Math.Min(size, Math.Sqrt((half * half) + (spread.Reach * spread.Reach)) - half));
         var away = Math.Max(spread.Reach, farther);
         return test.Difference > 0.0
             ? test with { Low = test.Difference - towards, High = test.Difference + away }

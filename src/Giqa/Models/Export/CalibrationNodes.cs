@@ -10,12 +10,16 @@ internal sealed class CalibrationNodes(OnnxExpressions nodes, Calibration calibr
         var (scores, qualities) = (calibration.Scores.ToArray(), calibration.Qualities.ToArray());
         var below = nodes.Apply("Less", score, nodes.Scalar(scores[0]));
         var above = nodes.Apply("Less", nodes.Scalar(scores[^1]), score);
-        var inside = scores.Length == 1 ? nodes.Scalar(qualities[0]) : Between(score, scores, qualities);
+        var inside = scores.Length == 1 ? nodes.Scalar(qualities[0]) : Between(nodes, score, scores, qualities);
         return nodes.Apply("Where", below, LowerTail(score, scores[0], qualities[0]), nodes.Apply("Where", above, UpperTail(score, scores[^1], qualities[^1]), inside));
     }
 
     /// <summary>The straight line between the two points around a score.</summary>
-    private string Between(string score, double[] scores, double[] qualities)
+    /// <param name="nodes">The graph.</param>
+    /// <param name="score">N x 1.</param>
+    /// <param name="scores">The points, two or more, ascending.</param>
+    /// <param name="qualities">The values there.</param>
+    internal static string Between(OnnxExpressions nodes, string score, double[] scores, double[] qualities)
     {
         var reached = nodes.ToDouble(nodes.Apply("Not", nodes.Apply("Less", score, nodes.Constant(scores, 1, scores.Length))));
         var last = nodes.Subtract(nodes.SumOfLast(reached, scores.Length), nodes.Scalar(1));

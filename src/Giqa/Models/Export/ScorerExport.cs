@@ -20,6 +20,7 @@ internal static class ScorerExport
     internal const string InputName = "images";
     internal const string ScoreName = "score";
     internal const string QualityName = "quality";
+    internal const string PreferredName = "preferred";
     internal const string MapName = "map";
     internal const string WorstName = "map_quality";
 

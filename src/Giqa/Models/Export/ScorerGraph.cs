@@ -32,8 +32,25 @@ internal sealed class ScorerGraph
         _ = _graph.AddNode("Reshape", ScorerExport.QualityName, [quality, _nodes.Integers(-1)]);
         _graph.AddDoubleOutput(ScorerExport.ScoreName, "batch");
         _graph.AddDoubleOutput(ScorerExport.QualityName, "batch");
+        AddPeople(quality);
         AddMaps();
         return _graph.ToModel();
+    }
+
+    /// <summary>Of a model that knows which share of people would prefer an image.</summary>
+    private void AddPeople(string quality)
+    {
+        if (_model.People is not { } people)
+        {
+            return;
+        }
+
+        var (qualities, shares) = (people.Qualities.ToArray(), people.Shares.Select(share => share.Value).ToArray());
+        var within = _nodes.Apply("Min", _nodes.Apply("Max", quality, _nodes.Scalar(qualities[0])), _nodes.Scalar(qualities[^1]));
+        var preferred = qualities.Length == 1 ? _nodes.Add(_nodes.Multiply(within, _nodes.Scalar(0)), _nodes.Scalar(shares[0])) : CalibrationNodes.Between(_nodes, within, qualities, shares);
+        _ = _graph.AddNode("Reshape", ScorerExport.PreferredName, [preferred, _nodes.Integers(-1)]);
+        _graph.AddDoubleOutput(ScorerExport.PreferredName, "batch");
+        _graph.Metadata["giqa.outputs"] += $"; {ScorerExport.PreferredName}: N float64 in (0, 1), the share of people who would prefer it over the median image";
     }
 
     /// <summary>Of a model that has maps, and whose network is the one that they look at.</summary>

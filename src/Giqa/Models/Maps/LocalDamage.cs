@@ -53,3 +53,21 @@ internal static class LocalDamage
         return new RgbImage(part.Width, part.Height, [.. part.Pixels.Zip(shifted.Pixels, (a, b) => (byte)((a + b + 1) / 2))]);
     }
 }
+
+/// <summary>What can be wrong with a place of an image.</summary>
+internal enum LocalDamageKind
+{
+    Noise,
+    Shuffle,
+    Fill,
+    Jpeg,
+    Swirl,
+    Colour,
+    Paste,
+    Blur,
+    Ghost,
+    Pixelate,
+
+    /// <summary>What belongs to no image: noise, flat colours, patterns.</summary>
+    Foreign,
+}

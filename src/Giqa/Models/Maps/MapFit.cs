@@ -20,12 +20,18 @@ internal sealed class MapFit(PatchExtractor extractor, IImageSource reals, MapOp
 
     internal MapModel Run()
     {
+        using var lessons = new DamageLessons(extractor.Columns);
+        return Run(lessons);
+    }
+
+    /// <summary>Learns and calibrates, and leaves in the lessons what was learned from.</summary>
+    internal MapModel Run(DamageLessons lessons)
+    {
         if (reals.Count < MapOptions.LeastImages)
         {
             throw TooFew(reals.Count);
         }
 
-        using var lessons = new DamageLessons(extractor.Columns);
         var learned = Learn(lessons);
         if (learned == 0)
         {
@@ -44,7 +50,7 @@ internal sealed class MapFit(PatchExtractor extractor, IImageSource reals, MapOp
 
     /// <summary>Gathers what is learned from.</summary>
     /// <returns>How many images could be read.</returns>
-    internal int Learn(DamageLessons lessons)
+    private int Learn(DamageLessons lessons)
     {
         var images = 0;
         foreach (var cells in Select(number => number % CalibratedOn != CalibratedOn - 1, LessonsOf))

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace Giqa.Models;
@@ -43,4 +44,14 @@ public sealed record PeopleReport
     /// <summary>Whether the judgements show that the model's better images are preferred: an end's interval leaves out one half.</summary>
     [JsonIgnore]
     public bool IsInformative => WorstTenth.High < .5 || BestTenth.Low > .5;
+
+    /// <summary>The judgements in words, such as <c>500 pairs of 300 images by 3 observers (labels.db)</c>.</summary>
+    public string Describe()
+    {
+        var culture = CultureInfo.InvariantCulture;
+        var groups = Groups < JudgedImages ? string.Create(culture, $" in {Groups:N0} groups") : string.Empty;
+        var observers = Observers > 1 ? string.Create(culture, $" by {Observers:N0} observers") : string.Empty;
+        var spread = Spread is { } deviation ? string.Create(culture, $", single opinions {deviation} from them") : string.Empty;
+        return string.Create(culture, $"{Judgements:N0} {Labels} of {JudgedImages:N0} images{groups}{observers}{(Source is null ? string.Empty : $" ({Source})")}{spread}{(AreOwn ? ", each foretold from others" : string.Empty)}");
+    }
 }

@@ -11,8 +11,8 @@ namespace Giqa.Models;
 /// <remarks>Not safe for use by several threads at once.</remarks>
 internal sealed class InformativePairs(FeatureMatrix prepared, PrincipalComponents? components, PreferencePosterior posterior)
 {
-    // Before any judgement: people who are nearly sure of most pairs, so that the first answers go far into what images differ by.
-    private const double FirstDeviation = 3;
+    // Before any judgement: people who prefer the better of two images in three of four pairs or so.
+    private const double FirstDeviation = 1.5;
 
     /// <summary>The most images whose utilities count, taken evenly from all: their mean says as much as that of all.</summary>
     internal const int MostTargets = 256;
@@ -21,9 +21,30 @@ internal sealed class InformativePairs(FeatureMatrix prepared, PrincipalComponen
 
     /// <summary>Knows nothing of the utility yet.</summary>
     internal InformativePairs(FeatureMatrix prepared)
-        : this(prepared, null, new PreferencePosterior { Weights = [], Spread = [], PriorDeviation = FirstDeviation, LogTie = PairFit.UsualLogTie, LogEvidence = 0 })
+        : this(prepared, null, new PreferencePosterior { Weights = [], PriorDeviation = FirstDeviation / UsualLength(prepared), LogTie = PairFit.UsualLogTie, LogEvidence = 0 })
     {
     }
+
+    /// <summary>
+    /// Features from which to choose: every image's of the same length. A linear utility makes most of the most unusual images, of which
+    /// pairs would be chosen first; people's opinions of those are no further apart than of others.
+    /// </summary>
+    internal static FeatureMatrix Level(FeatureMatrix prepared)
+    {
+        var (length, values) = (UsualLength(prepared), (float[])prepared.Values.Clone());
+        for (var image = 0; image < prepared.Rows; image++)
+        {
+            var row = values.AsSpan(image * prepared.Columns, prepared.Columns);
+            if (TensorPrimitives.Norm(row) is > 0 and var own)
+            {
+                TensorPrimitives.Multiply(row, (float)(length / own), row);
+            }
+        }
+
+        return new FeatureMatrix(prepared.Rows, prepared.Columns, values);
+    }
+
+    private static double UsualLength(FeatureMatrix prepared) => Math.Max(Math.Sqrt(prepared.Values.Sum(value => (double)value * value) / Math.Max(prepared.Rows, 1)), 1e-6);
 
     /// <summary>The probability that the image of the greater expected utility has the greater utility: .5 to 1.</summary>
     internal double SureOrder(int first, int second)

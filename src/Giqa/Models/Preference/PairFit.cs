@@ -6,21 +6,23 @@ namespace Giqa.Models;
 /// <summary>
 /// Fits a linear utility to judged pairs: the maximum a posteriori of <see cref="Davidson"/>'s model by Newton's method, with
 /// Laplace's approximation of the posterior. The prior is normal with one variance for all weights, over which the posterior is averaged
-/// by its evidence; every observer may lean to one side.
+/// by its evidence; every observer may lean to one side. Fewer judgements than dimensions are fitted by <see cref="FewPairFit"/>.
 /// </summary>
 internal sealed unsafe class PairFit
 {
     /// <summary>ln n of <see cref="Davidson"/> before any judgement.</summary>
     internal const double UsualLogTie = -1.2;
 
-    private const int MostSteps = 60;
-    private const double Converged = 1e-9;
-    private const double FirstVariance = .125;
-    private const int Variances = 15;
+    internal const int MostSteps = 60;
+    internal const double Converged = 1e-9;
+    // Judges who err often leave little of a preference.
+    private const double FirstVariance = 1.0 / 128;
+    private const int Variances = 19;
+    private const int FirstTried = 7;
 
     // How far people lean to one side, and how often they see no difference: weak knowledge, for the first few judgements.
-    private const double LeaningVariance = .25;
-    private const double LogTieVariance = 1;
+    internal const double LeaningVariance = .25;
+    internal const double LogTieVariance = 1;
 
     private readonly PreferenceComparison[] _comparisons;
     private readonly int _observers;
@@ -55,27 +57,19 @@ internal sealed unsafe class PairFit
     /// <param name="rows">The images' features, row-major, of about unit length each.</param>
     /// <param name="dimensions">k, the length of a row.</param>
     /// <param name="comparisons">One or more judgements.</param>
+    /// <param name="hasSpread">Whether to say how sure it is.</param>
     /// <param name="cancellationToken">Checked per step.</param>
-    internal static PreferencePosterior Fit(double[] rows, int dimensions, PreferenceComparison[] comparisons, CancellationToken cancellationToken = default)
+    internal static PreferencePosterior Fit(double[] rows, int dimensions, PreferenceComparison[] comparisons, bool hasSpread = true, CancellationToken cancellationToken = default)
     {
-        var fit = new PairFit(rows, dimensions, comparisons, cancellationToken);
-        var (candidates, best) = (new List<PreferencePosterior>(), double.NegativeInfinity);
-        for (var i = 0; i < Variances; i++)
-        {
-            candidates.Add(fit.Fit(FirstVariance * Math.Pow(2, i)));
-            best = Math.Max(best, candidates[^1].LogEvidence);
-            if (candidates[^1].LogEvidence < best - PosteriorMixture.Negligible)
-            {
-                break;
-            }
-        }
-
+        using var few = comparisons.Length <= FewPairFit.MostPerDimension * dimensions ? new FewPairFit(rows, dimensions, comparisons, cancellationToken) : null;
+        var many = few is null ? new PairFit(rows, dimensions, comparisons, cancellationToken) : null;
+        var candidates = EvidenceSearch.Run(Variances, FirstTried, (i, beside) => FirstVariance * Math.Pow(2, i) is var variance && few is not null ? few.Fit(variance, beside) : many!.Fit(variance));
         var mixture = new PosteriorMixture(candidates);
         return new PreferencePosterior
         {
             Weights = mixture.Weights,
             Leanings = mixture.Average(posterior => posterior.Leanings),
-            Spread = mixture.Spread(),
+            Spread = hasSpread ? mixture.Spread() : [],
             LogTie = mixture.Average(posterior => posterior.LogTie),
             PriorDeviation = Math.Sqrt(mixture.Average(posterior => posterior.PriorDeviation * posterior.PriorDeviation)),
             LogEvidence = mixture.Best.LogEvidence,
@@ -99,7 +93,7 @@ internal sealed unsafe class PairFit
             logDeterminant = Factor(factor.Pointer, variance);
             Gradient(gradient, variance);
             var decrement = Solve(factor.Pointer, gradient, step);
-            var tied = UpdateLogTie();
+            var tied = UpdateLogTie(_comparisons, _differences, ref _logTie);
             if (decrement < Converged && tied < Converged)
             {
                 break;
@@ -199,18 +193,18 @@ internal sealed unsafe class PairFit
 
     /// <summary>One Newton step of ln n, given the utilities.</summary>
     /// <returns>The square of the step.</returns>
-    private double UpdateLogTie()
+    internal static double UpdateLogTie(IReadOnlyList<PreferenceComparison> comparisons, double[] differences, ref double logTie)
     {
-        var (slope, curvature) = ((UsualLogTie - _logTie) / LogTieVariance, 1 / LogTieVariance);
-        for (var i = 0; i < _comparisons.Length; i++)
+        var (slope, curvature) = ((UsualLogTie - logTie) / LogTieVariance, 1 / LogTieVariance);
+        for (var i = 0; i < comparisons.Count; i++)
         {
-            var tie = Davidson.At(_differences[i], _logTie).Tie;
-            slope += (_comparisons[i].Outcome == PreferenceOutcome.Tie ? 1 : 0) - tie;
+            var tie = Davidson.At(differences[i], logTie).Tie;
+            slope += (comparisons[i].Outcome == PreferenceOutcome.Tie ? 1 : 0) - tie;
             curvature += tie * (1 - tie);
         }
 
         var step = Math.Clamp(slope / curvature, -2, 2);
-        _logTie += step;
+        logTie += step;
         return step * step;
     }
 

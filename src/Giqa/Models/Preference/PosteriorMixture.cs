@@ -57,9 +57,9 @@ internal sealed unsafe class PosteriorMixture
         for (var i = 0; i < _likely.Length; i++)
         {
             TensorPrimitives.Subtract(_likely[i].Weights, Weights, offset);
-            fixed (double* spread = _likely[i].Spread, row = offset)
+            AddCovariance(_likely[i], _shares[i], covariance);
+            fixed (double* row = offset)
             {
-                LinearAlgebra.Current.SymmetricRankDouble(Transposed.No, size, size, _shares[i], spread, size, 1, covariance.Pointer, size);
                 LinearAlgebra.Current.SymmetricRankDouble(Transposed.Yes, size, 1, _shares[i], row, size, 1, covariance.Pointer, size);
             }
         }
@@ -69,5 +69,20 @@ internal sealed unsafe class PosteriorMixture
         LinearAlgebra.Current.SymmetricRankDouble(Transposed.No, size, size, 1, covariance.Pointer, size, 0, precision.Pointer, size);
         _ = CholeskyFactor.Whiten(precision.Pointer, size, 0, out _);
         return new ReadOnlySpan<double>(precision.Pointer, size * size).ToArray();
+    }
+
+    private static void AddCovariance(PreferencePosterior posterior, double share, AlignedBuffer<double> covariance)
+    {
+        if (posterior.AddCovariance is { } add)
+        {
+            add(share, covariance);
+            return;
+        }
+
+        var size = posterior.Weights.Length;
+        fixed (double* spread = posterior.Spread)
+        {
+            LinearAlgebra.Current.SymmetricRankDouble(Transposed.No, size, size, share, spread, size, 1, covariance.Pointer, size);
+        }
     }
 }

@@ -46,24 +46,42 @@ internal static class PreferenceFit
     /// <returns>The components along which rows go, and the utility of such rows.</returns>
     internal static (PrincipalComponents Components, PreferencePosterior Posterior) Run(FeatureMatrix prepared, PreferenceLabels labels, int threads, CancellationToken cancellationToken)
     {
-        var judged = labels.Rows();
-        var features = prepared.SelectRows(judged);
+        var judged = Judged(prepared, labels, threads, cancellationToken);
+        return (judged.Components, Run(judged, labels, hasSpread: true, cancellationToken));
+    }
+
+    /// <summary>The judged images along their principal components, which also tell all that some of the labels can.</summary>
+    internal static JudgedImages Judged(FeatureMatrix prepared, PreferenceLabels labels, int threads, CancellationToken cancellationToken)
+    {
+        var rows = labels.Rows();
+        var features = prepared.SelectRows(rows);
         var components = Cut(PrincipalComponents.Fit(features, Rate, threads, cancellationToken));
-        var (rows, dimensions) = (components.Transform(features, threads, cancellationToken), components.Count);
-        var places = judged.Index().ToDictionary(row => row.Item, row => row.Index);
+        return new JudgedImages(components, components.Transform(features, threads, cancellationToken), rows.Index().ToDictionary(row => row.Item, row => row.Index));
+    }
+
+    /// <summary>Fits the utility of the judged images to labels of theirs.</summary>
+    /// <param name="judged">The images.</param>
+    /// <param name="labels">All labels, or some.</param>
+    /// <param name="hasSpread">Whether to say how sure it is.</param>
+    /// <param name="cancellationToken">Checked per step.</param>
+    internal static PreferencePosterior Run(JudgedImages judged, PreferenceLabels labels, bool hasSpread, CancellationToken cancellationToken)
+    {
+        int[] images = [.. labels.Rows().Select(row => judged.Places[row])];
+        var (places, rows, dimensions) = (images.Index().ToDictionary(image => image.Item, image => image.Index), judged.Select(images), judged.Components.Count);
+        int PlaceOf(int row) => places[judged.Places[row]];
         if (labels.ArePairs)
         {
-            PreferenceComparison[] comparisons = [.. labels.Comparisons.Select(pair => pair with { First = places[pair.First], Second = places[pair.Second] })];
-            return (components, PairFit.Fit(rows, dimensions, comparisons, cancellationToken));
+            PreferenceComparison[] comparisons = [.. labels.Comparisons.Select(pair => pair with { First = PlaceOf(pair.First), Second = PlaceOf(pair.Second) })];
+            return PairFit.Fit(rows, dimensions, comparisons, hasSpread, cancellationToken);
         }
 
-        var opinions = new double[judged.Length];
+        var opinions = new double[images.Length];
         foreach (var (row, opinion) in labels.Opinions)
         {
-            opinions[places[row]] = opinion;
+            opinions[PlaceOf(row)] = opinion;
         }
 
-        return (components, OpinionFit.Fit(rows, dimensions, opinions, cancellationToken));
+        return OpinionFit.Fit(rows, dimensions, opinions, hasSpread, cancellationToken);
     }
 
     private static PrincipalComponents Cut(PrincipalComponents components)
@@ -76,4 +94,29 @@ internal static class PreferenceFit
             components.TotalVariance,
             components.NoiseVariance);
     }
+}
+
+/// <summary>What people said of images: judged pairs, or opinions of single images.</summary>
+/// <param name="Comparisons">Judgements of pairs; empty for opinions.</param>
+/// <param name="Opinions">Opinions of images, by the images' rows, one an image; empty for pairs.</param>
+internal sealed record PreferenceLabels(IReadOnlyList<PreferenceComparison> Comparisons, IReadOnlyList<(int Row, double Opinion)> Opinions)
+{
+    internal bool ArePairs => Opinions.Count == 0;
+
+    internal int Count => ArePairs ? Comparisons.Count : Opinions.Count;
+
+    internal static PreferenceLabels Of(IReadOnlyList<PreferenceComparison> comparisons) => new(comparisons, []);
+
+    internal static PreferenceLabels Of(IReadOnlyList<(int Row, double Opinion)> opinions) => new([], opinions);
+
+    /// <summary>The rows that a label speaks of.</summary>
+    internal IEnumerable<int> RowsOf(int label) => ArePairs ? [Comparisons[label].First, Comparisons[label].Second] : [Opinions[label].Row];
+
+    /// <summary>All rows that labels speak of, ascending.</summary>
+    internal int[] Rows() => [.. Enumerable.Range(0, Count).SelectMany(RowsOf).Distinct().Order()];
+
+    /// <summary>Some of the labels.</summary>
+    internal PreferenceLabels Select(IEnumerable<int> labels) => ArePairs
+        ? Of([.. labels.Select(label => Comparisons[label])])
+        : Of([.. labels.Select(label => Opinions[label])]);
 }

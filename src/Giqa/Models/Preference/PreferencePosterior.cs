@@ -9,8 +9,14 @@ internal sealed class PreferencePosterior
     /// <summary>E[w], one number per dimension.</summary>
     internal required double[] Weights { get; init; }
 
-    /// <summary>k x k, upper triangular, row-major: the covariance of w is S S^T.</summary>
-    internal required double[] Spread { get; init; }
+    /// <summary>k x k, upper triangular, row-major: the covariance of w is S S^T. Empty where it was not asked for.</summary>
+    internal double[] Spread { get; init; } = [];
+
+    /// <summary>Adds the covariance of w, so many times, to the upper triangle of a matrix; null where <see cref="Spread"/> has it.</summary>
+    internal Action<double, AlignedBuffer<double>>? AddCovariance { get; init; }
+
+    /// <summary>What the fit under the next prior may start from.</summary>
+    internal double[] Start { get; init; } = [];
 
     /// <summary>b.</summary>
     internal double Intercept { get; init; }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Giqa.Features;
 
 namespace Giqa.Models;
@@ -151,6 +152,17 @@ public sealed record FitOptions
 
     = 20_000;
 
+    /// <summary>On how many images a model is fitted at most; of more, so many are drawn with the seed, and the model's warnings say so.</summary>
+    /// <value>At least <see cref="LeastImages"/>; default 1,000,000.</value>
+    [JsonIgnore]
+    public int MostImages
+    {
+        get;
+        init => field = value >= LeastImages ? value : throw new GiqaException($"a sample of {value} images is too small; at least {LeastImages} are needed");
+    }
+
+    = 1_000_000;
+
     /// <summary>Where the reals' images can be read again, as input specifications; a report shows them from there.</summary>
     /// <value>Default none.</value>
     public IReadOnlyList<string> Sources { get; init => field = value ?? []; } = [];
@@ -211,7 +223,7 @@ public sealed record FitOptions
             Chain = isPaper ? ChainKind.Paper : ChainKind.Own,
             Components = Method == FitMethod.Sgm ? 1 : Components,
             ChooseComponents = ChooseComponents && Method == FitMethod.Gmm,
-            SquareRoots = SquareRoots ?? (!isPaper && reals.Matrix.HasOnly(value => value >= 0)),
+            SquareRoots = SquareRoots ?? (!isPaper && reals.Matrix.IsNonNegative()),
             Standardize = Standardize ?? !isPaper,
             PcaRate = PcaRate ?? (isPaper ? PaperPcaRate : DefaultPcaRate),
             PcaResidual = Method != FitMethod.Knn && (PcaResidual ?? !isPaper),

@@ -26,6 +26,14 @@ internal static class FitWarnings
         }
     }
 
+    internal static void AddForSample(List<string> warnings, int images, int of)
+    {
+        if (images < of)
+        {
+            warnings.Add($"The model is fitted on {Counted.Images(images)} drawn from {of}.");
+        }
+    }
+
     internal static void AddForChoice(List<string> warnings, int images) =>
         warnings.Add($"{Counted.Images(images)} are too few to compare numbers of Gaussians on: a single one was taken.");
 

@@ -88,7 +88,9 @@ public sealed class QualityModel
         FeatureSet reals, FitOptions? options = null, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(reals);
-        return new QualityModelFit(reals, (options ?? new FitOptions()).For(reals), progress, cancellationToken).Run();
+        options ??= new FitOptions();
+        var sample = FitSample.Of(reals, options);
+        return new QualityModelFit(sample, options.For(sample), progress, cancellationToken) { Of = reals.Matrix.Rows }.Run();
     }
 
     /// <summary>Reads a model file.</summary>

@@ -10,6 +10,9 @@ namespace Giqa.Models;
 /// </summary>
 internal sealed class QualityModelFit(FeatureSet reals, FitOptions options, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
 {
+    /// <summary>How many images the set was drawn from; as many as it has where it was not.</summary>
+    internal required int Of { get; init; }
+
     private readonly List<string> _warnings = [];
     private FitOptions _options = options;
     private IReadOnlyList<GaussianMixtureCandidate> _candidates = [];
@@ -123,6 +126,7 @@ internal sealed class QualityModelFit(FeatureSet reals, FitOptions options, IPro
         FitWarnings.AddForGap(_warnings, seen, unseen, dimensions);
         FitWarnings.AddForCopies(_warnings, fitted.Sum(part => part.Copies));
         FitWarnings.AddForSize(_warnings, reals.Matrix.Rows);
+        FitWarnings.AddForSample(_warnings, reals.Matrix.Rows, Of);
     }
 
     private void Choose(FeatureMatrix features)

@@ -70,6 +70,26 @@ public sealed class ScorerExportTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(40)]
+    public void Write_ModelThatKnowsPeoplesShares_GivesThemToo(int points)
+    {
+        using var folder = new TemporaryFolder();
+        var plain = Fit(new FitOptions { Components = 2 });
+        double[] qualities = [.. Enumerable.Range(0, points).Select(i => .02 + (.5 * i / points))];
+        var share = default(PreferredShare);
+        var report = new PeopleReport { Labels = "pairs", Judgements = 100, JudgedImages = 40, Observers = 1, Groups = 40, MedianQuality = .2, WorstTenth = share, BestTenth = share };
+        var model = plain.WithPeople(PeopleMap.Of(qualities, [.. qualities.Select(quality => new PreferredShare(Math.Sqrt(quality), 0, 1))], report));
+        ScorerExport.Write(model, Small, folder.File("s.onnx"));
+        AssertSame(model, Small, folder.File("s.onnx"), SmallBackbone.Size, SmallBackbone.Size, 1e-6);
+        RgbImage[] images = [.. Enumerable.Range(9000, 12).Select(i => Resizer.ResizeToBytes(PaintedImages.Paint(i), SmallBackbone.Size, SmallBackbone.Size, ResizeMode.PilBicubic))];
+        using var session = OnnxScorer.Open(File.ReadAllBytes(folder.File("s.onnx")), SmallBackbone.Size, SmallBackbone.Size);
+        Assert.All(session.Run(images).Qualities.Zip(session.Preferred(images)!), image => Assert.Equal(model.People!.ShareOf(image.First).Value, image.Second, 1e-9));
+        Assert.Null(session.Map(images));
+    }
+
+    [Theory]
     [InlineData(ResizeMode.PilBilinear, 20, 27)]
     [InlineData(ResizeMode.PilBilinear, 64, 64)]
     [InlineData(ResizeMode.PilBicubic, 47, 32)]

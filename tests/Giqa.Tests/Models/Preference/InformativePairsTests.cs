@@ -53,9 +53,28 @@ public sealed class InformativePairsTests
     {
         var random = new SeededRandom(6);
         (int First, int Second)[] candidates = [.. Enumerable.Range(0, 100).Select(_ => random.Choose(80, 2)).Select(pair => (pair[0], pair[1]))];
-        double[][] prior = [.. Enumerable.Range(0, Dimensions).Select(row => Enumerable.Range(0, Dimensions).Select(column => row == column ? 9.0 : 0).ToArray())];
-        double[] gains = [.. candidates.Select(pair => Gain(prior, Apart(pair), 1 / ExpectedCurvature.Of(0, 3 * Math.Sqrt(Dot(Apart(pair), Apart(pair))), PairFit.UsualLogTie)))];
+        var deviation = 1.5 / Math.Sqrt(Images.Matrix.Values.Sum(value => (double)value * value) / Images.Matrix.Rows);
+        double[][] prior = [.. Enumerable.Range(0, Dimensions).Select(row => Enumerable.Range(0, Dimensions).Select(column => row == column ? deviation * deviation : 0).ToArray())];
+        double[] gains = [.. candidates.Select(pair => Gain(prior, Apart(pair), 1 / ExpectedCurvature.Of(0, deviation * Math.Sqrt(Dot(Apart(pair), Apart(pair))), PairFit.UsualLogTie)))];
         Assert.Equal(gains.Max(), gains[new InformativePairs(Images.Matrix).Choose(candidates, 1)[0]], 1e-6 * gains.Max());
+    }
+
+    // One image in ten is ten times as far from the others as they are from each other.
+    [Fact]
+    public void Level_UnusualImages_AreNotChosenForBeingUnusual()
+    {
+        float[] values = [.. Images.Matrix.Values.Select((value, i) => i / Dimensions % 10 == 0 ? 10 * value : value)];
+        var features = new FeatureMatrix(Images.Matrix.Rows, Dimensions, values);
+        var random = new SeededRandom(9);
+        (int First, int Second)[] candidates = [.. Enumerable.Range(0, 400).Select(_ => random.Choose(80, 2)).Select(pair => (pair[0], pair[1]))];
+        double Unusual(FeatureMatrix from) => new InformativePairs(from).Choose(candidates, 30).Average(i => (candidates[i].First % 10 == 0 ? .5 : 0) + (candidates[i].Second % 10 == 0 ? .5 : 0));
+
+        var level = InformativePairs.Level(features);
+        Assert.All(Enumerable.Range(0, 80), row => Assert.Equal(Length(0), Length(row), 1e-3));
+        Assert.True(Unusual(features) > .35, $"{Unusual(features)}");
+        Assert.InRange(Unusual(level), 0, .2);
+
+        double Length(int row) => Math.Sqrt(Enumerable.Range(0, Dimensions).Sum(d => Math.Pow(level.Row(row)[d], 2)));
     }
 
     [Fact]

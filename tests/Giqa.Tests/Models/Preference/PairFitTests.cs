@@ -86,6 +86,51 @@ public sealed class PairFitTests
         Assert.Equal(-.7, posterior.LogTie, .1);
     }
 
+    // More judgements than dimensions and fewer: the same posterior by either way.
+    [Theory]
+    [InlineData(8)]
+    [InlineData(60)]
+    public void FewPairFit_IsPairFit(int judgements)
+    {
+        var (rows, _, comparisons) = Judge(seed: 21, images: 50, judgements, leaning: .4, logTie: -1);
+        comparisons = [.. comparisons.Select((comparison, i) => comparison with { Observer = i % 2 })];
+        var expected = PairFit.Fit(rows, Dimensions, comparisons, variance: 2);
+        using var few = new FewPairFit(rows, Dimensions, comparisons, default);
+        foreach (var actual in (PreferencePosterior[])[few.Fit(2, null), few.Fit(2, few.Fit(.1, null))])
+        {
+            Assert.All(expected.Weights.Zip(actual.Weights), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
+            Assert.All(expected.Leanings.Zip(actual.Leanings), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
+            Assert.Equal(expected.LogTie, actual.LogTie, 1e-4);
+            Assert.Equal(expected.LogEvidence, actual.LogEvidence, 1e-3);
+            var spread = new PosteriorMixture([actual]).Spread();
+            var same = new PreferencePosterior { Weights = actual.Weights, Spread = spread, PriorDeviation = 1, LogEvidence = 0 };
+            for (var image = 0; image < 10; image++)
+            {
+                var row = rows.AsSpan(image * Dimensions, Dimensions);
+                Assert.Equal(expected.Deviation(row), same.Deviation(row), 1e-5);
+            }
+        }
+    }
+
+    [Fact]
+    public void EvidenceSearch_FindsThePeakFromAnywhere_AndStopsWhereNothingCounts()
+    {
+        for (var start = 0; start < 30; start++)
+        {
+            var asked = new List<int>();
+            var found = EvidenceSearch.Run(30, start, (i, _) =>
+            {
+                asked.Add(i);
+                return new PreferencePosterior { Weights = [i], PriorDeviation = 1, LogEvidence = -(i - 12) * (i - 12) };
+            });
+            double[] places = [.. found.Select(fit => fit.Weights[0])];
+            Assert.Equal(places.Order(), places);
+            Assert.All(Enumerable.Range(10, 5), i => Assert.Contains(i, places));
+            Assert.Equal(asked.Count, places.Length);
+            Assert.True(asked.Count <= Math.Abs(start - 12) + 10, $"{start}: {asked.Count}");
+        }
+    }
+
     // Over 40 drawn labellings the 95 % interval of an unseen image's utility, against the mean of all, holds the truth as often as it says.
     [Fact]
     public void Deviation_HoldsTheTruthAsOftenAsItSays()

@@ -19,7 +19,7 @@ public sealed class PreferenceFoldsTests
         int[] groups = [.. Enumerable.Range(0, Images.Matrix.Rows).Select(row => row / size)];
         foreach (var labels in (PreferenceLabels[])[Judges.Pairs(Images, count, 2, among), Judges.Opinions(Images, Math.Min(count, 300), .3, 2)])
         {
-            var folds = new PreferenceFolds(Images.Matrix, labels, groups, 3);
+            var folds = new PreferenceFolds(labels, groups, 3);
             Assert.NotEmpty(folds.Blocks);
             var tested = folds.Blocks.SelectMany(block => block.Tested).ToArray();
             Assert.Equal(tested.Distinct().Count(), tested.Length);
@@ -36,6 +36,6 @@ public sealed class PreferenceFoldsTests
     public void Blocks_OfPairsOfManyImages_TestEveryOne()
     {
         int[] groups = [.. Enumerable.Range(0, Images.Matrix.Rows)];
-        Assert.Equal(150, new PreferenceFolds(Images.Matrix, Judges.Pairs(Images, 150, 2), groups, 3).Blocks.Sum(block => block.Tested.Length));
+        Assert.Equal(150, new PreferenceFolds(Judges.Pairs(Images, 150, 2), groups, 3).Blocks.Sum(block => block.Tested.Length));
     }
 }

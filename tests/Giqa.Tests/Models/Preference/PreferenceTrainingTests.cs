@@ -2,6 +2,7 @@ using Giqa.Agreement;
 using Giqa.Agreement.Preferences;
 using Giqa.Features;
 using Giqa.Models;
+using Giqa.Numerics;
 using Giqa.Tests.Features;
 using Giqa.Tests.Support;
 
@@ -46,6 +47,35 @@ public sealed class PreferenceTrainingTests
 
         Assert.InRange((double)held / all, .9, .97);
     }
+
+    // The judges choose by log odds of three times the utilities' difference; opinions differ by .5 from person to person.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void People_SharesOfUnseenImages_AreThoseOfTheJudges(bool pairs)
+    {
+        var model = Train(pairs ? Judges.Pairs(Images, 400, 8) : Judges.Opinions(Images, 300, .5, 8));
+        var report = model.People!.Report;
+        Assert.Equal((pairs ? "pairs" : "opinions", true, pairs ? 2 : 1, model.Preference!.Tested), (report.Labels, report.AreOwn, report.Observers, report.Judgements));
+        var qualities = model.Qualities(Unseen.Matrix);
+        int[] order = [.. Enumerable.Range(0, qualities.Length).OrderBy(row => qualities[row])];
+        double UtilityOf(int row) => Judges.Utility(Unseen.Matrix.Row(row));
+        double[] middle = [.. order[(2 * order.Length / 5)..(3 * order.Length / 5)].Select(UtilityOf)];
+        foreach (var part in (Range[])[0..100, 100..200, 300..400, 400..500])
+        {
+            var truth = order[part].Average(row => middle.Average(other => Share(UtilityOf(row) - other)));
+            Assert.Equal(truth, order[part].Average(row => model.People.ShareOf(qualities[row]).Value), .07);
+        }
+
+        double Share(double difference)
+        {
+            var beyond = StudentT.TwoSided(Math.Abs(difference) / (Math.Sqrt(2) * .5), double.PositiveInfinity) / 2;
+            return pairs ? 1 / (1 + Math.Exp(-3 * difference)) : difference > 0 ? 1 - beyond : beyond;
+        }
+    }
+
+    [Fact]
+    public void People_TooFewForetold_AreLeftOut() => Assert.Null(Train(Judges.Opinions(Images, 40, .3, 4)).People);
 
     // Judged images say nothing of directions that none of them has.
     [Fact]

@@ -4,7 +4,7 @@ using Giqa.Selection;
 
 namespace Giqa.Tests.Selection;
 
-public sealed class HardNegativesTests
+public sealed class OhemTests
 {
     [Fact]
     public void Weights_Defaults_DoubleWhatIsBelowAFifth() =>

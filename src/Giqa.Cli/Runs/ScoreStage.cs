@@ -1,0 +1,170 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Giqa.Cli.Inputs;
+using Giqa.Cli.Options;
+using Giqa.Features;
+using Giqa.Images;
+using Giqa.Models;
+using Giqa.Scores;
+using Giqa.Storage;
+
+namespace Giqa.Cli.Runs;
+
+/// <summary>Images or features to scores, in parts that are joined to one file at the end.</summary>
+internal sealed class ScoreStage : IStage
+{
+    internal const string StageName = "score";
+    private const int LeastChunkItems = 8192;
+
+    private readonly ScorePlan _plan;
+    private readonly OpenedInputs _inputs;
+    private readonly ImageScorer _scorer;
+    private readonly Session _session;
+
+    private ScoreStage(string folder, ScorePlan plan, QualityModel model, OpenedInputs inputs, Session session)
+    {
+        (Folder, _plan, _inputs, _session) = (folder, plan, inputs, session);
+        _scorer = ImageScorer.ForFeatures(model, session.Threads);
+    }
+
+    public string Name => StageName;
+
+    public string Folder { get; }
+
+    public int Chunks => _plan.Chunks();
+
+    /// <summary>The images among the inputs; null when all are features.</summary>
+    public IImageSource? Images => _inputs.Images;
+
+    /// <summary>Makes the plan of a folder, or takes up the one that is there if it is the same.</summary>
+    /// <param name="folder">The folder of the run.</param>
+    /// <param name="model">The model and where it lies.</param>
+    /// <param name="specifications">The INPUTs.</param>
+    /// <param name="decoding">How images are decoded.</param>
+    /// <param name="chunkItems">Items of a part; 0 for what fits their number.</param>
+    /// <param name="cache">The cache.</param>
+    /// <param name="session">The run's surroundings.</param>
+    /// <exception cref="GiqaException">There is another plan in the folder, or something else.</exception>
+    public static ScoreStage Begin(
+        string folder, (QualityModel Model, string Path) model, IReadOnlyList<string> specifications, DecodeOptions decoding, int chunkItems, CacheChoice cache, Session session)
+    {
+        var inputs = ScoringPass.Open(model.Model, model.Path, specifications, decoding, cache, session);
+        try
+        {
+            var located = LocatedInputs.OfAll(specifications);
+            var plan = new ScorePlan
+            {
+                Inputs = located,
+                InputsHash = InputsHash.Of(located, inputs),
+                Model = Path.GetFullPath(model.Path),
+                ModelHash = HashOf(model.Path),
+                Items = inputs.Count,
+                ChunkItems = chunkItems > 0 ? chunkItems
+                    : RegularFile.Exists(ScorePlan.PathIn(folder)) ? ScorePlan.Read(folder).ChunkItems
+                    : Math.Max(inputs.Images is null ? LeastChunkItems : 0, FeaturePlan.ChunkItemsFor(inputs.Count)),
+                ApplyOrientation = decoding.ApplyOrientation,
+                Alpha = decoding.Alpha,
+                MaxPixels = decoding.MaxPixels,
+                MaxFileBytes = decoding.MaxFileBytes,
+            };
+            RunFolder.Claim(folder, ScorePlan.PathIn(folder), plan.ToBytes());
+            return new ScoreStage(folder, plan, model.Model, inputs, session);
+        }
+        catch
+        {
+            inputs.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens a stage that was begun, as a task does.</summary>
+    /// <exception cref="GiqaException">The inputs or the model are not what they were.</exception>
+    public static ScoreStage Open(string folder, CacheChoice cache, Session session)
+    {
+        var plan = ScorePlan.Read(folder);
+        if (HashOf(plan.Model) != plan.ModelHash)
+        {
+            throw RunFolder.Changed(folder, [plan.Model]);
+        }
+
+        var model = QualityModel.Load(plan.Model);
+        var inputs = ScoringPass.Open(model, plan.Model, plan.Inputs, plan.Decoding(), cache, session);
+        if (inputs.Count == plan.Items && InputsHash.Of(plan.Inputs, inputs) == plan.InputsHash)
+        {
+            return new ScoreStage(folder, plan, model, inputs, session);
+        }
+
+        inputs.Dispose();
+        throw RunFolder.Changed(folder, plan.Inputs);
+    }
+
+    public string Describe(int chunk) => $"part {chunk} (items {StartOf(chunk)} to {StartOf(chunk) + CountOf(chunk) - 1})";
+
+    public List<int> Missing() => Missing(Folder);
+
+    /// <summary>The parts of a run that are not there.</summary>
+    public static List<int> Missing(string folder) => [.. Enumerable.Range(0, ScorePlan.Read(folder).Chunks()).Where(chunk => !RegularFile.Exists(PartIn(folder, chunk)))];
+
+    public async Task WorkAsync(int chunk, CancellationToken cancellationToken)
+    {
+        var scores = new List<ImageScore>(CountOf(chunk));
+        await foreach (var score in _scorer.ScoreAsync(_inputs.ReadAsync(StartOf(chunk), CountOf(chunk), cancellationToken), cancellationToken).ConfigureAwait(false))
+        {
+            scores.Add(score);
+        }
+
+        _session.WriteWhole(() => ScoreFile.Write(PartOf(chunk), scores));
+    }
+
+    /// <summary>The scores of all parts, in order.</summary>
+    /// <exception cref="GiqaException">A part is damaged: it is removed, and the same command makes it anew.</exception>
+    public IReadOnlyList<ImageScore> Join()
+    {
+        var scores = new List<ImageScore>(_plan.Items);
+        for (var chunk = 0; chunk < Chunks; chunk++)
+        {
+            var part = ReadPart(chunk);
+            if (part?.Count != CountOf(chunk))
+            {
+                File.Delete(PartOf(chunk));
+                throw new GiqaException($"{PartOf(chunk)} was damaged, and is removed: the same command makes it anew");
+            }
+
+            scores.AddRange(part);
+        }
+
+        return scores;
+    }
+
+    public void Dispose()
+    {
+        _scorer.Dispose();
+        _inputs.Dispose();
+    }
+
+    private IReadOnlyList<ImageScore>? ReadPart(int chunk)
+    {
+        try
+        {
+            return ScoreFile.Read(PartOf(chunk));
+        }
+        catch (GiqaException)
+        {
+            return null;
+        }
+    }
+
+    private string PartOf(int chunk) => PartIn(Folder, chunk);
+
+    private static string PartIn(string folder, int chunk) => Path.Combine(folder, "parts", string.Create(CultureInfo.InvariantCulture, $"{chunk:D8}.jsonl"));
+
+    private int StartOf(int chunk) => chunk * _plan.ChunkItems;
+
+    private int CountOf(int chunk) => Math.Min(_plan.ChunkItems, _plan.Items - StartOf(chunk));
+
+    private static string HashOf(string path)
+    {
+        using var file = RegularFile.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(file));
+    }
+}
