@@ -22,7 +22,7 @@ internal sealed class ProgressiveDiscriminator : DiscriminatorNetwork
     {
         (_shape, _group) = (shape, GroupSpread.SizeFor(batch));
         var last = shape.StyleChannelsAt(0);
-        _growth = AddBuffer("growth", Tensor.Ones(1) * Growth.First);
+        _growth = AddBuffer("growth", Initializer.Constant(Growth.First, 1));
         _colours = [.. Enumerable.Range(1, shape.Levels).Select(level => AddChild($"colours{level}", new EqualizedConv2d(shape.Channels, shape.StyleChannelsAt(level), 1)))];
         _levels = [.. Enumerable.Range(1, shape.Levels).Select(level => (
             AddChild($"level{level}a", new EqualizedConv2d(shape.StyleChannelsAt(level), shape.StyleChannelsAt(level), 3)),

@@ -27,7 +27,7 @@ internal sealed class ProgressiveGenerator : GeneratorNetwork
     {
         _shape = shape;
         var first = shape.StyleChannelsAt(0);
-        _growth = AddBuffer("growth", Tensor.Ones(1) * Growth.First);
+        _growth = AddBuffer("growth", Initializer.Constant(Growth.First, 1));
         _project = AddChild("project", new EqualizedLinear(shape.Latent, (long)first * shape.Base * shape.Base, FirstGain));
         _start = AddChild("start", new EqualizedConv2d(first, first, 3));
         _levels = [.. Enumerable.Range(1, shape.Levels).Select(level => (
