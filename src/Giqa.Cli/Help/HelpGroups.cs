@@ -12,7 +12,7 @@ internal static class HelpGroups
 
     private static readonly (string Heading, string Names)[] OptionGroups =
     [
-        ("Input", "--real --reals --images --reference --source --domain --data --logits --scores --conditions --from --baseline"),
+        ("Input", "--real --reals --images --reference --source --domain --data --logits --scores --conditions --from --baseline --emoji"),
         ("Model", "--model --ohem --quality-model"),
         ("Which images", "--keep --count --min-quality --per"),
         ("Output", "--out --report --junit --markdown --map --extra --top --list --copy-to --move-to --link-to --overwrite --dry-run --title --names --json"),
@@ -21,11 +21,11 @@ internal static class HelpGroups
         ("Model to fit", "--method --components --covariance --regularization --shrinkage --taps --neighbours --knn --holdout --sample --maps"),
         ("Features", "--backbone --preset --feature --chain --pca --pca-residual --square-roots --standardize --whiten"),
         ("Network", "--name --kind --network --classifiers --size --channels --width --latent --resize --scaling --mean --std --layout --output --pooling --licence --regression --free-head --iteration"),
-        ("Training", "--resume --force --minutes --iterations --epochs --steps --batch --learning-rate --patience --validation --held-out --precision --condition --mirror --rotation --no-flip --no-augmentation --penalty --fidelity"),
+        ("Training", "--resume --force --minutes --iterations --stage --epochs --steps --batch --learning-rate --patience --validation --held-out --precision --condition --mirror --rotation --no-flip --no-augmentation --penalty --fidelity"),
         ("Labels and losses", "--sg --margin --degraded --elbow --elbow-label --no-interpolation --supervision --contrastive --upper-bound --ohem-threshold --ohem-weight --ohem-every"),
         ("Samples", "--snapshots --snapshot-images --truncation"),
         ("Chance", "--seed"),
-        ("Processes and clusters", "--workers --chunk --on --tasks --detach --watch"),
+        ("Processes and clusters", "--workers --chunk --on --tasks --slurm --round --task --attached --watch"),
         ("Reading images", "--ignore-orientation --drop-alpha --max-pixels --max-file-size"),
         ("Feature cache", "--cache --no-cache"),
         ("Server", "--port --address --api-key-file --host-name"),
@@ -40,7 +40,7 @@ internal static class HelpGroups
         ("What people say", "label agree calibrate prefer"),
         ("Training", "gan train"),
         (Rest, string.Empty),
-        ("Parts and set-up", "demo doctor extract models cache"),
+        ("Parts and set-up", "demo doctor extract status work models cache"),
     ];
 
     /// <summary>A verb's options by group, in the order of the groups and within them.</summary>
