@@ -44,7 +44,9 @@ public sealed class WorkersTests : IDisposable
             return;
         }
 
-        string[] command = ["extract", "images", "--out", "killed.features", "--chunk", "2", "--no-cache", "--workers", "2"];
+        // Often enough the same images that the run lasts until it is killed, on any machine.
+        string[] inputs = [.. Enumerable.Repeat("images", 10)];
+        string[] command = ["extract", .. inputs, "--out", "killed.features", "--chunk", "2", "--no-cache", "--workers", "2"];
         using (var driver = GiqaProcess.Start(_folder.Path, command))
         {
             await UntilAsync(() => Done("killed") > 1);
@@ -55,7 +57,7 @@ public sealed class WorkersTests : IDisposable
         }
 
         var again = await RunAsync(command);
-        var whole = await RunAsync("extract", "images", "--out", "whole.features", "--chunk", "2", "--no-cache");
+        var whole = await RunAsync(["extract", .. inputs, "--out", "whole.features", "--chunk", "2", "--no-cache"]);
 
         Assert.True(again.Code == ExitCode.Skipped, again.Error);
         Assert.Equal(ExitCode.Skipped, whole.Code);

@@ -48,6 +48,30 @@ public sealed class ComparisonTests
         Assert.Equal(ofFakes.Qualities(MetricFixtures.Real).Average(), figures.Ds!.Value, 1e-12);
     }
 
+    [Theory]
+    [InlineData(1e12f, false)]
+    [InlineData(1e19f, false)]
+    [InlineData(1e30f, false)]
+    [InlineData(1e36f, false)]
+    [InlineData(1e12f, true)]
+    [InlineData(1e19f, true)]
+    [InlineData(1e30f, true)]
+    [InlineData(1e36f, true)]
+    public void Run_HugeFeaturesOnOneSide_EndsInFiguresOrReasons(float factor, bool ofReals)
+    {
+        FeatureMatrix Times(FeatureMatrix set) => new(set.Rows, set.Columns, Array.ConvertAll(set.Values, value => value * factor));
+        var (real, fake) = (MetricFixtures.Real, MetricFixtures.Fake);
+
+        var report = Comparison.Run(Set(ofReals ? Times(real) : real), [Input("usual", MetricFixtures.HeldOut), Input("huge", ofReals ? fake : Times(fake))], Options);
+
+        Assert.All(report.Results, result => Assert.All(ComparisonMetric.All, metric =>
+        {
+            var figure = metric.Figure(result.Figures);
+            Assert.True(figure is null || double.IsFinite(figure.Value), $"{metric.Key} {figure}");
+        }));
+        Assert.True(report.Results.All(result => result.Figures.Precision is not null) || report.Warnings.Any(warning => warning.Contains("divide all sets", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void Run_CollapsedGenerator_KeepsRealismAndLosesDiversity()
     {

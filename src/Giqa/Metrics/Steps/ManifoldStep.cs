@@ -60,6 +60,7 @@ internal sealed class ManifoldStep : MetricStep
     internal override void Measure(SetMeasures set)
     {
         var (real, options) = (set.Real.Manifold, set.Real.PrdcOptions);
+        RealManifold.RequireRows(set.Features, options);
         if (set.Options.Spread && set.Rows >= HalfSampling.LeastForBalls)
         {
             var (recall, coverage) = HalfSampling.Balls(real, set.Features, options, set.Options.Seed, set.CancellationToken);
