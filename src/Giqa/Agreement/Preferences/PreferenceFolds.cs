@@ -96,3 +96,19 @@ internal sealed class PreferenceFolds
         return tested.Count > 0 ? ([.. tested], learned) : null;
     }
 }
+
+/// <summary>A judgement as a model foretells it that learned from none of its images.</summary>
+/// <param name="Label">The judgement's number.</param>
+/// <param name="Utilities">Of the image, or of the first and the second one of a pair.</param>
+/// <param name="Mean">The mean of the opinions that were learned from; 0 for pairs.</param>
+internal sealed record ForetoldLabel(int Label, double[] Utilities, double Mean)
+{
+    /// <summary>What goes along with the judgement: the difference of a pair's utilities, or how far the opinion lies above the others.</summary>
+    internal double Value => Utilities.Length == 2 ? Utilities[0] - Utilities[1] : Utilities[0] - Mean;
+}
+
+/// <summary>How well judgements were foretold.</summary>
+/// <param name="Foretold">Those that were foretold.</param>
+/// <param name="Figures">The preference model's figure, then the others'.</param>
+/// <param name="Verdict">Whether it is better, in one sentence.</param>
+internal sealed record PreferenceForecast(IReadOnlyList<ForetoldLabel> Foretold, IReadOnlyList<PreferenceFigure> Figures, string Verdict);
