@@ -1,7 +1,7 @@
 namespace Giqa.Numerics;
 
 /// <summary>The linear algebra of this process: OpenBLAS, or macOS's Accelerate, where it is found, and managed code elsewhere.</summary>
-internal static class LinearAlgebra
+public static class LinearAlgebra
 {
     private static readonly Lazy<ILinearAlgebra> Chosen =
         new(static () => OpenBlasLibrary.Path is null ? new ManagedAlgebra() : new OpenBlasAlgebra());

@@ -39,11 +39,11 @@ internal static class GaussianMixtureWarnings
         const string remedy = "use fewer components, PCA, more images, more regularisation, or diagonal or tied covariances";
         if (ratio < TooFewRows)
         {
-            warnings.Add(Text($"{rows} rows are far too few for {components} full covariances in {dimensions} dimensions ({ratio:0.0} rows per component and dimension; 10 is comfortable): the regulariser alone shapes the scores; {remedy}."));
+            warnings.Add(Text($"{rows} rows are far too few for {Counted.Of(components, "full covariance")} in {dimensions} dimensions ({ratio:0.0} rows per component and dimension; 10 is comfortable): the regulariser alone shapes the scores; {remedy}."));
         }
         else if (ratio < FewRows)
         {
-            warnings.Add(Text($"{rows} rows are few for {components} full covariances in {dimensions} dimensions ({ratio:0.0} rows per component and dimension; 10 is comfortable); {remedy}."));
+            warnings.Add(Text($"{rows} rows are few for {Counted.Of(components, "full covariance")} in {dimensions} dimensions ({ratio:0.0} rows per component and dimension; 10 is comfortable); {remedy}."));
         }
 
         var small = componentRows.Count(count => count < 2.0 * dimensions);
