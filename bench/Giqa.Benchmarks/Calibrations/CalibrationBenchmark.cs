@@ -10,7 +10,7 @@ namespace Giqa.Benchmarks.Calibrations;
 /// <summary>
 /// Is the quality of reals that a model has not seen .5 on average, and uniform, at any number of reals? Every fit draws its
 /// reals anew, so the standard error over fits counts their sampling. Pass --output FILE to write the table as well, --data DIR for
-/// photographs of your own, --only NAME to take one set, --repeats N for another number of fits, --pool N for fewer images.
+/// photographs of your own, --only NAME to take one set, --sizes N,N to take some numbers of reals, --repeats N for another number of fits, --pool N for fewer images.
 /// </summary>
 internal static class CalibrationBenchmark
 {
@@ -31,6 +31,7 @@ internal static class CalibrationBenchmark
     internal static async Task<int> RunAsync(string[] args)
     {
         var (only, repeats) = (Option(args, "--only"), Number(args, "--repeats") ?? 12);
+        int[] sizes = Option(args, "--sizes") is { } listed ? [.. listed.Split(',').Select(size => int.Parse(size, CultureInfo.InvariantCulture))] : Sizes;
         var lines = new List<string>
         {
             "# Is quality .5 for reals that the model has not seen?",
@@ -49,7 +50,7 @@ internal static class CalibrationBenchmark
         foreach (var (name, backbone, open) in RealPool.All(Option(args, "--data"), Number(args, "--pool") ?? 5600).Where(pool => only is null || pool.Name == only))
         {
             var pool = await open();
-            foreach (var size in Sizes.Where(size => size + Unseen <= pool.Rows))
+            foreach (var size in sizes.Where(size => size + Unseen <= pool.Rows))
             {
                 foreach (var (fit, options) in Fits.Where(fit => IsRun(fit.Name, size, pool.Columns)))
                 {
@@ -72,7 +73,7 @@ internal static class CalibrationBenchmark
     {
         <= 400 => true,
         1000 => dimensions <= 256 || fit is "gmm" or "sgm" or "knn",
-        _ => dimensions <= 64 || (dimensions <= 1600 && fit is "sgm" or "knn"),
+        _ => dimensions <= 64 || (dimensions <= 1600 && fit is "gmm" or "sgm" or "knn"),
     };
 
     private static int FitsOf(int size, int dimensions, int repeats) => Math.Max(2, size switch

@@ -20,7 +20,7 @@ internal static class CompareTables
         {
             tables.Write(
                 ["difference", "of", "against", ">by", ">95 % from", ">to", ">p"],
-                document.Tests.Select(test => (string[])[test.Metric, test.First, test.Second, .. Interval(test)]));
+                document.Tests.Select(test => (string[])[WithFactor(test.Metric, ComparisonMetric.Find(test.Metric)), test.First, test.Second, .. Interval(test)]));
         }
     }
 
@@ -58,8 +58,10 @@ internal static class CompareTables
             ]));
     }
 
-    private static string Heading(ComparisonMetric metric) =>
-        metric.Factor == 1 ? $">{metric.ShortName}" : string.Create(CultureInfo.InvariantCulture, $">{metric.ShortName} x {metric.Factor}");
+    private static string Heading(ComparisonMetric metric) => $">{WithFactor(metric.ShortName, metric)}";
+
+    private static string WithFactor(string name, ComparisonMetric metric) =>
+        metric.Factor == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name} x {metric.Factor}");
 
     private static string WithError(ComparisonMetric metric, ComparisonFigures figures, ComparisonErrors? errors)
     {
@@ -70,8 +72,9 @@ internal static class CompareTables
 
     private static string[] Interval(PairedTest test)
     {
-        var width = test.High - test.Low ?? Math.Abs(test.Difference);
-        string Number(double? value) => value is { } number ? Figures.Beside(number, width) : "-";
+        var factor = ComparisonMetric.Find(test.Metric).Factor;
+        var width = factor * (test.High - test.Low ?? Math.Abs(test.Difference));
+        string Number(double? value) => factor * value is { } number ? Figures.Beside(number, width) : "-";
         return [Number(test.Difference), Number(test.Low), Number(test.High), test.PValue is { } chance ? NumberText.Chance(chance).TrimStart('=', ' ') : "-"];
     }
 }
