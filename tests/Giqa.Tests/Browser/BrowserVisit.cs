@@ -31,6 +31,8 @@ public sealed class BrowserVisit
     /// <summary>Asserts that nothing sticks out of the window sideways.</summary>
     public async Task AssertFitsAsync()
     {
+        // A page's elements are there before its last style sheet is.
+        await Page.WaitForLoadStateAsync();
         var width = await Page.EvaluateAsync<int>("document.documentElement.clientWidth");
         var content = await Page.EvaluateAsync<int>("document.documentElement.scrollWidth");
         Assert.True(content <= width, $"the page is {content} px wide in a window of {width} px");
