@@ -6,6 +6,12 @@ internal interface IEngine
     /// <summary>Into how many tasks the first round is cut.</summary>
     int Tasks { get; }
 
+    /// <summary>Waits for tasks that an earlier run of the same command left; of some engines none is ever left.</summary>
+    /// <param name="stage">What is worked on.</param>
+    /// <param name="look">Called now and then.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task AttachAsync(IStage stage, Action look, CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>Runs a round until none of its tasks is left. Whether they did what they were to do is asked of the stage, not of them.</summary>
     /// <param name="stage">What is worked on.</param>
     /// <param name="round">The round's number.</param>

@@ -24,7 +24,7 @@ internal sealed class SlurmEngine(int tasks, string options, Session session) : 
         return Enumerable.Range(0, tasks).Select(task => RunLogs.ErrorIn(RunLogs.PathOf(stage.Folder, round, task))).LastOrDefault(error => error is not null);
     }
 
-    /// <summary>Waits for an array that an earlier run of the same command left.</summary>
+    /// <inheritdoc/>
     public async Task AttachAsync(IStage stage, Action look, CancellationToken cancellationToken)
     {
         if (RegularFile.Exists(JobPath(stage)) && System.Text.Encoding.UTF8.GetString(RegularFile.ReadAllBytes(JobPath(stage))).Trim() is { Length: > 0 } job && IsLeft(job))

@@ -15,10 +15,11 @@ internal sealed class StageRunner(IStage stage, Session session)
     {
         TellOfKept();
         using var line = session.Progress(stage.Name);
-        foreach (var chunk in stage.Missing())
+        var missing = stage.Missing();
+        for (var i = 0; i < missing.Count; i++)
         {
-            await stage.WorkAsync(chunk, cancellationToken).ConfigureAwait(false);
-            line.Report(stage.Chunks - stage.Missing().Count, stage.Chunks, "chunks");
+            await stage.WorkAsync(missing[i], cancellationToken).ConfigureAwait(false);
+            line.Report(stage.Chunks - missing.Count + i + 1, stage.Chunks, "chunks");
         }
     }
 
@@ -32,11 +33,7 @@ internal sealed class StageRunner(IStage stage, Session session)
         string? error = null;
         using var line = session.Progress(stage.Name);
         void Look() => line.Report(stage.Chunks - stage.Missing().Count, stage.Chunks, "chunks");
-        if (engine is SlurmEngine slurm)
-        {
-            await slurm.AttachAsync(stage, Look, cancellationToken).ConfigureAwait(false);
-        }
-
+        await engine.AttachAsync(stage, Look, cancellationToken).ConfigureAwait(false);
         for (var round = 0; stage.Missing() is { Count: > 0 } missing; round++)
         {
             if (round == MostRounds)
