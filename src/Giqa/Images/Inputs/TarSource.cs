@@ -26,9 +26,10 @@ internal sealed class TarSource(string path, string[] names, TarImage[] images, 
             throw new ImageException(fault, image.Detail!);
         }
 
-        if (image.Length > maxFileBytes)
+        var most = Math.Min(maxFileBytes, Array.MaxLength);
+        if (image.Length > most)
         {
-            throw new ImageException(ImageFault.TooLarge, $"the archive's entry has {image.Length} bytes, more than the {maxFileBytes} allowed");
+            throw new ImageException(ImageFault.TooLarge, $"the archive's entry has {image.Length} bytes, more than the {most} allowed");
         }
 
         try

@@ -172,6 +172,26 @@ public sealed class TarInputTests : IDisposable
         Assert.Equal(ImageFault.TooLarge, Source.FaultOf(source, 0));
     }
 
+    [Fact]
+    public void Read_LargerThanAnyArray_IsTooLargeWhateverIsAllowed()
+    {
+        const long Length = 2_200_000_000;
+        var path = Write("0.tar", TarEntryFormat.Ustar, ("a.ppm", Source.Ppm(1)));
+        Change(path, bytes =>
+        {
+            System.Text.Encoding.ASCII.GetBytes($"{Convert.ToString(Length, 8).PadLeft(11, '0')}\0").CopyTo(bytes, 124);
+            "        "u8.CopyTo(bytes.AsSpan(148, 8));
+            System.Text.Encoding.ASCII.GetBytes($"{Convert.ToString(bytes.Take(512).Sum(value => value), 8).PadLeft(6, '0')}\0 ").CopyTo(bytes, 148);
+        });
+        using (var file = File.OpenWrite(path))
+        {
+            file.SetLength(512 + Length + 2048);
+        }
+
+        using var source = ImageInput.Open(path, new DecodeOptions { MaxFileBytes = 1L << 40 });
+        Assert.Equal(ImageFault.TooLarge, Source.FaultOf(source, 0));
+    }
+
     private static void Change(string path, Action<byte[]> change)
     {
         var bytes = File.ReadAllBytes(path);
