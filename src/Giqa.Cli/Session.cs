@@ -26,6 +26,10 @@ internal sealed class Session(Terminal terminal, Interruption interruption)
 
     public required bool Verbose { get; init; }
 
+    public Terminal Terminal => terminal;
+
+    public Interruption Interruption => interruption;
+
     /// <summary>How long the run may take to stop when it is asked to; set by a verb that has something to put in order.</summary>
     public TimeSpan Patience
     {
@@ -102,16 +106,6 @@ internal sealed class Session(Terminal terminal, Interruption interruption)
     /// <summary>A progress line for long work; draws nothing when stderr is no terminal or <c>--quiet</c> was given.</summary>
     public ProgressLine Progress(string label) =>
         new(terminal.ErrorIsTerminal && !Quiet ? terminal.Error : TextWriter.Null, label, terminal.Time, terminal.LineWidth);
-
-    /// <summary>Runs another verb as a user would, with this run's threads and device; its results go to stderr, or nowhere.</summary>
-    /// <returns>Its exit code.</returns>
-    public Task<int> RunVerbAsync(Verb verb, bool showResults, params IReadOnlyList<string> arguments)
-    {
-        Note($"$ giqa {verb.Name} {string.Join(' ', arguments)}");
-        var inner = new GiqaCommandLine(terminal with { Out = Quiet || !showResults ? TextWriter.Null : terminal.Error }, [verb]);
-        string[] own = ["--threads", Threads.ToString(CultureInfo.InvariantCulture), "--device", Device, .. Quiet ? ["--quiet"] : Array.Empty<string>()];
-        return inner.RunAsync([verb.Name, .. arguments, .. own], interruption);
-    }
 
     /// <summary>Writes a file such that an interruption waits until it is whole.</summary>
     public void WriteWhole(Action write) => interruption.Unbroken(write);

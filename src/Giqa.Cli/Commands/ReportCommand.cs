@@ -1,3 +1,4 @@
+using Giqa.Web;
 using System.CommandLine;
 using Giqa.Cli.Comparing;
 using Giqa.Cli.Options;
@@ -127,7 +128,7 @@ internal sealed class ReportCommand : Verb
     {
         if (isJson)
         {
-            session.WriteJson(document, Rendering.CliJson.Default.ReportDocument);
+            session.WriteJson(document, CliJson.Default.ReportDocument);
         }
         else
         {

@@ -1,3 +1,4 @@
+using Giqa.Web;
 using System.CommandLine;
 using Giqa.Images;
 using Giqa.Metrics;

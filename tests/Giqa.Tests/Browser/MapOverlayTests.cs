@@ -1,3 +1,4 @@
+using Giqa.Web;
 using System.Globalization;
 using System.Net;
 using Giqa.Images;

@@ -1,3 +1,4 @@
+using Giqa.Web;
 using System.Globalization;
 using Giqa.Features;
 using Giqa.Images;

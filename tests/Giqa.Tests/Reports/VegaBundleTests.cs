@@ -1,3 +1,4 @@
+using Giqa.Web;
 using Giqa.Tests.Support;
 using Giqa.Web.Reports;
 

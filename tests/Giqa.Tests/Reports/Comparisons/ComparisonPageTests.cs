@@ -1,3 +1,4 @@
+using Giqa.Web;
 using System.Text;
 using Giqa.Metrics;
 using Giqa.Tests.Browser;

@@ -1,3 +1,4 @@
+using Giqa.Web;
 using Giqa.Images;
 using Giqa.Images.Pairs;
 using Giqa.Scores;

@@ -1,9 +1,5 @@
 using Giqa.Features.Onnx;
-using Giqa.Training.Bc;
-using Giqa.Training.Ir;
-using Giqa.Training.Mbc;
 using Giqa.Training.Modules;
-using Giqa.Training.Rank;
 using Giqa.Training.Scorers;
 using Giqa.Training.Torch;
 

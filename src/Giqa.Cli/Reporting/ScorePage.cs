@@ -1,4 +1,6 @@
+using Giqa.Web;
 using Giqa.Cli.Inputs;
+using Giqa.Cli.Rendering;
 using Giqa.Images;
 using Giqa.Metrics;
 using Giqa.Models;
@@ -6,7 +8,7 @@ using Giqa.Scores;
 using Giqa.Storage;
 using Giqa.Web.Reports;
 
-namespace Giqa.Cli.Rendering;
+namespace Giqa.Cli.Reporting;
 
 /// <summary>The page of <c>giqa score --report</c>.</summary>
 internal sealed class ScorePage(QualityModel model, string modelPath, OpenedInputs inputs, IReadOnlyList<ImageScore> scores, ScoringPass pass, DecodeOptions decoding)

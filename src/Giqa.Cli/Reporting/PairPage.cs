@@ -1,11 +1,13 @@
+using Giqa.Web;
 using Giqa.Cli.Inputs;
+using Giqa.Cli.Rendering;
 using Giqa.Images;
 using Giqa.Images.Pairs;
 using Giqa.Storage;
 using Giqa.Web.Pairs;
 using Giqa.Web.Reports;
 
-namespace Giqa.Cli.Rendering;
+namespace Giqa.Cli.Reporting;
 
 /// <summary>The page of <c>giqa score --report</c> for images with references.</summary>
 internal static class PairPage
