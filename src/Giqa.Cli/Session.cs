@@ -5,6 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using Giqa.Cli.Rendering;
 using Giqa.Images;
 using Giqa.Models;
+using Giqa.Storage;
 
 namespace Giqa.Cli;
 
@@ -109,6 +110,16 @@ internal sealed class Session(Terminal terminal, Interruption interruption)
 
     /// <summary>Writes a file such that an interruption waits until it is whole.</summary>
     public void WriteWhole(Action write) => interruption.Unbroken(write);
+
+    /// <summary>Writes a page, which is made in memory first.</summary>
+    /// <returns>Its length in bytes.</returns>
+    public async Task<long> WritePageAsync(string path, Func<Stream, Task> make)
+    {
+        using var content = new MemoryStream();
+        await make(content).ConfigureAwait(false);
+        WriteWhole(() => AtomicFile.Write(path, content.WriteTo));
+        return content.Length;
+    }
 
     /// <summary>Says where a server listens, alone on <see cref="Out"/>, at once: whoever started it may wait for the line.</summary>
     public void Announce(Uri url)

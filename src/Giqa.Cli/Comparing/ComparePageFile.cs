@@ -31,9 +31,7 @@ internal static class ComparePageFile
             Gallery = MakeGallery(sets, report, decoding, cancellationToken),
             Facts = [new ReportFact("Command", $"giqa {string.Join(' ', arguments.Tokens.Select(token => Quote(token.Value)))}")],
         };
-        using var content = new MemoryStream();
-        await ComparisonPageWriter.WriteAsync(page, content, cancellationToken).ConfigureAwait(false);
-        session.WriteWhole(() => AtomicFile.Write(path, stream => content.WriteTo(stream)));
+        _ = await session.WritePageAsync(path, stream => ComparisonPageWriter.WriteAsync(page, stream, cancellationToken)).ConfigureAwait(false);
     }
 
     private static ComparisonGallery? MakeGallery(IReadOnlyList<ComparisonInput> sets, ComparisonReport report, DecodeOptions decoding, CancellationToken cancellationToken)

@@ -43,8 +43,6 @@ internal sealed class ScorePage(QualityModel model, string modelPath, OpenedInpu
         };
         var images = inputs.Images?.Count == scores.Count ? inputs.Images : null;
         var report = ScoreReportBuilder.Build(scores, images, model, options, cancellationToken);
-        using var content = new MemoryStream();
-        await ScoreReportWriter.WriteAsync(report, content, cancellationToken).ConfigureAwait(false);
-        session.WriteWhole(() => AtomicFile.Write(path, stream => content.WriteTo(stream)));
+        _ = await session.WritePageAsync(path, stream => ScoreReportWriter.WriteAsync(report, stream, cancellationToken)).ConfigureAwait(false);
     }
 }
