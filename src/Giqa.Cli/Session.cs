@@ -44,6 +44,12 @@ internal sealed class Session(Terminal terminal, Interruption interruption)
         set => interruption.Kept = value;
     }
 
+    /// <summary>What SIGTERM asks for first; false lets it stop the run.</summary>
+    public Func<bool> Hurry
+    {
+        set => interruption.Hurry = value;
+    }
+
     public TimeProvider Time => terminal.Time;
 
     /// <summary>Tables for people on <see cref="Out"/>.</summary>
