@@ -1,4 +1,3 @@
-using Giqa.Web;
 using System.CommandLine;
 using Giqa.Cli.Comparing;
 using Giqa.Cli.Options;
@@ -6,6 +5,7 @@ using Giqa.Cli.Reporting;
 using Giqa.Images;
 using Giqa.Models;
 using Giqa.Storage;
+using Giqa.Web;
 using Giqa.Web.Comparisons;
 using Giqa.Web.Reports;
 

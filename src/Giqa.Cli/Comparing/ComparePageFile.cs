@@ -1,10 +1,8 @@
-using Giqa.Web;
 using System.CommandLine;
 using Giqa.Images;
 using Giqa.Metrics;
-using Giqa.Storage;
+using Giqa.Web;
 using Giqa.Web.Comparisons;
-using Giqa.Web.Reports;
 
 namespace Giqa.Cli.Comparing;
 

@@ -1,11 +1,8 @@
-using Giqa.Web;
 using Giqa.Cli.Inputs;
-using Giqa.Cli.Rendering;
 using Giqa.Images;
 using Giqa.Images.Pairs;
-using Giqa.Storage;
+using Giqa.Web;
 using Giqa.Web.Pairs;
-using Giqa.Web.Reports;
 
 namespace Giqa.Cli.Reporting;
 

@@ -1,11 +1,9 @@
-using Giqa.Web;
 using Giqa.Cli.Inputs;
-using Giqa.Cli.Rendering;
 using Giqa.Images;
 using Giqa.Metrics;
 using Giqa.Models;
 using Giqa.Scores;
-using Giqa.Storage;
+using Giqa.Web;
 using Giqa.Web.Reports;
 
 namespace Giqa.Cli.Reporting;

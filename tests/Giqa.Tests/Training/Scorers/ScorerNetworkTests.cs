@@ -1,5 +1,5 @@
-using Giqa.Training.Losses;
 using Giqa.Features.Onnx;
+using Giqa.Training.Losses;
 using Giqa.Training.Modules;
 using Giqa.Training.Scorers;
 using Giqa.Training.Torch;
