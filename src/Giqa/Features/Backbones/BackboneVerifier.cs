@@ -1,6 +1,3 @@
-using Giqa.Features.Inception;
-using Giqa.Features.ResNet;
-
 namespace Giqa.Features;
 
 /// <summary>Compares a backbone with what is recorded of it.</summary>
@@ -22,14 +19,15 @@ internal sealed class BackboneVerifier(BackboneStore store)
     {
         var backbone = store.Open(name);
         var builtIn = BuiltInBackbones.Find(name);
-        if (name == FidBackbone.Name && !backbone.WeightsHash.StartsWith(FidBackbone.Weights.HashPrefix, StringComparison.Ordinal))
+        var pulled = PulledBackbone.Find(name);
+        if (pulled is not null && !backbone.WeightsHash.StartsWith(pulled.Weights.HashPrefix, StringComparison.Ordinal))
         {
-            return $"the SHA-256 of its weights is {backbone.WeightsHash}, {FidBackbone.Weights.HashPrefix} was recorded; run 'giqa models pull {name}'";
+            return $"the SHA-256 of its weights is {backbone.WeightsHash}, {pulled.Weights.HashPrefix} was recorded; run 'giqa models pull {name}'";
         }
 
         using var extractor = new FeatureExtractor(backbone);
         var features = extractor.Extract(SelfTest.Draw());
-        if (name is FidBackbone.Name or ResNetBackbone.Name)
+        if (pulled is not null)
         {
             return Array.TrueForAll(features, float.IsFinite) ? null : "its features of the test picture are not finite numbers";
         }

@@ -1,5 +1,3 @@
-using Giqa.Features.ResNet;
-
 namespace Giqa.Features;
 
 /// <summary>The layers that features come from: some have few features and some many, and each layer is one view of an image.</summary>
@@ -10,9 +8,8 @@ internal static class FeatureBlocks
     /// <param name="columns">The features of an image.</param>
     internal static IReadOnlyList<int> Of(string? backboneName, int columns)
     {
-        var blocks = backboneName == ResNetBackbone.Name ? ResNetNetwork.Blocks
-            : backboneName is null ? []
-            : BuiltInBackbones.Find(backboneName)?.Description.Blocks ?? [];
+        var description = backboneName is null ? null : BuiltInBackbones.Find(backboneName)?.Description ?? PulledBackbone.Find(backboneName)?.Description;
+        var blocks = description?.Blocks ?? [];
         return blocks.Count > 0 && blocks.Sum() == columns ? blocks : [columns];
     }
 }

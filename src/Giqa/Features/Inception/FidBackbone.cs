@@ -19,9 +19,14 @@ internal static class FidBackbone
         Licence = "Apache-2.0",
     };
 
-    internal static string PathIn(string storeFolder) => Path.Combine(storeFolder, Name, Weights.Name);
-
-    internal static bool IsInstalled(string storeFolder) => File.Exists(PathIn(storeFolder));
+    internal static PulledBackbone Pulled { get; } = new()
+    {
+        Description = Describe(FidPreset.Find(null)),
+        Download = Weights,
+        Weights = Weights,
+        Load = (path, preset) => new Backbone(Describe(FidPreset.Find(preset)), Hash(path), () => FidInception.Build(TorchCheckpoint.Read(path), FidInceptionTap.Pool2048)),
+        Install = InstallAsync,
+    };
 
     /// <summary>What is known of it without its weights.</summary>
     internal static BackboneDescription Describe(FidPreset preset) => new()
@@ -36,25 +41,12 @@ internal static class FidBackbone
         IsPaperBackbone = true,
     };
 
-    /// <summary>Opens the installed backbone.</summary>
-    /// <exception cref="GiqaException">Its weights are not installed, or there is no such preset.</exception>
-    internal static Backbone Open(string storeFolder, string? preset)
-    {
-        var path = PathIn(storeFolder);
-        if (!File.Exists(path))
-        {
-            throw new GiqaException($"the weights of {Name} are not installed at {path}: run 'giqa models pull {Name}', or 'giqa models pull {Name} --from FILE' with the file {Weights.Name}");
-        }
-
-        return new Backbone(Describe(FidPreset.Find(preset)), Hash(path), () => FidInception.Build(TorchCheckpoint.Read(path), FidInceptionTap.Pool2048));
-    }
-
-    /// <summary>Takes a file from elsewhere into the store, after a check of its hash and of every tensor in it.</summary>
-    internal static async Task InstallAsync(string storeFolder, string file, CancellationToken cancellationToken)
+    /// <summary>Copies a file from elsewhere, after a check of its hash and of every tensor in it.</summary>
+    private static async Task InstallAsync(string path, string file, CancellationToken cancellationToken)
     {
         await WeightDownloader.CheckAsync(Weights, file, cancellationToken).ConfigureAwait(false);
         _ = FidInception.Build(TorchCheckpoint.Read(file), FidInceptionTap.Pool2048);
-        AtomicFile.Write(PathIn(storeFolder), target =>
+        AtomicFile.Write(path, target =>
         {
             using var source = RegularFile.OpenRead(file);
             source.CopyTo(target);

@@ -20,8 +20,8 @@ internal static class FidClassLogits
     {
         ArgumentNullException.ThrowIfNull(features);
         ArgumentNullException.ThrowIfNull(store);
-        return features.BackboneName == FidBackbone.Name && FidBackbone.IsInstalled(store.Folder)
-            ? Multiply(features.Matrix, TorchCheckpoint.Read(FidBackbone.PathIn(store.Folder))[Weight])
+        return features.BackboneName == FidBackbone.Name && FidBackbone.Pulled.IsInstalled(store.Folder)
+            ? Multiply(features.Matrix, TorchCheckpoint.Read(FidBackbone.Pulled.PathIn(store.Folder))[Weight])
             : null;
     }
 

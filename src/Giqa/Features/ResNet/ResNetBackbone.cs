@@ -34,58 +34,50 @@ internal static class ResNetBackbone
         HashPrefix = "e2552f19db2dfdb01b3669537b6a0f1b44da38d18279535492ed5dfc2ef1ff8f",
     };
 
-    /// <summary>What is known of it without its weights.</summary>
-    internal static BackboneDescription Description { get; } = new()
+    internal static PulledBackbone Pulled { get; } = new()
     {
-        Name = Name,
-        Summary = "ResNet-18 of ML.NET, the ends of its four stages, spatial means and deviations",
-        Licence = Weights.Licence,
-        Source = $"NuGet Microsoft.ML.DnnImageFeaturizer.ResNet18 {Version}",
-        FeatureCount = ResNetNetwork.Blocks.Sum(),
-        Blocks = ResNetNetwork.Blocks,
-        Preprocessing = new Preprocessing { Width = ResNetNetwork.InputSize, Height = ResNetNetwork.InputSize, Scale = 1, Mean = Mean },
-        Graph = $"resnet18 1 means and deviations of {string.Join(',', ResNetNetwork.Taps)}",
+        Description = new BackboneDescription
+        {
+            Name = Name,
+            Summary = "ResNet-18 of ML.NET, the ends of its four stages, spatial means and deviations",
+            Licence = Weights.Licence,
+            Source = $"NuGet Microsoft.ML.DnnImageFeaturizer.ResNet18 {Version}",
+            FeatureCount = ResNetNetwork.Blocks.Sum(),
+            Blocks = ResNetNetwork.Blocks,
+            Preprocessing = new Preprocessing { Width = ResNetNetwork.InputSize, Height = ResNetNetwork.InputSize, Scale = 1, Mean = Mean },
+            Graph = $"resnet18 1 means and deviations of {string.Join(',', ResNetNetwork.Taps)}",
+        },
+        Download = PackageFile,
+        Weights = Weights,
+        Load = (path, _) => new Backbone(Pulled!.Description, Weights.HashPrefix, () => Load(path)),
+        Install = InstallAsync,
     };
 
-    internal static string PathIn(string storeFolder) => Path.Combine(storeFolder, Name, Weights.Name);
-
-    internal static bool IsInstalled(string storeFolder) => File.Exists(PathIn(storeFolder));
-
-    /// <summary>Opens the installed backbone.</summary>
-    /// <exception cref="GiqaException">Its weights are not installed.</exception>
-    internal static Backbone Open(string storeFolder)
-    {
-        var path = PathIn(storeFolder);
-        return File.Exists(path)
-            ? new Backbone(Description, Weights.HashPrefix, () => Load(path))
-            : throw new GiqaException($"the weights of {Name} are not installed at {path}: run 'giqa models pull {Name}', or 'giqa models pull {Name} --from FILE' with the file {PackageFile.Name} or {Weights.Name}");
-    }
-
-    /// <summary>Takes the package, or the network out of it, into the store, after a check of its hash.</summary>
+    /// <summary>Takes the package, or the network out of it, to a path, after a check of its hash.</summary>
     /// <exception cref="GiqaException">It is neither.</exception>
-    internal static async Task InstallAsync(string storeFolder, string file, CancellationToken cancellationToken)
+    private static async Task InstallAsync(string path, string file, CancellationToken cancellationToken)
     {
         if (!Path.GetExtension(file).Equals(".nupkg", StringComparison.OrdinalIgnoreCase))
         {
             await WeightDownloader.CheckAsync(Weights, file, cancellationToken).ConfigureAwait(false);
-            Write(storeFolder, () => RegularFile.OpenRead(file));
+            Write(path, () => RegularFile.OpenRead(file));
             return;
         }
 
         await WeightDownloader.CheckAsync(PackageFile, file, cancellationToken).ConfigureAwait(false);
         using var package = RegularFile.OpenZip(file);
         var entry = package.GetEntry(PlaceInPackage) ?? throw new GiqaException($"{file} has no {PlaceInPackage}: fetch {PackageFile.Address}");
-        Write(storeFolder, entry.Open);
+        Write(path, entry.Open);
     }
 
-    private static void Write(string storeFolder, Func<Stream> open)
+    private static void Write(string path, Func<Stream> open)
     {
-        AtomicFile.Write(PathIn(storeFolder), target =>
+        AtomicFile.Write(path, target =>
         {
             using var source = open();
             source.CopyTo(target);
         });
-        _ = Load(PathIn(storeFolder));
+        _ = Load(path);
     }
 
     private static byte[] Load(string path)

@@ -48,7 +48,7 @@ public sealed class FidPresetTests
         using var folder = new TemporaryFolder();
         var file = folder.File("weights.pth");
         await File.WriteAllBytesAsync(file, [1, 2, 3]);
-        var thrown = await Assert.ThrowsAsync<GiqaException>(() => new BackboneStore(folder.Path).InstallAsync(file, CancellationToken.None));
+        var thrown = await Assert.ThrowsAsync<GiqaException>(() => new BackboneStore(folder.Path).InstallAsync("inception-fid", file, CancellationToken.None));
         Assert.Contains("6726825d", thrown.Message, StringComparison.Ordinal);
     }
 }

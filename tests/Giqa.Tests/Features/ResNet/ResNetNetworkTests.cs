@@ -12,7 +12,7 @@ public sealed class ResNetNetworkTests
     public void Build_GivesMeansAndDeviationsOfTheTaps_BlueFirst()
     {
         var image = PaintedImages.Paint(1, ResNetNetwork.InputSize);
-        var backbone = new Backbone(ResNetBackbone.Description, new string('0', 64), () => ResNetNetwork.Build(StandIn()));
+        var backbone = new Backbone(ResNetBackbone.Pulled.Description, new string('0', 64), () => ResNetNetwork.Build(StandIn()));
         using var extractor = new FeatureExtractor(backbone);
         var features = extractor.Extract(image);
         var (sums, squares, count) = (new double[3], new double[3], image.Width * image.Height);
@@ -36,7 +36,7 @@ public sealed class ResNetNetworkTests
             first += ResNetNetwork.Blocks[block];
         }
 
-        Assert.Equal(ResNetBackbone.Description.FeatureCount, first);
+        Assert.Equal(ResNetBackbone.Pulled.Description.FeatureCount, first);
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class ResNetNetworkTests
     {
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder.File(name), "something else");
-        var error = await Assert.ThrowsAsync<GiqaException>(() => new BackboneStore(folder.File("store")).InstallResNetAsync(folder.File(name), default));
+        var error = await Assert.ThrowsAsync<GiqaException>(() => new BackboneStore(folder.File("store")).InstallAsync("resnet18", folder.File(name), default));
         Assert.Contains("SHA-256", error.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder.File("store")));
     }
