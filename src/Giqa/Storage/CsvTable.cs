@@ -29,7 +29,7 @@ internal sealed class CsvTable
         }
     }
 
-    /// <summary>Reads text that came from elsewhere; messages name it by the path.</summary>
+    /// <summary>Reads text from another source; messages name it by the path.</summary>
     /// <exception cref="GiqaException">There is none, or a line has other fields than the header.</exception>
     internal static CsvTable Parse(string path, TextReader reader)
     {
