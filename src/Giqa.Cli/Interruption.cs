@@ -19,6 +19,9 @@ internal sealed class Interruption : IDisposable
     /// <summary>What a stopped run leaves behind; evaluated when it is stopped.</summary>
     public Func<string?>? Kept { get; set; }
 
+    /// <summary>The first reaction to SIGTERM, for a verb that can end early and still complete something; false lets the signal stop the run, as without one.</summary>
+    public Func<bool>? Hurry { get; set; }
+
     /// <summary>Reports that the run was stopped; also called when the process ends at once.</summary>
     public Action? Farewell { get; set; }
 
@@ -52,6 +55,11 @@ internal sealed class Interruption : IDisposable
     private void OnSignal(PosixSignalContext context)
     {
         context.Cancel = true;
+        if (context.Signal == PosixSignal.SIGTERM && Hurry?.Invoke() == true)
+        {
+            return;
+        }
+
         if (_source.IsCancellationRequested)
         {
             End();

@@ -1,10 +1,10 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Giqa.Cli.Rendering;
 using Giqa.Images;
 using Giqa.Models;
+using Giqa.Storage;
 
 namespace Giqa.Cli;
 
@@ -41,6 +41,12 @@ internal sealed class Session(Terminal terminal, Interruption interruption)
     public Func<string?> Kept
     {
         set => interruption.Kept = value;
+    }
+
+    /// <summary>The first reaction to SIGTERM; false lets it stop the run.</summary>
+    public Func<bool> Hurry
+    {
+        set => interruption.Hurry = value;
     }
 
     public TimeProvider Time => terminal.Time;
@@ -110,12 +116,22 @@ internal sealed class Session(Terminal terminal, Interruption interruption)
     /// <summary>Writes a file such that an interruption waits until it is whole.</summary>
     public void WriteWhole(Action write) => interruption.Unbroken(write);
 
+    /// <summary>Writes a page, which is made in memory first.</summary>
+    /// <returns>Its length in bytes.</returns>
+    public async Task<long> WritePageAsync(string path, Func<Stream, Task> make)
+    {
+        using var content = new MemoryStream();
+        await make(content).ConfigureAwait(false);
+        WriteWhole(() => AtomicFile.Write(path, content.WriteTo));
+        return content.Length;
+    }
+
     /// <summary>Prints where a server listens, alone on <see cref="Out"/> and at once: the program that started it may wait for the line.</summary>
     public void Announce(Uri url)
     {
         Out.WriteLine(url);
         Out.Flush();
-        Note("Ctrl+C stops it");
+        Note("press Ctrl+C to stop");
     }
 
     /// <summary>Prints one JSON document on <see cref="Out"/>.</summary>

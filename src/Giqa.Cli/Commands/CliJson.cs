@@ -3,7 +3,6 @@ using Giqa.Cli.Demo;
 using Giqa.Cli.Doctor;
 using Giqa.Cli.Generating;
 using Giqa.Cli.Preferring;
-using Giqa.Cli.Rendering;
 using Giqa.Cli.Risa;
 using Giqa.Cli.Scorers;
 using Giqa.Features;

@@ -1,11 +1,9 @@
-using Giqa.Web;
 using Giqa.Cli.Inputs;
-using Giqa.Cli.Rendering;
 using Giqa.Images;
 using Giqa.Metrics;
 using Giqa.Models;
 using Giqa.Scores;
-using Giqa.Storage;
+using Giqa.Web;
 using Giqa.Web.Reports;
 
 namespace Giqa.Cli.Reporting;
@@ -43,8 +41,6 @@ internal sealed class ScorePage(QualityModel model, string modelPath, OpenedInpu
         };
         var images = inputs.Images?.Count == scores.Count ? inputs.Images : null;
         var report = ScoreReportBuilder.Build(scores, images, model, options, cancellationToken);
-        using var content = new MemoryStream();
-        await ScoreReportWriter.WriteAsync(report, content, cancellationToken).ConfigureAwait(false);
-        session.WriteWhole(() => AtomicFile.Write(path, stream => content.WriteTo(stream)));
+        _ = await session.WritePageAsync(path, stream => ScoreReportWriter.WriteAsync(report, stream, cancellationToken)).ConfigureAwait(false);
     }
 }

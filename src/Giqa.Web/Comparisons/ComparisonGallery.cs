@@ -1,7 +1,6 @@
 using Giqa.Features;
 using Giqa.Images;
 using Giqa.Metrics;
-using Giqa.Web.Reports;
 
 namespace Giqa.Web.Comparisons;
 

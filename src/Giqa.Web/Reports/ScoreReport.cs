@@ -1,4 +1,3 @@
-using Giqa.Models;
 using Giqa.Web.Comparisons;
 
 namespace Giqa.Web.Reports;

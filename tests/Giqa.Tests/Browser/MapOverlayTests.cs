@@ -1,4 +1,3 @@
-using Giqa.Web;
 using System.Globalization;
 using System.Net;
 using Giqa.Images;
@@ -8,6 +7,7 @@ using Giqa.Tests.Library;
 using Giqa.Tests.Live;
 using Giqa.Tests.Reports;
 using Giqa.Tests.Support;
+using Giqa.Web;
 using Giqa.Web.Reports;
 using Microsoft.Playwright;
 

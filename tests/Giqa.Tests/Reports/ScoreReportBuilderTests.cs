@@ -1,10 +1,10 @@
-using Giqa.Web;
 using System.Globalization;
 using Giqa.Features;
 using Giqa.Images;
 using Giqa.Models;
 using Giqa.Scores;
 using Giqa.Tests.Support;
+using Giqa.Web;
 using Giqa.Web.Reports;
 
 namespace Giqa.Tests.Reports;

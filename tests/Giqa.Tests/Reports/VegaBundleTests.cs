@@ -1,6 +1,5 @@
-using Giqa.Web;
 using Giqa.Tests.Support;
-using Giqa.Web.Reports;
+using Giqa.Web;
 
 namespace Giqa.Tests.Reports;
 

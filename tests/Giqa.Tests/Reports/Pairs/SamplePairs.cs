@@ -1,10 +1,9 @@
-using Giqa.Web;
 using Giqa.Images;
 using Giqa.Images.Pairs;
 using Giqa.Scores;
 using Giqa.Tests.Support;
+using Giqa.Web;
 using Giqa.Web.Pairs;
-using Giqa.Web.Reports;
 
 namespace Giqa.Tests.Reports.Pairs;
 
