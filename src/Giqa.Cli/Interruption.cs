@@ -4,7 +4,7 @@ namespace Giqa.Cli;
 
 /// <summary>
 /// Ctrl+C and SIGTERM: the first asks the run to stop, and ends the process when it has not within
-/// <see cref="Patience"/>; the second ends it at once. A file that is being put in its place is finished first.
+/// <see cref="Patience"/>; the second ends it at once. A file that is being written is finished first.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
@@ -16,19 +16,19 @@ internal sealed class Interruption : IDisposable
     /// <summary>How long a run that was asked to stop may take to do so.</summary>
     public TimeSpan Patience { get; set; } = TimeSpan.FromMilliseconds(800);
 
-    /// <summary>What the run leaves behind when it is stopped; asked for then.</summary>
+    /// <summary>What a stopped run leaves behind; evaluated when it is stopped.</summary>
     public Func<string?>? Kept { get; set; }
 
-    /// <summary>What SIGTERM asks for first, of a verb that can end sooner than it would and still do something whole; false lets it stop the run, as without one.</summary>
+    /// <summary>The first reaction to SIGTERM, for a verb that can end early and still complete something; false lets the signal stop the run, as without one.</summary>
     public Func<bool>? Hurry { get; set; }
 
-    /// <summary>Says that the run was stopped; called also where the process ends at once.</summary>
+    /// <summary>Reports that the run was stopped; also called when the process ends at once.</summary>
     public Action? Farewell { get; set; }
 
     /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Token => _source.Token;
 
-    /// <summary>Begins to listen to the process's signals.</summary>
+    /// <summary>Starts listening for the process's signals.</summary>
     public void Listen()
     {
         _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal));
@@ -79,7 +79,7 @@ internal sealed class Interruption : IDisposable
         _source.Cancel();
     }
 
-    // Without exit handlers: native threads may be in the middle of a computation, which those would pull the ground from.
+    // Without exit handlers, which would free what native threads in the middle of a computation still use.
     private void End()
     {
         Farewell?.Invoke();

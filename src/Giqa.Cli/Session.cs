@@ -8,7 +8,7 @@ using Giqa.Storage;
 
 namespace Giqa.Cli;
 
-/// <summary>The surroundings of one running verb: its streams, the options that every verb has, and its way of being stopped.</summary>
+/// <summary>The context of one running verb: its streams, the options that every verb has, and how it is stopped.</summary>
 internal sealed class Session(Terminal terminal, Interruption interruption)
 {
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
@@ -30,20 +30,20 @@ internal sealed class Session(Terminal terminal, Interruption interruption)
 
     public Interruption Interruption => interruption;
 
-    /// <summary>How long the run may take to stop when it is asked to; set by a verb that has something to put in order.</summary>
+    /// <summary>How long the run may take to stop when it is asked to; set by a verb that has to clean up.</summary>
     public TimeSpan Patience
     {
         get => interruption.Patience;
         set => interruption.Patience = value;
     }
 
-    /// <summary>What a run that is stopped now leaves behind, for whoever stops it; null for nothing worth saying.</summary>
+    /// <summary>What a run that is stopped now leaves behind, to be reported; null for nothing worth saying.</summary>
     public Func<string?> Kept
     {
         set => interruption.Kept = value;
     }
 
-    /// <summary>What SIGTERM asks for first; false lets it stop the run.</summary>
+    /// <summary>The first reaction to SIGTERM; false lets it stop the run.</summary>
     public Func<bool> Hurry
     {
         set => interruption.Hurry = value;
@@ -54,10 +54,10 @@ internal sealed class Session(Terminal terminal, Interruption interruption)
     /// <summary>Tables for people on <see cref="Out"/>.</summary>
     public Tables Tables => new(terminal.Out, terminal.OutIsTerminal);
 
-    /// <summary>Tables beside the results, on stderr; drawn nowhere when quiet.</summary>
+    /// <summary>Tables next to the results, on stderr; not drawn with <c>--quiet</c>.</summary>
     public Tables SideTables => new(Quiet ? TextWriter.Null : terminal.Error, terminal.ErrorIsTerminal);
 
-    /// <summary>Something a person may want to know; silent with <c>--quiet</c>.</summary>
+    /// <summary>Information for the user; silent with <c>--quiet</c>.</summary>
     public void Note(string message)
     {
         if (!Quiet)
@@ -75,10 +75,10 @@ internal sealed class Session(Terminal terminal, Interruption interruption)
         }
     }
 
-    /// <summary>Warns where a learned model finds noise or flat colours good.</summary>
+    /// <summary>Warns if a learned model scores noise or flat colours well.</summary>
     public void WarnOfPraise(QualityModel model, string path) => WarnOfPraise(ForeignProbe.Run(model, path), path);
 
-    /// <summary>Warns where a model was seen to find noise or flat colours good.</summary>
+    /// <summary>Warns if a model was found to score noise or flat colours well.</summary>
     public void WarnOfPraise(ProbeResult? probe, string path)
     {
         if (probe?.Describe() is { } praised && _told.Add($"{path}: {praised}"))
@@ -90,26 +90,26 @@ internal sealed class Session(Terminal terminal, Interruption interruption)
     /// <summary>Something that may make the result less than it seems; shown even with <c>--quiet</c>.</summary>
     public void Warn(string message) => terminal.Error.WriteLine($"giqa: warning: {message}");
 
-    /// <summary>What folders and archives among the inputs hold beside their images, in one line; once, however often they are opened.</summary>
+    /// <summary>What folders and archives among the inputs hold besides images, in one line; once, however often they are opened.</summary>
     public void TellPassedOver(IImageSource images)
     {
         if (images.PassedOver is { Total: > 0 } passedOver && _told.Add($"{images.GetPath(0) ?? images.GetName(0)}: {passedOver}"))
         {
-            Note($"passed over, since they are no images by name: {passedOver}");
+            Note($"passed over, because their names are not those of images: {passedOver}");
         }
     }
 
-    /// <summary>What to know of inputs that are not scored as they are read, and so looked at here: a sample of them.</summary>
+    /// <summary>Warnings about inputs that are not scored while they are read, from a sample of them.</summary>
     public void TellOfInputs(IImageSource images, DecodeOptions decoding)
     {
         TellPassedOver(images);
         if (SmallRange.Sample(images, decoding) is { Found: > 0 } sample)
         {
-            Warn($"{sample.Found} of {sample.Seen} images looked at have 16 bits a channel, but values of 12 bits or fewer, and are almost black: spread their values over the whole range first");
+            Warn($"{sample.Found} of {sample.Seen} sampled images have 16 bits per channel but use 12 or fewer, so they decode almost black: rescale to the full range first");
         }
     }
 
-    /// <summary>A progress line for long work; draws nothing when stderr is no terminal or <c>--quiet</c> was given.</summary>
+    /// <summary>A progress line for long work; draws nothing when stderr is not a terminal or <c>--quiet</c> was given.</summary>
     public ProgressLine Progress(string label) =>
         new(terminal.ErrorIsTerminal && !Quiet ? terminal.Error : TextWriter.Null, label, terminal.Time, terminal.LineWidth);
 
@@ -126,12 +126,12 @@ internal sealed class Session(Terminal terminal, Interruption interruption)
         return content.Length;
     }
 
-    /// <summary>Says where a server listens, alone on <see cref="Out"/>, at once: whoever started it may wait for the line.</summary>
+    /// <summary>Prints where a server listens, alone on <see cref="Out"/> and at once: the program that started it may wait for the line.</summary>
     public void Announce(Uri url)
     {
         Out.WriteLine(url);
         Out.Flush();
-        Note("Ctrl+C stops it");
+        Note("press Ctrl+C to stop");
     }
 
     /// <summary>Prints one JSON document on <see cref="Out"/>.</summary>
@@ -139,7 +139,7 @@ internal sealed class Session(Terminal terminal, Interruption interruption)
 }
 
 /// <summary>Where a run writes: results to one stream, everything else to the other.</summary>
-/// <param name="Out">Results alone.</param>
+/// <param name="Out">Results only.</param>
 /// <param name="Error">Notes, warnings, errors, progress.</param>
 /// <param name="OutIsTerminal">A person reads <see cref="Out"/>: tables may be as wide as the window.</param>
 /// <param name="ErrorIsTerminal">A person reads <see cref="Error"/>: progress may be drawn.</param>
@@ -150,13 +150,13 @@ internal sealed record Terminal(TextWriter Out, TextWriter Error, bool OutIsTerm
     private const int Widest = 100;
     private const int Usual = 80;
 
-    /// <summary>How wide a page of text may be: as the window, within reason; 80 where there is none.</summary>
+    /// <summary>How wide a page of text may be: as wide as the window, within reason; 80 without one.</summary>
     public int Width => OutIsTerminal && Console.WindowWidth > 0 ? Math.Clamp(Console.WindowWidth, Narrowest, Widest) : Usual;
 
-    /// <summary>How long a line may be that is drawn over itself.</summary>
+    /// <summary>How long a line that is redrawn in place may be.</summary>
     public int LineWidth => ErrorIsTerminal && Console.WindowWidth > 0 ? Math.Clamp(Console.WindowWidth - 1, Narrowest / 2, Usual - 1) : Usual - 1;
 
-    /// <summary>The process's own streams, UTF-8 whatever the locale says.</summary>
+    /// <summary>The process's own streams, UTF-8 in every locale.</summary>
     /// <remarks>Results that go into a file or to a program are left as they are; a terminal is given no control characters.</remarks>
     public static Terminal OfProcess() => new(
         Console.IsOutputRedirected ? StandardOutput() : new PlainWriter(StandardOutput()),

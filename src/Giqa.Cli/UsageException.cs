@@ -1,4 +1,4 @@
 namespace Giqa.Cli;
 
-/// <summary>The options are legal one by one and contradict each other; ends with <see cref="ExitCode.Usage"/>.</summary>
+/// <summary>The options are valid individually but contradict each other; ends with <see cref="ExitCode.Usage"/>.</summary>
 internal sealed class UsageException(string message) : GiqaException(message);

@@ -5,7 +5,7 @@ namespace Giqa.Cli;
 /// <summary>One verb of the command line: parses its options, calls the library, renders the result.</summary>
 internal abstract class Verb(string name, string description) : Command(name, description)
 {
-    /// <summary>Complete command lines that the help ends with; each must parse.</summary>
+    /// <summary>Complete command lines shown at the end of the help; each must parse.</summary>
     public abstract IReadOnlyList<string> Examples { get; }
 
     /// <summary>Takes arguments and options, in the order of the help.</summary>

@@ -37,7 +37,7 @@ internal sealed record AgreeDocument
         var (pairs, dropped) = Consensus.Filter(judgements, rule);
         if (pairs.Count == 0)
         {
-            throw new GiqaException($"the observers disagree on {(dropped == 1 ? "the only pair" : $"all {dropped} pairs")}, so none is left: see --consensus");
+            throw new GiqaException($"the observers disagree on {(dropped == 1 ? "the only pair" : $"all {dropped} pairs")}, so none are left: see --consensus");
         }
 
         var entries = sources.Select(source => AgreeEntry.OfPairs(source.Name, PairAccuracy.Compute(pairs, (_, image) => source.ScoreOf(image)))).ToList();
@@ -53,7 +53,7 @@ internal sealed record AgreeDocument
         SkippedImages = [.. sources.SelectMany(source => source.Skipped).Distinct()],
     };
 
-    /// <summary>Whether the file held opinions of images in place of pairs.</summary>
+    /// <summary>Whether the file held opinions of images instead of pairs.</summary>
     [JsonIgnore]
     public bool IsOpinions => Accuracy is null;
 }

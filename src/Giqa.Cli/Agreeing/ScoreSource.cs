@@ -6,7 +6,7 @@ using Giqa.Scores;
 
 namespace Giqa.Cli.Agreeing;
 
-/// <summary>Scores of the images that people judged, under the names by which the file of pairs knows them.</summary>
+/// <summary>Scores of the images that people judged, under the names that the file of pairs uses.</summary>
 internal sealed class ScoreSource
 {
     private readonly Dictionary<string, ImageScore> _scores;
@@ -20,11 +20,11 @@ internal sealed class ScoreSource
     public IEnumerable<SkippedImage> Skipped =>
         _scores.Where(pair => !pair.Value.IsScored).Select(pair => new SkippedImage(pair.Key, pair.Value.Status, pair.Value.Detail));
 
-    /// <summary>What images rank by: quality, or the raw score where there is none.</summary>
+    /// <summary>What images are ranked by: quality, or the raw score if there is none.</summary>
     public double? ScoreOf(string image) => _scores[image] is var score && score.IsScored ? score.Quality ?? score.Score : null;
 
-    /// <summary>Takes scores out of a file.</summary>
-    /// <exception cref="GiqaException">An image is not in it, or two of its rows could be meant.</exception>
+    /// <summary>Takes scores from a file.</summary>
+    /// <exception cref="GiqaException">An image is not in it, or several of its rows match.</exception>
     public static ScoreSource OfFile(string file, string pairs, IReadOnlyList<(string Image, int Line)> images)
     {
         var rows = ScoreFile.Read(file);
@@ -36,7 +36,7 @@ internal sealed class ScoreSource
             {
                 [var only] => rows[only],
                 [] => throw new GiqaException($"{pairs}, line {line}: {file} has no row for '{image}'"),
-                var several => throw new GiqaException($"{pairs}, line {line}: {file} has {several.Count} rows that '{image}' could mean; name images as the scores do"),
+                var several => throw new GiqaException($"{pairs}, line {line}: {file} has {several.Count} rows that match '{image}'; name images as the scores file does"),
             };
         }
 
@@ -63,13 +63,13 @@ internal sealed class ScoreSource
         return new ScoreSource(path, scores);
     }
 
-    /// <summary>The path of an image that a file of judgements names: beside that file, or here.</summary>
+    /// <summary>The path of an image named in a file of judgements: next to that file, or in the current folder.</summary>
     /// <exception cref="GiqaException">It is in neither place.</exception>
     internal static string Locate(string image, int line, string pairs)
     {
         var beside = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(pairs))!, image);
         return File.Exists(beside) ? beside
             : File.Exists(image) ? image
-            : throw new GiqaException($"{pairs}, line {line}: there is no image '{image}', neither beside the file of pairs nor in the current folder");
+            : throw new GiqaException($"{pairs}, line {line}: there is no image '{image}', neither next to the file of pairs nor in the current folder");
     }
 }

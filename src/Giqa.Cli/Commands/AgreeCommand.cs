@@ -7,7 +7,7 @@ using Giqa.Models;
 
 namespace Giqa.Cli.Commands;
 
-/// <summary><c>giqa agree</c>: how often scores order images as people do.</summary>
+/// <summary><c>giqa agree</c>: how often scores rank images as people do.</summary>
 internal sealed class AgreeCommand : Verb
 {
     private readonly Argument<string> _pairs = new("PAIRS.csv")
@@ -15,15 +15,15 @@ internal sealed class AgreeCommand : Verb
         Description = "Pairs with left,right,choice[,observer], where choice is left, right or tie; or opinions with image,score.",
     };
 
-    private readonly Option<string[]> _models = Many("--model", "M.giqa", "A model that scores the images; paths are looked up beside the file of pairs, then here. May be given several times.");
-    private readonly Option<string[]> _scores = Many("--scores", "S.csv", "Scores made before. May be given several times.");
+    private readonly Option<string[]> _models = Many("--model", "M.giqa", "A model that scores the images; paths are looked up next to the file of pairs, then in the current folder. May be given several times.");
+    private readonly Option<string[]> _scores = Many("--scores", "S.csv", "Existing scores. May be given several times.");
     private readonly Option<string> _consensus = Make.Choice("--consensus", "Which pairs count when several observers judged them.", "unanimous", "unanimous", "majority", "none");
     private readonly CacheOptions _cache = new();
     private readonly ImageOptions _images = new();
     private readonly Option<bool> _json = Make.Json();
 
     public AgreeCommand()
-        : base("agree", "Say how often scores order pairs of images as people did.") =>
+        : base("agree", "Show how often scores order pairs of images as people did.") =>
         Take([_pairs, _models, _scores, _consensus, .. _cache.All, .. _images.All, _json]);
 
     public override IReadOnlyList<string> Examples => ["giqa agree pairs.csv --model reals.giqa", "giqa agree pairs.csv --scores gmm.csv --scores knn.csv --json"];
@@ -71,7 +71,7 @@ internal sealed class AgreeCommand : Verb
     {
         if (document.SkippedImages.Count > 0)
         {
-            session.Warn($"{Counted.With(document.SkippedImages.Count, "image", "has", "have")} no score, and what {(document.SkippedImages.Count == 1 ? "it stands" : "they stand")} in does not count: {string.Join(", ", document.SkippedImages.Take(5).Select(image => image.Image))}");
+            session.Warn($"{Counted.With(document.SkippedImages.Count, "image", "has", "have")} no score, so pairs that contain {(document.SkippedImages.Count == 1 ? "it" : "them")} are ignored: {string.Join(", ", document.SkippedImages.Take(5).Select(image => image.Image))}");
         }
 
         if (json)

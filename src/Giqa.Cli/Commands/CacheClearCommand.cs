@@ -10,7 +10,7 @@ internal sealed class CacheClearCommand : Verb
     private readonly Option<string?> _folder = CacheOptions.Folder();
 
     public CacheClearCommand()
-        : base("clear", "Empty the feature cache. Nothing is lost but time.") => Take([_folder]);
+        : base("clear", "Empty the feature cache. Features are computed again when needed.") => Take([_folder]);
 
     public override IReadOnlyList<string> Examples => ["giqa cache clear"];
 

@@ -13,7 +13,7 @@ internal sealed class CacheInfoCommand : Verb
     private readonly Option<bool> _json = Make.Json();
 
     public CacheInfoCommand()
-        : base("info", "Say what the feature cache holds, for each backbone, and where it is.") =>
+        : base("info", "Show what the feature cache holds for each backbone, and where it is.") =>
         Take([_folder, _json]);
 
     public override IReadOnlyList<string> Examples => ["giqa cache info"];

@@ -8,10 +8,10 @@ using Giqa.Models;
 
 namespace Giqa.Cli.Commands;
 
-/// <summary><c>giqa calibrate</c>: a model and people's judgements to the same model that also says which share of people would prefer an image.</summary>
+/// <summary><c>giqa calibrate</c>: adds to a model, from people's judgements, what share of people would prefer an image.</summary>
 internal sealed class CalibrateCommand : Verb
 {
-    private readonly Argument<string> _model = new("M.giqa") { Description = "Any model that scores images. It stays as it is." };
+    private readonly Argument<string> _model = new("M.giqa") { Description = "Any model that scores images. The file is not changed." };
 
     private readonly Argument<string> _labels = new("LABELS")
     {
@@ -19,15 +19,15 @@ internal sealed class CalibrateCommand : Verb
     };
 
     private readonly Option<string[]> _images = new("--images") { Description = "The judged images, as for score. [default: where the labelling found them, or beside the CSV]", HelpName = "INPUT" };
-    private readonly Option<string?> _out = Make.OutputFile("--out", "NEW.giqa", "Where the model with people's shares goes.", required: true);
-    private readonly Option<string?> _groups = Make.Text("--groups", "COLUMN|REGEX", "Images whose judgements hang together: those with the same value in a column of the CSV, or the same match in their name. [default: the column 'prompt', where there is one]");
+    private readonly Option<string?> _out = Make.OutputFile("--out", "NEW.giqa", "Where to write the model with people's shares.", required: true);
+    private readonly Option<string?> _groups = Make.Text("--groups", "COLUMN|REGEX", "Images whose judgements belong together: those with the same value in a column of the CSV, or the same match in their name. [default: the column 'prompt', if there is one]");
     private readonly SpreadOption _spread = new();
     private readonly CacheOptions _cache = new();
     private readonly ImageOptions _decoding = new();
     private readonly Option<bool> _json = Make.Json();
 
     public CalibrateCommand()
-        : base("calibrate", "Say quality in people's terms: which share of them would prefer an image over the median one, from their judgements.") =>
+        : base("calibrate", "Express quality in people's terms: what share of them would prefer an image over the median one, estimated from their judgements.") =>
         Take([_model, _labels, _images, _out, _groups, _spread.Option, .. _cache.All, .. _decoding.All, _json]);
 
     public override IReadOnlyList<string> Examples =>
@@ -66,12 +66,12 @@ internal sealed class CalibrateCommand : Verb
         judged.TellOfLeftOut(session);
         if (model.Preference is not null)
         {
-            session.Warn($"{path} was learned from people's judgements: if those given here are among them, the shares come out too far from one half ('giqa train prefer' makes them of judgements that it has not learned from)");
+            session.Warn($"{path} was learned from people's judgements: if those given here are among them, the shares will be too far from one half ('giqa train prefer' estimates them from judgements that it has not learned from)");
         }
 
         if (!report.IsInformative)
         {
-            session.Warn($"these judgements do not show that people prefer what {path} finds better: its best and its worst images may both be preferred by one half");
+            session.Warn($"these judgements do not show that people prefer what {path} finds better: its best and its worst images may each be preferred by half of the people");
         }
 
         SpreadOption.Tell(report, judged, session);

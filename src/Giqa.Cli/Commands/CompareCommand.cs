@@ -10,10 +10,10 @@ internal sealed class CompareCommand : Verb
 {
     private readonly Argument<string[]> _inputs = Make.Inputs();
     private readonly Option<string?> _real = Make.Text("--real", "INPUT", "The real images or their features; for FID alone also an .npz with mu and sigma.", required: true);
-    private readonly Option<string?> _out = Make.OutputFile("--out", "M.npz", "Where the generated set's mu and sigma go, as pytorch-fid and clean-fid keep them.");
+    private readonly Option<string?> _out = Make.OutputFile("--out", "M.npz", "Where to write the generated set's mu and sigma, in the format of pytorch-fid and clean-fid.");
     private readonly Option<string?> _report = Make.OutputFile("--report", "R.html", "Write a page with the figures, charts with their spread, tests, folders and a verdict in words.");
     private readonly Option<string> _divisor = Make.Choice("--divisor", "What covariances are divided by: n-1, or n as StyleGAN's metrics do.", "n-1", "n-1", "n");
-    private readonly Option<bool> _conventions = Make.Flag("--all-conventions", "Print FID and KID by every tool's whole recipe, and why they differ; needs images.");
+    private readonly Option<bool> _conventions = Make.Flag("--all-conventions", "Print FID and KID by every tool's complete recipe, and why they differ; needs images.");
     private readonly Option<string[]> _logits = new("--logits")
     {
         Description = "Class logits for 'is', an N x classes .npy or features file per INPUT; inception-fid has its own.",
@@ -22,7 +22,7 @@ internal sealed class CompareCommand : Verb
     };
 
     private readonly MetricsOption _metrics = new();
-    private readonly Option<bool> _noSpread = Make.Flag("--no-spread", "Leave out standard errors, FID-infinity and tests: faster.");
+    private readonly Option<bool> _noSpread = Make.Flag("--no-spread", "Skip standard errors, FID-infinity and tests, which is faster.");
     private readonly ComparisonSwitches _comparison = new();
     private readonly Option<bool> _json = Make.Json();
 
@@ -49,7 +49,7 @@ internal sealed class CompareCommand : Verb
         var logits = arguments.GetValue(_logits) ?? [];
         if (arguments.GetValue(_out) is not null && specifications.Length > 1)
         {
-            throw new UsageException("--out keeps the statistics of one generated set, but several INPUTs are given");
+            throw new UsageException("--out writes the statistics of one generated set, but several INPUTs are given");
         }
 
         if (logits.Length > 0 && logits.Length != specifications.Length)

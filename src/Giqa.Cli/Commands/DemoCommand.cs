@@ -12,21 +12,21 @@ using Giqa.Storage;
 
 namespace Giqa.Cli.Commands;
 
-/// <summary><c>giqa demo</c>: fits, scores, picks, measures and reports, on real images and on samples of our own generators.</summary>
+/// <summary><c>giqa demo</c>: fits, scores, picks, measures and reports, on real images and on samples of generators trained with Giqa.</summary>
 internal sealed class DemoCommand : Verb
 {
     private readonly Option<string?> _out = Make.Text("--out", "DIR", "Where everything is written. [default: demo]");
     private readonly Option<string?> _data = Make.Text("--data", "DIR", "The folder with Fashion-MNIST's idx files. [default: Debian's]");
-    private readonly Option<string?> _emoji = Make.Text("--emoji", "FONT", "The bitmap font with colour emoji. [default: Debian's, where it is installed]");
+    private readonly Option<string?> _emoji = Make.Text("--emoji", "FONT", "The bitmap font with colour emoji. [default: Debian's, if installed]");
     private readonly Option<int> _reals = Make.Whole("--reals", "Real images to fit the model on.", 5000, 100, 60_000);
-    private readonly Option<int> _images = Make.Whole("--images", "Samples of each generator at each iteration, as many as there are.", 1000, 50, 1000);
+    private readonly Option<int> _images = Make.Whole("--images", "Samples of each generator at each iteration.", 1000, 50, 1000);
     private readonly Option<int> _heldOut = Make.Whole("--held-out", "Other real images, for DS.", 1000, 20, 10_000);
     private readonly Option<string> _method = Make.Choice("--method", "How the model scores.", "gmm", "gmm", "knn", "sgm");
     private readonly CacheOptions _cache = new();
     private readonly Option<bool> _json = Make.Json();
 
     public DemoCommand()
-        : base("demo", "Try everything: fit, score, pick, measure and report on clothes of two generators at several points of their training, and on emoji that are damaged here and there.") =>
+        : base("demo", "Try everything: fit, score, pick, measure and report, on clothes made by two generators at several points of their training, and on emoji with damaged places.") =>
         Take([_out, _data, _emoji, _reals, _images, _heldOut, _method, _json, .. _cache.All]);
 
     public override IReadOnlyList<string> Examples => ["giqa demo --images 50 --reals 2000", "giqa demo"];
@@ -87,12 +87,12 @@ internal sealed class DemoCommand : Verb
 
     private static string[] Cached(CacheChoice cache) => cache.Folder is not { } folder ? ["--no-cache"] : cache.IsNamed ? ["--cache", folder] : [];
 
-    /// <summary>The part in colour; without a font that was asked for it is left out.</summary>
+    /// <summary>The part in colour; it is skipped if there is no font and none was asked for.</summary>
     private static async Task<(EmojiReport? Report, bool Failed)> ShowEmojiAsync(string? font, DemoFolders folders, CacheChoice cache, Session session)
     {
         if (font is null && !RegularFile.Exists(EmojiFont.DebianPath))
         {
-            session.Note("no pictures in colour: they are those of Debian's fonts-noto-color-emoji, which is not installed; --emoji names its font elsewhere");
+            session.Note("the colour part is skipped: it needs Debian's fonts-noto-color-emoji, which is not installed; give the font's path with --emoji if you have it elsewhere");
             return (null, false);
         }
 
@@ -112,8 +112,8 @@ internal sealed class DemoCommand : Verb
             return;
         }
 
-        session.Out.WriteLine($"{Figures.Count(report.Images)} samples of generators that were trained here, scored against {Figures.Count(report.Reals)} real images ({report.Method}).");
-        session.Out.WriteLine($"QS is the samples' mean quality (realism), DS that of {Figures.Count(report.HeldOut)} other real images under a model of the samples (diversity):");
+        session.Out.WriteLine($"{Figures.Count(report.Images)} samples of generators trained with Giqa, scored against {Figures.Count(report.Reals)} real images ({report.Method}).");
+        session.Out.WriteLine($"QS is the samples' mean quality (realism), DS is the mean quality of {Figures.Count(report.HeldOut)} other real images under a model of the samples (diversity):");
         session.Tables.Write(["generator", ">iterations", ">samples", ">QS", ">DS"], report.Snapshots.Select(Cells));
         foreach (var order in report.Order)
         {
@@ -131,7 +131,7 @@ internal sealed class DemoCommand : Verb
             session.Out.WriteLine();
             session.Out.WriteLine($"In colour: the same {emoji.Sets[0].Images} emoji whole, damaged all over and damaged in one place, scored against {Figures.Count(emoji.Reals)} others, with maps of where they are bad:");
             session.Tables.Write(["emoji", ">pictures", ">QS", ">worst place"], emoji.Sets.Select(set => (string[])[set.Set, Figures.Count(set.Images), Figures.Quality(set.QualityScore), Figures.Quality(set.WorstPlace)]));
-            session.Out.WriteLine($"one-place: the worst place lies in the damage in {Figures.Percent(emoji.WorstPlaceInDamage)} of pictures, by chance it would in {Figures.Percent(emoji.ByChance)}");
+            session.Out.WriteLine($"one-place: the worst place is inside the damage in {Figures.Percent(emoji.WorstPlaceInDamage)} of pictures; by chance it would be in {Figures.Percent(emoji.ByChance)}");
             session.Out.WriteLine($"report: {Path.GetFullPath(emoji.Files.Report)} (its switch shows where they are bad)");
         }
     }

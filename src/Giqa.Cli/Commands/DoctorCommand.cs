@@ -4,13 +4,13 @@ using Giqa.Cli.Options;
 
 namespace Giqa.Cli.Commands;
 
-/// <summary><c>giqa doctor</c>: what is present, missing, which version, where from, and what mends it.</summary>
+/// <summary><c>giqa doctor</c>: what is present or missing, its version and location, and what would fix it.</summary>
 internal sealed class DoctorCommand : Verb
 {
     private readonly Option<bool> _json = Make.Json();
 
     public DoctorCommand()
-        : base("doctor", "Say which parts are present or missing, which version, where from, and the command that mends it.") => Take([_json]);
+        : base("doctor", "Show which parts are present or missing, their versions and locations, and the command that installs what is missing.") => Take([_json]);
 
     public override IReadOnlyList<string> Examples => ["giqa doctor", "giqa doctor --json"];
 

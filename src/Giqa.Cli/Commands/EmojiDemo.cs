@@ -27,8 +27,8 @@ internal sealed class EmojiDemo(DemoFolders folders, string font, Session sessio
     private readonly Dictionary<string, PixelBox> _boxes = new(StringComparer.Ordinal);
 
     /// <summary>Writes the pictures, fits and scores.</summary>
-    /// <param name="cached">The words that say which cache the verbs use.</param>
-    /// <returns>What came out; null where a verb failed, which has said so.</returns>
+    /// <param name="cached">The arguments that choose the verbs' cache.</param>
+    /// <returns>The result; null if a verb failed, which has reported it.</returns>
     public async Task<EmojiReport?> RunAsync(string[] cached)
     {
         var pictures = EmojiFont.Read(font);

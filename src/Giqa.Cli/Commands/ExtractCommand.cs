@@ -10,16 +10,16 @@ namespace Giqa.Cli.Commands;
 internal sealed class ExtractCommand : Verb
 {
     private readonly Argument<string[]> _inputs = Make.Inputs();
-    private readonly Option<string?> _out = new OutputFileOption("--out") { Description = "Where the features go: a file, or a folder F.features in chunks, which may be larger than memory and is gone on with when it was broken off.", HelpName = "F.safetensors|F.features", Required = true, MayBeFeatureFolder = true };
+    private readonly Option<string?> _out = new OutputFileOption("--out") { Description = "Where to write the features: a file, or a folder F.features in chunks, which may be larger than memory and is resumed if interrupted.", HelpName = "F.safetensors|F.features", Required = true, MayBeFeatureFolder = true };
     private readonly EngineOptions _engine = new("the features");
-    private readonly Option<int> _chunk = Make.Whole("--chunk", "Items of a chunk of F.features. [default: 1024, more for more than ten million]", 0, 1);
+    private readonly Option<int> _chunk = Make.Whole("--chunk", "Items per chunk of F.features. [default: 1024; more if there are more than ten million]", 0, 1);
     private readonly BackboneOptions _backbone = new();
     private readonly ImageOptions _images = new();
     private readonly CacheOptions _cache = new();
     private readonly Option<bool> _json = Make.Json();
 
     public ExtractCommand()
-        : base("extract", "Turn images into a features file, which other verbs take in their place.") =>
+        : base("extract", "Turn images into a features file, which other verbs accept instead of the images.") =>
         Take([_inputs, _out, .. _engine.All, _chunk, .. _backbone.All, .. _cache.All, .. _images.All, _json]);
 
     public override IReadOnlyList<string> Examples => ["giqa extract reals/ --out reals.safetensors", "giqa extract train-images-idx3-ubyte.gz:0..5000 --out reals.safetensors", "giqa extract shards/{00000..00099}.tar --out generated.features --workers 8"];
@@ -29,7 +29,7 @@ internal sealed class ExtractCommand : Verb
         var path = arguments.GetRequiredValue(_out)!;
         if (Path.GetExtension(path).ToLowerInvariant() is ".npy" or ".npz")
         {
-            throw new UsageException($"--out {path}: features are written as .safetensors, which keeps names and faults, and could not be read again under that name: take --out {Path.ChangeExtension(path, ".safetensors")}");
+            throw new UsageException($"--out {path}: features are written as .safetensors, which keeps names and faults, and could not be read back under that name: use --out {Path.ChangeExtension(path, ".safetensors")}");
         }
 
         var needs = new InputNeeds
@@ -42,7 +42,7 @@ internal sealed class ExtractCommand : Verb
         };
         var (set, skipped) = FeatureFolder.IsNameOfOne(path)
             ? await InChunksAsync(path, needs, (_engine.Read(arguments, needs.Cache, session), arguments.GetValue(_chunk)), session, cancellationToken).ConfigureAwait(false)
-            : _engine.AreGiven(arguments) || arguments.GetValue(_chunk) > 0 ? throw new UsageException($"--workers, --on and --chunk make a folder of features in chunks: name it --out {Path.ChangeExtension(path, FeatureFolder.Extension)}")
+            : _engine.AreGiven(arguments) || arguments.GetValue(_chunk) > 0 ? throw new UsageException($"--workers, --on and --chunk need a folder of features in chunks: use --out {Path.ChangeExtension(path, FeatureFolder.Extension)}")
             : await AsOneAsync(path, needs, session, cancellationToken).ConfigureAwait(false);
         skipped.Tell(session);
         var report = new ExtractReport(path, set.BackboneName, set.Fingerprint, set.Items.Count, set.Matrix.Rows, set.Matrix.Columns, skipped.Items);

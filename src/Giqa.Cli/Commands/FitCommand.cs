@@ -6,7 +6,7 @@ using Giqa.Models;
 
 namespace Giqa.Cli.Commands;
 
-/// <summary><c>giqa fit</c>: real images to a model.</summary>
+/// <summary><c>giqa fit</c>: fits a model to real images.</summary>
 internal sealed class FitCommand : Verb
 {
     private readonly Argument<string[]> _inputs = Make.Inputs();
@@ -15,11 +15,11 @@ internal sealed class FitCommand : Verb
     private readonly BackboneOptions _backbone = new();
     private readonly CacheOptions _cache = new();
     private readonly ImageOptions _images = new();
-    private readonly Option<bool> _maps = Make.Flag("--maps", "Learn where images are bad as well, for score --map, serve and exports: up to 900 of the images are looked at four times more.");
+    private readonly Option<bool> _maps = Make.Flag("--maps", "Also learn where images are bad, for score --map, serve and exports: up to 900 of the images are read four more times.");
     private readonly Option<bool> _json = Make.Json();
 
     public FitCommand()
-        : base("fit", "Fit a model to real images: what scores are measured against.") =>
+        : base("fit", "Fit a model to real images, for others to be scored against.") =>
         Take([_inputs, _out, _maps, .. _fit.All, .. _backbone.All, .. _cache.All, .. _images.All, _json]);
 
     public override IReadOnlyList<string> Examples => ["giqa fit reals/ --out reals.giqa", "giqa fit reals/ --method knn --neighbours 5 --out reals-knn.giqa"];
@@ -83,7 +83,7 @@ internal sealed class FitCommand : Verb
         PrintCandidates(summary, session);
         if (summary.LogLikelihood is not null)
         {
-            session.Out.WriteLine($"log likelihood of an image: {Figures.Rounded(summary.LogLikelihood)} fitted, {Figures.Rounded(summary.HeldOutLogLikelihood)} unseen (a gap is usual; it compares fits to the same images); {Counted.Of(summary.Iterations ?? 0, "iteration")}{(summary.Converged == true ? string.Empty : ", not converged")}");
+            session.Out.WriteLine($"log likelihood of an image: {Figures.Rounded(summary.LogLikelihood)} fitted, {Figures.Rounded(summary.HeldOutLogLikelihood)} unseen (a gap is normal; compare it only between fits to the same images); {Counted.Of(summary.Iterations ?? 0, "iteration")}{(summary.Converged == true ? string.Empty : ", not converged")}");
         }
 
         session.Out.WriteLine($"quality calibrated on {Counted.RealImages(summary.Counts.HeldOut)} ({summary.CalibratedBy})");
@@ -96,7 +96,7 @@ internal sealed class FitCommand : Verb
             return;
         }
 
-        session.Out.WriteLine($"{Counted.Of(summary.Components ?? 0, "component")} chosen: unseen images are likeliest under {(summary.Components == 1 ? "it" : "them")} (log likelihood of an image)");
+        session.Out.WriteLine($"{Counted.Of(summary.Components ?? 0, "component")} chosen: unseen images are most likely under {(summary.Components == 1 ? "it" : "them")} (log likelihood of an image)");
         session.Tables.Write(
             [">components", ">fitted images", ">unseen images", ">BIC", string.Empty],
             summary.Candidates.Select(candidate => (string[])

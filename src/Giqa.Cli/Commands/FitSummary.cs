@@ -46,14 +46,14 @@ internal sealed class FitSummary(QualityModel model, string path, IReadOnlyList<
     public IReadOnlyList<SkippedImage> Skipped => skipped;
 }
 
-/// <summary>What a fitted model does to features first.</summary>
-/// <param name="Kind"><c>paper</c> or <c>own</c>: whose choices held where none was given.</param>
+/// <summary>How a fitted model preprocesses features.</summary>
+/// <param name="Kind"><c>paper</c> or <c>own</c>: whose defaults applied.</param>
 /// <param name="SquareRoots">Whether features are replaced by their square roots.</param>
 /// <param name="Standardize">Whether they are standardised.</param>
 /// <param name="PcaRate">The share of the variance that PCA keeps; 0 without PCA.</param>
-/// <param name="PcaResidual">Whether what PCA drops counts.</param>
-/// <param name="Whiten">Whether the kept directions are brought to one deviation.</param>
-/// <param name="Taps">The lengths of the taps that have a chain and a model each; none where there is one of both.</param>
+/// <param name="PcaResidual">Whether the part that PCA drops counts.</param>
+/// <param name="Whiten">Whether the kept directions are scaled to unit deviation.</param>
+/// <param name="Taps">The lengths of the taps that have a chain and a model each; empty if all share one.</param>
 internal sealed record FittedChain(string Kind, bool SquareRoots, bool Standardize, double PcaRate, bool PcaResidual, bool Whiten, IReadOnlyList<int> Taps)
 {
     public static FittedChain Of(FitOptions options) => new(
@@ -65,7 +65,7 @@ internal sealed record FittedChain(string Kind, bool SquareRoots, bool Standardi
         options.Whiten ?? false,
         options.TapLengths);
 
-    /// <summary>The chain and what steadies the covariances, in one line.</summary>
+    /// <summary>The chain and how the covariances are regularised, in one line.</summary>
     public string Describe(Regularization? regularization)
     {
         var pca = PcaRate == 0 ? "no PCA" : string.Create(CultureInfo.InvariantCulture, $"PCA {PcaRate}{(PcaResidual ? " with what it drops" : string.Empty)}");

@@ -9,8 +9,8 @@ namespace Giqa.Cli.Commands;
 internal sealed class GanExportCommand : Verb
 {
     private readonly Argument<string> _run = new("RUN") { Description = "The folder of a run." };
-    private readonly Option<string?> _out = Make.OutputFile("--out", "G.onnx", "Where the network goes.", required: true);
-    private readonly Option<long?> _iteration = Make.Count("--iteration", "The weights after that many iterations. [default: the last]");
+    private readonly Option<string?> _out = Make.OutputFile("--out", "G.onnx", "Where to write the network.", required: true);
+    private readonly Option<long?> _iteration = Make.Count("--iteration", "Use the weights after this many iterations. [default: the last]");
 
     public GanExportCommand()
         : base("export", "Write a trained generator as one ONNX file: latent vectors (or conditions) in, images out.") =>

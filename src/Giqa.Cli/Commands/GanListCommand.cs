@@ -27,7 +27,7 @@ internal sealed class GanListCommand : Verb
         var folder = arguments.GetRequiredValue(_run);
         if (StyleRunFolder.Exists(folder))
         {
-            throw new UsageException($"{folder} is a run of a reference-guided generator, and list knows no such runs: its snapshots are in {Path.Combine(folder, "manifest.csv")}, its losses in {Path.Combine(folder, "losses.csv")}; 'giqa gan sample' and 'giqa train risa' work with it");
+            throw new UsageException($"{folder} is a run of a reference-guided generator, which 'gan list' does not support: its snapshots are in {Path.Combine(folder, "manifest.csv")}, its losses in {Path.Combine(folder, "losses.csv")}; 'giqa gan sample' and 'giqa train risa' work with it");
         }
 
         var run = GeneratorRun.Open(folder);

@@ -15,18 +15,18 @@ internal sealed class GanSampleCommand : Verb
     private const string GridExtension = ".png";
 
     private readonly Argument<string> _run = new("RUN") { Description = "The folder of a run." };
-    private readonly Option<string?> _out = Make.Text("--out", "DIR|GRID.png", "A folder for one PNG a sample, or one picture of all.", required: true);
-    private readonly Option<int> _count = Make.Whole("--count", "How many.", 64, 1, 1_000_000);
-    private readonly Option<int> _seed = Make.Whole("--seed", "The first sample's seed; the others' follow. The run's snapshots have the seeds from 0.", 0, 0);
-    private readonly Option<double?> _truncation = Make.Number("--truncation", "Psi, from 1 (all that it can make) to 0 (its mean image). [default: 1]", 0, 1);
-    private readonly Option<long?> _iteration = Make.Count("--iteration", "The weights after that many iterations. [default: the last]");
-    private readonly Option<string?> _conditions = Make.Text("--conditions", "INPUT", "pix2pix, pix2pixhd and spade: the pictures of edges, masks or labels to start from, --count and --seed left aside.");
+    private readonly Option<string?> _out = Make.Text("--out", "DIR|GRID.png", "A folder for one PNG per sample, or one picture of all.", required: true);
+    private readonly Option<int> _count = Make.Whole("--count", "How many samples.", 64, 1, 1_000_000);
+    private readonly Option<int> _seed = Make.Whole("--seed", "The first sample's seed; the others count up from it. The run's snapshots use the seeds from 0.", 0, 0);
+    private readonly Option<double?> _truncation = Make.Number("--truncation", "Psi, from 1 (everything it can make) to 0 (its mean image). [default: 1]", 0, 1);
+    private readonly Option<long?> _iteration = Make.Count("--iteration", "Use the weights after this many iterations. [default: the last]");
+    private readonly Option<string?> _conditions = Make.Text("--conditions", "INPUT", "pix2pix, pix2pixhd and spade: the pictures of edges, masks or labels to start from; --count and --seed are ignored.");
     private readonly Option<string?> _source = Make.Text("--source", "INPUT", "reference and adain: the images whose content is kept; each is rendered with every reference.");
     private readonly Option<string?> _reference = Make.Text("--reference", "INPUT", "reference and adain: the images whose style is taken.");
     private readonly Option<string?> _domain = Make.Text("--domain", "NAME", "reference: the domain of the references. [default: their folder's name]");
 
     public GanSampleCommand()
-        : base("sample", "Make images with a trained generator. Only reference and adain need libtorch for it.") =>
+        : base("sample", "Make images with a trained generator. Only the kinds reference and adain need libtorch.") =>
         Take([_run, _out, _count, _seed, _truncation, _iteration, _conditions, _source, _reference, _domain]);
 
     public override IReadOnlyList<string> Examples =>
@@ -47,7 +47,7 @@ internal sealed class GanSampleCommand : Verb
 
         if ((inputs.Source ?? inputs.Reference) is not null)
         {
-            throw new UsageException($"--source and --reference belong to generators of the kinds reference and adain; {folder} holds none");
+            throw new UsageException($"--source and --reference are for generators of the kinds reference and adain; {folder} does not hold one");
         }
 
         var weights = GeneratorRun.Open(folder).Weights(arguments.GetValue(_iteration));
@@ -74,7 +74,7 @@ internal sealed class GanSampleCommand : Verb
     {
         if (arguments.GetValue(_conditions) is not null)
         {
-            throw new UsageException("--conditions belongs to a pix2pix, pix2pixhd or spade generator; this one starts from seeds");
+            throw new UsageException("--conditions is for a pix2pix, pix2pixhd or spade generator; this one starts from seeds");
         }
 
         const int Block = 512;

@@ -8,10 +8,10 @@ using Giqa.Training.Styles;
 
 namespace Giqa.Cli.Commands;
 
-/// <summary><c>giqa gan train</c>: trains a generator, keeping samples and weights on the way.</summary>
+/// <summary><c>giqa gan train</c>: trains a generator, keeping samples and weights along the way.</summary>
 internal sealed class GanTrainCommand : Verb
 {
-    // Ctrl+C waits for the iteration at hand and for the checkpoint; a second one does not.
+    // Ctrl+C waits for the current iteration and the checkpoint; a second one does not.
     private static readonly TimeSpan PatienceForCheckpoint = TimeSpan.FromSeconds(30);
 
     private readonly Argument<string[]> _inputs = new("INPUT")
@@ -21,13 +21,13 @@ internal sealed class GanTrainCommand : Verb
     };
 
     private readonly Option<string?> _out = Make.Text("--out", "RUN", "The folder of the run.", required: true);
-    private readonly Option<bool> _resume = Make.Flag("--resume", "Go on with the run in --out from its last checkpoint, with the images and settings it was started with.");
-    private readonly Option<bool> _force = Make.Flag("--force", "Take an --ohem model even though it finds noise or flat colours good.");
+    private readonly Option<bool> _resume = Make.Flag("--resume", "Resume the run in --out from its last checkpoint, with the images and settings it was started with.");
+    private readonly Option<bool> _force = Make.Flag("--force", "Use an --ohem model even if it scores noise or flat colours well.");
     private readonly StopOptions _stop = new();
     private readonly GanSwitches _switches = new();
     private readonly Option<string> _live = new("--quality-model")
     {
-        Description = "What judges samples on the way: a model of giqa fit, or quick (the nearest of 512 training images), or off.",
+        Description = "What judges samples during training: a model of giqa fit, or quick (the nearest of 512 training images), or off.",
         HelpName = "M.giqa|quick|off",
         DefaultValueFactory = _ => LiveQuality.Quick,
     };
@@ -36,7 +36,7 @@ internal sealed class GanTrainCommand : Verb
     private readonly Option<bool> _json = Make.Json();
 
     public GanTrainCommand()
-        : base("train", "Train a generator on images; samples, weights and losses go to a folder. Stop it with Ctrl+C, go on with --resume.") =>
+        : base("train", "Train a generator on images; samples, weights and losses go to a folder. Stop it with Ctrl+C, resume it with --resume.") =>
         Take([_inputs, _out, _resume, _force, .. _stop.All, .. _switches.All, _live, .. _images.All, _json]);
 
     public override IReadOnlyList<string> Examples =>
@@ -91,7 +91,7 @@ internal sealed class GanTrainCommand : Verb
         var inputs = InputsOf(arguments);
         if (inputs.Length == 0)
         {
-            throw new UsageException("INPUT is missing: the images to learn from (or --resume, to go on with a run)");
+            throw new UsageException("INPUT is missing: the images to learn from (or --resume, to continue a run)");
         }
 
         GeneratorRun.RequireNone(folder);
@@ -139,7 +139,7 @@ internal sealed class GanTrainCommand : Verb
         if (InputsOf(arguments).Length > 0 || _switches.Given(arguments).Any())
         {
             var given = _switches.Given(arguments).FirstOrDefault() ?? "INPUT";
-            throw new UsageException($"{given} cannot be given with --resume: a run goes on as it was started");
+            throw new UsageException($"{given} cannot be given with --resume: a run keeps the settings it was started with");
         }
     }
 

@@ -18,17 +18,17 @@ internal sealed class GateCommand : Verb
     };
 
     private readonly Option<string?> _real = Make.Text("--real", "INPUT", "The real images or their features.");
-    private readonly Option<string?> _baseline = Make.Text("--baseline", "FILE", "In place of the baseline's images what compare --json or gate --json printed of them; its intervals are wider.");
-    private readonly Option<string?> _rules = Make.Text("--rules", "FILE", "The rules. [default: those that --print-rules shows]");
+    private readonly Option<string?> _baseline = Make.Text("--baseline", "FILE", "Instead of the baseline's images, the output of compare --json or gate --json for them; intervals are wider.");
+    private readonly Option<string?> _rules = Make.Text("--rules", "FILE", "The rules file. [default: the rules that --print-rules shows]");
     private readonly Option<bool> _printRules = Make.Flag("--print-rules", "Print the rules as a file to start from, and do nothing else.");
     private readonly Option<string?> _undecided = new("--undecided")
     {
-        Description = "What an undecided check makes of the whole: exit code 5, a pass or a failure. [default: as the rules say]",
+        Description = "What an undecided check makes the whole gate: exit code 5, a pass or a failure. [default: what the rules say]",
         HelpName = "stop|pass|fail",
         CustomParser = result => GateRules.UndecidedWords.Contains(Make.Word(result)) ? Make.Word(result) : Make.Fault<string>(result, "--undecided", $"must be one of {string.Join(", ", GateRules.UndecidedWords)}"),
     };
 
-    private readonly Option<string?> _out = Make.OutputFile("--out", "FILE", "Write what --json prints: it is a --baseline for later gates.");
+    private readonly Option<string?> _out = Make.OutputFile("--out", "FILE", "Write what --json prints; later gates accept it as --baseline.");
     private readonly Option<string?> _junit = Make.OutputFile("--junit", "FILE", "Write the checks as JUnit XML.");
     private readonly Option<string?> _markdown = Make.OutputFile("--markdown", "FILE", "Write them as Markdown, for the summary of a CI step.");
     private readonly ComparisonSwitches _comparison = new();
@@ -65,7 +65,7 @@ internal sealed class GateCommand : Verb
         {
             throw new UsageException(saved is null
                 ? $"gate needs two INPUTs, the baseline and the candidate, or one and --baseline FILE; {inputs.Length} given"
-                : $"gate needs one INPUT beside --baseline, the candidate; {inputs.Length} given");
+                : $"with --baseline, gate needs one INPUT, the candidate; {inputs.Length} given");
         }
 
         var real = arguments.GetValue(_real) ?? throw new UsageException("gate needs --real INPUT");
@@ -74,7 +74,7 @@ internal sealed class GateCommand : Verb
             throw new UsageException($"--real {real}: gate needs the real images or their features: mu and sigma give FID alone, without an interval");
         }
 
-        // What is wrong with a baseline is said before images are read for minutes.
+        // Faults of a baseline are reported before minutes are spent reading images.
         (ComparisonResult Result, CompareSettings Settings)? before = saved is null ? null : BaselineFile.Read(saved);
         var fit = _comparison.Fit(arguments, session);
         var options = new ComparisonOptions { Metrics = rules.Needed, Seed = fit.Seed, Threads = session.Threads, Fit = fit, Extrapolate = false, FolderTests = true };

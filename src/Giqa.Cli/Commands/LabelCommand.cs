@@ -15,20 +15,20 @@ internal sealed class LabelCommand : Verb
     private const int UsualPairs = 500;
     private const int Port = 8088;
 
-    // For what is left to do when the last request is over.
+    // Time to finish up after the last request.
     private static readonly TimeSpan Reserve = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan LearningPause = TimeSpan.FromSeconds(1);
 
     private readonly Argument<string[]> _inputs = new("INPUT")
     {
-        Description = "Images, as for score; scores files (.csv, .jsonl) among them tell near pairs from far ones, and which images there are when none are given. Not needed to go on with a labelling.",
+        Description = "Images, as for score; scores files (.csv, .jsonl) among them show which pairs are close, and list the images if none are given. Not needed to continue a labelling.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
-    private readonly Option<string?> _out = Make.OutputFile("--out", "LABELS.db", "Where the judgements go; one that exists is gone on with.", required: true);
-    private readonly Option<string[]> _models = new("--model") { Description = "A model that scores the images, for better pairs and to be set against people. With the features of the first one it is learned what people prefer, and the pairs come first that tell most. May be given several times.", HelpName = "M.giqa" };
-    private readonly Option<long?> _pairs = Make.Count("--pairs", $"How many pairs to ask about. [default: {UsualPairs}; more than before lets a labelling grow]");
+    private readonly Option<string?> _out = Make.OutputFile("--out", "LABELS.db", "Where to write the judgements; an existing labelling is continued.", required: true);
+    private readonly Option<string[]> _models = new("--model") { Description = "A model that scores the images, to choose better pairs and to be compared with people. The features of the first one are used to learn what people prefer, so that the most informative pairs come first. May be given several times.", HelpName = "M.giqa" };
+    private readonly Option<long?> _pairs = Make.Count("--pairs", $"How many pairs to ask about. [default: {UsualPairs}; a larger number extends a labelling]");
     private readonly Option<string?> _question = Make.Text("--question", "TEXT", $"What people are asked. [default: {LabelSettings.UsualQuestion}]");
     private readonly Option<int> _seed = Make.Whole("--seed", "Determines the pairs and the sides.", 0, 0);
     private readonly HostOptions _host = new(Port);
@@ -36,7 +36,7 @@ internal sealed class LabelCommand : Verb
     private readonly ImageOptions _images = new();
 
     public LabelCommand()
-        : base("label", "Let people judge pairs of images on a page, and set models against them.")
+        : base("label", "Let people judge pairs of images on a web page, and compare models with them.")
     {
         Take([_inputs, _out, _models, _pairs, _question, _seed, .. _host.All, .. _cache.All, .. _images.All]);
         Subcommands.Add(new LabelPlanCommand());
@@ -63,7 +63,7 @@ internal sealed class LabelCommand : Verb
         var inputs = labelling is null ? given : Again(labelling, given);
         if (inputs.ToKeep.Count == 0)
         {
-            throw new UsageException($"there is no labelling {path} to go on with, and no INPUT to begin one");
+            throw new UsageException($"there is no labelling {path} to continue, and no INPUT to begin one");
         }
 
         using var images = inputs.Open(decoding);
@@ -112,7 +112,7 @@ internal sealed class LabelCommand : Verb
         var kept = labelling.Settings.Inputs;
         return given.Images.Count == 0 || given.Images.SequenceEqual(kept)
             ? LabelInputs.Parse([.. kept, .. given.Scores.Except(kept)])
-            : throw new GiqaException($"{labelling.FilePath} was begun with {string.Join(' ', kept)}: give no other images, or name another --out");
+            : throw new GiqaException($"{labelling.FilePath} was begun with {string.Join(' ', kept)}: omit the images, or choose another --out");
     }
 
     private static void Grow(LabelStore store, int count, IImageSource source, DecodeOptions decoding, Session session, CancellationToken cancellationToken)
@@ -122,7 +122,7 @@ internal sealed class LabelCommand : Verb
         store.AddPairs([.. pairs.Where(pair => !known.Contains(pair)).Take(count - store.PairCount)]);
     }
 
-    /// <summary>Scores in the order of the labelling's images; those that came into the folder later are left out.</summary>
+    /// <summary>Scores in the order of the labelling's images; images added to the folder later are left out.</summary>
     private static LabelScorer Reorder(LabelScorer scorer, IImageSource source, LabelStore store)
     {
         var places = Enumerable.Range(0, source.Count).ToDictionary(source.GetName, StringComparer.Ordinal);
@@ -130,7 +130,7 @@ internal sealed class LabelCommand : Verb
         return scorer with { Scores = [.. order.Select(place => place is { } at ? scorer.Scores[at] : null)], Qualities = [.. order.Select(place => place is { } at ? scorer.Qualities[at] : null)] };
     }
 
-    /// <summary>Learns beside the judging, as long as it goes on; when it cannot, the pairs come in the order of the plan.</summary>
+    /// <summary>Learns while people judge; if it cannot, the pairs come in the planned order.</summary>
     private static async Task LearnAsync(LabelLearning learning, Session session, CancellationToken cancellationToken)
     {
         try
@@ -145,11 +145,11 @@ internal sealed class LabelCommand : Verb
         }
         catch (OperationCanceledException)
         {
-            // The judging is over.
+            // Judging has ended.
         }
         catch (GiqaException e)
         {
-            session.Warn($"the order of the pairs is the plan's from now on: {e.Message}");
+            session.Warn($"from now on the pairs come in the planned order: {e.Message}");
         }
     }
 

@@ -10,10 +10,10 @@ namespace Giqa.Cli.Commands;
 /// <summary><c>giqa label export</c>: judgements as a file of pairs.</summary>
 internal sealed class LabelExportCommand : Verb
 {
-    private readonly Argument<string> _labels = new("LABELS.db") { Description = "A labelling made by giqa label; people may be at it meanwhile." };
-    private readonly Option<string?> _out = Make.OutputFile("--out", "PAIRS.csv", "Where the pairs go, as giqa agree reads them. [default: stdout]");
-    private readonly Option<string> _names = Make.Choice("--names", "How images are called: by paths from the folder of PAIRS.csv, or as within the inputs.", "paths", "paths", "inputs");
-    private readonly Option<string> _consensus = Make.Choice("--consensus", "Bring the judgements of a pair together, and leave out pairs that people disagree on.", "none", "none", "majority", "unanimous");
+    private readonly Argument<string> _labels = new("LABELS.db") { Description = "A labelling made by giqa label; people may still be judging." };
+    private readonly Option<string?> _out = Make.OutputFile("--out", "PAIRS.csv", "Where to write the pairs, in the format of giqa agree. [default: stdout]");
+    private readonly Option<string> _names = Make.Choice("--names", "How to name images: by paths relative to the folder of PAIRS.csv, or as in the inputs.", "paths", "paths", "inputs");
+    private readonly Option<string> _consensus = Make.Choice("--consensus", "Merge the judgements of each pair, leaving out pairs that people disagree on.", "none", "none", "majority", "unanimous");
     private readonly Option<bool> _json = Make.Json();
 
     public LabelExportCommand()

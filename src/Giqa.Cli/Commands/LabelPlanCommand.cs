@@ -13,9 +13,9 @@ internal sealed class LabelPlanCommand : Verb
     private const int UsualPairs = 600;
 
     private readonly Argument<string[]> _inputs = new("INPUT") { Description = "The images of one generator each: a run of gan train, snapshot folders, a folder, as for score; scores files (.csv, .jsonl) among them are scorers.", Arity = ArgumentArity.OneOrMore };
-    private readonly Option<string?> _out = Make.Text("--out", "SET", "The folder that is made: the pairs' images, pairs.csv, images.csv and labels.db.", required: true);
+    private readonly Option<string?> _out = Make.Text("--out", "SET", "The folder to make: the pairs' images, pairs.csv, images.csv and labels.db.", required: true);
     private readonly Option<string[]> _real = new("--real") { Description = "Real images, for pairs of a real and a generated one.", HelpName = "INPUT" };
-    private readonly Option<string[]> _models = new("--model") { Description = "A model that says which pairs are informative: neither equal by all scorers nor far apart by all. May be given several times.", HelpName = "M.giqa" };
+    private readonly Option<string[]> _models = new("--model") { Description = "A model to tell which pairs are informative: those that the scorers find neither equal nor far apart. May be given several times.", HelpName = "M.giqa" };
     private readonly Option<long?> _pairs = Make.Count("--pairs", $"How many pairs. [default: {UsualPairs}]");
     private readonly Option<string?> _question = Make.Text("--question", "TEXT", $"What people are asked. [default: {LabelSettings.UsualQuestion}]");
     private readonly Option<int> _seed = Make.Whole("--seed", "Determines the pairs and the sides.", 0, 0);
@@ -54,7 +54,7 @@ internal sealed class LabelPlanCommand : Verb
         Tell(kinds, leftOut, session);
         if (pairs.Count == 0)
         {
-            throw new GiqaException("of these images no two make an informative pair: give more of them, or other scorers");
+            throw new GiqaException("no two of these images make an informative pair: give more images, or other scorers");
         }
 
         var written = 0;
@@ -64,7 +64,7 @@ internal sealed class LabelPlanCommand : Verb
 
         bool CanBeShown(int image)
         {
-            // What a generator makes before it has learned anything is noise, whichever it is.
+            // Before it has learned anything, every generator makes noise.
             if (images.Images[image].Iteration == 0)
             {
                 return false;
@@ -91,14 +91,14 @@ internal sealed class LabelPlanCommand : Verb
     {
         foreach (var kind in kinds.Where(kind => kind.Pairs < kind.Share))
         {
-            session.Warn($"of the kind {kind.Kind} there are {Counted.Among(kind.Pairs, kind.Share, "informative pair")}: more images, or others, would make more");
+            session.Warn($"of the kind {kind.Kind} there are {Counted.Among(kind.Pairs, kind.Share, "informative pair")}: more or different images would give more");
         }
 
         foreach (var (kind, remedy) in (ReadOnlySpan<(PairKind, string)>)[(PairKind.Between, "give several generators"), (PairKind.Training, "give runs with snapshots of several iterations"), (PairKind.Real, "give --real")])
         {
             if (!kinds.Any(planned => planned.Kind == PairSetFolder.Word(kind)))
             {
-                session.Note($"no pairs of the kind {PairSetFolder.Word(kind)}: for them {remedy}");
+                session.Note($"no pairs of the kind {PairSetFolder.Word(kind)}: to get them, {remedy}");
             }
         }
 

@@ -25,17 +25,17 @@ internal sealed record ModelFacts
 
     public PairTrainingReport? PairTraining { get; init; }
 
-    /// <summary>On how many real images it learned where images are bad; null where it did not.</summary>
+    /// <summary>The number of real images its maps were learned from; null without maps.</summary>
     public int? MapImages { get; init; }
 
-    /// <summary>From which judgements it knows the shares of people who would prefer an image; null where it does not.</summary>
+    /// <summary>The judgements behind its shares of people who would prefer an image; null without them.</summary>
     public PeopleReport? People { get; init; }
 
-    /// <summary>What it makes of pictures that are no images; null for a density of real images, and where nobody has asked.</summary>
+    /// <summary>How it scores non-images; null for a density of real images, and if it was not probed.</summary>
     public ProbeResult? Probe { get; init; }
 
     /// <summary>Reads a model file of either kind.</summary>
-    /// <exception cref="ModelFileException">It is no sound model.</exception>
+    /// <exception cref="ModelFileException">It is not a valid model.</exception>
     internal static ModelFacts Of(string path)
     {
         if (PairModel.IsPairModel(path))

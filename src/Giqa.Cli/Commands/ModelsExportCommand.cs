@@ -8,14 +8,14 @@ using Giqa.Storage;
 
 namespace Giqa.Cli.Commands;
 
-/// <summary><c>giqa models export</c>: a model as one ONNX file from pixels to score.</summary>
+/// <summary><c>giqa models export</c>: a model as one ONNX file, from pixels to score.</summary>
 internal sealed class ModelsExportCommand : Verb
 {
     private readonly Argument<string> _model = new("M.giqa") { Description = "The model to export." };
-    private readonly Option<string?> _out = Make.OutputFile("--out", "S.onnx", "Where the ONNX file goes.", required: true);
+    private readonly Option<string?> _out = Make.OutputFile("--out", "S.onnx", "Where to write the ONNX file.", required: true);
     private readonly Option<ImageSize?> _size = new("--size")
     {
-        Description = "The size of the images that the file will be given; resizing is part of it. [default: the backbone's input]",
+        Description = "The size of the images that the file will receive; resizing is part of it. [default: the backbone's input]",
         HelpName = "N|WxH",
         CustomParser = ImageSize.Parse,
     };
@@ -53,7 +53,7 @@ internal sealed class ModelsExportCommand : Verb
         return Task.FromResult(ExitCode.Done);
     }
 
-    /// <summary>A model of pairs holds its network as ONNX from pixels to quality already.</summary>
+    /// <summary>A model of pairs already contains its network as ONNX, from pixels to quality.</summary>
     private static int ExportPairs(PairModel model, string path, ImageSize? size, bool json, Session session)
     {
         if (json || (size is { } asked && (asked.Width != model.Side || asked.Height != model.Side)))

@@ -7,20 +7,20 @@ using Giqa.Models;
 
 namespace Giqa.Cli.Commands;
 
-/// <summary><c>giqa models import</c>: makes a backbone of an ONNX file, or a model of somebody else's scorer.</summary>
+/// <summary><c>giqa models import</c>: makes a backbone from an ONNX file, or a model from somebody else's scorer.</summary>
 internal sealed class ModelsImportCommand : Verb
 {
-    /// <summary>Below this share of real images that a scorer finds better than their damaged versions, something is wrong with how it is read.</summary>
+    /// <summary>If a scorer prefers fewer than this share of real images to their damaged versions, its output is probably misread.</summary>
     private const double LeastInOrder = .6;
 
-    private readonly Argument<string> _file = new("NET.onnx") { Description = "The network, with one image input; weights in files beside it are taken along." };
+    private readonly Argument<string> _file = new("NET.onnx") { Description = "The network, with one image input; external weight files next to it are included." };
     private readonly Option<string> _as = Make.Choice("--as", "What it becomes: a backbone, whose features models are fitted to, or a scorer, whose output is the score.", "backbone", "backbone", "scorer");
-    private readonly Option<string?> _name = Make.Text("--name", "NAME", "The name by which a backbone is opened (required), or a scorer is told of. [default: a scorer's is the file's]");
+    private readonly Option<string?> _name = Make.Text("--name", "NAME", "The name to open a backbone by (required), or to show for a scorer. [default for a scorer: the file's name]");
     private readonly ImportSwitches _switches = new();
     private readonly ScorerImportSwitches _scorer = new();
 
     public ModelsImportCommand()
-        : base("import", "Make a backbone of an ONNX file, or a model of somebody else's scorer; it is copied, run on test pictures and recorded.") =>
+        : base("import", "Make a backbone from an ONNX file, or a model from somebody else's scorer; it is copied, run on test pictures and recorded.") =>
         Take([_file, _as, _name, .. _switches.All, .. _scorer.All]);
 
     public override IReadOnlyList<string> Examples =>
@@ -39,7 +39,7 @@ internal sealed class ModelsImportCommand : Verb
         }
 
         _scorer.RequireNone(arguments);
-        var backbone = new BackboneStore().Import(_switches.Read(arguments, name ?? throw new UsageException("a backbone needs a --name by which it is opened"), file));
+        var backbone = new BackboneStore().Import(_switches.Read(arguments, name ?? throw new UsageException("a backbone needs a --name to be opened by"), file));
         session.Out.WriteLine($"{backbone.Name}: {backbone.FeatureCount} {(backbone.FeatureCount == 1 ? "feature" : "features")} of pictures of {backbone.Preprocessing.Width} x {backbone.Preprocessing.Height}; {backbone.Description.Summary}; fingerprint {backbone.Fingerprint}");
         return ExitCode.Done;
     }
@@ -72,7 +72,7 @@ internal sealed class ModelsImportCommand : Verb
         TellOrder(inputs.Images is { } images ? ScorerImport.ShareInOrder(model, Pictures(images, backbone.Preprocessing), cancellationToken) : null, session);
         var scores = model.HeldOutScores;
         session.Out.WriteLine(FormattableString.Invariant($"{path}: {backbone.Name}, {model.Imported!.Describe()}; pictures of {backbone.Preprocessing.Width} x {backbone.Preprocessing.Height}"));
-        session.Out.WriteLine(FormattableString.Invariant($"quality calibrated on {Counted.RealImages(model.HeldOutCount)}, whose scores go from {scores[0]:G4} to {scores[^1]:G4}"));
+        session.Out.WriteLine(FormattableString.Invariant($"quality calibrated on {Counted.RealImages(model.HeldOutCount)}, whose scores range from {scores[0]:G4} to {scores[^1]:G4}"));
         return skipped.Code;
     }
 
@@ -80,7 +80,7 @@ internal sealed class ModelsImportCommand : Verb
     {
         if (share < LeastInOrder)
         {
-            session.Warn(FormattableString.Invariant($"of real images and the same images blurred, noisy, compressed and pixelated it finds the real ones better in {share:P0} of the pairs: {(share < 1 - LeastInOrder ? "--better may be the wrong way round" : "check --scaling, --layout and --output; or it does not judge this")}"));
+            session.Warn(FormattableString.Invariant($"it prefers a real image to its blurred, noisy, compressed or pixelated version in only {share:P0} of the pairs: {(share < 1 - LeastInOrder ? "--better may be the wrong way round" : "check --scaling, --layout and --output; or it does not measure such damage")}"));
         }
     }
 
@@ -95,7 +95,7 @@ internal sealed class ModelsImportCommand : Verb
             }
             catch (ImageException)
             {
-                // It is told among the skipped.
+                // It is reported among the skipped images.
                 continue;
             }
 

@@ -11,7 +11,7 @@ internal sealed class ModelsListCommand : Verb
     private readonly Option<bool> _json = Make.Json();
 
     public ModelsListCommand()
-        : base("list", "Name the backbones: those of the build, the paper's, and those that were imported.") => Take([_json]);
+        : base("list", "List the backbones: built-in, the paper's, and imported ones.") => Take([_json]);
 
     public override IReadOnlyList<string> Examples => ["giqa models list"];
 

@@ -11,11 +11,11 @@ internal sealed class ModelsPullCommand : Verb
 {
     private static readonly string[] Pulled = [.. PulledBackbone.All.Select(backbone => backbone.Name)];
 
-    private readonly Argument<string> _name = new("NAME") { Description = $"{string.Join("; ", Pulled)}; or {LpipsWeights.Name}, by --from only.", DefaultValueFactory = _ => Pulled[0] };
-    private readonly Option<string?> _from = Make.Text("--from", "FILE", "The published file, fetched elsewhere; lpips has two.");
+    private readonly Argument<string> _name = new("NAME") { Description = $"{string.Join("; ", Pulled)}; or {LpipsWeights.Name}, only with --from.", DefaultValueFactory = _ => Pulled[0] };
+    private readonly Option<string?> _from = Make.Text("--from", "FILE", "The published file, if you have already downloaded it; lpips has two.");
 
     public ModelsPullCommand()
-        : base("pull", "Fetch and check the weights of inception-fid, on which published figures rest; from then on it is the default. Or those of resnet18, which foretells best what people prefer, or of lpips.") =>
+        : base("pull", "Fetch and check the weights of inception-fid, which published figures use; it then becomes the default. Or those of resnet18, which best predicts what people prefer, or of lpips.") =>
         Take([_name, _from]);
 
     public override IReadOnlyList<string> Examples => ["giqa models pull inception-fid --from pt_inception-2015-12-05-6726825d.pth", "giqa models pull inception-fid", "giqa models pull resnet18", "giqa models pull lpips --from alex.pth"];
@@ -54,7 +54,7 @@ internal sealed class ModelsPullCommand : Verb
         var folder = new BackboneStore().Folder;
         if (file is null)
         {
-            throw new UsageException($"{LpipsWeights.Name} is installed from files: fetch {LpipsWeights.Network.Address} and {LpipsWeights.Heads.Address}, and give each by --from");
+            throw new UsageException($"{LpipsWeights.Name} is installed from files: fetch {LpipsWeights.Network.Address} and {LpipsWeights.Heads.Address}, and give each with --from");
         }
 
         var installed = await LpipsWeights.InstallAsync(folder, file, cancellationToken).ConfigureAwait(false);

@@ -6,14 +6,14 @@ using Giqa.Models;
 
 namespace Giqa.Cli.Commands;
 
-/// <summary><c>giqa models show</c>: what a model file is, and what it makes of noise.</summary>
+/// <summary><c>giqa models show</c>: what a model file is, and how it scores noise.</summary>
 internal sealed class ModelsShowCommand : Verb
 {
     private readonly Argument<string> _model = new("M.giqa") { Description = "A model of giqa fit or giqa train." };
     private readonly Option<bool> _json = Make.Json();
 
     public ModelsShowCommand()
-        : base("show", "Say what a model file is: how it was made, on how many images, what was said of it, and what it makes of noise.") =>
+        : base("show", "Show what a model file is: how it was made, on how many images, any warnings, and how it scores noise.") =>
         Take([_model, _json]);
 
     public override IReadOnlyList<string> Examples => ["giqa models show reals.giqa"];
@@ -71,11 +71,11 @@ internal sealed class ModelsShowCommand : Verb
             yield return ("people", $"shares from {people.Describe()}; {PeopleWords.Ends(people)}");
         }
 
-        yield return ("no images", Describe(facts));
+        yield return ("non-images", Describe(facts));
         if (facts.Probe is { DegradedReals.Count: > 0 } probe && probe.Describe() is null)
         {
             var worst = probe.DegradedReals.MaxBy(picture => picture.Quality)!;
-            yield return ("ruined", FormattableString.Invariant($"degraded as strongly as can be, held-out images rank at {worst.Quality:.000} of quality at most on average ({worst.Picture})"));
+            yield return ("ruined", FormattableString.Invariant($"degraded as strongly as possible, held-out images reach a mean quality of at most {worst.Quality:.000} ({worst.Picture})"));
         }
 
         var praised = facts.Probe?.Describe();
@@ -88,9 +88,9 @@ internal sealed class ModelsShowCommand : Verb
     private static string Describe(ModelFacts facts) => facts.Probe switch
     {
         { } probe when probe.Describe() is { } praised => praised,
-        { } probe => FormattableString.Invariant($"noise, flat colours and patterns rank at {probe.Pictures.Max(picture => picture.Quality):.000} of quality at most ({probe.Pictures.MaxBy(picture => picture.Quality)!.Picture})"),
-        null when facts.Method == "prefer" => "not asked: the backbone of its features is not installed",
-        null when facts.PairTraining is null => "not asked: it is fitted to features, which noise lies far from",
-        null => "not asked: it was trained by a version that did not look; train it again",
+        { } probe => FormattableString.Invariant($"noise, flat colours and patterns reach a quality of at most {probe.Pictures.Max(picture => picture.Quality):.000} ({probe.Pictures.MaxBy(picture => picture.Quality)!.Picture})"),
+        null when facts.Method == "prefer" => "not tested: the backbone of its features is not installed",
+        null when facts.PairTraining is null => "not tested: it is fitted to features, and noise is far from them",
+        null => "not tested: it was trained by a version without this test; train it again",
     };
 }

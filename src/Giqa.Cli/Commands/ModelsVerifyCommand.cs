@@ -4,14 +4,14 @@ using Giqa.Features;
 
 namespace Giqa.Cli.Commands;
 
-/// <summary><c>giqa models verify</c>: are the weights and their features what they were?</summary>
+/// <summary><c>giqa models verify</c>: checks that the weights and their features are unchanged.</summary>
 internal sealed class ModelsVerifyCommand : Verb
 {
-    private readonly Argument<string[]> _names = new("NAME") { Description = "The backbones to check; without any, all that are installed.", Arity = ArgumentArity.ZeroOrMore };
+    private readonly Argument<string[]> _names = new("NAME") { Description = "The backbones to check. [default: all installed ones]", Arity = ArgumentArity.ZeroOrMore };
     private readonly Option<bool> _json = Make.Json();
 
     public ModelsVerifyCommand()
-        : base("verify", "Compute the hash of a backbone's weights and its features of a test picture, and compare both with the record.") =>
+        : base("verify", "Compute the hash of a backbone's weights and its features for a test picture, and compare both with the record.") =>
         Take([_names, _json]);
 
     public override IReadOnlyList<string> Examples => ["giqa models verify", "giqa models verify mobilenet-low"];

@@ -9,7 +9,7 @@ using Giqa.Storage;
 
 namespace Giqa.Cli.Commands;
 
-/// <summary>A command that moves images, known again by what its choice depends on: inputs, model and rule, not how it is shown.</summary>
+/// <summary>A command that moves images, recognised by what its choice depends on: inputs, model and rule, not how it is shown.</summary>
 internal sealed class MoveCommand
 {
     private readonly string _words;
@@ -17,7 +17,7 @@ internal sealed class MoveCommand
 
     private MoveCommand(string words, string content) => (_words, _content) = (words, content);
 
-    /// <summary>Reads it off a command line.</summary>
+    /// <summary>Reads it from a command line.</summary>
     /// <param name="arguments">The command line.</param>
     /// <param name="passing">Options that do not count.</param>
     public static MoveCommand Of(ParseResult arguments, IReadOnlyList<Option> passing)
@@ -41,17 +41,17 @@ internal sealed class MoveCommand
         return new MoveCommand(string.Join(' ', words.Select(Quoted)), content);
     }
 
-    /// <summary>This command's plan in a folder that was not carried out to its end; null when there is none.</summary>
+    /// <summary>This command's unfinished plan in a folder; null if there is none.</summary>
     /// <exception cref="UsageException">The plan is another command's.</exception>
     public MoveJournal? BrokenOff(string folder) => MoveJournal.Find(folder) switch
     {
         null => null,
         var journal when journal.Account?.IsOf(_words, _content) == true => journal,
-        { Account: null } journal => throw new UsageException($"a program's move of {Counted.Images(journal.Images.Count)} into {folder} was broken off: let it finish, or remove {journal.Place}"),
-        var journal => throw new UsageException($"a move of {Counted.Images(journal.Images.Count)} into {folder} was broken off: finish it with 'giqa {journal.Account!.Command}'{(journal.Account.Command == _words ? " and the model file as it was then" : string.Empty)}, or remove {journal.Place}"),
+        { Account: null } journal => throw new UsageException($"a program's move of {Counted.Images(journal.Images.Count)} into {folder} was interrupted: let it finish, or remove {journal.Place}"),
+        var journal => throw new UsageException($"a move of {Counted.Images(journal.Images.Count)} into {folder} was interrupted: finish it with 'giqa {journal.Account!.Command}'{(journal.Account.Command == _words ? " and the model file as it was at the time" : string.Empty)}, or remove {journal.Place}"),
     };
 
-    /// <summary>What this command told when it was finished; null when it was not, or when what it moved has gone from its place since.</summary>
+    /// <summary>What this command reported when it finished; null if it did not, or if what it moved is no longer in its place.</summary>
     public MoveAccount? Finished() =>
         MoveRecords.Find(_words) is { Finished: not null } done && done.IsOf(_words, _content) && ReportOf(done).Picked is var picked
             && (picked.Count == 0 || picked.Any(image => RegularFile.Exists(image.Target!)))
@@ -67,7 +67,7 @@ internal sealed class MoveCommand
     public static bool HoldsNew(IImageSource images, MoveAccount done) =>
         Enumerable.Range(0, images.Count).Select(images.GetPath).Any(path => path is not null && RegularFile.Exists(path) && !done.Left.Has(path));
 
-    /// <summary>The last act, once all is told: a run that is killed before is taken up again where it was.</summary>
+    /// <summary>The last step, after everything is reported: a run that is killed before it is resumed where it stopped.</summary>
     public static void Close(MoveAccount account, string folder, Session session)
     {
         try
@@ -76,17 +76,17 @@ internal sealed class MoveCommand
         }
         catch (GiqaException e)
         {
-            session.Detail($"this move will not be known again: {e.Message}");
+            session.Detail($"this move will not be recognised again: {e.Message}");
         }
 
         MoveJournal.Forget(folder);
     }
 
-    /// <summary>A path from the root, whether something is there or has moved away.</summary>
+    /// <summary>An absolute path, whether or not the file is still there.</summary>
     private static string Place(string word) =>
         word is ['@', .. var list] && !Path.Exists(word) ? $"@{Path.GetFullPath(list)}" : Path.TrimEndingDirectorySeparator(Path.GetFullPath(word));
 
-    /// <summary>.5 and 0.50 are one number.</summary>
+    /// <summary>.5 and 0.50 are the same number.</summary>
     private static string Plain(string word) =>
         double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number.ToString("R", CultureInfo.InvariantCulture) : word;
 

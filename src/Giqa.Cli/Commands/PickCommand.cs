@@ -19,12 +19,12 @@ internal sealed class PickCommand : Verb
     private readonly Argument<string[]> _inputs = Make.Inputs();
     private readonly Option<string?> _model = Make.Text("--model", "M.giqa", "The model of real images to score against; a model of 'giqa train risa', or psnr, ssim, ms-ssim or gram, for pairs with references.", required: true);
     private readonly PickOptions _pick = new();
-    private readonly Option<string?> _reference = Make.Text("--reference", "INPUT", "For a model of 'giqa train risa': the image whose style all were to take, or a folder with references of the same names.");
-    private readonly Option<string> _per = Make.Choice("--per", "For such a model: keep that many of each reference, or of each source.", AllTogether, AllTogether, "reference", "source");
+    private readonly Option<string?> _reference = Make.Text("--reference", "INPUT", "For a model of 'giqa train risa': the image whose style all of them should have, or a folder with references of the same names.");
+    private readonly Option<string> _per = Make.Choice("--per", "For such a model: keep this many for each reference, or for each source.", AllTogether, AllTogether, "reference", "source");
     private readonly Option<string?> _list = Make.OutputFile("--list", "F.txt", "Write the picked images' paths, best first.");
     private readonly Option<bool> _dryRun = Make.Flag("--dry-run", "Show what would happen, and write nothing.");
     private readonly EngineOptions _engine = new("the scores");
-    private readonly Option<int> _chunk = Make.Whole("--chunk", "Items of a part, of which each worker makes some. [default: by their number]", 0, 1);
+    private readonly Option<int> _chunk = Make.Whole("--chunk", "Items per part; each worker scores several parts. [default: depends on their number]", 0, 1);
     private readonly RunFolderOption _run = new();
     private readonly CacheOptions _cache = new();
     private readonly ImageOptions _images = new();
@@ -41,7 +41,7 @@ internal sealed class PickCommand : Verb
         "giqa pick pairs.csv --model risa.giqa --per reference --count 1 --copy-to best/",
     ];
 
-    /// <summary>The options on which the choice of images does not depend.</summary>
+    /// <summary>The options that do not affect the choice of images.</summary>
     private IReadOnlyList<Option> Passing => [_list, _dryRun, _json, .. _engine.All, _chunk, _run.Option, .. _cache.All];
 
     public override async Task<int> RunAsync(ParseResult arguments, Session session, CancellationToken cancellationToken)
@@ -60,7 +60,7 @@ internal sealed class PickCommand : Verb
 
         if (arguments.GetValue(_reference) is not null || arguments.GetValue(_per) != AllTogether)
         {
-            throw new UsageException($"--reference and --per belong to a model that compares with references; {modelPath} is none (make one with 'giqa train risa')");
+            throw new UsageException($"--reference and --per are for a model that compares with references, which {modelPath} does not (make one with 'giqa train risa')");
         }
 
         if (_engine.AreGiven(arguments))
@@ -80,7 +80,7 @@ internal sealed class PickCommand : Verb
         return pass.Skipped.Code;
     }
 
-    /// <summary>The scores are made in parts, by processes of their own; the best of all are picked here.</summary>
+    /// <summary>The scores are made in parts, by separate processes; the best of all are picked here.</summary>
     private async Task<int> PickInPartsAsync(ParseResult arguments, (PickRule Rule, PickTarget? Target) choice, Session session, CancellationToken cancellationToken)
     {
         var modelPath = arguments.GetRequiredValue(_model)!;
@@ -139,7 +139,7 @@ internal sealed class PickCommand : Verb
         var report = new PickReport(rows.Count, run.Scores.Count - run.Skipped.Items.Count, dryRun, list, rows, run.Skipped.Items);
         if (isMove && !dryRun)
         {
-            // The whole account stands beside the plan before the first image goes.
+            // The full report is saved with the plan before the first image is moved.
             var images = transfer.Images!;
             var left = new LeftImages(Enumerable.Range(0, images.Count).Except(numbers).Select(images.GetPath).OfType<string>());
             var account = MoveCommand.Of(arguments, Passing).Account(left, report, run.Skipped.Code);
@@ -157,9 +157,9 @@ internal sealed class PickCommand : Verb
         Print(report, arguments.GetValue(_json), session);
     }
 
-    /// <summary>Finishes this command's move if it was broken off, or tells again what it did.</summary>
-    /// <returns>Its exit code; null when the images are to be scored.</returns>
-    /// <exception cref="UsageException">Another command's move into this folder was broken off.</exception>
+    /// <summary>Finishes this command's move if it was interrupted, or repeats its report.</summary>
+    /// <returns>Its exit code; null if the images must be scored.</returns>
+    /// <exception cref="UsageException">Another command's move into this folder was interrupted.</exception>
     private int? TellAgain(ParseResult arguments, string folder, Session session, CancellationToken cancellationToken)
     {
         var command = MoveCommand.Of(arguments, Passing);
@@ -167,10 +167,10 @@ internal sealed class PickCommand : Verb
         if (command.BrokenOff(folder) is { } journal)
         {
             var count = journal.Images.Count;
-            session.Note($"a move of {Counted.Images(count)} into {folder} was broken off: {(dryRun ? "it would be finished" : "finishing it")} as it was planned");
+            session.Note($"a move of {Counted.Images(count)} into {folder} was interrupted: {(dryRun ? "it would be finished" : "finishing it")} as planned");
             if (!dryRun)
             {
-                session.Kept = () => $"what is placed so far is in {folder}, and the same command places the rest";
+                session.Kept = () => $"the images placed so far are in {folder}, and the same command places the rest";
                 using var line = session.Progress("placing");
                 session.WriteWhole(() => journal.MoveAll(line.As<int>(done => (done, count, null)), cancellationToken));
             }
@@ -191,7 +191,7 @@ internal sealed class PickCommand : Verb
         }
 
         var report = MoveCommand.ReportOf(done) with { DryRun = dryRun, List = arguments.GetValue(_list) };
-        session.Note($"already done: {Counted.With(report.Kept, "image", "was", "were")} moved at {Figures.Time(done.Finished!.Value)}, and the inputs hold nothing new since; to pick among those that are left, name another folder or remove {MoveRecords.PathOf(done.Command)}");
+        session.Note($"already done: {Counted.With(report.Kept, "image", "was", "were")} moved at {Figures.Time(done.Finished!.Value)}, and the inputs hold nothing new since; to pick from those that are left, name another folder or remove {MoveRecords.PathOf(done.Command)}");
         Tell(report, report.List, arguments, session);
         return done.Code;
     }
@@ -213,7 +213,7 @@ internal sealed class PickCommand : Verb
         }
         catch (GiqaException)
         {
-            // Nothing is left there, or what was named has moved.
+            // It is empty, or the named file has moved.
             return false;
         }
     }
@@ -229,12 +229,12 @@ internal sealed class PickCommand : Verb
         session.Out.Flush();
     }
 
-    /// <summary>The images, if they can go where they are to go; said before anything is scored.</summary>
+    /// <summary>The images, if they can be placed; checked before anything is scored.</summary>
     private static IImageSource Transferable(OpenedInputs inputs, PickTarget target)
     {
         if (inputs.Images is not { } images || images.Count < inputs.Count)
         {
-            throw new UsageException("features have no images to put into a folder: give the images, or take --list");
+            throw new UsageException("features have no images to put into a folder: give the images, or use --list");
         }
 
         return Transferable(images, target);
@@ -245,17 +245,17 @@ internal sealed class PickCommand : Verb
         var inside = target.Kind == TransferKind.Copy ? null : Enumerable.Range(0, images.Count).FirstOrDefault(index => images.GetPath(index) is null, -1) is var first and >= 0 ? images.GetName(first) : null;
         if (inside is not null)
         {
-            throw new UsageException($"{inside} has no file of its own to {target.Kind.ToString().ToLowerInvariant()}: take --copy-to for images inside archives and arrays");
+            throw new UsageException($"{inside} is not a separate file to {target.Kind.ToString().ToLowerInvariant()}: use --copy-to for images inside archives and arrays");
         }
 
         AtomicFile.RequireWritable(Path.Combine(target.Folder, "image"));
         var folders = target.Kind == TransferKind.Move ? Enumerable.Range(0, images.Count).Select(index => Path.GetDirectoryName(Path.GetFullPath(images.GetPath(index)!))!).Distinct(StringComparer.Ordinal) : [];
         if (folders.FirstOrDefault(folder => RegularFile.IsFolder(folder) && !PathFiles.CanChange(folder)) is { } closed)
         {
-            throw new GiqaException($"nothing can be moved out of {closed}, which cannot be written to: take --copy-to");
+            throw new GiqaException($"nothing can be moved out of {closed}, which is not writable: use --copy-to");
         }
 
-        // A trial run with all of them: whatever is picked can then go there.
+        // A trial run with all of them: whatever is picked can then be placed.
         var files = Enumerable.Range(0, images.Count).Where(index => images.GetPath(index) is not null).ToList();
         _ = PickTransfer.Run(images, files, target.Folder, new TransferOptions { Kind = target.Kind, Overwrite = true, DryRun = true });
         return images;
@@ -263,7 +263,7 @@ internal sealed class PickCommand : Verb
 
     private static IReadOnlyList<TransferredImage> Transfer(IImageSource images, List<int> picked, PickTarget target, (bool DryRun, MoveAccount? Account) how, Session session, CancellationToken cancellationToken)
     {
-        session.Kept = () => how.DryRun ? null : $"what is placed so far is in {target.Folder}, and the same command places the rest";
+        session.Kept = () => how.DryRun ? null : $"the images placed so far are in {target.Folder}, and the same command places the rest";
         using var line = session.Progress("placing");
         var options = new TransferOptions { Kind = target.Kind, Overwrite = target.Overwrite, DryRun = how.DryRun, Account = how.Account };
         IReadOnlyList<TransferredImage> result = [];
@@ -294,5 +294,5 @@ internal sealed class PickCommand : Verb
 /// <summary>What <c>giqa pick --json</c> prints.</summary>
 internal sealed record PickReport(int Kept, int Scored, bool DryRun, string? List, IReadOnlyList<PickedImage> Picked, IReadOnlyList<SkippedImage> Skipped);
 
-/// <summary>A picked image, and where it goes; without a score when a move that was broken off is finished.</summary>
+/// <summary>A picked image, and where it goes; without a score when an interrupted move is finished.</summary>
 internal sealed record PickedImage(string Image, double? Score, double? Quality, string? Target);

@@ -11,31 +11,31 @@ using Giqa.Web.Reports;
 
 namespace Giqa.Cli.Commands;
 
-/// <summary><c>giqa report</c>: a page made of what other verbs wrote.</summary>
+/// <summary><c>giqa report</c>: a page made from what other verbs wrote.</summary>
 internal sealed class ReportCommand : Verb
 {
     private readonly Argument<string[]> _files = new("FILE")
     {
-        Description = "Scores files (.csv, .jsonl), each a set of its own, and what compare --json printed (.json).",
+        Description = "Scores files (.csv, .jsonl), each a separate set, and the output of compare --json (.json).",
         Arity = ArgumentArity.OneOrMore,
     };
 
-    private readonly Option<string?> _out = Make.OutputFile("--out", "R.html", "Where the page goes.", required: true);
+    private readonly Option<string?> _out = Make.OutputFile("--out", "R.html", "Where to write the page.", required: true);
     private readonly Option<string[]> _inputs = new("--images")
     {
-        Description = "Where the scored images are: once per scores file in their order, or for all. [default: beside the scores file, or here]",
+        Description = "Where the scored images are: once per scores file, in the same order, or once for all. [default: next to the scores file, or the current folder]",
         HelpName = "INPUT",
     };
 
-    private readonly Option<string?> _model = Make.Text("--model", "M.giqa", "The model that gave the scores: the page says how it was made, shows the real images nearest to the worst ones, and looks for copies.");
-    private readonly Option<bool> _scorers = Make.Flag("--scorers", "The scores files are of the same images by several scorers: the page sets the scorers side by side.");
+    private readonly Option<string?> _model = Make.Text("--model", "M.giqa", "The model that gave the scores: the page says how it was made, shows the nearest real image for each of the worst ones, and checks for copies.");
+    private readonly Option<bool> _scorers = Make.Flag("--scorers", "The scores files are of the same images by several scorers: the page compares the scorers side by side.");
     private readonly Option<string?> _title = Make.Text("--title", "TEXT", "The page's heading. [default: the files' names]");
     private readonly CacheOptions _cache = new();
     private readonly ImageOptions _images = new();
     private readonly Option<bool> _json = Make.Json();
 
     public ReportCommand()
-        : base("report", "Write one page from scores and comparisons that were made before.") =>
+        : base("report", "Write one page from existing scores and comparisons.") =>
         Take([_files, _out, _inputs, _model, _scorers, _title, .. _cache.All, .. _images.All, _json]);
 
     public override IReadOnlyList<string> Examples =>
@@ -68,14 +68,14 @@ internal sealed class ReportCommand : Verb
             using var sets = ScoredSets.Read([.. kinds[false]], arguments.GetValue(_inputs) ?? [], decoding);
             if (sets.Images is null)
             {
-                session.Warn("none of the images was found, and the page shows none: name their folder with --images");
+                session.Warn("none of the images were found, so the page shows none: give their folder with --images");
             }
 
             var file = arguments.GetValue(_model);
             var model = file is null ? null : QualityModel.Load(file);
             if (model?.References.WithheldSources is [var first, ..])
             {
-                session.Warn($"{file} is not marked as fitted by you on this machine, so the images that it names ({first}) are not read and the page shows no real ones: 'giqa score --report --real INPUT' takes them by name");
+                session.Warn($"{file} was not fitted by you on this machine, so the images it refers to ({first}) are not read and the page shows no real ones: pass them with 'giqa score --report --real INPUT'");
             }
 
             using var mapper = model?.Maps is { } maps ? new QualityMapper(maps) : null;
@@ -107,7 +107,7 @@ internal sealed class ReportCommand : Verb
     {
         if (files.Length < 2 || files.Any(file => file.EndsWith(".json", StringComparison.OrdinalIgnoreCase)) || arguments.GetValue(_model) is not null)
         {
-            throw new UsageException("--scorers takes two scores files or more, of the same images, and neither a comparison nor a --model");
+            throw new UsageException("--scorers takes two or more scores files of the same images, and neither a comparison nor a --model");
         }
 
         var path = arguments.GetRequiredValue(_out)!;

@@ -16,14 +16,14 @@ internal sealed class ScoreCommand : Verb
 {
     private readonly Argument<string[]> _inputs = Make.Inputs();
     private readonly Option<string?> _model = Make.Text("--model", "M.giqa", "The model of real images to score against; a model of 'giqa train risa', or psnr, ssim, ms-ssim, gram or lpips, for pairs with references.", required: true);
-    private readonly Option<string?> _out = Make.OutputFile("--out", "S.csv|S.jsonl", "Where the scores go, one row per input. [default: CSV on stdout]");
-    private readonly Option<string?> _report = Make.OutputFile("--report", "R.html", "Write a page that shows the best and worst images beside the nearest real ones, or results beside their references, ranked.");
+    private readonly Option<string?> _out = Make.OutputFile("--out", "S.csv|S.jsonl", "Where to write the scores, one row per input. [default: CSV on stdout]");
+    private readonly Option<string?> _report = Make.OutputFile("--report", "R.html", "Write a page that shows the best and worst images with the nearest real ones, or results with their references, ranked.");
     private readonly ExtraOption _extra = new();
-    private readonly Option<string?> _real = Make.Text("--real", "INPUT", "The images that the model was fitted on, for the page and --extra. [default: where they were then]");
-    private readonly Option<string?> _map = Make.Text("--map", "DIR", "Write where each image is bad into a new folder: maps, overlays, and regions.csv. A model of fit --maps knows it; for others the real images are read once more.");
-    private readonly Option<string?> _reference = Make.Text("--reference", "INPUT", "For a model of 'giqa train risa': the image whose style all were to take, or a folder with references of the same names.");
+    private readonly Option<string?> _real = Make.Text("--real", "INPUT", "The images that the model was fitted on, for the page and --extra. [default: where they were when it was fitted]");
+    private readonly Option<string?> _map = Make.Text("--map", "DIR", "Write where each image is bad into a new folder: maps, overlays, and regions.csv. Models of fit --maps include this; for others the real images are read again.");
+    private readonly Option<string?> _reference = Make.Text("--reference", "INPUT", "For a model of 'giqa train risa': the image whose style all of them should have, or a folder with references of the same names.");
     private readonly EngineOptions _engine = new("the scores");
-    private readonly Option<int> _chunk = Make.Whole("--chunk", "Items of a part, of which each worker makes some. [default: by their number]", 0, 1);
+    private readonly Option<int> _chunk = Make.Whole("--chunk", "Items per part; each worker scores several parts. [default: depends on their number]", 0, 1);
     private readonly Option<int> _top = Make.Whole("--top", "List this many of the best and of the worst images.", 0, 0);
     private readonly CacheOptions _cache = new();
     private readonly ImageOptions _images = new();
@@ -53,7 +53,7 @@ internal sealed class ScoreCommand : Verb
 
         if (arguments.GetValue(_reference) is not null)
         {
-            throw new UsageException($"--reference belongs to a model that compares with references; {modelPath} is none (make one with 'giqa train risa')");
+            throw new UsageException($"--reference is for a model that compares with references, which {modelPath} does not (make one with 'giqa train risa')");
         }
 
         if (_engine.AreGiven(arguments))
@@ -89,13 +89,13 @@ internal sealed class ScoreCommand : Verb
         return pass.Skipped.Code;
     }
 
-    /// <summary>In parts, by processes of their own; a folder beside the output keeps what is done until all is.</summary>
+    /// <summary>In parts, by separate processes; a folder next to the output keeps finished parts until all are done.</summary>
     private async Task<int> ScoreInPartsAsync(ParseResult arguments, Session session, CancellationToken cancellationToken)
     {
         var (modelPath, path) = (arguments.GetRequiredValue(_model)!, arguments.GetValue(_out));
         if (path is null || arguments.GetValue(_report) is not null || arguments.GetValue(_extra.Option) is not null || arguments.GetValue(_map) is not null)
         {
-            throw new UsageException("--workers and --on write scores alone: they need --out, and go without --report, --extra and --map (make a page with 'giqa report' afterwards)");
+            throw new UsageException("--workers and --on write only scores: they need --out, and exclude --report, --extra and --map (make a page with 'giqa report' afterwards)");
         }
 
         var model = QualityModel.Load(modelPath);
@@ -176,7 +176,7 @@ internal sealed class ScoreCommand : Verb
 /// <summary>What <c>giqa score --json</c> prints.</summary>
 /// <param name="Model">The model file.</param>
 /// <param name="Method">How it scores.</param>
-/// <param name="Backbone">What made the features.</param>
+/// <param name="Backbone">The network that made the features.</param>
 /// <param name="Out">The scores file, or null.</param>
 /// <param name="Report">The page, or null.</param>
 /// <param name="Summary">The table in a few numbers.</param>
@@ -199,6 +199,6 @@ internal sealed record ScoreDocument(
     /// <summary>The folder of the maps, or null.</summary>
     public string? Map { get; init; }
 
-    /// <summary>How many files and folders of each kind were passed over, since they are no images by name; null for none.</summary>
+    /// <summary>How many files and folders of each kind were passed over because their names are not those of images; null for none.</summary>
     public IReadOnlyDictionary<string, int>? PassedOver { get; init; }
 }

@@ -20,7 +20,7 @@ internal static class ScoreTables
             .. summary.Memorised > 0 ? [("copies of real images", Figures.Count(summary.Memorised))] : Array.Empty<(string, string)>(),
             .. quantiles.Count == 0 ? Array.Empty<(string, string)>() :
             [
-                ("mean quality", $"{Figures.Quality(summary.MeanQuality)} ({(document.Method == "prefer" ? "what it is calibrated on" : "real images")}: 0.5)"),
+                ("mean quality", $"{Figures.Quality(summary.MeanQuality)} ({(document.Method == "prefer" ? "the images it is calibrated on" : "real images")}: 0.5)"),
                 .. Spread(summary.Scored, quantiles),
             ],
             .. summary.MeanPreferred is { } preferred ? [("preferred, mean", $"{Figures.Percent(preferred)} of people, over the median of the judged images")] : Array.Empty<(string, string)>(),
@@ -32,7 +32,7 @@ internal static class ScoreTables
         WriteRanked("worst", document.Worst, tables);
     }
 
-    /// <summary>Between which qualities the images lie: all of them, where a twentieth of them is no image.</summary>
+    /// <summary>The range of the images' qualities: of all of them if there are fewer than twenty.</summary>
     private static (string, string)[] Spread(int scored, IReadOnlyList<double> quantiles) => scored switch
     {
         1 => [],

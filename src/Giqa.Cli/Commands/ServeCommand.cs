@@ -8,24 +8,24 @@ using Giqa.Web.Service;
 
 namespace Giqa.Cli.Commands;
 
-/// <summary><c>giqa serve</c>: a gallery in the browser over inputs, or without any the HTTP service.</summary>
+/// <summary><c>giqa serve</c>: a gallery of the inputs in the browser, or without inputs the HTTP service.</summary>
 internal sealed class ServeCommand : Verb
 {
     private const int Port = 8347;
 
-    // For what is left to do when the last request is over.
+    // Time to finish up after the last request.
     private static readonly TimeSpan Reserve = TimeSpan.FromSeconds(5);
 
     private readonly Argument<string[]> _inputs = new("INPUT")
     {
-        Description = "Images to look at, one set each (a folder is watched for new ones), or scores files (.csv, .jsonl). Without any, the HTTP service runs.",
+        Description = "Images to look at, one set per INPUT (a folder is watched for new ones), or scores files (.csv, .jsonl). Without any, the HTTP service runs.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
     private readonly Option<string[]> _models = new("--model") { Description = "A model of real images to score against, or for the HTTP service one of giqa train risa; may be given several times.", HelpName = "M.giqa" };
-    private readonly Option<string?> _real = Make.Text("--real", "INPUT", "Real images: with them the pages show FID and DS, over iterations too.");
+    private readonly Option<string?> _real = Make.Text("--real", "INPUT", "Real images: with them the pages show FID and DS, also over iterations.");
     private readonly Option<string?> _images = Make.Text("--images", "INPUT", "The images that a scores file names. [default: those below its folder]");
-    private readonly Option<string?> _copyTo = Make.Text("--copy-to", "DIR", "The folder that images chosen on the page are copied into. [default: picked]");
+    private readonly Option<string?> _copyTo = Make.Text("--copy-to", "DIR", "The folder to copy images chosen on the page into. [default: picked]");
     private readonly HostOptions _host = new(Port);
     private readonly ServiceSwitches _service = new();
     private readonly CacheOptions _cache = new();

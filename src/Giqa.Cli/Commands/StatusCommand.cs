@@ -5,7 +5,7 @@ using Giqa.Cli.Runs;
 
 namespace Giqa.Cli.Commands;
 
-/// <summary><c>giqa status</c>: how far a run is, from any machine that sees its folder.</summary>
+/// <summary><c>giqa status</c>: the progress of a run, from any machine that can read its folder.</summary>
 internal sealed class StatusCommand : Verb
 {
     private const int ShownChunks = 10;
@@ -14,7 +14,7 @@ internal sealed class StatusCommand : Verb
     private readonly Option<bool> _json = Make.Json();
 
     public StatusCommand()
-        : base("status", "Say how far a run in chunks is, what is missing and what its tasks complained of.") =>
+        : base("status", "Show the progress of a run in chunks, what is missing and what its tasks reported.") =>
         Take([_run, _json]);
 
     public override IReadOnlyList<string> Examples => ["giqa status generated.features"];

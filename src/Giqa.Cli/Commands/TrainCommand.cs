@@ -11,10 +11,10 @@ using Giqa.Training.Torch;
 
 namespace Giqa.Cli.Commands;
 
-/// <summary><c>giqa train mbc|ir|bc|rank</c>: a generator's snapshots to a scorer.</summary>
+/// <summary><c>giqa train mbc|ir|bc|rank</c>: trains a scorer on a generator's snapshots.</summary>
 internal sealed class TrainCommand : Verb
 {
-    // Ctrl+C waits for the step at hand, which takes seconds with a large network.
+    // Ctrl+C waits for the current step, which takes seconds with a large network.
     private static readonly TimeSpan PatienceForStep = TimeSpan.FromSeconds(20);
 
     private readonly FitMethod _method;
@@ -30,8 +30,8 @@ internal sealed class TrainCommand : Verb
         Required = true,
     };
 
-    private readonly Option<string?> _out = Make.OutputFile("--out", "M.giqa", "Where the model goes; its curves go beside it.", required: true);
-    private readonly Option<bool> _resume = Make.Flag("--resume", "Go on from the checkpoint beside --out, if there is one.");
+    private readonly Option<string?> _out = Make.OutputFile("--out", "M.giqa", "Where to write the model; its curves are written next to it.", required: true);
+    private readonly Option<bool> _resume = Make.Flag("--resume", "Resume from the checkpoint next to --out, if there is one.");
     private readonly ScorerSwitches _switches;
     private readonly ImageOptions _images = new();
     private readonly Option<bool> _json = Make.Json();
@@ -70,7 +70,7 @@ internal sealed class TrainCommand : Verb
             MixedPrecision = _switches.MixedPrecision(arguments),
         });
         var training = new ScorerTraining(thread, options, session.Time) { CheckpointPath = $"{path}.checkpoint", Resume = arguments.GetValue(_resume) };
-        session.Kept = () => File.Exists(training.CheckpointPath) ? "the epochs so far are kept, and --resume goes on from the last" : null;
+        session.Kept = () => File.Exists(training.CheckpointPath) ? "the finished epochs are kept, and --resume continues from the last" : null;
         session.Patience = PatienceForStep;
         ScorerTrainingResult result;
         using (var display = new ScorerTrainingDisplay(session, options.Epochs))
@@ -100,7 +100,7 @@ internal sealed class TrainCommand : Verb
     {
         if (summary.Skipped.Count > 0)
         {
-            session.Warn($"{Counted.With(summary.Skipped.Count, "image", "was", "were")} skipped, the first is {summary.Skipped[0].Image}: {summary.Skipped[0].Status}, {summary.Skipped[0].Detail}");
+            session.Warn($"{Counted.With(summary.Skipped.Count, "image", "was", "were")} skipped, first {summary.Skipped[0].Image}: {summary.Skipped[0].Status}, {summary.Skipped[0].Detail}");
         }
 
         foreach (var warning in summary.Warnings)

@@ -11,7 +11,7 @@ using Giqa.Models;
 
 namespace Giqa.Cli.Commands;
 
-/// <summary><c>giqa train prefer</c>: people's judgements to a model of what they prefer.</summary>
+/// <summary><c>giqa train prefer</c>: learns from people's judgements what they prefer.</summary>
 internal sealed class TrainPreferCommand : Verb
 {
     private readonly Argument<string> _labels = new("LABELS")
@@ -19,11 +19,11 @@ internal sealed class TrainPreferCommand : Verb
         Description = "What people said: LABELS.db of 'giqa label', pairs (left,right,choice[,observer]) or opinions (image,score) as CSV.",
     };
 
-    private readonly Option<string[]> _images = Many("--images", "INPUT", "The judged images, as for score, and others like them. [default: where the labelling found them, or beside the CSV]");
-    private readonly Option<string[]> _real = Many("--real", "INPUT", "Real images: quality is calibrated on them, and densities of them are set against the model.");
-    private readonly Option<string[]> _against = Many("--against", "M.giqa", "Another model to set against it. May be given several times.");
-    private readonly Option<string?> _out = Make.OutputFile("--out", "M.giqa", "Where the model goes.", required: true);
-    private readonly Option<string?> _groups = Make.Text("--groups", "COLUMN|REGEX", "Images that no fold divides: those with the same value in a column of the CSV, or the same match in their name. [default: the column 'prompt', where there is one]");
+    private readonly Option<string[]> _images = Many("--images", "INPUT", "The judged images, as for score, and others like them. [default: where the labelling found them, or next to the CSV]");
+    private readonly Option<string[]> _real = Many("--real", "INPUT", "Real images: quality is calibrated on them, and the model is compared with densities of them.");
+    private readonly Option<string[]> _against = Many("--against", "M.giqa", "Another model to compare it with. May be given several times.");
+    private readonly Option<string?> _out = Make.OutputFile("--out", "M.giqa", "Where to write the model.", required: true);
+    private readonly Option<string?> _groups = Make.Text("--groups", "COLUMN|REGEX", "Images to keep in the same fold: those with the same value in a column of the CSV, or the same match in their name. [default: the column 'prompt', if there is one]");
     private readonly SpreadOption _spread = new();
     private readonly Option<int> _seed = Make.Whole("--seed", "Determines the folds.", 0, 0);
     private readonly BackboneOptions _backbone = new();
@@ -32,7 +32,7 @@ internal sealed class TrainPreferCommand : Verb
     private readonly Option<bool> _json = Make.Json();
 
     public TrainPreferCommand()
-        : base("prefer", "What people prefer, learned from their judgements of pairs or single images.") =>
+        : base("prefer", "Learn what people prefer from their judgements of pairs or single images.") =>
         Take([_labels, _images, _real, _against, _out, _groups, _spread.Option, _seed, .. _backbone.All, .. _cache.All, .. _decoding.All, _json]);
 
     public override IReadOnlyList<string> Examples =>
@@ -79,7 +79,7 @@ internal sealed class TrainPreferCommand : Verb
     private static Option<string[]> Many(string name, string valueName, string description) =>
         new(name) { Description = description, HelpName = valueName };
 
-    /// <summary>The network that features come from, where it is installed.</summary>
+    /// <summary>The network that the features come from, if it is installed.</summary>
     private static Backbone? NetworkOf(FeatureSet images)
     {
         var store = new BackboneStore();
@@ -108,11 +108,11 @@ internal sealed class TrainPreferCommand : Verb
         }
         else
         {
-            session.Note($"too few judgements could be foretold from others to say which share of people would prefer an image: {PeopleFit.LeastJudgements} of {PeopleFit.LeastImages} images are needed");
+            session.Note($"too few judgements could be cross-validated to estimate what share of people would prefer an image: {PeopleFit.LeastJudgements} of {PeopleFit.LeastImages} images are needed");
         }
     }
 
-    /// <summary>The features of inputs; those of reals as the images' are.</summary>
+    /// <summary>The features of inputs; reals are read like the images.</summary>
     private async Task<(FeatureSet Set, SkippedList Skipped)> ReadAsync(IReadOnlyList<string> specifications, FeatureSet? like, ParseResult arguments, Session session, CancellationToken cancellationToken)
     {
         using var inputs = OpenedInputs.Open(
@@ -138,7 +138,7 @@ internal sealed class TrainPreferCommand : Verb
         {
             if (reals.Matrix.Columns != images.Matrix.Columns)
             {
-                throw new GiqaException($"the reals have {reals.Matrix.Columns} features and the images {images.Matrix.Columns}: all must be of one backbone");
+                throw new GiqaException($"the reals have {reals.Matrix.Columns} features and the images {images.Matrix.Columns}: all must come from one backbone");
             }
 
             using var line = session.Progress("fitting the reals");
@@ -163,10 +163,10 @@ internal sealed class TrainPreferCommand : Verb
         }
 
         var preference = summary.Preference;
-        session.Out.WriteLine($"{summary.Out}: prefer, learned from {Figures.Count(preference.Judgements)} {preference.Labels} of {Figures.Count(preference.JudgedImages)} images, {summary.Dimensions} dimensions, backbone {summary.Backbone ?? "unknown"}");
+        session.Out.WriteLine($"{summary.Out}: prefer, learned from {Figures.Count(preference.Judgements)} {preference.Labels} about {Figures.Count(preference.JudgedImages)} images, {summary.Dimensions} dimensions, backbone {summary.Backbone ?? "unknown"}");
         if (preference.Figures.Count > 0)
         {
-            session.Out.WriteLine($"{Figures.Count(preference.Tested)} {preference.Labels} foretold from others that share no image{(preference.Groups < preference.JudgedImages ? ", and no group," : string.Empty)} with them");
+            session.Out.WriteLine($"{Figures.Count(preference.Tested)} {preference.Labels} predicted from others that share no image{(preference.Groups < preference.JudgedImages ? ", and no group," : string.Empty)} with them");
             session.Tables.Write(
                 ["scorer", $">{(preference.Figure == "accuracy" ? "accuracy" : "Spearman")}", ">95 % from", ">to", ">prefer is better by", ">95 % from", ">to"],
                 preference.Figures.Select(figure => (string[])[figure.Scorer, Show(figure.Value), Show(figure.Low), Show(figure.High), Show(figure.Gain), Show(figure.GainLow), Show(figure.GainHigh)]));

@@ -9,18 +9,18 @@ using Giqa.Training.Torch;
 
 namespace Giqa.Cli.Commands;
 
-/// <summary><c>giqa train risa</c>: a reference-guided generator's snapshots to a scorer of pairs.</summary>
+/// <summary><c>giqa train risa</c>: trains a scorer of pairs on a reference-guided generator's snapshots.</summary>
 internal sealed class TrainRisaCommand : Verb
 {
     // Fewer leave the shares more than a fifth uncertain.
     private const int FewPairs = 50;
 
     private readonly Argument<string> _run = new("RUN") { Description = "A run of a reference-guided generator: a folder or .zip whose manifest.csv has image,iteration,seed,source,reference." };
-    private readonly Option<string?> _out = Make.OutputFile("--out", "M.giqa", "Where the model goes; its curves and the elbow's chart go beside it.", required: true);
-    private readonly Option<string[]> _real = new("--real") { Description = "Real images that FID is measured to. [default: RUN/real, or the references]", HelpName = "INPUT" };
+    private readonly Option<string?> _out = Make.OutputFile("--out", "M.giqa", "Where to write the model; its curves and the elbow's chart are written next to it.", required: true);
+    private readonly Option<string[]> _real = new("--real") { Description = "Real images to measure FID against. [default: RUN/real, or the references]", HelpName = "INPUT" };
     private readonly Option<string?> _feature = Make.Text("--feature", "BACKBONE|small", "What FID is measured in; small needs no network. [default: the installed backbone]");
-    private readonly Option<long?> _elbow = Make.Count("--elbow", "The iteration behind which images are blends, instead of the point furthest below the chord of FID.");
-    private readonly Option<bool> _resume = Make.Flag("--resume", "Go on from the checkpoint beside --out, if there is one.");
+    private readonly Option<long?> _elbow = Make.Count("--elbow", "The iteration after which images are blended, instead of the point furthest below the chord of FID.");
+    private readonly Option<bool> _resume = Make.Flag("--resume", "Resume from the checkpoint next to --out, if there is one.");
     private readonly RisaSwitches _switches = new();
     private readonly CacheOptions _cache = new();
     private readonly ImageOptions _images = new();
@@ -53,7 +53,7 @@ internal sealed class TrainRisaCommand : Verb
             MixedPrecision = _switches.MixedPrecision(arguments),
         });
         var training = new RisaTraining(thread, options, session.Time) { CheckpointPath = $"{path}.checkpoint", Resume = arguments.GetValue(_resume) };
-        session.Kept = () => File.Exists(training.CheckpointPath) ? "the epochs so far are kept, and --resume goes on from the last" : null;
+        session.Kept = () => File.Exists(training.CheckpointPath) ? "the finished epochs are kept, and --resume continues from the last" : null;
         RisaResult result;
         using (var line = session.Progress("training"))
         {
@@ -76,7 +76,7 @@ internal sealed class TrainRisaCommand : Verb
     {
         if (report.Skipped.Count > 0)
         {
-            session.Warn($"{Counted.With(report.Skipped.Count, "image", "was", "were")} left out, the first is {report.Skipped[0]}");
+            session.Warn($"{Counted.With(report.Skipped.Count, "image", "was", "were")} left out, first {report.Skipped[0]}");
         }
 
         foreach (var warning in report.Warnings)
@@ -86,7 +86,7 @@ internal sealed class TrainRisaCommand : Verb
 
         if (report.Training.ValidationPairs < FewPairs)
         {
-            session.Warn($"{Counted.With(report.Training.ValidationPairs, "pair", "was", "were")} held out: the shares below are as rough as their intervals say; --held-out keeps more, and a run with more sources and references has more");
+            session.Warn($"{Counted.With(report.Training.ValidationPairs, "pair", "was", "were")} held out: the shares below are as uncertain as their intervals say; a larger --held-out keeps more, and so does a run with more sources and references");
         }
 
         if (json)
@@ -103,7 +103,7 @@ internal sealed class TrainRisaCommand : Verb
 
     private static string Share(double share, ShareInterval interval) => $"{Figures.Percent(share)} (95 %: {Figures.Interval(interval.Low, interval.High)})";
 
-    /// <summary>A line for the step at hand, and a note for each epoch.</summary>
+    /// <summary>A line for the current step, and a note for each epoch.</summary>
     private sealed class Display(Session session, ProgressLine line, RisaOptions options) : IProgress<RisaProgress>
     {
         public void Report(RisaProgress value)

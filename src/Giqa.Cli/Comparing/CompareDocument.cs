@@ -7,7 +7,7 @@ namespace Giqa.Cli.Comparing;
 /// <summary>What <c>giqa compare --json</c> prints.</summary>
 /// <param name="Results">One entry per generated set.</param>
 /// <param name="Tests">Paired tests between them.</param>
-/// <param name="Settings">By what they were computed.</param>
+/// <param name="Settings">How they were computed.</param>
 /// <param name="Warnings">What a reader should know.</param>
 /// <param name="Skipped">Inputs without features, and why.</param>
 internal sealed record CompareDocument(
@@ -17,14 +17,14 @@ internal sealed record CompareDocument(
     IReadOnlyList<string> Warnings,
     IReadOnlyList<SkippedImage> Skipped)
 {
-    /// <summary>The comparison in words: a headline, then what it rests on; null where statistics alone were compared.</summary>
+    /// <summary>The comparison in words: a headline, then the evidence; null if only statistics were compared.</summary>
     public IReadOnlyList<string>? Verdict { get; init; }
 
-    /// <summary>The warnings as a terminal shows them, one line a cause; null where statistics alone were compared.</summary>
+    /// <summary>The warnings as a terminal shows them, one line per cause; null if only statistics were compared.</summary>
     [JsonIgnore]
     public IReadOnlyList<string>? WarningSummary { get; init; }
 
-    /// <summary>Says that the last of two sets is the candidate of a gate, and so what a later one is held against; else null.</summary>
+    /// <summary>Says that the last of two sets is the candidate of a gate, and so the baseline of a later one; else null.</summary>
     public string? Gate { get; init; }
 
     /// <summary>The page, or null.</summary>

@@ -5,7 +5,7 @@ namespace Giqa.Cli.Comparing;
 /// <summary>One generated set in the JSON document.</summary>
 /// <param name="Input">As the user wrote it.</param>
 /// <param name="Metrics">The figures.</param>
-/// <param name="Counts">How many images they rest on.</param>
+/// <param name="Counts">How many images they are based on.</param>
 internal sealed record CompareEntry(string Input, ComparisonFigures Metrics, CompareCounts Counts)
 {
     public ComparisonErrors? StandardErrors { get; init; }
@@ -19,10 +19,10 @@ internal sealed record CompareEntry(string Input, ComparisonFigures Metrics, Com
     /// <summary>How many of the images are real ones; null for none.</summary>
     public int? CopiesOfReals { get; init; }
 
-    /// <summary>The standard error of QS given these reals, where a later gate may want it; else null.</summary>
+    /// <summary>The standard error of QS given these reals, for a later gate; else null.</summary>
     public double? QsErrorGivenReals { get; init; }
 
-    /// <summary>The lowest qualities, rising, where a later gate may want them; else null.</summary>
+    /// <summary>The lowest qualities, rising, for a later gate; else null.</summary>
     public IReadOnlyList<double>? LowestQualities { get; init; }
 
     public static CompareEntry Of(ComparisonResult result)
@@ -40,5 +40,5 @@ internal sealed record CompareEntry(string Input, ComparisonFigures Metrics, Com
     }
 }
 
-/// <summary>How many images a result rests on.</summary>
+/// <summary>How many images a result is based on.</summary>
 internal sealed record CompareCounts(int? Generated, int? GeneratedSkipped, int? Real, int? RealSkipped);

@@ -9,7 +9,7 @@ namespace Giqa.Cli.Comparing;
 /// <summary>The page of <c>giqa compare --report</c>.</summary>
 internal static class ComparePageFile
 {
-    /// <summary>Makes the page and puts it in its place.</summary>
+    /// <summary>Makes the page and writes it.</summary>
     /// <param name="path">Where it goes.</param>
     /// <param name="real">The real INPUT.</param>
     /// <param name="sets">The generated INPUTs with their features, in the order of the results.</param>

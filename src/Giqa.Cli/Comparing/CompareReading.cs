@@ -30,7 +30,7 @@ internal static class CompareReading
         }
         catch (JsonException e)
         {
-            throw new GiqaException($"{path} is not what giqa compare --json prints, nor gate --json: {e.Message.ReplaceLineEndings(" ")}", e);
+            throw new GiqaException($"{path} is not the output of giqa compare --json or gate --json: {e.Message.ReplaceLineEndings(" ")}", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -3,7 +3,7 @@ using Giqa.Metrics;
 
 namespace Giqa.Cli.Comparing;
 
-/// <summary>By what a comparison's figures were computed.</summary>
+/// <summary>How a comparison's figures were computed.</summary>
 internal sealed record CompareSettings
 {
     public required string Real { get; init; }

@@ -24,7 +24,7 @@ internal static class CompareTables
         }
     }
 
-    /// <summary>Why tests or intervals are missing, a line a reason.</summary>
+    /// <summary>Why tests or intervals are missing, one line per reason.</summary>
     public static IEnumerable<string> Notes(CompareDocument document) =>
         document.Tests.Where(test => test.Note is not null).GroupBy(test => test.Note).Select(group => $"{string.Join(", ", group.Select(test => test.Metric).Distinct())}: {group.Key}");
 

@@ -9,7 +9,7 @@ using Giqa.Models;
 
 namespace Giqa.Cli.Comparing;
 
-/// <summary>What the verbs that compare sets have in common: how images are read and seen, models are fitted, and the comparison is run.</summary>
+/// <summary>What the verbs that compare sets have in common: how images are read, models are fitted, and the comparison is run.</summary>
 internal sealed class ComparisonSwitches
 {
     private readonly FitSwitches _fit = new();

@@ -7,7 +7,7 @@ using Giqa.Metrics;
 namespace Giqa.Cli.Comparing;
 
 /// <summary>
-/// <c>giqa compare --all-conventions</c>: the same images through every tool's whole recipe. Sets that two tools prepare alike
+/// <c>giqa compare --all-conventions</c>: the same images through every tool's complete recipe. Sets that two tools prepare alike
 /// are extracted once.
 /// </summary>
 internal sealed class ConventionComparison(string? backboneName, DecodeOptions limits, CacheChoice cache, ulong seed, Session session)
@@ -29,7 +29,7 @@ internal sealed class ConventionComparison(string? backboneName, DecodeOptions l
         string[] inputs = [real, .. generated];
         if (Array.Find(inputs, input => InputSpecification.Parse(input).IsFeatures() || FeatureStatistics.IsStatistics(input)) is { } features)
         {
-            throw new UsageException($"--all-conventions prepares images in every tool's way, but {features} holds no images: name the images themselves");
+            throw new UsageException($"--all-conventions prepares images in every tool's way, but {features} holds features: give the images themselves");
         }
 
         var name = backboneName ?? _store.DefaultName;
@@ -52,7 +52,7 @@ internal sealed class ConventionComparison(string? backboneName, DecodeOptions l
         return (new ConventionDocument(rows, real, name, name == FidNetwork, seed, counts, Warnings(name, counts, first[0].Matrix.Columns), skipped.Items), skipped);
     }
 
-    /// <summary>The network behind a tool's preparation; on another network than the FID one its resize and decode habits alone.</summary>
+    /// <summary>The network with a tool's preparation; on a network other than the FID one, only its resizing and decoding.</summary>
     private Backbone Open(string name, FidConvention convention)
     {
         if (name == FidNetwork)
@@ -134,7 +134,7 @@ internal sealed class ConventionComparison(string? backboneName, DecodeOptions l
         var warnings = new List<string>();
         if (name != FidNetwork)
         {
-            warnings.Add($"these are Fréchet distances on {name}, which compare with no published FID: they show what resizing, decoding and the divisor do to these images; the tools' scaling is left out. For the tools' own figures install the FID network with 'giqa models pull {FidNetwork}'");
+            warnings.Add($"these are Fréchet distances on {name}, which cannot be compared with any published FID: they show the effect of resizing, decoding and the divisor on these images, without the tools' scaling. For the tools' own figures install the FID network with 'giqa models pull {FidNetwork}'");
         }
 
         if (counts.Min() <= dimensions)
@@ -147,7 +147,7 @@ internal sealed class ConventionComparison(string? backboneName, DecodeOptions l
 }
 
 /// <summary>What <c>giqa compare --all-conventions --json</c> prints.</summary>
-/// <param name="Conventions">One row per convention; the others are held against the first.</param>
+/// <param name="Conventions">One row per convention; the others are compared with the first.</param>
 /// <param name="Real">The real set.</param>
 /// <param name="Backbone">The network.</param>
 /// <param name="IsFidNetwork">Whether that is the network that FID is defined on, so that the figures are the tools' own.</param>
@@ -167,7 +167,7 @@ internal sealed record ConventionDocument(
 
 /// <summary>One convention's figures of one generated set.</summary>
 /// <param name="Input">The set.</param>
-/// <param name="Fid">The Fréchet distance; FID on the FID network, and comparable with nothing published on another.</param>
+/// <param name="Fid">The Fréchet distance; FID on the FID network; on another it is not comparable with anything published.</param>
 /// <param name="Gap">That minus the first convention's.</param>
 /// <param name="KidMean">KID's mean, where the tool has one.</param>
 /// <param name="KidStd">Its deviation over subsets, where the tool gives it.</param>

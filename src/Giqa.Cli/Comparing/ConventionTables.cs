@@ -24,7 +24,7 @@ internal static class ConventionTables
     private static string Kernel(ConventionEntry entry) => entry.KidMean is not { } mean ? string.Empty
         : entry.KidStd is { } deviation ? $"{Number(1000 * mean, "F3")} ± {Number(1000 * deviation, "F3")}" : Number(1000 * mean, "F3");
 
-    private static string Causes(ConventionDocument document, ConventionRow row, int place) => row == document.Conventions[0] ? "the others are held against it"
+    private static string Causes(ConventionDocument document, ConventionRow row, int place) => row == document.Conventions[0] ? "the others are compared with it"
         : row.Causes.Count == 0 ? "none: the same recipe"
         : (row.Results[place].Gap == 0 ? "without effect on these images: " : string.Empty) + string.Join("; ", row.Causes);
 

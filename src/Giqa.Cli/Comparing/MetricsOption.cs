@@ -10,20 +10,20 @@ internal sealed class MetricsOption
 {
     public Option<ComparisonMetrics?> Option { get; } = new("--metrics")
     {
-        Description = $"Which metrics; is needs class logits. [default: {string.Join(',', ComparisonMetrics.FromFeatures.Words)}]",
+        Description = $"Which metrics to compute; is needs class logits. [default: {string.Join(',', ComparisonMetrics.FromFeatures.Words)}]",
         HelpName = string.Join(',', (~ComparisonMetrics.None).Words),
         CustomParser = Parse,
     };
 
     public ComparisonMetrics Read(ParseResult arguments) => arguments.GetValue(Option) ?? ComparisonMetrics.FromFeatures;
 
-    /// <summary>Refuses metrics that mean and covariance alone do not give.</summary>
+    /// <summary>Refuses metrics that cannot be computed from mean and covariance alone.</summary>
     /// <exception cref="UsageException">Other metrics than fid were asked for.</exception>
     public ComparisonMetrics RequireFrechetOnly(ParseResult arguments) => arguments.GetValue(Option) switch
     {
         null => ComparisonMetrics.Frechet,
         { } metrics when metrics == ComparisonMetrics.Frechet => metrics,
-        { } metrics => throw new UsageException($"statistics of mean and covariance give fid alone, not {string.Join(',', metrics.Words)}"),
+        { } metrics => throw new UsageException($"only fid can be computed from a mean and covariance, not {string.Join(',', metrics.Words)}"),
     };
 
     /// <summary>The metrics that tools' conventions differ in: FID and KID, or those of them that were asked for.</summary>
@@ -41,6 +41,6 @@ internal sealed class MetricsOption
         var known = (~ComparisonMetrics.None).Words;
         return words.All(known.Contains)
             ? ComparisonMetrics.Of(words)
-            : Make.Fault<ComparisonMetrics?>(result, "--metrics", $"must be some of {string.Join(", ", known)}, with commas between");
+            : Make.Fault<ComparisonMetrics?>(result, "--metrics", $"must be a comma-separated list of {string.Join(", ", known)}");
     }
 }

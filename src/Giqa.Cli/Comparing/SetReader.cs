@@ -7,7 +7,7 @@ using Giqa.Images;
 
 namespace Giqa.Cli.Comparing;
 
-/// <summary>Reads the sets of a comparison one after another; the first decides which backbone the others must be of.</summary>
+/// <summary>Reads the sets of a comparison one after another; the first decides which backbone the others must come from.</summary>
 internal sealed class SetReader(Session session, InputNeeds needs)
 {
     private const float SumTolerance = 0.01f;
@@ -56,28 +56,28 @@ internal sealed class SetReader(Session session, InputNeeds needs)
         if (set.Items.FirstOrDefault(item => item.Fault is not null) is { } fault)
         {
             var count = set.Items.Count(item => item.Fault is not null);
-            throw new GiqaException($"{path}: {Figures.Count(count)} of {Figures.Count(set.Items.Count)} rows of class logits have NaN or infinity in them, the first is row {fault.Name}: write -1e4 for the logarithm of 0, and leave out rows with NaN together with their images");
+            throw new GiqaException($"{path}: {Figures.Count(count)} of {Figures.Count(set.Items.Count)} rows of class logits contain NaN or infinity, the first is row {fault.Name}: write -1e4 for the logarithm of 0, and leave out rows with NaN together with their images");
         }
 
         return AreProbabilities(set.Matrix)
-            ? throw new GiqaException($"{path} holds probabilities, not class logits: every row is above 0 and sums to 1; give their natural logarithms, or what the network puts out before its softmax")
+            ? throw new GiqaException($"{path} holds probabilities, not class logits: every row is above 0 and sums to 1; give their natural logarithms, or the network's output before its softmax")
             : set.Matrix;
     }
 
-    /// <summary>In what generated sets differ from the reals in their making, which a metric may take for quality.</summary>
+    /// <summary>How generated sets differ from the reals in preparation, which a metric may read as quality.</summary>
     public IEnumerable<string> PreparationWarnings()
     {
         return _traits is [{ } real, .. var generated]
             ? generated.SelectMany(set => set.Traits.DifferencesFrom(real.Traits).Select(difference => (set.Name, Difference: difference)))
                 .Distinct()
                 .GroupBy(found => found.Difference, found => found.Name, StringComparer.Ordinal)
-                .Select(group => $"{string.Join(", ", group)}: {group.Key}; prepare both sets alike, or metrics take it for quality")
+                .Select(group => $"{string.Join(", ", group)}: {group.Key}; prepare both sets the same way, or metrics will read it as quality")
             : [];
     }
 
     private void AddTraits(string name, IImageSource? images, CancellationToken cancellationToken)
     {
-        // Only where the reals are images, and first, there is something to hold others against.
+        // Others can be compared with the reals only if those are images, and come first.
         if (images is not null && (_traits.Count > 0 || _skipped.Count == 1) && ImageTraits.Of(images, needs.Decoding, cancellationToken) is { } traits)
         {
             _traits.Add((name, traits));

@@ -2,7 +2,7 @@ using Giqa.Metrics;
 
 namespace Giqa.Cli.Comparing;
 
-/// <summary>FID against a mean and covariance that another tool, or an earlier run, has left in an .npz file.</summary>
+/// <summary>FID against a mean and covariance that another tool, or an earlier run, saved in an .npz file.</summary>
 internal static class StatisticsComparison
 {
     public static async Task<CompareDocument> RunAsync(
@@ -24,7 +24,7 @@ internal static class StatisticsComparison
             Dimensions = real.Dimensions,
             CovarianceDivisor = CompareSettings.NameOf(divisor),
         };
-        string[] warnings = [$"{realPath} does not say which backbone or preset it was made with: FID is right only if the other set was made alike"];
+        string[] warnings = [$"{realPath} does not say which backbone or preset it was made with: FID is correct only if the other set was made the same way"];
         return new CompareDocument(results, [], settings, warnings, reader.Skipped);
     }
 

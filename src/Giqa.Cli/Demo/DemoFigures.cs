@@ -30,7 +30,7 @@ internal static class DemoFigures
             snapshots.Add(new DemoSnapshot(group.Key.Generator, group.Key.Iteration, group.Count(), group.Average(sample => quality[sample.Image]), 0));
         }
 
-        // Few samples are too few for a mixture, and too few to hold some out: neighbours, calibrated by folds.
+        // These are too few for a mixture and for a hold-out: neighbours, calibrated by folds.
         var options = new ComparisonOptions
         {
             Metrics = ComparisonMetrics.DiversityScore,

@@ -3,7 +3,7 @@ namespace Giqa.Cli.Demo;
 /// <summary>What <c>giqa demo --json</c> prints.</summary>
 internal sealed record DemoReport(int Reals, int HeldOut, int Images, string Method, IReadOnlyList<DemoSnapshot> Snapshots, IReadOnlyList<DemoOrder> Order, DemoFiles Files, EmojiReport? Emoji);
 
-/// <summary>Where the demo's results lie.</summary>
+/// <summary>Where the demo's results are.</summary>
 internal sealed record DemoFiles(string Generated, string Model, string Scores, string Picked, string Report);
 
 /// <summary>What the demo writes, and where.</summary>
@@ -32,6 +32,6 @@ internal sealed record DemoOrder(string Generator, int Pairs, double InOrder);
 /// <param name="Generator">Which generator.</param>
 /// <param name="Iteration">How long it was trained.</param>
 /// <param name="Images">How many of its samples were scored.</param>
-/// <param name="QualityScore">QS: the mean quality of the samples under a model of real images. It says realism.</param>
-/// <param name="DiversityScore">DS: the mean quality of held-out real images under a model of the samples. It says diversity.</param>
+/// <param name="QualityScore">QS: the mean quality of the samples under a model of real images. It measures realism.</param>
+/// <param name="DiversityScore">DS: the mean quality of held-out real images under a model of the samples. It measures diversity.</param>
 internal sealed record DemoSnapshot(string Generator, long Iteration, int Images, double QualityScore, double DiversityScore);

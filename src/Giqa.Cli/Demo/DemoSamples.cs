@@ -4,7 +4,7 @@ using Giqa.Storage;
 
 namespace Giqa.Cli.Demo;
 
-/// <summary>Samples of our own generators, several of each latent vector: archives beside the program, unpacked for the demo.</summary>
+/// <summary>Samples of our own generators, several of each latent vector: archives next to the program, unpacked for the demo.</summary>
 internal static class DemoSamples
 {
     private const string About = "READ-ME.txt";
@@ -14,7 +14,7 @@ internal static class DemoSamples
 
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "samples");
 
-    /// <summary>Unpacks the first samples of every iteration, in place of what is there.</summary>
+    /// <summary>Unpacks the first samples of every iteration, replacing what is there.</summary>
     /// <param name="generator">One of <see cref="Generators"/>.</param>
     /// <param name="target">The folder that gets <c>GENERATOR/ITERATION/SEED.png</c>.</param>
     /// <param name="count">Samples of each iteration.</param>

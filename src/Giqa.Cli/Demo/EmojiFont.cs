@@ -17,7 +17,7 @@ internal static class EmojiFont
     private static ReadOnlySpan<byte> End => [(byte)'I', (byte)'E', (byte)'N', (byte)'D', 0xAE, 0x42, 0x60, 0x82];
 
     /// <summary>The pictures of different emoji, as PNG files, in the font's order.</summary>
-    /// <exception cref="GiqaException">There is no such file, or it holds hardly a picture.</exception>
+    /// <exception cref="GiqaException">There is no such file, or it holds hardly any pictures.</exception>
     public static IReadOnlyList<byte[]> Read(string path)
     {
         if (!RegularFile.Exists(path))

@@ -1,6 +1,6 @@
 namespace Giqa.Cli.Demo;
 
-/// <summary>Where the 70,000 photographs of Fashion-MNIST lie.</summary>
+/// <summary>Where the 70,000 photographs of Fashion-MNIST are.</summary>
 internal sealed class FashionMnist
 {
     /// <summary>Where Debian's package puts them.</summary>

@@ -1,6 +1,6 @@
 namespace Giqa.Cli.Doctor;
 
-/// <summary>The examination for people: 80 columns wide, whatever it is written to; long texts go on in further lines, and none is cut.</summary>
+/// <summary>The examination for people: 80 columns wide wherever it is written; long texts are wrapped, never cut.</summary>
 internal static class DoctorPage
 {
     internal const int Width = 80;
@@ -19,12 +19,12 @@ internal static class DoctorPage
         }
     }
 
-    /// <summary>Breaks a text into lines: behind a space or a path's separator where there is one, and else where the line is full.</summary>
+    /// <summary>Breaks a text into lines: after a space or a path's separator if there is one, otherwise where the line is full.</summary>
     internal static IEnumerable<string> Wrap(string text, int width)
     {
         while (text.Length > width)
         {
-            // A space may stand where the line ends: it is not written.
+            // A space at the end of a line is not written.
             var end = text.LastIndexOfAny([' ', '/', '\\'], width);
             var length = end <= 0 ? width : text[end] == ' ' ? end : Math.Min(end + 1, width);
             yield return text[..length].TrimEnd();
@@ -38,7 +38,7 @@ internal static class DoctorPage
     [
         .. Row(part.Name, part.Present ? "present" : part.Required ? "MISSING" : "absent", part.Version ?? string.Empty),
         .. Below(part.Where),
-        .. Below(part.Mend is null ? null : $"{(part.Required ? "mend" : "if wanted")}: {part.Mend}"),
+        .. Below(part.Mend is null ? null : $"{(part.Required ? "fix" : "to add it")}: {part.Mend}"),
     ];
 
     private static IEnumerable<string> Row(string name, string state, string version)

@@ -40,7 +40,7 @@ internal static class Examination
         ? DoctorPart.Found(".NET SDK (to build)", required: false, version, Processes.Locate("dotnet"))
         : DoctorPart.Missing(".NET SDK (to build)", required: false, "see https://dotnet.microsoft.com/download (package dotnet-sdk-10.0)");
 
-    // Through the library's own door: it names the kernels before OpenBLAS is loaded, which then reports them.
+    // Through the library's own loader: it sets the kernels before OpenBLAS is loaded, which then reports them.
     private static DoctorPart Algebra()
     {
         const string name = "linear algebra";
@@ -82,7 +82,7 @@ internal static class Examination
         }
         catch (Exception e) when (e is TypeInitializationException or DllNotFoundException or EntryPointNotFoundException or OnnxRuntimeException)
         {
-            return [DoctorPart.Missing(name, required: true, "NuGet's Microsoft.ML.OnnxRuntime has none for this system; see https://onnxruntime.ai/docs/build (put libonnxruntime beside the program)")];
+            return [DoctorPart.Missing(name, required: true, "NuGet's Microsoft.ML.OnnxRuntime has no build for this system; see https://onnxruntime.ai/docs/build (put libonnxruntime next to the program)")];
         }
 
         return
@@ -138,7 +138,7 @@ internal static class Examination
         }
     }
 
-    /// <summary>What the tests and the page's script bundle are made with; only a build inside the repository has them.</summary>
+    /// <summary>The tools for the tests and the page's script bundle; only a build inside the repository has them.</summary>
     private static IEnumerable<DoctorPart> NpmParts()
     {
         const string name = "npm parts (tests)", record = "package-lock.json";

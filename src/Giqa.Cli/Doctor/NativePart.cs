@@ -3,12 +3,12 @@ using System.Runtime.InteropServices;
 namespace Giqa.Cli.Doctor;
 
 /// <summary>A native library that is looked for by loading it.</summary>
-/// <param name="Name">What people call it.</param>
+/// <param name="Name">Its usual name.</param>
 /// <param name="Package">Debian's package.</param>
 /// <param name="FileNames">The names to try, Linux first.</param>
 internal sealed record NativePart(string Name, string Package, string[] FileNames)
 {
-    /// <summary>What makes JPEG faster; Skia decodes every format without it.</summary>
+    /// <summary>Speeds up JPEG; Skia decodes every format without it.</summary>
     public static NativePart TurboJpeg { get; } = new("libjpeg-turbo (faster JPEG)", "libturbojpeg0", ["libturbojpeg.so.0", "libturbojpeg.dylib", "turbojpeg.dll"]);
 
     /// <summary>Loads the library and says what it is.</summary>
@@ -25,7 +25,7 @@ internal sealed record NativePart(string Name, string Package, string[] FileName
         return DoctorPart.Missing(Name, required: false, $"sudo apt-get install {Package}");
     }
 
-    /// <summary>The path of a loaded library by the begin of its file name, as the kernel knows it; null where that cannot be asked.</summary>
+    /// <summary>The path of a loaded library by the beginning of its file name, according to the kernel; null where the kernel does not say.</summary>
     public static string? LoadedPath(string file)
     {
         const string maps = "/proc/self/maps";

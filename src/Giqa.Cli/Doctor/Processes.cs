@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace Giqa.Cli.Doctor;
 
-/// <summary>Short questions to other programs.</summary>
+/// <summary>Short queries to other programs.</summary>
 internal static class Processes
 {
     /// <summary>The first line that a program prints, or null when it is missing, fails or takes longer than ten seconds.</summary>

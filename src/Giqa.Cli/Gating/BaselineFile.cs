@@ -3,7 +3,7 @@ using Giqa.Metrics;
 
 namespace Giqa.Cli.Gating;
 
-/// <summary>A result that was saved to hold later ones against: of <c>compare --json</c> with one set, or of <c>gate --json</c>, whose candidate counts.</summary>
+/// <summary>A saved result to compare later ones with: of <c>compare --json</c> with one set, or of <c>gate --json</c>, whose candidate counts.</summary>
 internal static class BaselineFile
 {
     /// <summary>Reads it.</summary>
@@ -14,11 +14,11 @@ internal static class BaselineFile
         var results = CompareReading.ReportOf(document).Results;
         return results.Count == 1 || document.Gate is not null
             ? (results[^1], document.Settings)
-            : throw new GiqaException($"{path} holds {results.Count} sets, {string.Join(", ", results.Select(result => result.Input))}, and does not say which is the baseline: compare that one alone");
+            : throw new GiqaException($"{path} holds {results.Count} sets, {string.Join(", ", results.Select(result => result.Input))}, and does not say which is the baseline: run compare on that set alone");
     }
 
     /// <summary>Makes sure that the candidate was measured as the baseline was.</summary>
-    /// <exception cref="GiqaException">It was not, so that their figures do not compare.</exception>
+    /// <exception cref="GiqaException">It was not, so their figures cannot be compared.</exception>
     public static void RequireAlike(string path, CompareSettings before, CompareSettings now)
     {
         (string Name, object? Before, object? Now)[] settings =
@@ -37,7 +37,7 @@ internal static class BaselineFile
         var differing = settings.Where(setting => !Equals(setting.Before, setting.Now)).Select(setting => $"{setting.Name} {setting.Before ?? "none"} then, {setting.Now ?? "none"} now").ToList();
         if (differing.Count > 0)
         {
-            throw new GiqaException($"the baseline {path} was measured otherwise ({string.Join("; ", differing)}): measure both alike");
+            throw new GiqaException($"the baseline {path} was measured with different settings ({string.Join("; ", differing)}): measure both the same way");
         }
     }
 }

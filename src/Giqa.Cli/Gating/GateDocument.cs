@@ -6,11 +6,11 @@ using Giqa.Metrics;
 
 namespace Giqa.Cli.Gating;
 
-/// <summary>What <c>giqa gate --json</c> prints. It is a baseline for later gates as it is.</summary>
+/// <summary>What <c>giqa gate --json</c> prints. Later gates accept it as a baseline.</summary>
 /// <param name="Outcome"><c>pass</c>, <c>fail</c> or <c>undecided</c>.</param>
 /// <param name="ExitCode">The process's.</param>
-/// <param name="Summary">The same in one line for people.</param>
-/// <param name="Baseline">The set or file that the candidate is held against.</param>
+/// <param name="Summary">The same in one readable line.</param>
+/// <param name="Baseline">The set or file that the candidate is compared with.</param>
 /// <param name="Candidate">The set that is judged.</param>
 /// <param name="Checks">One for every rule.</param>
 /// <param name="WorstImages">The candidate's images that are as bad as the baseline's worst, the worst first, at most 20.</param>

@@ -5,10 +5,10 @@ using Giqa.Models;
 
 namespace Giqa.Cli.Gating;
 
-/// <summary>Checks as people read them, the same in tables, Markdown and JUnit.</summary>
+/// <summary>Checks in words, the same in tables, Markdown and JUnit.</summary>
 internal static class GateWords
 {
-    /// <summary>The whole in one line: the outcome, then what it is owed to.</summary>
+    /// <summary>The gate in one line: the outcome, then the reason.</summary>
     public static string Summary(GateReport report)
     {
         var telling = report.Checks.Where(check => check.CountsAs == report.Outcome).ToList();
@@ -47,13 +47,13 @@ internal static class GateWords
 
     public static string Margin(GateCheck check) => check.Margin is { } margin ? margin.ToString("0.####", CultureInfo.InvariantCulture) : string.Empty;
 
-    /// <summary>The outcome, and what it counts as where that is something else.</summary>
+    /// <summary>The outcome, and what it counts as if that differs.</summary>
     public static string Outcome(GateCheck check) => check.Outcome == check.CountsAs
         ? GateDocument.WordOf(check.Outcome)
         : $"{GateDocument.WordOf(check.Outcome)} (counts as {GateDocument.WordOf(check.CountsAs)})";
 
     private static string Guarded(GateReport report) => report.Checks.Count(check => check.Outcome == GateOutcome.Undecided) is > 0 and var open
-        ? $", {open} of them undecided and allowed to be so"
+        ? $", {open} of them undecided, which is allowed"
         : string.Empty;
 
     private static string Number(double value, GateCheck check) => check.Rule == "images.broken" ? Figures.Count((long)value) : Figures.Beside(value, (check.High - check.Low) ?? 0.01);

@@ -62,7 +62,7 @@ internal static class MarkdownFile
         _ = text.Append("\n</details>\n");
     }
 
-    /// <summary>Text that Markdown shows as it is: a file's name is no markup.</summary>
+    /// <summary>Text that Markdown shows literally: a file's name is not markup.</summary>
     private static string Plain(string text)
     {
         var plain = new StringBuilder(text.Length);

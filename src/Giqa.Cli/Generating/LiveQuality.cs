@@ -33,14 +33,14 @@ internal sealed class LiveQuality : IDisposable
             return named;
         }
 
-        session.Note("fitting a quick model on some training images, to follow the samples' quality (--quality-model off does without)");
+        session.Note("fitting a quick model on some training images, to follow the samples' quality (--quality-model off disables this)");
         var model = await ScorerQuality.FitQuickAsync(set, new BackboneStore().Open(), Extraction(session), cancellationToken).ConfigureAwait(false);
         return new LiveQuality(ImageScorer.Create(model, "the quick model", Options(session)));
     }
 
     public static LiveQuality Load(string path, Session session) => new(ImageScorer.Load(path, Options(session)));
 
-    /// <summary>Opens the judge of hard examples; one that finds noise good is refused unless the user insists.</summary>
+    /// <summary>Opens the judge of hard examples; one that scores noise well is refused unless the user insists.</summary>
     public static LiveQuality LoadJudge(string path, bool force, Session session)
     {
         var judge = Load(path, session);
@@ -52,7 +52,7 @@ internal sealed class LiveQuality : IDisposable
         if (!force)
         {
             judge.Dispose();
-            throw new GiqaException($"{path} cannot judge a generator's samples: {praised} (--force takes it all the same)");
+            throw new GiqaException($"{path} cannot judge a generator's samples: {praised} (--force uses it anyway)");
         }
 
         session.Warn($"{path}: {praised}");

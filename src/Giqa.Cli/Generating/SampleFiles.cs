@@ -3,10 +3,10 @@ using Giqa.Storage;
 
 namespace Giqa.Cli.Generating;
 
-/// <summary>Where sampled pictures go: below their folder whatever their names are, and never in place of a picture that they are made from.</summary>
+/// <summary>Where sampled pictures go: below their folder whatever their names are, and never over a picture that they are made from.</summary>
 internal static class SampleFiles
 {
-    /// <summary>A name's place below a folder: an archive may hold names that lead out of it.</summary>
+    /// <summary>A name's place below a folder: an archive may hold names that point outside it.</summary>
     public static string Below(string folder, params IEnumerable<string> names) =>
         Path.Combine([folder, .. names.SelectMany(PathText.Parts).Where(part => part is not ("" or "." or ".."))]);
 
@@ -21,7 +21,7 @@ internal static class SampleFiles
             {
                 if (source.GetPath(i) is { } path && FileIdentity.Of(path) is { } identity && there.TryGetValue(identity, out var file))
                 {
-                    throw new UsageException($"--out: {file} is itself one of the images that are read ({path}), which nothing may replace; name another place");
+                    throw new UsageException($"--out: {file} is itself one of the images that are read ({path}) and must not be replaced; choose another location");
                 }
             }
         }

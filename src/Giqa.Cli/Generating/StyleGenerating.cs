@@ -12,7 +12,7 @@ internal static class StyleGenerating
 {
     private static readonly TimeSpan PatienceForCheckpoint = TimeSpan.FromSeconds(30);
 
-    /// <summary>Trains such a generator, or goes on with it.</summary>
+    /// <summary>Trains such a generator, or resumes its training.</summary>
     /// <param name="folder">The run.</param>
     /// <param name="inputs">Empty when it is resumed.</param>
     /// <param name="options">How it is trained; null when it is resumed.</param>

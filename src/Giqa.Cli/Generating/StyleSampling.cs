@@ -15,7 +15,7 @@ internal static class StyleSampling
     /// <summary>Renders and writes a folder of pictures, or one picture of all.</summary>
     /// <param name="folder">The run.</param>
     /// <param name="inputs">Sources and references; both are needed.</param>
-    /// <param name="domain">The name of the references' domain; null when their folders say it.</param>
+    /// <param name="domain">The name of the references' domain; null if their folders tell.</param>
     /// <param name="target">A folder, or a PNG file.</param>
     /// <param name="session">The surroundings.</param>
     /// <param name="cancellationToken">Ends it.</param>
@@ -60,7 +60,7 @@ internal static class StyleSampling
 
     private static bool IsGrid(string target) => target.EndsWith(GridExtension, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>A file for each source in each style, a folder a style.</summary>
+    /// <summary>A file for each source in each style, one folder per style.</summary>
     private static List<string> Files(string target, IImageSource sources, IImageSource references) =>
     [
         .. from style in Enumerable.Range(0, references.Count)

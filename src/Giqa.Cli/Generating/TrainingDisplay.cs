@@ -4,7 +4,7 @@ using Giqa.Training.Generators;
 
 namespace Giqa.Cli.Generating;
 
-/// <summary>Shows a training: a line that is drawn over itself, and a note for each snapshot.</summary>
+/// <summary>Shows training progress: a line that is redrawn in place, and a note for each snapshot.</summary>
 internal sealed class TrainingDisplay(Session session, ProgressLine line, StopRule stop) : IProgress<GeneratorProgress>
 {
     public void Report(GeneratorProgress value)

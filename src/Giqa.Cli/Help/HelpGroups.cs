@@ -2,10 +2,10 @@ using System.CommandLine;
 
 namespace Giqa.Cli.Help;
 
-/// <summary>Which options and verbs stand together in the help, and in which order the groups come.</summary>
+/// <summary>How the help groups options and verbs, and the order of the groups.</summary>
 internal static class HelpGroups
 {
-    /// <summary>Where an option or verb stands that no group names.</summary>
+    /// <summary>The group of an option or verb that no group names.</summary>
     internal const string Rest = "More";
 
     private const string General = "General";

@@ -10,10 +10,10 @@ internal sealed class HelpPage
     private const int DeepIndent = 6;
     private const int WidestName = 24;
 
-    // Below this a second column would be a strip of single words.
+    // Below this, a second column would hold single words.
     private const int TwoColumns = 60;
 
-    // Of so few options every one is found at a glance.
+    // So few options can be taken in at a glance.
     private const int FewOptions = 5;
 
     private static readonly string[] FirstSteps = ["demo", "fit", "score", "pick", "compare"];
@@ -23,7 +23,7 @@ internal sealed class HelpPage
 
     /// <summary>Prepares to write.</summary>
     /// <param name="output">Where the help goes.</param>
-    /// <param name="width">The most letters in a line.</param>
+    /// <param name="width">The maximum number of characters per line.</param>
     internal HelpPage(TextWriter output, int width) => (_out, _width) = (output, width);
 
     /// <summary>Writes it.</summary>
@@ -35,7 +35,7 @@ internal sealed class HelpPage
         Paragraph(command.Description ?? string.Empty, 0);
         _out.WriteLine();
         WriteUsage(command, path);
-        WriteRows("What it takes", command.Arguments.Where(argument => !argument.Hidden).Select(argument => (NameOf(argument), argument.Description ?? string.Empty)));
+        WriteRows("Arguments", command.Arguments.Where(argument => !argument.Hidden).Select(argument => (NameOf(argument), argument.Description ?? string.Empty)));
         foreach (var (heading, commands) in command.Subcommands.Count > FewOptions ? HelpGroups.Of(command.Subcommands) : [("Verbs", [.. command.Subcommands])])
         {
             WriteRows(heading, commands.Select(verb => (verb.Name, verb.Description ?? string.Empty)));
@@ -53,11 +53,11 @@ internal sealed class HelpPage
         if (command is not Verb)
         {
             _out.WriteLine();
-            Paragraph($"{path} VERB --help says more of a verb.", 0);
+            Paragraph($"{path} VERB --help shows more about a verb.", 0);
         }
     }
 
-    /// <summary>How a verb is called: its arguments, and the options that it cannot do without.</summary>
+    /// <summary>The usage of a verb: its arguments, and its required options.</summary>
     internal static string Usage(Command command, string path)
     {
         var required = command.Options.Where(option => option.Required).Select(NameOf);
@@ -65,7 +65,7 @@ internal sealed class HelpPage
         return string.Join(' ', words);
     }
 
-    /// <summary>Its examples; of a group one for each verb, of the program those of the first steps.</summary>
+    /// <summary>Its examples; for a group one for each verb, for the program those of the first steps.</summary>
     internal static IEnumerable<string> ExamplesOf(Command command) => command switch
     {
         Verb verb => verb.Examples,

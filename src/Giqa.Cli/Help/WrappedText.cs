@@ -2,12 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace Giqa.Cli.Help;
 
-/// <summary>Text in lines that fit a width: it breaks at spaces, and in lists of choices behind a bar or comma; a longer word stands as it is.</summary>
+/// <summary>Text in lines that fit a width: it breaks at spaces, and in lists of choices after a bar or comma; a longer word is left whole.</summary>
 internal static partial class WrappedText
 {
     /// <summary>The lines of a text.</summary>
     /// <param name="text">One paragraph.</param>
-    /// <param name="width">The most letters in a line.</param>
+    /// <param name="width">The maximum number of characters per line.</param>
     internal static IReadOnlyList<string> Lines(string text, int width)
     {
         var lines = new List<string>();
@@ -27,7 +27,7 @@ internal static partial class WrappedText
         return lines;
     }
 
-    /// <summary>A command line in lines that a shell joins again; an option stays beside its value.</summary>
+    /// <summary>A command line in lines that a shell joins again; an option stays with its value.</summary>
     internal static IReadOnlyList<string> Command(string command, int width)
     {
         const string Continuation = " \\";

@@ -17,13 +17,13 @@ internal sealed class ExtraMeasures
 
     /// <summary>Reads the real images.</summary>
     /// <param name="choice">The columns.</param>
-    /// <param name="real">Where the reals are; null for where they were when the model was fitted.</param>
+    /// <param name="real">The location of the reals; null for where they were when the model was fitted.</param>
     /// <param name="model">The model and its file.</param>
     /// <param name="decoding">How images are decoded.</param>
     /// <param name="cache">Where features are kept.</param>
     /// <param name="session">The running verb.</param>
     /// <param name="cancellationToken">Ends the run.</param>
-    /// <exception cref="UsageException">The model does not say where the reals are, and no one else does.</exception>
+    /// <exception cref="UsageException">Neither the model nor the user says where the reals are.</exception>
     public static async Task<ExtraMeasures> PrepareAsync(
         ExtraChoice choice,
         string? real,
@@ -36,12 +36,12 @@ internal sealed class ExtraMeasures
         var sources = real is null ? model.Model.References.Sources : [real];
         if (sources.Count == 0 && model.Model.References.WithheldSources is [var first, ..])
         {
-            throw new UsageException($"{model.Path} is not marked as fitted by you on this machine, so the images that it names ({first}) are not read: name them, or your copy of them, with --real INPUT");
+            throw new UsageException($"{model.Path} was not fitted by you on this machine, so the images it refers to ({first}) are not read: pass them, or your copy, with --real INPUT");
         }
 
         if (sources.Count == 0)
         {
-            throw new UsageException($"--extra measures against the real images, and {model.Path} does not say where they are: name them, or their features, with --real INPUT");
+            throw new UsageException($"--extra measures against the real images, and {model.Path} does not say where they are: give them, or their features, with --real INPUT");
         }
 
         try
@@ -53,11 +53,11 @@ internal sealed class ExtraMeasures
         }
         catch (GiqaException e) when (real is null && e is not (ModelFileException or NativeLibraryException))
         {
-            throw new GiqaException($"the real images that {model.Path} was fitted on cannot be read for --extra ({e.Message}): say where they are with --real INPUT", e);
+            throw new GiqaException($"the real images that {model.Path} was fitted on cannot be read for --extra ({e.Message}): give their location with --real INPUT", e);
         }
     }
 
-    /// <summary>The scores with their further columns.</summary>
+    /// <summary>The scores with their extra columns.</summary>
     public IReadOnlyList<ImageScore> Attach(ScoringPass pass, Session session, CancellationToken cancellationToken)
     {
         var generated = pass.Features();

@@ -5,7 +5,7 @@ namespace Giqa.Cli.Inputs;
 /// <summary>Gathers all items of a run into one feature set.</summary>
 internal static class FeatureCollector
 {
-    /// <summary>Reads the inputs to their end.</summary>
+    /// <summary>Reads all of the inputs.</summary>
     /// <exception cref="GiqaException">None of the inputs has features.</exception>
     public static async Task<(FeatureSet Set, SkippedList Skipped)> CollectAsync(OpenedInputs inputs, string label, CancellationToken cancellationToken)
     {
@@ -30,7 +30,7 @@ internal static class FeatureCollector
 
         if (rows.Count == 0)
         {
-            throw new GiqaException($"{(items.Count == 1 ? "the only input cannot be used:" : $"none of the {items.Count} inputs could be used; the first is")} {skipped.Items[0].Image}: {skipped.Items[0].Status}, {skipped.Items[0].Detail}");
+            throw new GiqaException($"{(items.Count == 1 ? "the only input cannot be used:" : $"none of the {items.Count} inputs could be used; first")} {skipped.Items[0].Image}: {skipped.Items[0].Status}, {skipped.Items[0].Detail}");
         }
 
         return (new FeatureSet(FeatureMatrix.Of(rows), items, inputs.Fingerprint, inputs.BackboneName) { Preset = inputs.Preset, Decoding = inputs.Decoding }, skipped);

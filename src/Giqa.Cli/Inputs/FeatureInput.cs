@@ -22,18 +22,18 @@ internal sealed class FeatureInput
     /// <summary>The whole file.</summary>
     public FeatureSet Set { get; }
 
-    /// <summary>How many of its items are meant.</summary>
+    /// <summary>How many of its items are selected.</summary>
     public int Count { get; }
 
-    /// <summary>Reads a <c>.safetensors</c>, <c>.npy</c> or <c>.npz</c> file or a folder of features, or several of them that braces name.</summary>
-    /// <exception cref="GiqaException">There is a range of several, which each would have to have alone.</exception>
+    /// <summary>Reads a <c>.safetensors</c>, <c>.npy</c> or <c>.npz</c> file or a folder of features, or several of them given with braces.</summary>
+    /// <exception cref="GiqaException">A range is given for several files; each needs its own.</exception>
     public static IEnumerable<FeatureInput> Load(string text)
     {
         var specification = InputSpecification.Parse(text);
         var parts = specification.Parts();
         return parts.Count == 1 ? [Load(text, specification)]
             : specification is { From: null, To: null } ? parts.Select(part => Load(part.Path, part))
-            : throw new GiqaException($"the range of {text} is one of several files of features: write a range for each file that needs one");
+            : throw new GiqaException($"{text} gives one range for several files of features: write a range for each file that needs one");
     }
 
     private static FeatureInput Load(string text, InputSpecification specification)
@@ -48,12 +48,12 @@ internal sealed class FeatureInput
         return new FeatureInput(text, set, start, count);
     }
 
-    /// <summary>Whether all of the file is meant.</summary>
+    /// <summary>Whether the whole file is selected.</summary>
     public bool IsWhole => Count == Set.Items.Count;
 
-    /// <summary>The names of the items that are meant.</summary>
+    /// <summary>The names of the selected items.</summary>
     public IEnumerable<string> Names() => Enumerable.Range(_start, Count).Select(index => Set.Items[index].Name);
 
-    /// <summary>Some of the items that are meant, numbered from 0.</summary>
+    /// <summary>Some of the selected items, numbered from 0.</summary>
     public IEnumerable<ImageFeatures> Items(int start, int count) => Set.Images(_start + start, count, start);
 }

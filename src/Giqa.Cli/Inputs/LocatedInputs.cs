@@ -2,7 +2,7 @@ using Giqa.Images;
 
 namespace Giqa.Cli.Inputs;
 
-/// <summary>INPUTs written down so that they can be found again from any folder.</summary>
+/// <summary>INPUTs written so that they can be found from any folder.</summary>
 internal static class LocatedInputs
 {
     /// <summary>The images among the inputs with full paths; features are left out, since no image can be read from them.</summary>

@@ -9,13 +9,13 @@ using Giqa.Storage;
 
 namespace Giqa.Cli.Inputs;
 
-/// <summary><c>giqa score --map</c>: writes where each image is bad into a folder of its own.</summary>
+/// <summary><c>giqa score --map</c>: writes where each image is bad into a new folder.</summary>
 internal sealed class MapPass : IDisposable
 {
     private const int LongestName = 80;
     private const int ImagesOfAThread = 8;
 
-    // While it is there, the folder is a run's own that did not finish, and the same run may go on in it.
+    // While it exists, the folder belongs to an unfinished run, which may be resumed in it.
     private const string Marker = "unfinished.txt";
 
     private readonly string _folder;
@@ -25,11 +25,11 @@ internal sealed class MapPass : IDisposable
     private MapPass(string folder, QualityMapper mapper, IImageSource images, DecodeOptions decoding) =>
         (_folder, Mapper, _images, _decoding) = (folder, mapper, images, mapper.DecodeWith(decoding));
 
-    /// <summary>What makes the maps.</summary>
+    /// <summary>The maps of the model, or learned ones.</summary>
     public QualityMapper Mapper { get; }
 
     /// <summary>Opens or learns maps, and makes the folder.</summary>
-    /// <exception cref="UsageException">Only features were given, nobody says where the reals are, or the folder holds something else.</exception>
+    /// <exception cref="UsageException">Only features were given, the location of the reals is unknown, or the folder holds something else.</exception>
     public static MapPass Prepare(
         string folder, OpenedInputs inputs, string? real, (QualityModel Model, string Path) model, DecodeOptions decoding, Session session, CancellationToken cancellationToken)
     {
@@ -51,15 +51,15 @@ internal sealed class MapPass : IDisposable
         return MapModel.Fit(reals, options, line.As<int>(done => (done, Math.Min(options.Images, reals.Count), null)), cancellationToken);
     }
 
-    /// <summary>Writes maps, overlays, <c>images.csv</c> and <c>regions.csv</c>; images that have no score have none.</summary>
-    /// <param name="scores">What became of the images, and of whatever features were given after them.</param>
+    /// <summary>Writes maps, overlays, <c>images.csv</c> and <c>regions.csv</c>; images without a score have none.</summary>
+    /// <param name="scores">The results for the images, and for any features given after them.</param>
     /// <param name="session">The running verb.</param>
     /// <param name="cancellationToken">Checked per image.</param>
     public void Write(IReadOnlyList<ImageScore> scores, Session session, CancellationToken cancellationToken)
     {
         var rows = new StringBuilder("image,quality,place,both,map,overlay\n");
         var regions = new StringBuilder("image,x,y,width,height,quality\n");
-        session.Kept = () => $"the maps made so far are in {_folder}, where the same command goes on";
+        session.Kept = () => $"the maps made so far are in {_folder}, where the same command resumes";
         using (var line = session.Progress("mapping"))
         {
             var progress = line.As<int>(done => (done, _images.Count, null));
@@ -93,7 +93,7 @@ internal sealed class MapPass : IDisposable
         var sources = real is null ? model.Model.References.Sources : [real];
         if (sources.Count == 0)
         {
-            throw new UsageException($"{model.Path} has no maps, and {(model.Model.References.WithheldSources.Count > 0 ? "is not marked as fitted by you on this machine" : "does not say where its real images are")}: name them with --real INPUT, or fit it with --maps");
+            throw new UsageException($"{model.Path} has no maps, and {(model.Model.References.WithheldSources.Count > 0 ? "was not fitted by you on this machine" : "does not say where its real images are")}: give them with --real INPUT, or fit it with --maps");
         }
 
         using var images = ImageInput.Open(sources, decoding);
@@ -106,11 +106,11 @@ internal sealed class MapPass : IDisposable
         var isOwn = RegularFile.Exists(marker) && File.ReadAllText(marker) == owner;
         if (!isOwn && (File.Exists(folder) || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())))
         {
-            throw new UsageException($"--map {folder} is there and not an empty folder: name a new one, so that nothing is replaced");
+            throw new UsageException($"--map {folder} already exists and is not an empty folder: name a new one, so that nothing is replaced");
         }
     }
 
-    /// <summary>What tells one run from another: the model, and the images by their names.</summary>
+    /// <summary>What identifies a run: the model, and the images by their names.</summary>
     private static string OwnerOf(string model, IImageSource images)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -119,7 +119,7 @@ internal sealed class MapPass : IDisposable
             hash.AppendData(Encoding.UTF8.GetBytes(images.GetName(i) + "\n"));
         }
 
-        return $"Maps of {images.Count} images by {Path.GetFullPath(model)}, {Convert.ToHexStringLower(hash.GetHashAndReset())}. The same command goes on.\n";
+        return $"Maps of {images.Count} images by {Path.GetFullPath(model)}, {Convert.ToHexStringLower(hash.GetHashAndReset())}. The same command resumes.\n";
     }
 
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
@@ -154,7 +154,7 @@ internal sealed class MapPass : IDisposable
         }
         catch (ImageException)
         {
-            // Scoring has told of it, and counted it.
+            // Scoring has reported and counted it.
             return null;
         }
     }

@@ -29,13 +29,13 @@ internal sealed class OpenedInputs : IDisposable
     /// <summary>The images; the first items of the list. Null when all inputs are features.</summary>
     public IImageSource? Images { get; }
 
-    /// <summary>What makes their features; null when there are no images.</summary>
+    /// <summary>The extractor for them; null if there are no images.</summary>
     public FeatureExtractor? Extractor { get; }
 
     /// <summary>How many items there are, those that will be skipped included.</summary>
     public int Count { get; }
 
-    /// <summary>Which network the features are of, and behind which preprocessing; null when the files do not say.</summary>
+    /// <summary>The network and preprocessing of the features; null if the files do not say.</summary>
     public string? Fingerprint => Extractor?.Backbone.Fingerprint ?? _features.Select(input => input.Set.Fingerprint).FirstOrDefault(fingerprint => fingerprint is not null);
 
     /// <summary>The backbone's name, or null when the files do not say.</summary>
@@ -49,8 +49,8 @@ internal sealed class OpenedInputs : IDisposable
         ? DecodeHabits.Of(extractor.Backbone.Preprocessing)
         : _features.Select(input => input.Set.Decoding).FirstOrDefault(decoding => decoding is not null);
 
-    /// <summary>Opens all inputs and checks that their features may be compared.</summary>
-    /// <exception cref="GiqaException">An input is missing or empty, or is of another backbone than is asked for.</exception>
+    /// <summary>Opens all inputs and checks that their features are comparable.</summary>
+    /// <exception cref="GiqaException">An input is missing or empty, or comes from a different backbone than required.</exception>
     public static OpenedInputs Open(InputNeeds needs, Session session)
     {
         var specifications = needs.Specifications.ToLookup(text => InputSpecification.Parse(text).IsFeatures());
@@ -93,7 +93,7 @@ internal sealed class OpenedInputs : IDisposable
     {
         if (Images is not null)
         {
-            _session.Kept = () => _cache is null ? null : "the features made so far are in the cache, from which the same command goes on";
+            _session.Kept = () => _cache is null ? null : "the features made so far are in the cache, so the same command resumes from there";
             using var line = _session.Progress(label);
             var progress = line.As<ExtractionProgress>(p => (p.Done, p.Total, Remark(p)), p => p.FromCache);
             await foreach (var item in Extractor!.ExtractAsync(Images, _cache, progress, cancellationToken).ConfigureAwait(false))
@@ -140,7 +140,7 @@ internal sealed class OpenedInputs : IDisposable
     public IEnumerable<string> Names() =>
         Enumerable.Range(0, Images?.Count ?? 0).Select(index => Images!.GetName(index)).Concat(_features.SelectMany(input => input.Names()));
 
-    /// <summary>The only input, where it holds features and all of it is meant; else null.</summary>
+    /// <summary>The only input, if it holds features and all of it is selected; else null.</summary>
     public FeatureSet? Only => Images is null && _features is [{ IsWhole: true } only] ? only.Set : null;
 
     /// <summary>The length of the feature vectors.</summary>
@@ -150,7 +150,7 @@ internal sealed class OpenedInputs : IDisposable
         get
         {
             int[] columns = [.. (Extractor is { } extractor ? [extractor.Backbone.FeatureCount] : Array.Empty<int>()).Concat(_features.Select(input => input.Set.Matrix.Columns)).Distinct()];
-            return columns.Length == 1 ? columns[0] : throw new GiqaException($"the inputs hold feature vectors of {columns[0]} and of {columns[1]} numbers: all must be of one backbone");
+            return columns.Length == 1 ? columns[0] : throw new GiqaException($"the inputs hold feature vectors of {columns[0]} and of {columns[1]} numbers: all must come from one backbone");
         }
     }
 
@@ -175,7 +175,7 @@ internal sealed class OpenedInputs : IDisposable
     {
         if (needs.Fingerprint is { } wanted && wanted != backbone.Fingerprint)
         {
-            throw new GiqaException($"{needs.FingerprintOwner} wants features of {needs.BackboneName} ({wanted[..12]}), but {backbone.Name} as it is set up here is {backbone.Fingerprint[..12]}: use the weights and the decode switches with which it was fitted");
+            throw new GiqaException($"{needs.FingerprintOwner} needs features of {needs.BackboneName} ({wanted[..12]}), but {backbone.Name} as set up here is {backbone.Fingerprint[..12]}: use the weights and the decode switches it was fitted with");
         }
     }
 
@@ -185,7 +185,7 @@ internal sealed class OpenedInputs : IDisposable
         {
             if (input.Set.Fingerprint is null)
             {
-                _session.Warn($"{input.Specification} does not say which backbone made it: nothing checks that it fits");
+                _session.Warn($"{input.Specification} does not say which backbone made it, so compatibility cannot be checked");
             }
 
             try
@@ -200,7 +200,7 @@ internal sealed class OpenedInputs : IDisposable
     }
 }
 
-/// <summary>What a verb wants of its inputs.</summary>
+/// <summary>What a verb requires of its inputs.</summary>
 internal sealed record InputNeeds
 {
     /// <summary>The INPUTs as the user wrote them.</summary>
@@ -212,7 +212,7 @@ internal sealed record InputNeeds
     /// <summary>Where features of images seen before are kept.</summary>
     public required CacheChoice Cache { get; init; }
 
-    /// <summary>The backbone's name; null for the one that features among the inputs name, or else the default.</summary>
+    /// <summary>The backbone's name; null for the one named by features among the inputs, or else the default.</summary>
     public string? BackboneName { get; init; }
 
     /// <summary>The network of a learned model; null when backbones are looked up by name.</summary>
@@ -224,6 +224,6 @@ internal sealed record InputNeeds
     /// <summary>The fingerprint that features must have; null for any, as long as it is the same throughout.</summary>
     public string? Fingerprint { get; init; }
 
-    /// <summary>Who asks for that fingerprint, for messages: <c>the model m.giqa</c>.</summary>
+    /// <summary>What requires that fingerprint, for messages: <c>the model m.giqa</c>.</summary>
     public string? FingerprintOwner { get; init; }
 }

@@ -16,7 +16,7 @@ internal sealed class PairPass(string modelPath, Session session)
     private readonly List<ImageScore> _scores = [];
     private readonly PairModel? _model = IsMeasure(modelPath) ? null : PairModel.Load(modelPath);
 
-    /// <summary>How it scores, as reports call it.</summary>
+    /// <summary>The scoring method, as reports name it.</summary>
     public string Method => _model is null ? modelPath : "risa";
 
     /// <summary>The model's network, or null for a measure.</summary>
@@ -34,7 +34,7 @@ internal sealed class PairPass(string modelPath, Session session)
     /// <summary>Whether what was given as the model compares images with references: a model file, or the name of a measure.</summary>
     public static bool Takes(string model) => IsMeasure(model) || PairModel.IsPairModel(model);
 
-    /// <summary>Opens a table of pairs, or images with one reference for all or one of the same name each.</summary>
+    /// <summary>Opens a table of pairs, or images with one reference for all or one of the same name for each.</summary>
     /// <exception cref="UsageException">The inputs are neither.</exception>
     public static ReferencePairs Open(string[] inputs, string? reference, DecodeOptions decoding)
     {

@@ -6,7 +6,7 @@ using Giqa.Scores;
 
 namespace Giqa.Cli.Inputs;
 
-/// <summary>Scores every input of a verb: memory grows with their number by a row of text each.</summary>
+/// <summary>Scores every input of a verb: memory grows by only one row of text per input.</summary>
 internal sealed class ScoringPass(QualityModel model, Session session)
 {
     private readonly List<ImageScore> _scores = [];
@@ -18,7 +18,7 @@ internal sealed class ScoringPass(QualityModel model, Session session)
     /// <summary>What was skipped.</summary>
     public SkippedList Skipped { get; } = new();
 
-    /// <summary>Keep the features, for a report or further measures; set before running.</summary>
+    /// <summary>Keep the features, for a report or extra columns; set before running.</summary>
     public bool KeepFeatures { get; init; }
 
     /// <summary>The features of an input, if they were kept.</summary>
@@ -32,7 +32,7 @@ internal sealed class ScoringPass(QualityModel model, Session session)
         return new FeatureSet(matrix, [.. _kept.Select(image => new FeatureItem(image.Name, image.Fault, image.Detail))], model.BackboneFingerprint, model.BackboneName) { Preset = model.Preset, Decoding = model.Decoding };
     }
 
-    /// <summary>Opens inputs that fit a model, and warns where its scores will find noise good.</summary>
+    /// <summary>Opens inputs that fit a model, and warns if the model scores noise well.</summary>
     public static OpenedInputs Open(QualityModel model, string modelPath, IReadOnlyList<string> specifications, DecodeOptions decoding, CacheChoice cache, Session session)
     {
         session.WarnOfPraise(model, modelPath);
@@ -51,7 +51,7 @@ internal sealed class ScoringPass(QualityModel model, Session session)
             session);
     }
 
-    /// <summary>Reads the inputs to their end and scores them.</summary>
+    /// <summary>Reads all of the inputs and scores them.</summary>
     public async Task RunAsync(OpenedInputs inputs, CancellationToken cancellationToken)
     {
         using var scorer = ImageScorer.ForFeatures(model, session.Threads);

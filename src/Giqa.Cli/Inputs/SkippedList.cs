@@ -4,7 +4,7 @@ using Giqa.Scores;
 
 namespace Giqa.Cli.Inputs;
 
-/// <summary>The inputs that a run skipped, and what it tells of them.</summary>
+/// <summary>The inputs that a run skipped, and how they are reported.</summary>
 internal sealed class SkippedList
 {
     private const int Shown = 10;
@@ -19,7 +19,7 @@ internal sealed class SkippedList
     /// <summary><see cref="ExitCode.Done"/>, or <see cref="ExitCode.Skipped"/> when something was.</summary>
     public int Code => _items.Count == 0 ? ExitCode.Done : ExitCode.Skipped;
 
-    /// <summary>Takes note of an item.</summary>
+    /// <summary>Records an item if it was skipped.</summary>
     public void See(ImageFeatures item)
     {
         _seen++;
@@ -44,10 +44,10 @@ internal sealed class SkippedList
         }
 
         return set.Matrix.Rows > 0 ? list
-            : throw new GiqaException($"{(set.Items.Count == 1 ? "the only input cannot be used:" : $"none of the {set.Items.Count} inputs could be used; the first is")} {list._items[0].Image}: {list._items[0].Status}, {list._items[0].Detail}");
+            : throw new GiqaException($"{(set.Items.Count == 1 ? "the only input cannot be used:" : $"none of the {set.Items.Count} inputs could be used; first")} {list._items[0].Image}: {list._items[0].Status}, {list._items[0].Detail}");
     }
 
-    /// <summary>Takes note of a score, or of why there is none.</summary>
+    /// <summary>Records an item without a score, and why.</summary>
     public void See(ImageScore score)
     {
         _seen++;
@@ -62,7 +62,7 @@ internal sealed class SkippedList
     {
         if (_ofSmallRange > 0)
         {
-            session.Warn($"{Counted.Among(_ofSmallRange, _seen, "image")} {(_ofSmallRange == 1 ? "has" : "have")} 16 bits a channel, but values of 12 bits or fewer, and {(_ofSmallRange == 1 ? "is scored almost black: spread its" : "are scored almost black: spread their")} values over the whole range first");
+            session.Warn($"{Counted.Among(_ofSmallRange, _seen, "image")} {(_ofSmallRange == 1 ? "has" : "have")} 16 bits per channel but {(_ofSmallRange == 1 ? "uses 12 or fewer, so it decodes" : "use 12 or fewer, so they decode")} almost black: rescale to the full range first");
         }
 
         if (_items.Count == 0)

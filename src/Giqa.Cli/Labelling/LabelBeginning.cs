@@ -5,7 +5,7 @@ using Giqa.Models;
 
 namespace Giqa.Cli.Labelling;
 
-/// <summary>Makes a labelling, or lets one grow.</summary>
+/// <summary>Makes a labelling, or extends one.</summary>
 internal static class LabelBeginning
 {
     /// <summary>The images as a labelling knows them; qualities are those of the first scorer.</summary>
@@ -35,7 +35,7 @@ internal static class LabelBeginning
         {
             try
             {
-                _ = source.Read(places.TryGetValue(images[image].Name, out var place) ? place : throw new ImageException(ImageFault.Unreadable, "it is gone")).Decode(decoding);
+                _ = source.Read(places.TryGetValue(images[image].Name, out var place) ? place : throw new ImageException(ImageFault.Unreadable, "it no longer exists")).Decode(decoding);
                 return true;
             }
             catch (ImageException e)
@@ -52,6 +52,6 @@ internal static class LabelBeginning
             session.Warn($"{Counted.Images(faults)} cannot be shown and {(faults == 1 ? "is" : "are")} left out (--verbose names {(faults == 1 ? "it" : "them")})");
         }
 
-        return pairs.Count > 0 ? pairs : throw new GiqaException($"a pair needs two images that can be shown, and of {Counted.With(images.Count, "image", "that is", "those are")} not there");
+        return pairs.Count > 0 ? pairs : throw new GiqaException($"a pair needs two images that can be shown, and there are fewer among {Counted.Images(images.Count)}");
     }
 }

@@ -8,13 +8,13 @@ internal sealed class LabelInputs
 {
     private LabelInputs(string[] images, string[] scores) => (Images, Scores) = (images, scores);
 
-    /// <summary>The inputs with images, as full paths; empty when a scores file alone says which they are.</summary>
+    /// <summary>The inputs with images, as full paths; empty if only a scores file lists them.</summary>
     public IReadOnlyList<string> Images { get; }
 
     /// <summary>The scores files, as full paths.</summary>
     public IReadOnlyList<string> Scores { get; }
 
-    /// <summary>What to open again when the labelling goes on.</summary>
+    /// <summary>What to reopen when the labelling is continued.</summary>
     public IReadOnlyList<string> ToKeep => Images.Count > 0 ? Images : [.. Scores.Take(1)];
 
     public static LabelInputs Parse(IReadOnlyList<string> inputs)
@@ -33,7 +33,7 @@ internal sealed class LabelInputs
         }
 
         return ScoredImages.Find(Scores[0], ScoreFile.Read(Scores[0]), null, decoding)
-            ?? throw new GiqaException($"none of the images of {Scores[0]} is beside it or in the current folder; name their folder too: giqa label {Path.GetFileName(Scores[0])} IMAGES");
+            ?? throw new GiqaException($"none of the images of {Scores[0]} are next to it or in the current folder; give their folder too: giqa label {Path.GetFileName(Scores[0])} IMAGES");
     }
 
     /// <summary>The inputs that a model scores: those with the images, or the files that a scores file names.</summary>

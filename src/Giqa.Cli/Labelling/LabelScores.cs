@@ -11,7 +11,7 @@ namespace Giqa.Cli.Labelling;
 /// <summary>Scores for the images of a labelling, from models and from files.</summary>
 internal sealed class LabelScores(LabelInputs inputs, IImageSource images, DecodeOptions decoding, CacheChoice cache, Session session)
 {
-    /// <summary>The images' features as the first model has them, in the images' order; null without a model.</summary>
+    /// <summary>The images' features for the first model, in the images' order; null without a model.</summary>
     public FeatureSet? Features { get; private set; }
 
     /// <summary>The maps of the first model that has some.</summary>
@@ -36,7 +36,7 @@ internal sealed class LabelScores(LabelInputs inputs, IImageSource images, Decod
         return scorers;
     }
 
-    /// <summary>Features under the images' own names; null when no two images have any.</summary>
+    /// <summary>Features under the images' own names; null unless at least two images have some.</summary>
     private FeatureSet? Align(ScoringPass pass, QualityModel model)
     {
         var names = new ImageNames(pass.Scores.Select(score => score.Image));
@@ -51,7 +51,7 @@ internal sealed class LabelScores(LabelInputs inputs, IImageSource images, Decod
         ImageScore?[] found = [.. Enumerable.Range(0, images.Count).Select(image => names.Find(images.GetName(image)) is [var only] ? rows[only] : null)];
         var missing = found.Count(score => score is null);
         return missing == found.Length
-            ? throw new GiqaException($"{path} has scores for none of the images; the first is called {images.GetName(0)}")
+            ? throw new GiqaException($"{path} has no scores for these images; the first is called {images.GetName(0)}")
             : Tell(path, missing, new LabelScorer(Path.GetFileName(path), [.. found.Select(score => score?.Score)], [.. found.Select(score => score?.Quality)]));
     }
 
@@ -59,7 +59,7 @@ internal sealed class LabelScores(LabelInputs inputs, IImageSource images, Decod
     {
         if (missing > 0)
         {
-            session.Warn($"{path} has no clear row for {Counted.Among(missing, images.Count, "image")}");
+            session.Warn($"{path} has no unambiguous row for {Counted.Among(missing, images.Count, "image")}");
         }
 
         return scorer;

@@ -6,7 +6,7 @@ using Giqa.Storage;
 namespace Giqa.Cli.Labelling;
 
 /// <summary>
-/// Writes a set of pairs as a folder that can be judged and published: the images of the pairs under names that say nothing, which is
+/// Writes a set of pairs as a folder that can be judged and published: the images of the pairs under meaningless names, which is
 /// which, the pairs, and a labelling to begin with.
 /// </summary>
 internal sealed class PairSetFolder(string folder, PairSetImages images, IReadOnlyList<LabelScorer> scorers)
@@ -16,26 +16,26 @@ internal sealed class PairSetFolder(string folder, PairSetImages images, IReadOn
 
     private const string ImagesFolder = "images";
 
-    /// <summary>Refuses a place where something is.</summary>
-    /// <exception cref="GiqaException">There is something already.</exception>
+    /// <summary>Refuses a location that already exists.</summary>
+    /// <exception cref="GiqaException">Something is already there.</exception>
     public void RequireNone()
     {
         if (Path.Exists(folder))
         {
-            throw new GiqaException($"there is a {folder} already: name another folder, or go on judging with: giqa label --out {Path.Combine(folder, Labelling)}");
+            throw new GiqaException($"{folder} already exists: name another folder, or continue judging with: giqa label --out {Path.Combine(folder, Labelling)}");
         }
     }
 
     /// <summary>Writes the folder, whole or not at all.</summary>
     /// <param name="pairs">The pairs, in the order in which people are asked.</param>
-    /// <param name="seed">Also determines which image stands left.</param>
+    /// <param name="seed">Also determines which image is on the left.</param>
     /// <param name="question">What people are asked.</param>
     /// <param name="now">Dates the labelling.</param>
     /// <returns>How many images it holds.</returns>
     /// <exception cref="GiqaException">The place cannot be written to.</exception>
     public int Write(IReadOnlyList<BalancedPair> pairs, ulong seed, string question, TimeProvider now)
     {
-        // In the order of the pairs, which mixes the generators: no number tells which one it is of.
+        // In the order of the pairs, which mixes the generators: no number shows which generator made an image.
         int[] chosen = [.. pairs.SelectMany(pair => (int[])[pair.Images.First, pair.Images.Second]).Distinct()];
         var places = chosen.Index().ToDictionary(image => image.Item, image => image.Index);
         var names = Names(chosen);
@@ -114,7 +114,7 @@ internal sealed class PairSetFolder(string folder, PairSetImages images, IReadOn
     /// <summary>The word for a kind in files and documents.</summary>
     internal static string Word(PairKind kind) => kind.ToString().ToLowerInvariant();
 
-    /// <summary>Numbers: a name would tell who looks at the address of a picture what made it.</summary>
+    /// <summary>Numbers: a name in a picture's address would reveal what made it.</summary>
     private string[] Names(int[] chosen)
     {
         var digits = Math.Max(4, $"{chosen.Length}".Length);

@@ -5,9 +5,9 @@ using Giqa.Images;
 namespace Giqa.Cli.Options;
 
 /// <summary>Which backbone sees the images, on the verbs that may choose one.</summary>
-internal sealed class BackboneOptions(string byDefault = "the best that is installed")
+internal sealed class BackboneOptions(string byDefault = "the best one installed")
 {
-    private readonly Option<string?> _backbone = Make.Text("--backbone", "B", $"The network that makes features; 'giqa models list' names them. [default: {byDefault}]");
+    private readonly Option<string?> _backbone = Make.Text("--backbone", "B", $"The network that makes features; 'giqa models list' lists them. [default: {byDefault}]");
 
     private readonly Option<string?> _preset = Make.Text("--preset", "P", "A tool's way of preparing images for inception-fid, such as pytorch-fid or clean-fid. [default: the backbone's own]");
 
@@ -19,7 +19,7 @@ internal sealed class BackboneOptions(string byDefault = "the best that is insta
     /// <summary>The preset given, or null.</summary>
     public string? Preset(ParseResult arguments) => arguments.GetValue(_preset);
 
-    /// <summary>The backbone, decoding as the options say: how images are decoded is part of its fingerprint.</summary>
+    /// <summary>The backbone, with the decoding that the options ask for: how images are decoded is part of its fingerprint.</summary>
     public static Backbone Decode(Backbone backbone, DecodeOptions decoding) =>
         backbone.WithPreprocessing(backbone.Preprocessing with
         {

@@ -34,7 +34,7 @@ internal sealed class CacheOptions
 /// <param name="IsNamed">Whether the user named it: then it must work.</param>
 internal sealed record CacheChoice(string? Folder, bool IsNamed)
 {
-    /// <summary>Opens it. A cache that is full, read-only, locked or out of reach costs time, not the run; nor does any that nobody asked for.</summary>
+    /// <summary>Opens it. A cache that is full, read-only, locked or unreachable only costs time, and so does a default one that fails.</summary>
     public FeatureCache? Open(Session session)
     {
         try
@@ -43,7 +43,7 @@ internal sealed record CacheChoice(string? Folder, bool IsNamed)
         }
         catch (FeatureCacheException e) when (!IsNamed || e.IsOutOfReach)
         {
-            session.Warn($"going on without the feature cache: {e.Message}");
+            session.Warn($"continuing without the feature cache: {e.Message}");
             return null;
         }
     }

@@ -6,7 +6,7 @@ namespace Giqa.Cli.Options;
 /// <summary>The options that every verb has.</summary>
 internal sealed partial class CommonOptions
 {
-    private readonly Option<int> _threads = Make.Whole("--threads", "Threads to work with; the default is all the cores given to the process.", Environment.ProcessorCount, 1, 1024);
+    private readonly Option<int> _threads = Make.Whole("--threads", "Threads to use; the default is all cores available to the process.", Environment.ProcessorCount, 1, 1024);
 
     private readonly Option<string> _device = new("--device")
     {
@@ -16,8 +16,8 @@ internal sealed partial class CommonOptions
         CustomParser = result => DeviceName.IsMatch(Make.Word(result)) ? Make.Word(result) : Make.Fault<string>(result, "--device", "must be cpu, cuda or cuda:i"),
     };
 
-    private readonly Option<bool> _quiet = Make.Flag("--quiet", "Say nothing on stderr but warnings and errors.");
-    private readonly Option<bool> _verbose = Make.Flag("--verbose", "Say more on stderr; stack traces with errors.");
+    private readonly Option<bool> _quiet = Make.Flag("--quiet", "Print only warnings and errors on stderr.");
+    private readonly Option<bool> _verbose = Make.Flag("--verbose", "Print more on stderr, with stack traces for errors.");
 
     [GeneratedRegex("^(cpu|cuda(:[0-9]{1,2})?)$")]
     private static partial Regex DeviceName { get; }

@@ -4,7 +4,7 @@ using Giqa.Scores;
 
 namespace Giqa.Cli.Options;
 
-/// <summary><c>--extra</c>: which columns a score brings along, by their short names.</summary>
+/// <summary><c>--extra</c>: which extra columns scoring adds, by their short names.</summary>
 internal sealed class ExtraOption
 {
     private const string Everything = "all";
@@ -20,7 +20,7 @@ internal sealed class ExtraOption
 
     public Option<ExtraChoice?> Option { get; } = new("--extra")
     {
-        Description = "Further columns for every image, measured against the real ones: how realistic, how rare, whether it is more than a copy, what it adds to FID.",
+        Description = "Extra columns for every image, measured against the real ones: how realistic, how rare, whether it is more than a copy, what it adds to FID.",
         HelpName = "realism,rarity,authenticity,influence|all",
         CustomParser = Parse,
     };
@@ -33,7 +33,7 @@ internal sealed class ExtraOption
             var found = Array.Find(Names, name => name.Name == word);
             if (found.Name is null)
             {
-                return Make.Fault<ExtraChoice?>(result, "--extra", $"must be some of {string.Join(", ", Names.SkipLast(1).Select(name => name.Name))}, with commas between, or {Everything}");
+                return Make.Fault<ExtraChoice?>(result, "--extra", $"must be a comma-separated list of {string.Join(", ", Names.SkipLast(1).Select(name => name.Name))}, or {Everything}");
             }
 
             (columns, all) = (columns | found.Column, all || found.Name == Everything);
@@ -45,5 +45,5 @@ internal sealed class ExtraOption
 
 /// <summary>What <c>--extra</c> asks for.</summary>
 /// <param name="Columns">The columns.</param>
-/// <param name="IsAll">Whether that was put as <c>all</c>: then a column that the images are too few for stays empty.</param>
+/// <param name="IsAll">Whether it was given as <c>all</c>; a column with too few images then stays empty.</param>
 internal sealed record ExtraChoice(ExtraColumns Columns, bool IsAll);

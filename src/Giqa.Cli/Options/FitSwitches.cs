@@ -17,7 +17,7 @@ internal sealed class FitSwitches
         {
             new Option<ComponentNumber>("--components")
             {
-                Description = "Gaussians in the mixture; auto tries several numbers and takes the one that explains unseen images best. [default: 7]",
+                Description = "Gaussians in the mixture; auto tries several numbers and takes the one that best explains unseen images. [default: 7]",
                 HelpName = "N|auto",
                 CustomParser = ComponentNumber.Parse,
             },
@@ -30,17 +30,17 @@ internal sealed class FitSwitches
         {
             new Option<string>("--regularization")
             {
-                Description = "What is added to every variance of a mixture: a number in squared feature units such as 1e-6, or a share of the mean variance such as 1%. [default: of the chain]",
+                Description = "What is added to every variance of a mixture: a number in squared feature units such as 1e-6, or a share of the mean variance such as 1%. [default: depends on the chain]",
                 HelpName = "R|R%",
-                CustomParser = result => Ridge(Make.Word(result)) is null ? Make.Fault<string>(result, "--regularization", "must be 0 or a positive number, or such a number of percent") : Make.Word(result),
+                CustomParser = result => Ridge(Make.Word(result)) is null ? Make.Fault<string>(result, "--regularization", "must be 0 or a positive number, optionally with a % sign") : Make.Word(result),
             },
             (o, added) => added.EndsWith('%') ? o with { RidgeShare = Ridge(added) / 100 } : o with { Ridge = Ridge(added) }
         },
-        { Make.Number("--shrinkage", "How many rows the pooled covariance counts for beside each Gaussian's own; 0 for none. [default: of the chain; own: one for each dimension]", 0, 1e9), (o, rows) => o with { Shrinkage = rows } },
+        { Make.Number("--shrinkage", "The weight, in rows, of the pooled covariance in each Gaussian's; 0 for no shrinkage. [default: depends on the chain; own: one per dimension]", 0, 1e9), (o, rows) => o with { Shrinkage = rows } },
         {
             new Option<int?>("--neighbours")
             {
-                Description = "K, the nearest real images that count. [default: 1, or 5 where every tap has a model]",
+                Description = "K, the number of nearest real images to use. [default: 1, or 5 if every tap has a model]",
                 HelpName = "N",
                 CustomParser = result => int.TryParse(Make.Word(result), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0
                     ? count
@@ -49,13 +49,13 @@ internal sealed class FitSwitches
             (o, count) => o with { Neighbours = count }
         },
         {
-            Make.Choice("--knn", "The paper's formula, or that of the authors' released program.", "paper", "paper", "official"),
+            Make.Choice("--knn", "The paper's formula, or the one in the authors' released program.", "paper", "paper", "official"),
             (o, word) => o with { Variant = Enum.Parse<NeighbourVariant>(word, ignoreCase: true) }
         },
         {
             new Option<string>("--chain")
             {
-                Description = "Whose choices hold where the options below are not given: the paper's (features as they are, PCA 0.95, 1e-6 on the covariances, no shrinkage) or Giqa's own. [default: paper for inception-fid, own for all else]",
+                Description = "Whose defaults apply to the options below: the paper's (features as they are, PCA 0.95, 1e-6 on the covariances, no shrinkage) or Giqa's own. [default: paper for inception-fid, otherwise own]",
                 HelpName = "paper|own",
                 CustomParser = result => Make.Word(result) is "paper" or "own" ? Make.Word(result) : Make.Fault<string>(result, "--chain", "must be paper or own"),
             },
@@ -64,7 +64,7 @@ internal sealed class FitSwitches
         {
             new Option<TapChoice>("--taps")
             {
-                Description = "One model for all taps of the network together, or one for each, whose standardised scores are added; for features of one's own the taps' lengths. [default: separate for mobilenet-low, else joint]",
+                Description = "One model for all taps of the network together, or one for each, whose standardised scores are added; for your own features, the taps' lengths. [default: separate for mobilenet-low, otherwise joint]",
                 HelpName = "joint|separate|N,N,...",
                 CustomParser = TapChoice.Parse,
             },
@@ -73,7 +73,7 @@ internal sealed class FitSwitches
         {
             new Option<Rate>("--pca")
             {
-                Description = "The share of variance that PCA keeps, or off. [default: of the chain]",
+                Description = "The share of variance that PCA keeps, or off. [default: depends on the chain]",
                 HelpName = "RATE|off",
                 CustomParser = Rate.Parse,
             },
@@ -82,9 +82,9 @@ internal sealed class FitSwitches
         { OnOff("--square-roots", "Replace features by their square roots first."), (o, word) => o with { SquareRoots = word == "on" } },
         { OnOff("--standardize", "Scale each feature to unit variance over the real images."), (o, word) => o with { Standardize = word == "on" } },
         { OnOff("--pca-residual", "Whether a mixture's score counts what PCA drops."), (o, word) => o with { PcaResidual = word == "on" } },
-        { OnOff("--whiten", "Bring the directions that PCA keeps to one deviation; a mixture does that by itself.", "on for knn where every tap has a model, else off"), (o, word) => o with { Whiten = word == "on" } },
+        { OnOff("--whiten", "Scale the directions that PCA keeps to unit deviation; a mixture does that anyway.", "on for knn if every tap has a model, otherwise off"), (o, word) => o with { Whiten = word == "on" } },
         { Make.Number("--holdout", "The share of images held out to calibrate quality; 0 fits on all and calibrates by five folds. [default: 0.1, or 0 below 500 images]", 0, 0.5), (o, share) => o with { HoldOut = share } },
-        { Make.Whole("--sample", "Fit on so many images, drawn with the seed, where there are more.", new FitOptions().MostImages, FitOptions.LeastImages), (o, images) => o with { MostImages = images } },
+        { Make.Whole("--sample", "Fit on at most this many images, drawn at random with the seed.", new FitOptions().MostImages, FitOptions.LeastImages), (o, images) => o with { MostImages = images } },
         { Make.Seed("Determines every draw."), (o, seed) => o with { Seed = seed } },
     };
 
@@ -100,7 +100,7 @@ internal sealed class FitSwitches
     private static double? Ridge(string text) =>
         double.TryParse(text.TrimEnd('%'), NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null;
 
-    private static Option<string> OnOff(string name, string description, string initial = "of the chain") => new(name)
+    private static Option<string> OnOff(string name, string description, string initial = "depends on the chain") => new(name)
     {
         Description = $"{description} [default: {initial}]",
         HelpName = "on|off",
@@ -108,7 +108,7 @@ internal sealed class FitSwitches
     };
 }
 
-/// <summary>A number of Gaussians; null: to be chosen.</summary>
+/// <summary>A number of Gaussians; null to have it chosen.</summary>
 /// <param name="Given">At least 1, or null.</param>
 internal sealed record ComponentNumber(int? Given)
 {
@@ -140,7 +140,7 @@ internal sealed record Rate(double? Share)
     }
 }
 
-/// <summary>How taps are modelled: together, each, or each of these lengths.</summary>
+/// <summary>How taps are modelled: together, separately, or separately with these lengths.</summary>
 internal sealed record TapChoice(TapDensity Density, IReadOnlyList<int> Lengths)
 {
     public static TapChoice? Parse(ArgumentResult result)

@@ -4,24 +4,24 @@ using Giqa.Training.Styles;
 
 namespace Giqa.Cli.Options;
 
-/// <summary>What shapes a generator: fixed when a run is started.</summary>
+/// <summary>What defines a generator; fixed when a run is started.</summary>
 internal sealed class GanSwitches
 {
     private readonly Option<string> _kind = Make.Choice("--kind", "The generator; reference and adain render a source in the style of a reference, from inputs (or subfolders of one) as domains.", "dcgan", "dcgan", "wgan-gp", "stylegan", "pggan", "pix2pix", "pix2pixhd", "spade", "reference", "adain");
-    private readonly Option<int> _size = Make.Whole("--size", "The side of the images, a multiple of 4 from 28 to 64; 0 takes their own.", 0, 0, GeneratorShape.LargestSize);
+    private readonly Option<int> _size = Make.Whole("--size", "The side of the images, a multiple of 4 from 28 to 64; 0 keeps their own size.", 0, 0, GeneratorShape.LargestSize);
     private readonly Option<int> _channels = new("--channels")
     {
-        Description = "Grey or colour, whatever the images are. [default: what they are]",
+        Description = "1 for grey or 3 for colour. [default: like the images]",
         HelpName = "1|3",
         CustomParser = result => Make.Word(result) is "1" or "3" ? Make.Word(result)[0] - '0' : Make.Fault<int>(result, "--channels", "must be 1 (grey) or 3 (colour)"),
     };
 
-    private readonly Option<int> _width = Make.Whole("--width", "Channels of the last layer; 0 takes what suits the size.", 0, 0, 256);
+    private readonly Option<int> _width = Make.Whole("--width", "Channels of the last layer; 0 chooses to suit the size.", 0, 0, 256);
     private readonly Option<int> _latent = Make.Whole("--latent", "Numbers in a latent vector.", 64, 1, 1024);
-    private readonly Option<int> _batch = Make.Whole("--batch", "Images in a step.", 64, 2, 4096);
+    private readonly Option<int> _batch = Make.Whole("--batch", "Images per step.", 64, 2, 4096);
     private readonly Option<int> _seed = Make.Whole("--seed", "Determines every draw.", 0, 0);
-    private readonly Option<double?> _rate = Make.Number("--learning-rate", "Adam's step. [default: the kind's own]", 1e-8, 1);
-    private readonly Option<double?> _penalty = Make.Number("--penalty", "The weight of the gradient penalty. [default: the kind's own]", 0, 1000);
+    private readonly Option<double?> _rate = Make.Number("--learning-rate", "Adam's step. [default: depends on the kind]", 1e-8, 1);
+    private readonly Option<double?> _penalty = Make.Number("--penalty", "The weight of the gradient penalty. [default: depends on the kind]", 0, 1000);
     private readonly Option<double?> _fidelity = Make.Number("--fidelity", "pix2pix, pix2pixhd and spade: the weight of the distance to the true image; pix2pixhd measures it by its discriminators' features. [default: 30; pix2pixhd: 10]", 0, 10_000);
     private readonly Option<string?> _condition = new("--condition")
     {
@@ -30,16 +30,16 @@ internal sealed class GanSwitches
         CustomParser = result => Make.Word(result) is "edges" or "mask" or "regions" ? Make.Word(result) : Make.Fault<string?>(result, "--condition", "must be edges, mask or regions"),
     };
 
-    private readonly Option<string?> _conditions = Make.Text("--conditions", "INPUT", "pix2pix, pix2pixhd and spade: pictures to start from, named as the images.");
-    private readonly Option<int> _stage = Make.Whole("--stage", "pggan: iterations to learn a size, and as many to let the next in; pix2pixhd: to learn half the side, and as many to learn the whole before all is trained together.", 600, 1, 1_000_000);
+    private readonly Option<string?> _conditions = Make.Text("--conditions", "INPUT", "pix2pix, pix2pixhd and spade: pictures to start from, with the same names as the images.");
+    private readonly Option<int> _stage = Make.Whole("--stage", "pggan: iterations to train each size, and as many to fade in the next; pix2pixhd: to train half the side, and as many to train the full side before everything is trained together.", 600, 1, 1_000_000);
     private readonly Option<bool> _mirror = Make.Flag("--mirror", "Mirror half of the images left to right.");
     private readonly Option<string?> _snapshots = Make.Text("--snapshots", "N,N,...", $"The iterations whose samples are kept. [default: {SnapshotSchedule.Standard}]");
-    private readonly Option<int> _images = Make.Whole("--snapshot-images", "Samples in a snapshot, of the seeds 0, 1, 2 ...", 64, 1, 100_000);
+    private readonly Option<int> _images = Make.Whole("--snapshot-images", "Samples in a snapshot, with the seeds 0, 1, 2 ...", 64, 1, 100_000);
     private readonly Option<string> _precision = Make.Choice("--precision", "The precision of convolutions.", "bf16", "bf16", "fp32");
-    private readonly Option<string?> _judge = Make.Text("--ohem", "M.giqa", "Weigh samples that this model finds weak more in the discriminator's loss.");
-    private readonly Option<double?> _threshold = Make.Number("--ohem-threshold", "Samples of lower quality are weak. [default: 0.2]", 0, 1);
-    private readonly Option<double?> _weight = Make.Number("--ohem-weight", "What a weak sample counts. [default: 2]", 0.001, 1000);
-    private readonly Option<int> _every = Make.Whole("--ohem-every", "Judge the samples of every Nth iteration only.", 1, 1);
+    private readonly Option<string?> _judge = Make.Text("--ohem", "M.giqa", "Give samples that this model finds weak more weight in the discriminator's loss.");
+    private readonly Option<double?> _threshold = Make.Number("--ohem-threshold", "Samples below this quality are weak. [default: 0.2]", 0, 1);
+    private readonly Option<double?> _weight = Make.Number("--ohem-weight", "The weight of a weak sample. [default: 2]", 0.001, 1000);
+    private readonly Option<int> _every = Make.Whole("--ohem-every", "Judge samples only at every Nth iteration.", 1, 1);
 
     public IReadOnlyList<Option> All =>
     [
@@ -61,7 +61,7 @@ internal sealed class GanSwitches
         Option[] own = [_kind, _size, _width, _batch, _seed, _rate, _snapshots, _images, _precision];
         if (Given(arguments).Except(own.Select(option => option.Name)).FirstOrDefault() is { } odd)
         {
-            throw new UsageException($"{odd} does not belong to --kind {arguments.GetValue(_kind)}, which takes {string.Join(", ", own.Skip(1).Select(option => option.Name))}");
+            throw new UsageException($"{odd} does not apply to --kind {arguments.GetValue(_kind)}, which takes {string.Join(", ", own.Skip(1).Select(option => option.Name))}");
         }
 
         T Chosen<T>(Option<T> option, T initial) => arguments.GetResult(option) is { Implicit: false } ? arguments.GetValue(option)! : initial;
@@ -91,17 +91,17 @@ internal sealed class GanSwitches
         var kind = Enum.Parse<GeneratorKind>(arguments.GetValue(_kind)!.Replace("-", string.Empty, StringComparison.Ordinal), ignoreCase: true);
         if (!kind.IsConditional() && Given(arguments).FirstOrDefault(name => name is "--condition" or "--conditions" or "--fidelity") is { } odd)
         {
-            throw new UsageException($"{odd} belongs to --kind pix2pix, pix2pixhd and spade, not to {arguments.GetValue(_kind)}");
+            throw new UsageException($"{odd} is for --kind pix2pix, pix2pixhd and spade, not {arguments.GetValue(_kind)}");
         }
 
         if (!kind.Grows() && Given(arguments).Contains(_stage.Name))
         {
-            throw new UsageException($"{_stage.Name} belongs to --kind pggan and pix2pixhd, not to {arguments.GetValue(_kind)}");
+            throw new UsageException($"{_stage.Name} is for --kind pggan and pix2pixhd, not {arguments.GetValue(_kind)}");
         }
 
         if (kind.StartsFromLabels() && arguments.GetValue(_condition) == "edges")
         {
-            throw new UsageException($"--condition edges is no map of labels, from which --kind {arguments.GetValue(_kind)} starts: take regions or mask");
+            throw new UsageException($"--condition edges is not a map of labels, which --kind {arguments.GetValue(_kind)} starts from: use regions or mask");
         }
 
         var initial = new GeneratorOptions();

@@ -8,18 +8,18 @@ namespace Giqa.Cli.Options;
 /// <summary>How images are decoded, on the verbs that read them.</summary>
 internal sealed class ImageOptions
 {
-    private readonly Option<bool> _ignoreOrientation = Make.Flag("--ignore-orientation", "Leave images as they are stored, whatever their EXIF orientation says (the Python tools' habit).");
-    private readonly Option<bool> _dropAlpha = Make.Flag("--drop-alpha", "Drop transparency instead of compositing on white (the Python tools' habit).");
-    private readonly Option<long?> _maxPixels = Make.Count("--max-pixels", $"The most pixels an image may announce. [default: about {new DecodeOptions().MaxPixels / 1_000_000} million, as Pillow has it]");
+    private readonly Option<bool> _ignoreOrientation = Make.Flag("--ignore-orientation", "Leave images as they are stored, ignoring their EXIF orientation (as the Python tools do).");
+    private readonly Option<bool> _dropAlpha = Make.Flag("--drop-alpha", "Drop transparency instead of compositing on white (as the Python tools do).");
+    private readonly Option<long?> _maxPixels = Make.Count("--max-pixels", $"The most pixels an image may declare. [default: about {new DecodeOptions().MaxPixels / 1_000_000} million, like Pillow]");
     private readonly Option<long?> _maxFileBytes = Make.Count("--max-file-size", $"The most bytes an image file may have. [default: {Figures.Bytes(new DecodeOptions().MaxFileBytes)}]");
 
     public IReadOnlyList<Option> All => [_ignoreOrientation, _dropAlpha, _maxPixels, _maxFileBytes];
 
-    /// <summary>The decode options of a run with a model: those that it was fitted with, when it says so.</summary>
+    /// <summary>The decode options of a run with a model: those that it was fitted with, if recorded.</summary>
     /// <param name="arguments">What the user gave.</param>
-    /// <param name="habits">How the model's real images were decoded; null when it does not say.</param>
+    /// <param name="habits">How the model's real images were decoded; null if not recorded.</param>
     /// <param name="model">The model's file, for the error.</param>
-    /// <exception cref="UsageException">A switch says otherwise than the model.</exception>
+    /// <exception cref="UsageException">A switch contradicts the model.</exception>
     public DecodeOptions ReadFor(ParseResult arguments, DecodeHabits? habits, string model)
     {
         var given = Read(arguments);
@@ -33,7 +33,7 @@ internal sealed class ImageOptions
         return given with { Alpha = habits.Alpha, ApplyOrientation = habits.ApplyOrientation };
     }
 
-    /// <summary>The decode options that bring images into line with features that are there already; a switch that was given stays.</summary>
+    /// <summary>The decode options that match features that are already there; a switch that was given stays.</summary>
     public static DecodeOptions Adopt(DecodeOptions given, DecodeHabits? habits) => habits is null ? given : given with
     {
         Alpha = given.Alpha == AlphaMode.Drop ? AlphaMode.Drop : habits.Alpha,

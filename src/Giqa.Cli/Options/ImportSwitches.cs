@@ -6,31 +6,31 @@ using Giqa.Images;
 
 namespace Giqa.Cli.Options;
 
-/// <summary>How an imported network wants its images.</summary>
+/// <summary>How images are prepared for an imported network.</summary>
 internal sealed class ImportSwitches
 {
     private static readonly string[] ResizeModes = [.. Enum.GetNames<ResizeMode>().Select(Kebab)];
 
     private const int UsualSide = 224;
 
-    private readonly Option<long?> _size = Make.Count("--size", "The side of its square input in pixels. [default: the network's own where its file fixes it, else 224]");
-    private readonly Option<string> _resize = Make.Choice("--resize", "How images are brought to that size.", "pil-bilinear", ResizeModes);
-    private readonly Option<string> _scaling = Make.Choice("--scaling", "What becomes of pixels: 0..1, -1..1, 0..255, or ImageNet's or CLIP's mean and deviation.", "unit", "unit", "symmetric", "bytes", "imagenet", "clip");
-    private readonly Option<float[]?> _mean = Triple("--mean", "Subtracted from each channel after scaling, in place of the scaling's own; one number stands for all three.");
-    private readonly Option<float[]?> _deviation = Triple("--std", "Divides each channel after that, in place of the scaling's own.");
-    private readonly Option<string> _layout = Make.Choice("--layout", "The order of the input's axes: PyTorch's, TensorFlow's, or as the file's channels tell (PyTorch's where they do not).", "auto", "auto", "nchw", "nhwc");
+    private readonly Option<long?> _size = Make.Count("--size", "The side of its square input in pixels. [default: the network's own if its file fixes it, otherwise 224]");
+    private readonly Option<string> _resize = Make.Choice("--resize", "How images are resized to that size.", "pil-bilinear", ResizeModes);
+    private readonly Option<string> _scaling = Make.Choice("--scaling", "How pixels are scaled: to 0..1, -1..1, 0..255, or with ImageNet's or CLIP's mean and deviation.", "unit", "unit", "symmetric", "bytes", "imagenet", "clip");
+    private readonly Option<float[]?> _mean = Triple("--mean", "Subtracted from each channel after scaling, instead of the scaling's own mean; one number is used for all three.");
+    private readonly Option<float[]?> _deviation = Triple("--std", "Divides each channel after that, instead of the scaling's own deviation.");
+    private readonly Option<string> _layout = Make.Choice("--layout", "The order of the input's axes: PyTorch's, TensorFlow's, or deduced from the file's channels (PyTorch's if unclear).", "auto", "auto", "nchw", "nhwc");
     private readonly Option<string?> _output = Make.Text("--output", "NODE", "The node or value that makes the features. [default: the first output]");
     private readonly Option<string?> _pooling = new("--pooling")
     {
-        Description = "What makes a vector of that output. [default: spatial-mean for four axes, none for two]",
+        Description = "How that output becomes a vector. [default: spatial-mean for four axes, none for two]",
         HelpName = "none|spatial-mean|first-token|token-mean",
         CustomParser = result => Enum.GetNames<FeaturePooling>().Any(name => Kebab(name) == Make.Word(result))
             ? Make.Word(result)
             : Make.Fault<string>(result, "--pooling", "must be one of none, spatial-mean, first-token, token-mean"),
     };
 
-    private readonly Option<string?> _licence = Make.Text("--licence", "TEXT", "The licence of the weights, for the records.");
-    private readonly Option<bool> _ignoreOrientation = Make.Flag("--ignore-orientation", "Leave images as they are stored, whatever their EXIF orientation says.");
+    private readonly Option<string?> _licence = Make.Text("--licence", "TEXT", "The licence of the weights, to be recorded.");
+    private readonly Option<bool> _ignoreOrientation = Make.Flag("--ignore-orientation", "Leave images as they are stored, ignoring their EXIF orientation.");
     private readonly Option<bool> _dropAlpha = Make.Flag("--drop-alpha", "Drop transparency instead of compositing on white.");
 
     public IReadOnlyList<Option> All =>

@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace Giqa.Cli.Options;
 
-/// <summary>Options whose faults read as one line: the option, the value seen, the values allowed.</summary>
+/// <summary>Options whose errors are one line: the option, the value seen, the values allowed.</summary>
 internal static class Make
 {
     public static Option<bool> Flag(string name, string description) => new(name) { Description = description };
@@ -53,7 +53,7 @@ internal static class Make
     /// <param name="description">What it does.</param>
     /// <param name="lowest">The least value.</param>
     /// <param name="highest">The greatest value.</param>
-    /// <param name="allowed">The range in words; null says it with the two numbers.</param>
+    /// <param name="allowed">The range in words; null to state the two numbers.</param>
     public static Option<double?> Number(string name, string description, double lowest, double highest, string? allowed = null) => new(name)
     {
         Description = description,

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 
 namespace Giqa.Cli.Options;
 
-/// <summary>Options that set members of a record: each is declared once, beside what it sets.</summary>
+/// <summary>Options that set members of a record: each is declared once, together with what it sets.</summary>
 internal sealed class OptionSet<T> : IEnumerable<Option>
 {
     private readonly List<(Option Option, Func<ParseResult, T, T> Set)> _options = [];

@@ -6,7 +6,7 @@ using Giqa.Storage;
 
 namespace Giqa.Cli.Options;
 
-/// <summary>A file to be written. What is wrong with its place is said before the work is done, not after it.</summary>
+/// <summary>A file to be written. Problems with its location are reported before the work is done, not after.</summary>
 internal sealed class OutputFileOption : Option<string?>
 {
     public OutputFileOption(string name)
@@ -15,8 +15,8 @@ internal sealed class OutputFileOption : Option<string?>
         {
             if (result.Tokens is [{ Value: "-" }, ..])
             {
-                // Elsewhere that means stdout; here a file of that name would appear, and nothing on stdout.
-                result.AddError($"{name} -: names no file; /dev/stdout is standard output, ./- a file of that name");
+                // In other programs that means stdout; here a file of that name would appear, and nothing on stdout.
+                result.AddError($"{name} -: is not a file name; use /dev/stdout for standard output, or ./- for a file of that name");
             }
             else if (result.Tokens is [var token, ..] && Directory.Exists(token.Value) && !IsFolder(token.Value))
             {
@@ -24,10 +24,10 @@ internal sealed class OutputFileOption : Option<string?>
             }
         });
 
-    /// <summary>Whether a folder of features may be named, and is made.</summary>
+    /// <summary>Whether a folder of features may be given, which is then made.</summary>
     public bool MayBeFeatureFolder { get; init; }
 
-    /// <summary>Makes sure that every output of a command line can be written, and is none of its inputs.</summary>
+    /// <summary>Makes sure that every output of a command line can be written, and is not one of its inputs.</summary>
     /// <exception cref="UsageException">An output is the same file as another argument, or an image.</exception>
     /// <exception cref="GiqaException">An output cannot be written.</exception>
     public static void CheckAll(ParseResult arguments)
@@ -51,7 +51,7 @@ internal sealed class OutputFileOption : Option<string?>
 
             if (IsImage(path!))
             {
-                throw new UsageException($"{name} {path}: is an image, and nothing here writes images; name another file");
+                throw new UsageException($"{name} {path}: is an image, and this option does not write images; name another file");
             }
 
             AtomicFile.RequireWritable(path!);
@@ -60,7 +60,7 @@ internal sealed class OutputFileOption : Option<string?>
 
     private bool IsFolder(string path) => MayBeFeatureFolder && FeatureFolder.IsNameOfOne(path);
 
-    /// <summary>Whether an image is there: one of those that are read, as likely as not, by whatever folder or list they are named.</summary>
+    /// <summary>Whether an image is there: it may well be one of those that are read, by way of a folder or list.</summary>
     private static bool IsImage(string path)
     {
         if (!RegularFile.Exists(path))

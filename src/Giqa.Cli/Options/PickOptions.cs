@@ -3,17 +3,17 @@ using Giqa.Selection;
 
 namespace Giqa.Cli.Options;
 
-/// <summary>How many images are kept, and what becomes of them.</summary>
+/// <summary>How many images are kept, and what is done with them.</summary>
 internal sealed class PickOptions
 {
-    private readonly Option<double?> _keep = Make.Number("--keep", "Keep this share of the scored images, the best.", double.Epsilon, 1, "must be a share above 0 and at most 1");
-    private readonly Option<long?> _count = Make.Count("--count", "Keep this many, the best.");
-    private readonly Option<double?> _minQuality = Make.Number("--min-quality", "Keep all of at least this quality; half of all real images reach 0.5.", 0, 1);
+    private readonly Option<double?> _keep = Make.Number("--keep", "Keep the best images, this share of those scored.", double.Epsilon, 1, "must be a share above 0 and at most 1");
+    private readonly Option<long?> _count = Make.Count("--count", "Keep this many of the best images.");
+    private readonly Option<double?> _minQuality = Make.Number("--min-quality", "Keep all images of at least this quality; half of all real images reach 0.5.", 0, 1);
     private readonly Option<string?> _copyTo = Make.Text("--copy-to", "DIR", "Copy the picked images into a folder; images inside archives and arrays are written out.");
     private readonly Option<string?> _moveTo = Make.Text("--move-to", "DIR", "Move the picked images into a folder.");
     private readonly Option<string?> _linkTo = Make.Text("--link-to", "DIR", "Make symbolic links to the picked images in a folder.");
 
-    private readonly Option<bool> _overwrite = Make.Flag("--overwrite", "Replace files in that folder that have a picked image's name and another content; without it nothing is done when there is one.");
+    private readonly Option<bool> _overwrite = Make.Flag("--overwrite", "Replace files in that folder that have a picked image's name but different content; without it, such a file stops the command.");
 
     public IReadOnlyList<Option> All => [_keep, _count, _minQuality, _copyTo, _moveTo, _linkTo, _overwrite];
 
@@ -27,7 +27,7 @@ internal sealed class PickOptions
         _ => throw new UsageException("exactly one of --keep, --count and --min-quality is needed"),
     };
 
-    /// <summary>Where the picked images go, or null when they are only named.</summary>
+    /// <summary>Where the picked images go, or null if they are only listed.</summary>
     /// <exception cref="UsageException">Several places are given.</exception>
     public PickTarget? Target(ParseResult arguments) => (arguments.GetValue(_copyTo), arguments.GetValue(_moveTo), arguments.GetValue(_linkTo)) switch
     {

@@ -7,10 +7,10 @@ namespace Giqa.Cli.Options;
 /// <summary>What an imported scorer needs beyond what a backbone does.</summary>
 internal sealed class ScorerImportSwitches
 {
-    private readonly Option<string?> _reduce = Word("--reduce", "How a scorer's outputs become one number: the only one; the mean mark of bins (NIMA's ten); good less bad of two.", "scalar", "mean-of-bins", "pair");
-    private readonly Option<string?> _better = Word("--better", "Whether better images have the higher or the lower number; of a pair, high says that good comes first.", "high", "low");
-    private readonly Option<string[]> _real = new("--real") { Description = "Real images that a scorer is calibrated on; it must not have been trained on them.", HelpName = "INPUT" };
-    private readonly Option<string?> _out = Make.OutputFile("--out", "M.giqa", "Where the model of a scorer goes.");
+    private readonly Option<string?> _reduce = Word("--reduce", "How a scorer's outputs become one number: the only output; the mean rating over bins (NIMA's ten); good minus bad of two.", "scalar", "mean-of-bins", "pair");
+    private readonly Option<string?> _better = Word("--better", "Whether better images have the higher or the lower number; for a pair, high means that good comes first.", "high", "low");
+    private readonly Option<string[]> _real = new("--real") { Description = "Real images to calibrate a scorer on; it must not have been trained on them.", HelpName = "INPUT" };
+    private readonly Option<string?> _out = Make.OutputFile("--out", "M.giqa", "Where to write the model of a scorer.");
     private readonly CacheOptions _cache = new();
 
     public IReadOnlyList<Option> All => [.. Own, .. _cache.All];
@@ -22,7 +22,7 @@ internal sealed class ScorerImportSwitches
     {
         if (Own.Where(option => arguments.GetResult(option) is null).Select(option => option.Name).ToList() is { Count: > 0 } missing)
         {
-            throw new UsageException($"--as scorer needs {string.Join(", ", missing)}, too");
+            throw new UsageException($"--as scorer also needs {string.Join(", ", missing)}");
         }
     }
 

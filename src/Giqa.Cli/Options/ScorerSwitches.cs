@@ -35,15 +35,15 @@ internal sealed class ScorerSwitches
             _options.Add(Make.Number("--degraded", "Degraded reals and foreign pictures (noise, flat colours, patterns) shown as bad images, as a share of all others; with 0, as in the paper, noise may rank as perfect. [default: 0.5]", 0, 2), (o, share) => o with { DegradedShare = share });
         }
 
-        _options.Add(Make.Choice("--network", "The network; auto takes vgg-small up to 64 pixels, and the authors' vgg19 above.", "auto", "auto", "vgg-small", "vgg19"), (o, word) => o with { Network = NetworkOf(word) });
-        _options.Add(Make.Whole("--size", "Side of the network's input; 0 takes that of the real images up to 64 pixels, and 192 above.", 0, 0, 512), (o, side) => o with { Side = side == 0 ? null : side });
-        _options.Add(Make.Whole("--epochs", "The most passes over the images.", Initial.Epochs, 1, 10_000), (o, count) => o with { Epochs = count });
-        _options.Add(Make.Whole("--batch", "Images in a step.", Initial.BatchSize, 2, 4096), (o, count) => o with { BatchSize = count });
-        _options.Add(Make.Number("--learning-rate", "At the start; it falls to 0 as half a cosine. [default: 0.05]", 1e-9, 99), (o, rate) => o with { LearningRate = rate });
+        _options.Add(Make.Choice("--network", "The network; auto uses vgg-small up to 64 pixels, and the authors' vgg19 above.", "auto", "auto", "vgg-small", "vgg19"), (o, word) => o with { Network = NetworkOf(word) });
+        _options.Add(Make.Whole("--size", "Side of the network's input; 0 uses that of the real images up to 64 pixels, and 192 above.", 0, 0, 512), (o, side) => o with { Side = side == 0 ? null : side });
+        _options.Add(Make.Whole("--epochs", "The maximum number of passes over the images.", Initial.Epochs, 1, 10_000), (o, count) => o with { Epochs = count });
+        _options.Add(Make.Whole("--batch", "Images per step.", Initial.BatchSize, 2, 4096), (o, count) => o with { BatchSize = count });
+        _options.Add(Make.Number("--learning-rate", "The initial rate; it falls to 0 along half a cosine. [default: 0.05]", 1e-9, 99), (o, rate) => o with { LearningRate = rate });
         _options.Add(Make.Number("--validation", "The share of latents and reals kept out of training. [default: 0.1]", .01, .5), (o, share) => o with { Validation = share });
-        _options.Add(Make.Whole("--patience", "Stop after so many epochs without a better validation loss; 0 takes a third of the epochs, at least 3.", 0, 0, 10_000), (o, count) => o with { Patience = count == 0 ? null : count });
-        _options.Add(Make.Number("--rotation", "Degrees by which images are turned at most. [default: 15, but 0 up to 64 pixels]", 0, 45), (o, degrees) => o with { Rotation = degrees });
-        _options.Add(Make.Flag("--no-flip", "Do not mirror images, for motifs that know left from right."), (o, on) => o with { Flip = !on });
+        _options.Add(Make.Whole("--patience", "Stop after this many epochs without a better validation loss; 0 means a third of the epochs, at least 3.", 0, 0, 10_000), (o, count) => o with { Patience = count == 0 ? null : count });
+        _options.Add(Make.Number("--rotation", "The largest rotation of training images, in degrees. [default: 15, but 0 up to 64 pixels]", 0, 45), (o, degrees) => o with { Rotation = degrees });
+        _options.Add(Make.Flag("--no-flip", "Do not mirror images, for motifs where left and right differ."), (o, on) => o with { Flip = !on });
         _options.Add(Make.Seed("Determines every draw."), (o, seed) => o with { Seed = seed });
     }
 

@@ -4,19 +4,19 @@ using Giqa.Web.Service;
 
 namespace Giqa.Cli.Options;
 
-/// <summary>How much the HTTP service takes on.</summary>
+/// <summary>The limits of the HTTP service.</summary>
 internal sealed class ServiceSwitches
 {
-    // Of one upload; a file of one's own may be larger.
+    // Of one upload; local files may be larger.
     private const int MaxPixels = 50_000_000;
 
     private static readonly ServiceOptions Initial = new();
 
-    private readonly Option<int> _requests = Make.Whole("--max-requests", "The most requests under way at a time; more get 429.", Initial.MaxRequests, 1);
+    private readonly Option<int> _requests = Make.Whole("--max-requests", "The most requests in progress at a time; more get 429.", Initial.MaxRequests, 1);
     private readonly Option<int> _images = Make.Whole("--max-images", "The most images of one request.", Initial.MaxImages, 1);
     private readonly Option<int> _imageMegabytes = Make.Whole("--max-image-mib", "The most MiB of one uploaded image.", Initial.MaxImageBytes >> 20, 1, 1024);
     private readonly Option<int> _requestMegabytes = Make.Whole("--max-request-mib", "The most MiB of one request.", 512, 1, 1 << 20);
-    private readonly Option<int> _heldMegabytes = Make.Whole("--max-held-mib", "The most MiB of uploads, and of the pixels that they become, in memory at a time; who brings more waits.", (int)(Initial.MaxHeldBytes >> 20), 1, 1 << 20);
+    private readonly Option<int> _heldMegabytes = Make.Whole("--max-held-mib", "The most MiB of uploads, and of the pixels decoded from them, in memory at a time; further uploads wait.", (int)(Initial.MaxHeldBytes >> 20), 1, 1 << 20);
     private readonly Option<int> _pixels = Make.Whole("--max-upload-pixels", "The most pixels of one uploaded image.", MaxPixels, 1);
     private readonly Option<int> _seconds = Make.Whole("--max-seconds", "How long one request may take, its upload included.", (int)Initial.MaxTime.TotalSeconds, 1, 86400);
 

@@ -9,7 +9,7 @@ namespace Giqa.Cli.Preferring;
 /// <param name="Method">How it scores.</param>
 /// <param name="People">Which judgements the shares come from.</param>
 /// <param name="Shares">The share at a few ranks among the judged images.</param>
-/// <param name="LeftOut">Judgements without effect, since an image of theirs is missing or has no quality.</param>
+/// <param name="LeftOut">Judgements that are ignored because an image is missing or has no quality.</param>
 /// <param name="Skipped">Every input that cannot be used, and why.</param>
 internal sealed record CalibrateSummary(
     string Out,

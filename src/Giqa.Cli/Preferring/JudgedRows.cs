@@ -5,7 +5,7 @@ using Giqa.Models;
 
 namespace Giqa.Cli.Preferring;
 
-/// <summary>Brings judgements together with the images at hand: names become rows of their features.</summary>
+/// <summary>Joins judgements with the given images: names become rows of their features.</summary>
 internal sealed class JudgedRows
 {
     private readonly JudgementFile _file;
@@ -14,7 +14,7 @@ internal sealed class JudgedRows
     private readonly ImageNames _finder;
 
     /// <param name="file">What people said.</param>
-    /// <param name="images">The images at hand; those that are usable get rows, in their order.</param>
+    /// <param name="images">The given images; usable ones get rows, in their order.</param>
     public JudgedRows(JudgementFile file, IReadOnlyList<(string Name, bool IsUsable)> images)
     {
         (_file, _names) = (file, [.. images.Select(image => image.Name)]);
@@ -29,17 +29,17 @@ internal sealed class JudgedRows
         Labels = file.Opinions.Count > 0 ? ReadOpinions() : ReadPairs();
         if (Labels.Count == 0)
         {
-            throw new GiqaException($"{file.Path}: none of its images is among those given, whose first is called {_names[0]}: check --images");
+            throw new GiqaException($"{file.Path}: none of its images are among those given, the first of which is called {_names[0]}: check --images");
         }
     }
 
     /// <summary>The judgements whose images have features.</summary>
     public PreferenceLabels Labels { get; }
 
-    /// <summary>Every single opinion with its image's row, where an image may have several; empty for pairs.</summary>
+    /// <summary>Every single opinion with its image's row; an image may have several. Empty for pairs.</summary>
     public IReadOnlyList<(int Row, double Opinion)> SingleOpinions { get; private set; } = [];
 
-    /// <summary>Judgements that are left out, since an image of theirs is missing or cannot be used.</summary>
+    /// <summary>Judgements that are left out because an image is missing or cannot be used.</summary>
     public int LeftOut { get; private set; }
 
     /// <summary>The first image that judgements are left out for; null for none.</summary>
@@ -50,13 +50,13 @@ internal sealed class JudgedRows
     {
         if (LeftOut > 0)
         {
-            session.Warn($"{LeftOut} judgements are left out, since an image of theirs is missing or cannot be used; the first is {FirstMissing}");
+            session.Warn($"{LeftOut} judgements are left out because an image is missing or cannot be used; the first such image is {FirstMissing}");
         }
     }
 
     /// <summary>The group of every row.</summary>
-    /// <param name="choice">A column of the file, or a regular expression over the images' names; null for the column <c>prompt</c> where there is one.</param>
-    /// <returns>A number per row; null where every image is a group of its own.</returns>
+    /// <param name="choice">A column of the file, or a regular expression over the images' names; null for the column <c>prompt</c> if there is one.</param>
+    /// <returns>A number per row; null if every image is its own group.</returns>
     /// <exception cref="GiqaException">It is neither.</exception>
     public int[]? Groups(string? choice)
     {
@@ -91,15 +91,15 @@ internal sealed class JudgedRows
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
-            throw new UsageException($"--groups {choice}: {_file.Path} has no such column, and it is no regular expression: {e.Message.ReplaceLineEndings(" ")}");
+            throw new UsageException($"--groups {choice}: {_file.Path} has no such column, and it is not a valid regular expression: {e.Message.ReplaceLineEndings(" ")}");
         }
 
         string?[] keys = [.. _names.Select(name => pattern.Match(name) is { Success: true } match ? match.Groups[match.Groups.Count > 1 ? 1 : 0].Value : null)];
         return Array.Exists(keys, key => key is not null) ? keys
-            : throw new UsageException($"--groups {choice}: {_file.Path} has no such column, and no image's name fits it as a regular expression; the first is called {_names[0]}");
+            : throw new UsageException($"--groups {choice}: {_file.Path} has no such column, and no image's name matches it as a regular expression; the first is called {_names[0]}");
     }
 
-    /// <summary>One number per row for each key; an image without one is a group of its own.</summary>
+    /// <summary>One number per row for each key; an image without one is its own group.</summary>
     private int[] Number(string?[] keys)
     {
         var (numbers, groups) = (new Dictionary<string, int>(StringComparer.Ordinal), new int[_rows.Count(row => row >= 0)]);

@@ -6,7 +6,7 @@ using Giqa.Storage;
 
 namespace Giqa.Cli.Preferring;
 
-/// <summary>What people said of images, as a file has it: a labelling of <c>giqa label</c>, pairs, or opinions.</summary>
+/// <summary>What people said about images, in one of three kinds of file: a labelling of <c>giqa label</c>, pairs, or opinions.</summary>
 internal sealed class JudgementFile
 {
     /// <summary>The column that says which images were made for one prompt.</summary>
@@ -28,7 +28,7 @@ internal sealed class JudgementFile
     public IReadOnlyList<string>? OwnInputs { get; private init; }
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="GiqaException">It is none of the three, or a line is wrong: the message names it.</exception>
+    /// <exception cref="GiqaException">It is none of the three, or a line is invalid; the message names it.</exception>
     public static JudgementFile Read(string path)
     {
         if (IsDatabase(path))
@@ -48,16 +48,16 @@ internal sealed class JudgementFile
             : new JudgementFile(path, table) { Pairs = PairFile.Read(path) };
     }
 
-    /// <summary>The judged images as input specifications: where the labelling found them, or beside the file.</summary>
+    /// <summary>The judged images as input specifications: where the labelling found them, or next to the file.</summary>
     /// <exception cref="GiqaException">An image is not there.</exception>
     public IReadOnlyList<string> Inputs() => OwnInputs is null
         ? [.. Images().Select(image => ScoreSource.Locate(image.Image, image.Line, Path))]
-        : OwnInputs.Count > 0 ? OwnInputs : throw new UsageException($"{Path} was begun with a scores file, which does not say where its images are: name them with --images");
+        : OwnInputs.Count > 0 ? OwnInputs : throw new UsageException($"{Path} was begun with a scores file, which does not say where its images are: give them with --images");
 
     /// <summary>Whether it has a column of that name.</summary>
     public bool HasColumn(string name) => _table?.Has(Column(name)) == true;
 
-    /// <summary>What a column says of every image.</summary>
+    /// <summary>A column's value for every image.</summary>
     public IReadOnlyDictionary<string, string> ValuesOf(string name)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -6,10 +6,10 @@ using Giqa.Models;
 
 namespace Giqa.Cli.Preferring;
 
-/// <summary>Scorers that learned from no judgement, to set a model of preferences against: densities of the reals, and models of the user's.</summary>
+/// <summary>Scorers that did not learn from judgements, to compare a preference model with: densities of the reals, and the user's models.</summary>
 internal sealed class OtherScorers(FeatureSet images, IReadOnlyList<string> specifications, DecodeOptions decoding, CacheChoice cache, Session session)
 {
-    /// <summary>Scores the images by what is cheap to fit to reals.</summary>
+    /// <summary>Scores the images by models that are cheap to fit to reals.</summary>
     public IEnumerable<(string Name, double[] Scores)> Fitted(FeatureSet reals, ulong seed, CancellationToken cancellationToken)
     {
         foreach (var method in (FitMethod[])[FitMethod.Gmm, FitMethod.Knn])
@@ -34,7 +34,7 @@ internal sealed class OtherScorers(FeatureSet images, IReadOnlyList<string> spec
         await pass.RunAsync(inputs, cancellationToken).ConfigureAwait(false);
         var usable = images.Items.Index().Where(item => item.Item.Fault is null).Select(item => pass.Scores[item.Index]).ToList();
         return usable.Find(score => !score.IsScored) is { } fault
-            ? throw new GiqaException($"{path} has no score for {fault.Image} ({fault.Status}), which has features here: leave --against {path} out")
+            ? throw new GiqaException($"{path} has no score for {fault.Image} ({fault.Status}), which has features here: omit --against {path}")
             : (path, [.. usable.Select(score => score.Quality!.Value)]);
     }
 }

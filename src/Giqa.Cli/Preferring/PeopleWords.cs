@@ -3,7 +3,7 @@ using Giqa.Models;
 
 namespace Giqa.Cli.Preferring;
 
-/// <summary>How people's shares are told in words.</summary>
+/// <summary>People's shares in words.</summary>
 internal static class PeopleWords
 {
     /// <summary>The shares at either end.</summary>

@@ -12,7 +12,7 @@ internal sealed record PlacedShare(double Rank, double Quality, double Preferred
 {
     private static readonly double[] Ranks = [.05, .25, .5, .75, .95];
 
-    /// <summary>The shares that are told of a map.</summary>
+    /// <summary>The shares that are reported for a map.</summary>
     /// <param name="map">The map.</param>
     /// <param name="qualities">The judged images' qualities.</param>
     internal static IReadOnlyList<PlacedShare> Of(PeopleMap map, IReadOnlyList<double> qualities)

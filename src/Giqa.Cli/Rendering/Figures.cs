@@ -10,18 +10,18 @@ internal static class Figures
 
     public static string Quality(double? value) => value is { } quality ? NumberText.Unit(quality, 4) : string.Empty;
 
-    /// <summary>A number with the digits that tell it from others so far apart.</summary>
+    /// <summary>A number with as many digits as an interval of this width needs.</summary>
     public static string Beside(double value, double spread) => NumberText.Beside(value, spread);
 
-    /// <summary>A number of any size to one digit behind the point, or to whole ones from 1,000 on.</summary>
+    /// <summary>A number of any size to one decimal place, or to whole numbers from 1,000 on.</summary>
     public static string Rounded(double? value) => value?.ToString(Math.Abs(value.Value) >= 1000 ? "N0" : "N1", CultureInfo.InvariantCulture) ?? "none";
 
     public static string Score(double? value) => value?.ToString("G6", CultureInfo.InvariantCulture) ?? string.Empty;
 
-    /// <summary>A moment on the clock of the place.</summary>
+    /// <summary>A moment in local time.</summary>
     public static string Time(DateTimeOffset moment) => moment.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
-    /// <summary>An interval of shares in whole per cent, which is all that few cases can tell.</summary>
+    /// <summary>An interval of shares in whole per cent; few cases do not support more digits.</summary>
     public static string Interval(double low, double high) => string.Create(CultureInfo.InvariantCulture, $"{100 * low:F0} to {100 * high:F0} %");
 
     public static string Percent(double share) => share.ToString("P1", CultureInfo.InvariantCulture);

@@ -3,7 +3,7 @@ using System.Text;
 namespace Giqa.Cli.Rendering;
 
 /// <summary>
-/// What a terminal may be given: names of files and messages of libraries can hold sequences that move its cursor, change its colours
+/// Text that is safe for a terminal: file names and library messages can hold sequences that move its cursor, change its colours
 /// or write its title. Control characters are written as <c>\xHH</c>; line breaks and tabs stay, and the returns of a progress line.
 /// </summary>
 internal sealed class PlainWriter(TextWriter inner) : TextWriter(inner.FormatProvider)
@@ -51,7 +51,7 @@ internal sealed class PlainWriter(TextWriter inner) : TextWriter(inner.FormatPro
         var plain = new StringBuilder(text.Length);
         for (var i = 0; i < text.Length; i++)
         {
-            // A progress line returns at its ends; in the middle, a return would let a name write over what stands before it.
+            // A progress line returns at its ends; in the middle, a return would let a name overwrite the text before it.
             var isReturn = text[i] == '\r' && (i == 0 || i == text.Length - 1 || text[i + 1] == '\n');
             _ = isReturn || !IsHarmful(text[i]) ? plain.Append(text[i]) : plain.Append(Shown(text[i]));
         }

@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace Giqa.Cli.Rendering;
 
-/// <summary>One line on a terminal that is drawn over itself: what is done, the rate, the time left.</summary>
+/// <summary>A terminal line that is redrawn in place: what is done, the rate, the time left.</summary>
 /// <remarks>All members may be called from several threads at once.</remarks>
 internal sealed class ProgressLine : IDisposable
 {
     private const int WindowSamples = 100;
 
-    // Before that a rate is that of the first few items, which have a cold start in them.
+    // Before that, the rate is that of the first few items, which include a cold start.
     private const double SecondsForAnEstimate = 2;
     private static readonly TimeSpan RedrawInterval = TimeSpan.FromMilliseconds(100);
 
@@ -25,7 +25,7 @@ internal sealed class ProgressLine : IDisposable
     /// <param name="writer">The terminal, or a null writer to draw nothing.</param>
     /// <param name="label">What is going on, such as <c>extracting</c>.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="width">The most letters in it: a line that wraps could not be drawn over itself.</param>
+    /// <param name="width">Its maximum length: a line that wraps could not be redrawn in place.</param>
     public ProgressLine(TextWriter writer, string label, TimeProvider time, int width = 79)
     {
         _width = width;
@@ -39,7 +39,7 @@ internal sealed class ProgressLine : IDisposable
     /// <param name="done">Items done.</param>
     /// <param name="total">Items in all; 0 when unknown.</param>
     /// <param name="note">Something to add, or null.</param>
-    /// <param name="free">Items among those done that cost no work, such as those of an earlier run: they say nothing of the rate.</param>
+    /// <param name="free">Items among those done that cost no work, such as those of an earlier run; they do not count towards the rate.</param>
     public void Report(long done, long total, string? note = null, long free = 0)
     {
         if (ReferenceEquals(_writer, TextWriter.Null))
@@ -58,7 +58,7 @@ internal sealed class ProgressLine : IDisposable
             _lastDrawn = now;
             if (done == free)
             {
-                // What cost no work, and the start before it, say nothing of the rate either.
+                // Items that cost no work, and the start before them, do not count towards the rate either.
                 _window.Clear();
             }
 
@@ -77,7 +77,7 @@ internal sealed class ProgressLine : IDisposable
     /// <param name="free">The items among those done that cost no work; null for none.</param>
     public IProgress<T> As<T>(Func<T, (long Done, long Total, string? Note)> read, Func<T, long>? free = null) => new Adapter<T>(this, read, free);
 
-    /// <summary>Wipes the line away.</summary>
+    /// <summary>Clears the line.</summary>
     public void Dispose()
     {
         lock (_drawing)

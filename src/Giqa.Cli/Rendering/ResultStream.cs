@@ -1,6 +1,6 @@
 namespace Giqa.Cli.Rendering;
 
-/// <summary>Standard output, whose failures say whose they are: a full disk, a reader that has gone, or nothing there at all.</summary>
+/// <summary>Standard output, whose failures can be told from others: a full disk, a reader that has gone, or no output at all.</summary>
 internal sealed class ResultStream(Stream inner) : Stream
 {
     public override bool CanRead => false;

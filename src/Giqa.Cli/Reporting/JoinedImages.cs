@@ -20,7 +20,7 @@ internal sealed class JoinedImages : IImageSource
 
     public void Dispose() => _sources.ForEach(source => source.Dispose());
 
-    /// <summary>Adds the images of one file under their names here; they are closed with this.</summary>
+    /// <summary>Adds the images of one file under the given names; they are disposed with this object.</summary>
     public void Add(IImageSource? source, IReadOnlyList<string> names)
     {
         _items.AddRange(names.Select((name, index) => (source, index, name)));

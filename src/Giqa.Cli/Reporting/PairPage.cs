@@ -9,7 +9,7 @@ namespace Giqa.Cli.Reporting;
 /// <summary>The page of <c>giqa score --report</c> for images with references.</summary>
 internal static class PairPage
 {
-    /// <summary>Makes the page and puts it in its place.</summary>
+    /// <summary>Makes the page and writes it.</summary>
     /// <param name="path">Where it goes.</param>
     /// <param name="title">Its heading.</param>
     /// <param name="pass">What was scored.</param>

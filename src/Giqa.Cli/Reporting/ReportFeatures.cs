@@ -5,18 +5,18 @@ using Giqa.Models;
 
 namespace Giqa.Cli.Reporting;
 
-/// <summary>The features of images that were scored before: the cache knows them still, or they are computed again.</summary>
+/// <summary>The features of images that were scored before: from the cache, or computed again.</summary>
 internal static class ReportFeatures
 {
     /// <summary>Reads them.</summary>
     /// <param name="model">The model that gave the scores.</param>
-    /// <param name="modelPath">What messages call it.</param>
+    /// <param name="modelPath">Its name in messages.</param>
     /// <param name="images">The images in the order of the scores.</param>
     /// <param name="decoding">Their limits.</param>
     /// <param name="cache">Where features are kept.</param>
     /// <param name="session">The running verb.</param>
     /// <param name="cancellationToken">Checked per image.</param>
-    /// <returns>The features by an image's place, null for one that has none; or null when the model's network is not here.</returns>
+    /// <returns>The features by an image's place, null for one that has none; or null if the model's network is not installed.</returns>
     public static async Task<Func<int, float[]?>?> ReadAsync(QualityModel model, string modelPath, IImageSource images, DecodeOptions decoding, CacheChoice cache, Session session, CancellationToken cancellationToken)
     {
         var extraction = new ExtractorOptions { Threads = session.Threads, Device = session.Device, Limits = decoding };
@@ -28,7 +28,7 @@ internal static class ReportFeatures
         }
         catch (GiqaException e) when (e is not NativeLibraryException)
         {
-            session.Warn($"the page shows no real images and looks for no copies: {e.Message}");
+            session.Warn($"the page shows no real images and does not check for copies: {e.Message}");
             return null;
         }
 

@@ -11,13 +11,13 @@ namespace Giqa.Cli.Reporting;
 /// <summary>The page of <c>giqa score --report</c>.</summary>
 internal sealed class ScorePage(QualityModel model, string modelPath, OpenedInputs inputs, IReadOnlyList<ImageScore> scores, ScoringPass pass, DecodeOptions decoding)
 {
-    /// <summary>What says where images are bad; null for the model's own, if it has any.</summary>
+    /// <summary>The maps of where images are bad; null for the model's own, if any.</summary>
     public QualityMapper? Maps { get; init; }
 
-    /// <summary>Makes the page and puts it in its place.</summary>
+    /// <summary>Makes the page and writes it.</summary>
     /// <param name="path">Where it goes.</param>
     /// <param name="scored">The INPUTs, whose last parts are its heading.</param>
-    /// <param name="reals">The INPUT with the images that the model was fitted on; null for where they were then.</param>
+    /// <param name="reals">The INPUT with the images that the model was fitted on; null for where they were at the time.</param>
     /// <param name="session">The running verb.</param>
     /// <param name="cancellationToken">Checked per picture.</param>
     public async Task WriteAsync(string path, IReadOnlyList<string> scored, string? reals, Session session, CancellationToken cancellationToken)
@@ -25,7 +25,7 @@ internal sealed class ScorePage(QualityModel model, string modelPath, OpenedInpu
         session.Detail($"making the page {path}");
         if (reals is null && model.References.WithheldSources is [var first, ..])
         {
-            session.Warn($"{modelPath} is not marked as fitted by you on this machine, so the images that it names ({first}) are not read and the page shows no real ones: name them with --real INPUT");
+            session.Warn($"{modelPath} was not fitted by you on this machine, so the images it refers to ({first}) are not read and the page shows no real ones: pass them with --real INPUT");
         }
 
         using var source = reals is null || InputSpecification.Parse(reals).IsFeatures() ? null : ImageInput.Open(reals, decoding);

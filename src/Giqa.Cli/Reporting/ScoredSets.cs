@@ -3,7 +3,7 @@ using Giqa.Scores;
 
 namespace Giqa.Cli.Reporting;
 
-/// <summary>Several scores files as one table, each row's name led by its file's where there are several.</summary>
+/// <summary>Several scores files as one table; with several, each row's name is prefixed with its file's.</summary>
 internal sealed class ScoredSets : IDisposable
 {
     private readonly List<ImageScore> _scores = [];
@@ -20,7 +20,7 @@ internal sealed class ScoredSets : IDisposable
 
     /// <summary>Reads the files and finds their images.</summary>
     /// <param name="files">The scores files.</param>
-    /// <param name="inputs">Where the images are: as many as files, in their order, or any number for all; none looks beside the files and here.</param>
+    /// <param name="inputs">Where the images are: as many as files, in their order, or any number for all; without any, they are looked up next to the files and in the current folder.</param>
     /// <param name="decoding">Its limits hold for every image.</param>
     public static ScoredSets Read(IReadOnlyList<string> files, IReadOnlyList<string> inputs, DecodeOptions decoding)
     {
@@ -48,7 +48,7 @@ internal sealed class ScoredSets : IDisposable
 
     public void Dispose() => _images.Dispose();
 
-    /// <summary>What the files are called on a page.</summary>
+    /// <summary>The names of the files on a page.</summary>
     internal static string[] Labels(IReadOnlyList<string> files)
     {
         string[] stems = [.. files.Select(file => Path.GetFileNameWithoutExtension(file))];

@@ -23,7 +23,7 @@ internal static class ScorerSheet
         using var owned = images ?? opened;
         if (images is null)
         {
-            session.Warn("none of the images was found, and the page shows none: name their folder with --images");
+            session.Warn("none of the images were found, so the page shows none: give their folder with --images");
         }
 
         var report = ScorerReport.Make(
@@ -40,13 +40,13 @@ internal static class ScorerSheet
     {
         if (rows.FirstOrDefault(row => row is { IsScored: true, Quality: null }) is { } bare)
         {
-            throw new GiqaException($"{file} has no quality for {bare.Image}, and raw scores of different scorers do not compare: score the images with a calibrated model");
+            throw new GiqaException($"{file} has no quality for {bare.Image}, and raw scores of different scorers cannot be compared: score the images with a calibrated model");
         }
 
         var byName = rows.GroupBy(row => row.Image, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
         var missing = Array.Find(order, name => !byName.ContainsKey(name));
         return missing is null && byName.Count == order.Length && rows.Count == order.Length
             ? [.. order.Select(name => byName[name])]
-            : throw new GiqaException($"{file} and {first} are not about the same images ({rows.Count} and {order.Length} rows{(missing is null ? string.Empty : $"; {missing} is in one alone")}): --scorers sets scorers of the same images side by side; leave it out for sets of different images");
+            : throw new GiqaException($"{file} and {first} are not about the same images ({rows.Count} and {order.Length} rows{(missing is null ? string.Empty : $"; {missing} is in only one")}): --scorers compares scorers on the same images; omit it for sets of different images");
     }
 }

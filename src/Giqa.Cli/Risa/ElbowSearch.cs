@@ -7,7 +7,7 @@ using Giqa.Training.Risa;
 
 namespace Giqa.Cli.Risa;
 
-/// <summary>Measures FID for every snapshot of a run and finds the elbow, or takes the iteration that a person chose.</summary>
+/// <summary>Measures FID for every snapshot of a run and finds the elbow, or takes the iteration that the user chose.</summary>
 internal sealed record ElbowSearch(string Run, string[] Reals, string? Feature, long? Chosen)
 {
     /// <summary>The feature that needs no network.</summary>
@@ -51,7 +51,7 @@ internal sealed record ElbowSearch(string Run, string[] Reals, string? Feature, 
         return (backbone.Name, await SnapshotDistances.MeasureAsync(snapshots, reals, extractor, cache, progress, cancellationToken).ConfigureAwait(false));
     }
 
-    /// <summary>The images given, or those that the generator's training left in the run, or the references themselves.</summary>
+    /// <summary>The images given, or those that generator training saved in the run, or the references themselves.</summary>
     private IImageSource OpenReals(SnapshotFolder snapshots, DecodeOptions decoding)
     {
         if (Reals.Length > 0)

@@ -5,7 +5,7 @@ using Giqa.Training.Risa;
 
 namespace Giqa.Cli.Risa;
 
-/// <summary>What lies beside a trained model: its curves, and FID with the elbow as table and picture.</summary>
+/// <summary>The files next to a trained model: its curves, and FID with the elbow as table and picture.</summary>
 internal static class RisaFiles
 {
     public static string CurvesOf(string model) => Path.ChangeExtension(model, ".curves.csv");

@@ -10,7 +10,7 @@ namespace Giqa.Cli.Risa;
 /// <param name="Chart">The picture of FID and its elbow, or null when FID was not measured.</param>
 /// <param name="Feature">What FID was measured in, or null.</param>
 /// <param name="Training">How the model was trained.</param>
-/// <param name="OrderInterval">Where the share in order lies for unseen pairs of source and reference.</param>
+/// <param name="OrderInterval">The interval of the share in order for unseen pairs of source and reference.</param>
 /// <param name="ReferenceInterval">The same of the share that prefers its own reference.</param>
 /// <param name="Epochs">The curves.</param>
 /// <param name="LargestDifference">Between the trained network's scores and the model's.</param>
@@ -29,12 +29,12 @@ internal sealed record TrainRisaReport(
     IReadOnlyList<string> Skipped,
     IReadOnlyList<string> Warnings);
 
-/// <summary>A 95 % interval of a share that was measured on few things.</summary>
+/// <summary>A 95 % interval of a share measured on few cases.</summary>
 /// <param name="Low">Its lower end.</param>
 /// <param name="High">Its upper end.</param>
 internal sealed record ShareInterval(double Low, double High)
 {
-    /// <summary>By Wilson's formula for as many independent things. What was counted within each of them makes it no wider: a mean of shares varies at most as one answer does.</summary>
+    /// <summary>By Wilson's formula for this many independent cases. Several counts within each do not make it wider: a mean of shares varies at most as much as one answer.</summary>
     internal static ShareInterval Of(double share, int independent)
     {
         if (independent == 0 || !double.IsFinite(share))

@@ -4,7 +4,7 @@ using Giqa.Training.Scorers;
 
 namespace Giqa.Cli.Scorers;
 
-/// <summary>Shows a training while it runs: a progress line, and a line that stays for each epoch.</summary>
+/// <summary>Shows training progress: a progress line, and a permanent line for each epoch.</summary>
 internal sealed class ScorerTrainingDisplay(Session session, int epochs) : IProgress<ScorerTrainingProgress>, IDisposable
 {
     private ProgressLine? _line;

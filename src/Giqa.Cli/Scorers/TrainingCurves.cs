@@ -4,7 +4,7 @@ using Giqa.Training.Scorers;
 
 namespace Giqa.Cli.Scorers;
 
-/// <summary>The curves of a training, as a file and as lines for people.</summary>
+/// <summary>The training curves, as a file and as readable lines.</summary>
 internal static class TrainingCurves
 {
     /// <summary>The heading of the lines.</summary>
@@ -12,7 +12,7 @@ internal static class TrainingCurves
 
     private const string Header = "epoch,training_loss,validation_loss,validation_order,learning_rate,seconds";
 
-    /// <summary>Beside the model, under its name.</summary>
+    /// <summary>Next to the model, under its name.</summary>
     public static string PathFor(string model) => Path.ChangeExtension(model, ".curves.csv");
 
     /// <summary>Writes one row per epoch.</summary>

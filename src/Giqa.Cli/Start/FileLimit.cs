@@ -3,10 +3,10 @@ using System.Globalization;
 namespace Giqa.Cli;
 
 /// <summary>How many files the system lets this process have open at once.</summary>
-/// <remarks>With too few the runtime itself falls apart half-way, under names that have nothing to do with the cause: it is asked for at the start.</remarks>
+/// <remarks>With too few, the runtime itself fails half-way with unrelated errors, so this is checked at the start.</remarks>
 internal static class FileLimit
 {
-    // Measured: scoring a folder needs 90, of which 74 are the runtime's own: it keeps each assembly open twice.
+    // Measured: scoring a folder needs 90, of which the runtime itself uses 74: it keeps each assembly open twice.
     private const long Least = 128;
     private const string Row = "Max open files";
 
@@ -31,7 +31,7 @@ internal static class FileLimit
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Without /proc nobody knows; what runs out later is told then.
+            // Without /proc the limit is unknown; running out is reported when it happens.
             return [];
         }
     }

@@ -8,7 +8,7 @@ namespace Giqa.Cli;
 /// <summary>The root of the command line: parses, runs one verb, and turns what happened into an exit code.</summary>
 internal sealed class GiqaCommandLine
 {
-    // A word that begins with @ names a list of images here, not a file of more arguments.
+    // Here a word that begins with @ is a list of images, not a file of more arguments.
     private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
 
     private readonly Terminal _terminal;
@@ -63,7 +63,7 @@ internal sealed class GiqaCommandLine
         }
         catch (IOException)
         {
-            // The failure that is told already, most likely of the same cause.
+            // Already reported, most likely with the same cause.
         }
 
         return code;
@@ -141,7 +141,7 @@ internal sealed class GiqaCommandLine
 
     private void SayCancelled(Interruption interruption) => _terminal.Error.WriteLine(interruption.Kept?.Invoke() is { } kept ? $"giqa: cancelled; {kept}" : "giqa: cancelled");
 
-    /// <summary>What a person is told of a failure.</summary>
+    /// <summary>The line that reports a failure.</summary>
     internal static string Line(Exception exception)
     {
         var expected = exception is GiqaException or IOException or UnauthorizedAccessException;

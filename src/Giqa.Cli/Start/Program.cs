@@ -8,7 +8,7 @@ if (FileLimit.Fault() is { } fault)
     return ExitCode.Failed;
 }
 
-// What no verb can catch, on a thread of the runtime's own: a line and an exit code like any other failure's, no dump.
+// Failures that no verb can catch, on a thread of the runtime: a line and an exit code like any other, not a dump.
 AppDomain.CurrentDomain.UnhandledException += (_, unhandled) =>
 {
     Console.Error.WriteLine(unhandled.ExceptionObject is Exception exception ? GiqaCommandLine.Line(exception) : "giqa: internal error");

@@ -10,14 +10,14 @@ internal static class UsageErrors
     /// <summary>The faults, or none.</summary>
     /// <remarks>
     /// The parser lets a list argument swallow an option that it does not know, so tokens that look like one are searched
-    /// for here; whatever follows <c>--</c> is taken as it stands.
+    /// for here; whatever follows <c>--</c> is taken literally.
     /// </remarks>
     public static IReadOnlyList<string> Find(ParseResult result)
     {
         var unknown = result.Tokens
             .TakeWhile(token => token.Type != TokenType.DoubleDash)
             .Where(token => token.Type == TokenType.Argument && LooksLikeOption(token.Value))
-            .Select(token => $"unknown option '{token.Value}'{(Path.Exists(token.Value) ? $"; if the file is meant, write ./{token.Value}" : Suggest(token.Value, OptionsOf(result)))}")
+            .Select(token => $"unknown option '{token.Value}'{(Path.Exists(token.Value) ? $"; if you mean the file, write ./{token.Value}" : Suggest(token.Value, OptionsOf(result)))}")
             .ToList();
         if (unknown.Count > 0)
         {
@@ -37,7 +37,7 @@ internal static class UsageErrors
         return [.. missing.Length > 0 ? [$"{result.CommandResult.Command.Name} needs {Listed(missing)}"] : Array.Empty<string>(), .. others.Distinct()];
     }
 
-    /// <summary>What the verb cannot do without and was not given, as its usage has it.</summary>
+    /// <summary>The missing arguments and options that the verb requires, as in its usage line.</summary>
     private static string[] MissingOf(ParseResult result)
     {
         var command = result.CommandResult.Command;

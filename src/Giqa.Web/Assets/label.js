@@ -1,4 +1,4 @@
-// One pair after another. An answer is kept in the browser until the server has said that it is on its disk, so that
+// One pair after another. An answer is kept in the browser until the server has confirmed that it is on its disk, so that
 // neither a server that went away nor a closed page loses one.
 import { lay, whenSwitched } from "./maps.js";
 
@@ -28,7 +28,7 @@ async function ask(path, body) {
     try {
       answer = await fetch(path, request);
     } catch {
-      say("The server does not answer. Your choice is kept here, and sent when it is back.");
+      say("The server does not answer. Your choice is kept here and sent when the server is back.");
     }
     if (answer?.ok) {
       say("");
@@ -91,7 +91,7 @@ async function act(work) {
   try {
     await show(await work());
   } catch (error) {
-    say(`${error.message}. Load the page again to go on.`);
+    say(`${error.message}. Load the page again to continue.`);
   }
 }
 

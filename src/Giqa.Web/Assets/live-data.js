@@ -45,7 +45,7 @@ export function changed() {
 async function load() {
   const news = await (await fetch(`/api/changes?since=${data.version}`)).json();
   for (const image of news.images) {
-    // The same object as before: whoever holds on to it, such as the open viewer, sees the news.
+    // The same object as before: whatever holds on to it, such as the open viewer, sees the changes.
     data.images[image.id] = Object.assign(data.images[image.id] ?? {}, image);
   }
   delete news.images;
@@ -53,7 +53,7 @@ async function load() {
   changed();
 }
 
-// One load at a time; whatever was told meanwhile is loaded after it.
+// One load at a time; later news is loaded after it.
 function refresh() {
   loading = (loading ?? Promise.resolve()).then(() => load()).catch(error => tell(`The server does not answer: ${error.message}`));
   return loading;
@@ -83,5 +83,5 @@ export async function start() {
       refresh();
     }
   });
-  events.addEventListener("error", () => tell("The server is gone; the page shows what it knew"));
+  events.addEventListener("error", () => tell("The server is gone; the page shows its last state"));
 }

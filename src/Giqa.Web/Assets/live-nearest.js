@@ -16,7 +16,7 @@ export function showNearest(image) {
   if (!panel.hidden) {
     panel.setAttribute("aria-busy", "true");
     wanted = new AbortController();
-    // Whoever runs through the images asks for none of them.
+    // Skipping quickly through the images loads none of them.
     asked = setTimeout(() => load(image, wanted.signal), patience);
   }
 }
@@ -41,7 +41,7 @@ function fill(image, { reals, why, typical }) {
   const missing = reals.find(real => real.missing)?.missing;
   const parts = [
     why ? `Not shown: ${why}.` : null,
-    typical ? `d is the distance; a real image lies ${distance(typical)} from its nearest one at the median.` : null,
+    typical ? `d is the distance; the median distance from a real image to its nearest neighbour is ${distance(typical)}.` : null,
     missing && reals.every(real => real.missing) ? `No pictures: ${missing}.` : null,
   ];
   note.textContent = parts.filter(part => part).join(" ");
@@ -90,7 +90,7 @@ function exchange(image, button, source, text) {
   large.src = wasPressed ? picture(image) : source;
   large.alt = wasPressed ? image.name : text;
   layMap(large.parentNode, wasPressed ? image : null);
-  $("viewer-instead").textContent = wasPressed ? "" : `In its place: ${text}`;
+  $("viewer-instead").textContent = wasPressed ? "" : `Shown instead: ${text}`;
 }
 
 function release() {

@@ -48,7 +48,7 @@ function drawFrame() {
   }
 }
 
-// What speaks against the chosen model stands above every view that shows its scores.
+// A caution about the chosen model is shown above every view with its scores.
 function drawCaution() {
   const caution = data.cautions[view.model];
   const text = caution ? `${data.models[view.model]}: ${caution}.` : "";

@@ -30,7 +30,7 @@ internal static class ComparisonCharts
         return charts;
     }
 
-    /// <summary>QS against DS, or precision against recall where these are all there is.</summary>
+    /// <summary>QS against DS, or precision against recall if those are the only ones.</summary>
     private static ComparisonChart? Plane(ComparisonView view)
     {
         var found = Array.Find([("qs", "ds"), ("precision", "recall")], pair => Find(view, pair.Item1) is not null && Find(view, pair.Item2) is not null);
@@ -55,7 +55,7 @@ internal static class ComparisonCharts
         return new ComparisonChart("plane-chart", ChartKind.Plane, caption, Describe(view, [realism, diversity]), specification);
     }
 
-    /// <summary>Names stand to the left of the dots in the right half, so that none is cut off.</summary>
+    /// <summary>Names are to the left of the dots in the right half, so that none is cut off.</summary>
     private static Func<JsonObject, bool> InRightHalf(JsonObject[] rows)
     {
         static double Place(JsonObject row) => row["x"]?.GetValue<double>() ?? 0;
@@ -92,8 +92,8 @@ internal static class ComparisonCharts
         return new ComparisonChart(
             "differences-chart",
             ChartKind.Differences,
-            "Each difference with its 95 % interval, both divided by half the interval's width so that all metrics fit one chart. Filled dots: the interval leaves out 0, the difference is more than noise.",
-            $"Differences between the two sets. {string.Join(", ", words)}. The table of tests has the figures.",
+            "Each difference with its 95 % interval, both divided by half the interval's width so that all metrics fit one chart. Filled dots: the interval excludes 0, so the difference is more than noise.",
+            $"Differences between the two sets. {string.Join(", ", words)}. The table of tests gives the figures.",
             specification);
     }
 
@@ -137,7 +137,7 @@ internal static class ComparisonCharts
         var specification = ChartTemplate.Fill("comparison-metric.vl.json", ("sets", rows), ("extrapolated", extrapolated));
         specification["height"] = (rows.Count * RowHeight) + 10;
         Title(specification, "x", show.Name);
-        var interval = show.Metric.HasStandardError ? "bars reach 1.96 standard errors" : "bars are the published deviation, of single subsets";
+        var interval = show.Metric.HasStandardError ? "bars reach 1.96 standard errors" : "bars are the published deviation, over single subsets";
         var caption = $"{show.Name}, {(show.Metric.HigherIsBetter ? "higher" : "lower")} is better; {interval}{(extrapolated.Count > 0 ? "; ◇ FID-infinity" : string.Empty)}.";
         return new ComparisonChart($"{show.Metric.Key}-chart", ChartKind.Metric, caption, Describe(view, [show]), specification);
     }
@@ -152,7 +152,7 @@ internal static class ComparisonCharts
     // Without any noise a difference is infinitely many intervals large.
     private static double Finite(double value) => Math.Clamp(value, -99, 99);
 
-    /// <summary>Names an axis in every layer, since those of layers are joined.</summary>
+    /// <summary>Names an axis in every layer, because Vega joins the layers' titles.</summary>
     private static void Title(JsonObject specification, string channel, string title)
     {
         foreach (var layer in specification["layer"]!.AsArray())
@@ -165,7 +165,7 @@ internal static class ComparisonCharts
     }
 }
 
-/// <summary>Where on the page a chart stands.</summary>
+/// <summary>Where on the page a chart belongs.</summary>
 internal enum ChartKind
 {
     /// <summary>Realism against diversity.</summary>
@@ -181,7 +181,7 @@ internal enum ChartKind
 /// <summary>One chart of the page.</summary>
 /// <param name="Id">The element that holds its specification.</param>
 /// <param name="Kind">Which part of the page it belongs to.</param>
-/// <param name="Caption">What stands below it.</param>
+/// <param name="Caption">The text below it.</param>
 /// <param name="Description">Its figures in words, for those who do not see it.</param>
 /// <param name="Specification">The Vega-Lite specification with its data.</param>
 internal sealed record ComparisonChart(string Id, ChartKind Kind, string Caption, string Description, JsonObject Specification);

@@ -4,7 +4,7 @@ using Giqa.Metrics;
 
 namespace Giqa.Web.Comparisons;
 
-/// <summary>How a comparison came about, in lines for people.</summary>
+/// <summary>How a comparison was made, in readable lines.</summary>
 internal static class ComparisonFacts
 {
     internal static IEnumerable<ReportFact> Of(ComparisonPage page)
@@ -67,7 +67,7 @@ internal static class ComparisonFacts
 
         if (options.Spread && results.Count > 1)
         {
-            yield return new ReportFact("Paired tests", $"{Figures.Count(options.Replicates)} relabellings of the pooled images, or all where fewer; of DS, models of {Giqa.Metrics.ComparisonOptions.ModelParts} random parts of either set");
+            yield return new ReportFact("Paired tests", $"{Figures.Count(options.Replicates)} relabellings of the pooled images, or all if there are fewer; for DS, models of {Giqa.Metrics.ComparisonOptions.ModelParts} random parts of either set");
         }
     }
 

@@ -19,14 +19,14 @@ public sealed class ComparisonGallery
     /// <summary>The chosen images of each set.</summary>
     internal IReadOnlyList<SetGallery> Sets { get; }
 
-    /// <summary>Of two sets whose images share names: the images of one name whose qualities are furthest apart.</summary>
+    /// <summary>For two sets whose images share names: pairs of the same name whose qualities are furthest apart.</summary>
     internal IReadOnlyList<(ComparedImage Left, ComparedImage Right)> Disagreements { get; }
 
     /// <summary>Chooses images and makes their thumbnails.</summary>
     /// <param name="sets">The sets in the order of the comparison's results.</param>
     /// <param name="decoding">How images become pixels, and within which limits.</param>
     /// <param name="cancellationToken">Checked per thumbnail.</param>
-    /// <returns>Null where no set has both images and qualities: the latter come with the metric QS.</returns>
+    /// <returns>Null if no set has both images and qualities; the latter come with the metric QS.</returns>
     public static ComparisonGallery? Make(IReadOnlyList<ComparedSet> sets, DecodeOptions decoding, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(sets);
@@ -108,14 +108,14 @@ public sealed class ComparisonGallery
 /// <param name="Missing">Why there is no picture.</param>
 internal sealed record ComparedImage(string Set, string Name, double Quality, byte[]? Thumbnail, string? Missing)
 {
-    /// <summary>What stands beside the enlarged picture, and is read out with its name.</summary>
+    /// <summary>The text next to the enlarged picture, also read out with its name.</summary>
     internal string Figures => $"{Set}, quality {Web.Figures.Quality(Quality)}";
 }
 
 /// <summary>One set of a comparison with its images.</summary>
-/// <param name="Result">What was found of it.</param>
-/// <param name="Features">The features that it was found from, which name its images.</param>
-/// <param name="Images">The images in the order of the features' items; null where only features are at hand.</param>
+/// <param name="Result">Its results.</param>
+/// <param name="Features">The features behind the results, which name its images.</param>
+/// <param name="Images">The images in the order of the features' items; null if only features are available.</param>
 public sealed record ComparedSet(ComparisonResult Result, FeatureSet Features, IImageSource? Images);
 
 /// <summary>The images of one set that the page shows.</summary>

@@ -29,14 +29,14 @@ public sealed record ComparisonPage
     /// <summary>The figures.</summary>
     public required ComparisonReport Comparison { get; init; }
 
-    /// <summary>What the real set is called.</summary>
+    /// <summary>The name of the real set.</summary>
     public required string RealName { get; init; }
 
     /// <summary>Images of the sets, as <see cref="ComparisonGallery.Make"/> chooses them.</summary>
-    /// <value>Default null: the page has figures alone.</value>
+    /// <value>Default null: the page has only figures.</value>
     public ComparisonGallery? Gallery { get; init; }
 
-    /// <summary>Lines of provenance that stand before those that the comparison itself knows.</summary>
+    /// <summary>Lines of provenance that precede those of the comparison itself.</summary>
     /// <value>Default none.</value>
     public IReadOnlyList<ReportFact> Facts { get; init; } = [];
 }

@@ -2,7 +2,7 @@ using Giqa.Metrics;
 
 namespace Giqa.Web.Comparisons;
 
-/// <summary>A page with what its parts ask again and again: the metrics that there are, the sets' short names, who leads.</summary>
+/// <summary>A page with what its parts need repeatedly: the available metrics, the sets' short names, which set leads.</summary>
 internal sealed class ComparisonView
 {
     internal ComparisonView(ComparisonPage page)
@@ -18,7 +18,7 @@ internal sealed class ComparisonView
 
     internal IReadOnlyList<ComparisonResult> Results => Page.Comparison.Results;
 
-    /// <summary>The sets' names, as short as they stay apart.</summary>
+    /// <summary>The sets' names, as short as they remain distinct.</summary>
     internal IReadOnlyList<string> Names { get; }
 
     /// <summary>The metrics that at least one set has.</summary>

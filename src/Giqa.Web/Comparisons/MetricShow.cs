@@ -9,13 +9,13 @@ internal sealed record MetricShow(ComparisonMetric Metric)
     /// <summary>All metrics, those of one aspect together.</summary>
     internal static IReadOnlyList<MetricShow> All { get; } = [.. ComparisonMetric.All.OrderBy(metric => metric.Aspect).Select(metric => new MetricShow(metric))];
 
-    /// <summary>Its name, with what it is multiplied by.</summary>
+    /// <summary>Its name, with its display factor.</summary>
     internal string Name => Metric.Factor == 1 ? Metric.Name : string.Create(CultureInfo.InvariantCulture, $"{Metric.Name} × {Metric.Factor:N0}");
 
-    /// <summary>What it says, in a few words.</summary>
+    /// <summary>What it measures, in a few words.</summary>
     internal string Meaning => Metric.Meaning;
 
-    /// <summary>What stands over metrics of an aspect.</summary>
+    /// <summary>The heading above the metrics of an aspect.</summary>
     internal static string Heading(MetricAspect aspect) => aspect switch
     {
         MetricAspect.Realism => "realism",
@@ -23,10 +23,10 @@ internal sealed record MetricShow(ComparisonMetric Metric)
         _ => "both in one",
     };
 
-    /// <summary>Half of what an interval spans around a figure: 1.96 standard errors, or the published deviation.</summary>
+    /// <summary>Half the width of the interval around a figure: 1.96 standard errors, or the published deviation.</summary>
     internal double? ReachOf(ComparisonResult result) => Metric.SpreadOf(result) is { } spread ? Metric.Factor * spread * (Metric.HasStandardError ? 1.96 : 1) : null;
 
-    /// <summary>The ends of that interval around a figure, as far as the metric can go: nothing is less than 0 but KID, no share more than 1.</summary>
+    /// <summary>The ends of that interval around a figure, within the metric's range: nothing but KID is less than 0, and no share is more than 1.</summary>
     internal (double? Low, double? High) EndsOf(ComparisonResult result)
     {
         var (figure, reach) = (FigureOf(result.Figures), ReachOf(result) ?? 0);

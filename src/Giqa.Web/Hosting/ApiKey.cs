@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Giqa.Web.Hosting;
 
-/// <summary>The key that callers present, and the cookie that stands for it in a browser.</summary>
+/// <summary>The key that callers present, and the cookie that replaces it in a browser.</summary>
 internal sealed class ApiKey
 {
     private const string CookieName = "giqa";
@@ -28,10 +28,10 @@ internal sealed class ApiKey
             || (request.Cookies[CookieName] is { } cookie && CryptographicOperations.FixedTimeEquals(Hash(cookie), Hash(_cookie)));
     }
 
-    /// <summary>Whether a text is the key; takes the same time whatever the text.</summary>
+    /// <summary>Whether a text is the key; takes the same time for any text.</summary>
     internal bool Matches(string candidate) => CryptographicOperations.FixedTimeEquals(Hash(candidate), _hash);
 
-    /// <summary>Lets a browser in.</summary>
+    /// <summary>Signs a browser in.</summary>
     internal void SignIn(HttpResponse response) =>
         response.Cookies.Append(CookieName, _cookie, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Path = "/", Secure = response.HttpContext.Request.IsHttps });
 

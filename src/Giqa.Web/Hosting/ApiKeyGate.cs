@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Giqa.Web.Hosting;
 
-/// <summary>Lets nobody pass without the key: programs get a problem, people a page to sign in on.</summary>
+/// <summary>Requires the key: programs without it get a problem, people a sign-in page.</summary>
 internal sealed class ApiKeyGate(RequestDelegate next, ApiKey key)
 {
     private const string SignInPath = "/sign-in";
@@ -51,7 +51,7 @@ internal sealed class ApiKeyGate(RequestDelegate next, ApiKey key)
         }
         catch (InvalidDataException)
         {
-            // A form beyond the limits holds no key.
+            // A form over the limits does not hold a key.
         }
 
         await RefuseAsync(context, wasWrong: true).ConfigureAwait(false);

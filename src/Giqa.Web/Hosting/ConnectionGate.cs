@@ -4,9 +4,9 @@ using Microsoft.AspNetCore.Connections;
 
 namespace Giqa.Web.Hosting;
 
-/// <summary>Keeps places free: a connection that says nothing is closed soon, and one address has a share of them only.</summary>
-/// <remarks>Without that, whoever opens as many connections as there are places shuts out the probes of a supervisor, which would start the service anew.</remarks>
-/// <param name="next">What the connection is for.</param>
+/// <summary>Keeps connections available: a silent one is closed soon, and one address gets only a share of them.</summary>
+/// <remarks>Without this, a client that opens all available connections locks out the probes of a supervisor, which would then restart the service.</remarks>
+/// <param name="next">The handler of the connection.</param>
 /// <param name="options">The limits.</param>
 internal sealed class ConnectionGate(ConnectionDelegate next, LocalWebHostOptions options)
 {
@@ -17,7 +17,7 @@ internal sealed class ConnectionGate(ConnectionDelegate next, LocalWebHostOption
         var address = (connection.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None;
         try
         {
-            // Beyond its share a connection is closed like any other, and not reset: a client that is still connecting would take that for a fault.
+            // A connection over the share is closed like any other, not reset: a client that is still connecting would see a reset as a fault.
             if (_open.AddOrUpdate(address, 1, (_, count) => count + 1) <= options.MaxConnectionsOfAnAddress && await SpeaksAsync(connection).ConfigureAwait(false))
             {
                 await next(connection).ConfigureAwait(false);

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Giqa.Web.Hosting;
 
-/// <summary>Turns exceptions and bare statuses into problems; a fault of ours never shows its inside.</summary>
+/// <summary>Turns exceptions and bare statuses into problems; internal errors never expose details.</summary>
 internal sealed class ErrorAnswers(RequestDelegate next, LocalWebHostOptions options)
 {
     public async Task InvokeAsync(HttpContext context)
@@ -34,7 +34,7 @@ internal sealed class ErrorAnswers(RequestDelegate next, LocalWebHostOptions opt
             ProblemException known => new Problem(known.Status, known.Message),
             BadHttpRequestException bad => new Problem(bad.StatusCode, Describe(bad)),
             IOException when context.RequestAborted.IsCancellationRequested => null,
-            _ => new Problem(StatusCodes.Status500InternalServerError, "the request failed through a fault of the program, which was logged"),
+            _ => new Problem(StatusCodes.Status500InternalServerError, "the request failed because of an internal error, which was logged"),
         };
         if (problem?.Status is >= 500 and not StatusCodes.Status503ServiceUnavailable)
         {
@@ -62,7 +62,7 @@ internal sealed class ErrorAnswers(RequestDelegate next, LocalWebHostOptions opt
     private static Problem Bare(HttpContext context) => new(context.Response.StatusCode, context.Response.StatusCode switch
     {
         StatusCodes.Status404NotFound => $"there is nothing at {context.Request.Path}",
-        StatusCodes.Status405MethodNotAllowed => $"{context.Request.Path} does not take {context.Request.Method}; it takes {context.Response.Headers.Allow}",
+        StatusCodes.Status405MethodNotAllowed => $"{context.Request.Path} does not accept {context.Request.Method}, only {context.Response.Headers.Allow}",
         var status => $"the request was refused with status {status}",
     });
 }

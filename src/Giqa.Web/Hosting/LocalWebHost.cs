@@ -10,9 +10,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace Giqa.Web.Hosting;
 
-/// <summary>A web server for one user's pages or one team's service: on this machine only, unless a key guards it.</summary>
+/// <summary>A web server for one user's pages or one team's service: on this machine only, unless a key protects it.</summary>
 /// <remarks>
-/// Every answer carries a Content-Security-Policy under which a page reaches nothing but its own origin. Requests for foreign
+/// Every answer carries a Content-Security-Policy that restricts a page to its own origin. Requests for foreign
 /// host names are refused (DNS rebinding), as are requests that another site's page makes. Safe to use from several threads.
 /// </remarks>
 public sealed class LocalWebHost : IAsyncDisposable
@@ -32,13 +32,13 @@ public sealed class LocalWebHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Cancelled when the host begins to stop: answers without an end must then end.</summary>
+    /// <summary>Cancelled when the host begins to stop: endless answers must then end.</summary>
     public CancellationToken Stopping => _application.Lifetime.ApplicationStopping;
 
     /// <summary>Prepares a host; nothing listens yet.</summary>
-    /// <param name="options">Where and for whom.</param>
+    /// <param name="options">Where to listen, and who may connect.</param>
     /// <param name="map">Adds the pages and the endpoints.</param>
-    /// <exception cref="GiqaException">The address is open to other machines, and no key is asked for.</exception>
+    /// <exception cref="GiqaException">The address is open to other machines, and no key is required.</exception>
     public static LocalWebHost Create(LocalWebHostOptions options, Action<IEndpointRouteBuilder> map)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -61,7 +61,7 @@ public sealed class LocalWebHost : IAsyncDisposable
         return new LocalWebHost(application, options);
     }
 
-    /// <summary>Begins to listen.</summary>
+    /// <summary>Starts listening.</summary>
     /// <exception cref="GiqaException">The port is taken, or the address is not this machine's.</exception>
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
@@ -75,12 +75,12 @@ public sealed class LocalWebHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes no more requests, and waits for those that were accepted, at most <see cref="LocalWebHostOptions.ShutdownLimit"/>.</summary>
+    /// <summary>Accepts no more requests, and waits for those in progress, at most <see cref="LocalWebHostOptions.ShutdownLimit"/>.</summary>
     public Task StopAsync() => _application.StopAsync(CancellationToken.None);
 
     /// <summary>Runs until cancelled, and then stops as <see cref="StopAsync"/> does.</summary>
-    /// <param name="started">Told the address once the host listens.</param>
-    /// <param name="cancellationToken">Ends the run; that is not an error.</param>
+    /// <param name="started">Receives the address once the host listens.</param>
+    /// <param name="cancellationToken">Ends the run, which is not an error.</param>
     public async Task RunAsync(Action<Uri> started, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(started);
@@ -110,7 +110,7 @@ public sealed class LocalWebHost : IAsyncDisposable
         server.Limits.MaxConcurrentConnections = options.MaxConnections;
     }
 
-    /// <summary>Signals are the program's own affair.</summary>
+    /// <summary>Signals are handled by the program.</summary>
     private sealed class UnmanagedLifetime : IHostLifetime
     {
         public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Giqa.Web.Hosting;
 
-/// <summary>A refusal as RFC 9457 has it: <c>application/problem+json</c> with one line for a person.</summary>
+/// <summary>A refusal according to RFC 9457: <c>application/problem+json</c> with one readable line.</summary>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Detail">One line: what was seen, what is allowed, what to do.</param>
 internal sealed record Problem(int Status, string Detail)

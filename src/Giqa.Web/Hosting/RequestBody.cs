@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Giqa.Web.Hosting;
 
-/// <summary>A request's body whose faults are the sender's: chunks of an impossible size, or whatever else the server cannot take apart.</summary>
+/// <summary>A request's body whose faults are the sender's: chunks of an impossible size, or anything else the server cannot parse.</summary>
 /// <param name="inner">The body as the server reads it.</param>
 internal sealed class RequestBody(Stream inner) : Stream
 {

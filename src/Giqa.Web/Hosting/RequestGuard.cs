@@ -6,13 +6,13 @@ namespace Giqa.Web.Hosting;
 
 /// <summary>Refuses what a foreign site could make a visitor's browser send.</summary>
 /// <remarks>
-/// Three rules. The <c>Host</c> must be a name of this machine, or DNS rebinding would lend our origin to a stranger. A browser
-/// says where a request comes from (<c>Sec-Fetch-Site</c>, <c>Origin</c>): only navigation may come from elsewhere. And what
-/// changes something must carry a header that no form can set, unless the endpoint is <see cref="OpenToPrograms"/>.
+/// Three rules. The <c>Host</c> must be a name of this machine, or DNS rebinding would give our origin to another site. A browser
+/// says where a request comes from (<c>Sec-Fetch-Site</c>, <c>Origin</c>): only navigation may come from elsewhere. And requests
+/// that change something must carry a header that no form can set, unless the endpoint is <see cref="OpenToPrograms"/>.
 /// </remarks>
 internal sealed class RequestGuard(RequestDelegate next, LocalWebHostOptions options)
 {
-    /// <summary>The header that our own scripts send with everything that changes something.</summary>
+    /// <summary>The header that our own scripts send with every request that changes something.</summary>
     internal const string PageHeader = "X-Giqa-Page";
 
     public Task InvokeAsync(HttpContext context) => Fault(context) is { } problem ? problem.WriteAsync(context) : next(context);
@@ -22,7 +22,7 @@ internal sealed class RequestGuard(RequestDelegate next, LocalWebHostOptions opt
         var request = context.Request;
         if (options.ApiKey is null && !IsOwnName(request.Host.Host))
         {
-            return new Problem(StatusCodes.Status421MisdirectedRequest, $"the host '{request.Host.Host}' is not a name of this server: use localhost, or name it with --host-name");
+            return new Problem(StatusCodes.Status421MisdirectedRequest, $"the host '{request.Host.Host}' is not a name of this server: use localhost, or add the name with --host-name");
         }
 
         var changes = !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method));

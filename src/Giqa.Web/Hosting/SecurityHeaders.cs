@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Giqa.Web.Hosting;
 
-/// <summary>Puts on every answer what keeps a page to itself.</summary>
+/// <summary>Adds to every answer the headers that isolate a page.</summary>
 internal sealed class SecurityHeaders(RequestDelegate next)
 {
     private const string Policy =
@@ -19,7 +19,7 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
 
-        // Not no-referrer: under that a browser sends the origin of a form as null.
+        // Not no-referrer, with which a browser sends the origin of a form as null.
         headers["Referrer-Policy"] = "same-origin";
         headers.CacheControl = "no-store";
         return next(context);

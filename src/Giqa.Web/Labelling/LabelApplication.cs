@@ -33,15 +33,15 @@ internal sealed class LabelApplication
         (_labelling, _pictures) = (labelling, new LabelPictures(labelling.Images, images, decoding));
     }
 
-    /// <summary>What is learned from the judgements meanwhile; the page on agreement shows it.</summary>
+    /// <summary>What is being learned from the judgements; the agreement page shows it.</summary>
     /// <value>Default null: nothing.</value>
     public LabelLearning? Learning { get; init; }
 
-    /// <summary>Says where images are bad; who judges can have it laid over them.</summary>
-    /// <value>Default null: nobody does. Not disposed of here.</value>
+    /// <summary>Maps where images are bad, which observers can overlay.</summary>
+    /// <value>Default null: no maps. Not disposed of here.</value>
     public QualityMapper? Maps { get; init; }
 
-    /// <summary>Adds the pages and what their scripts ask for.</summary>
+    /// <summary>Adds the pages and the endpoints that their scripts use.</summary>
     public void Map(IEndpointRouteBuilder endpoints)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
@@ -145,9 +145,9 @@ internal sealed class LabelApplication
     }
 }
 
-/// <summary>What the judging page knows after every answer.</summary>
+/// <summary>What the judging page receives after every answer.</summary>
 /// <param name="Judged">Pairs that the observer has answered.</param>
 /// <param name="Skipped">Pairs without an answer.</param>
 /// <param name="Total">All pairs.</param>
-/// <param name="Upcoming">The next pair and some after it, for their pictures to be fetched ahead; empty at the end.</param>
+/// <param name="Upcoming">The next pair and some after it, so that their pictures can be prefetched; empty at the end.</param>
 internal sealed record LabelState(int Judged, int Skipped, int Total, IReadOnlyList<LabelTask> Upcoming);

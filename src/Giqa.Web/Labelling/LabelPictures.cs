@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Giqa.Web.Labelling;
 
-/// <summary>Sends the images of a labelling by their numbers: no name, and so no path, ever comes from a request.</summary>
+/// <summary>Sends the images of a labelling by their numbers: a request never contains a name, and so never a path.</summary>
 internal sealed class LabelPictures
 {
     private readonly IImageSource _source;
@@ -20,11 +20,11 @@ internal sealed class LabelPictures
         _places = [.. images.Select(image => places.TryGetValue(image.Name, out var place) ? place : -1)];
     }
 
-    /// <summary>Sends one image as PNG: the pixels that a model sees, upright and without hidden content of its file.</summary>
+    /// <summary>Sends one image as PNG: the pixels that a model sees, upright and without other content of the file.</summary>
     internal Task SendAsync(HttpContext context, int image) =>
         SendAsync(context, Of(image, content => ImageEncoder.EncodePng(content.Decode(_decoding))), "image/png");
 
-    /// <summary>Sends where an image is bad, as a picture to lie over it.</summary>
+    /// <summary>Sends where an image is bad, as a picture to overlay on it.</summary>
     internal Task SendMapAsync(HttpContext context, int image, QualityMapper mapper) =>
         SendAsync(context, Of(image, content => MapPicture.Make(content, mapper, _decoding)), MapPicture.ContentType);
 
@@ -33,7 +33,7 @@ internal sealed class LabelPictures
         context.Response.ContentType = type;
         context.Response.ContentLength = content.Length;
 
-        // Kept for the minutes between the fetch ahead and the showing; images of a labelling do not change.
+        // Cached for the minutes between prefetching and showing; images of a labelling do not change.
         context.Response.Headers.CacheControl = "private, max-age=3600";
         await context.Response.Body.WriteAsync(content, context.RequestAborted).ConfigureAwait(false);
     }

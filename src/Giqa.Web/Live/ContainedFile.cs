@@ -3,7 +3,7 @@ using Giqa.Storage;
 
 namespace Giqa.Web.Live;
 
-/// <summary>Reads files of a folder, and of no other: whatever links and <c>..</c> say, the opened file must lie below it.</summary>
+/// <summary>Reads files of one folder only: whatever links and <c>..</c> lead to, the opened file must be below it.</summary>
 internal sealed class ContainedFile
 {
     private const int MostLinks = 40;
@@ -19,17 +19,17 @@ internal sealed class ContainedFile
         (_root, _maxBytes) = (Path.TrimEndingDirectorySeparator(Resolve(Path.GetFullPath(root), MostLinks)) + Path.DirectorySeparatorChar, maxBytes);
 
     /// <summary>Reads a whole file.</summary>
-    /// <exception cref="ImageException">It lies outside, is too large, or cannot be read.</exception>
+    /// <exception cref="ImageException">It is outside, is too large, or cannot be read.</exception>
     internal ImageContent Read(string path)
     {
         try
         {
             using var file = RegularFile.OpenRead(path);
 
-            // The place is asked of the opened file, where the system can tell: a path may change between question and opening.
+            // Where the system supports it, the location is that of the opened file: a path may change between check and opening.
             if (!PlaceOf(file, path).StartsWith(_root, StringComparison.Ordinal))
             {
-                throw new ImageException(ImageFault.Unreadable, "it leads out of the opened folder");
+                throw new ImageException(ImageFault.Unreadable, "it is outside the opened folder");
             }
 
             if (file.Length > _maxBytes)

@@ -2,7 +2,7 @@ using Giqa.Images;
 
 namespace Giqa.Web.Live;
 
-/// <summary>The images of opened inputs, of which no file is read that lies outside its input's folder.</summary>
+/// <summary>The images of opened inputs, of which no file outside its input's folder is read.</summary>
 internal sealed class ContainedSource(IImageSource images, IReadOnlyList<string> specifications, long maxBytes) : IImageSource
 {
     private readonly string[] _folders = [.. specifications.Select(specification => InputSpecification.Parse(specification).Path).Where(Directory.Exists).Select(folder => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)))];
@@ -17,7 +17,7 @@ internal sealed class ContainedSource(IImageSource images, IReadOnlyList<string>
 
     public void Dispose() => images.Dispose();
 
-    /// <summary>The opened folder that a path begins with; what a list names has only its own.</summary>
+    /// <summary>The opened folder that a path begins with; for an entry of a list, only its own folder.</summary>
     private string FolderOf(string path)
     {
         var full = Path.GetFullPath(path);

@@ -1,6 +1,6 @@
 namespace Giqa.Web.Live;
 
-/// <summary>What inputs and models are called on a page.</summary>
+/// <summary>The names of inputs and models on a page.</summary>
 internal static class Labels
 {
     /// <summary>The last component of each path, without an extension; a number is added to the second and later of equal ones.</summary>

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Giqa.Web.Live;
 
-/// <summary>A gallery in the browser over opened folders and scores files, scored as one looks on and kept up to date.</summary>
-/// <remarks>Map it on a <see cref="LocalWebHost"/>, and let <see cref="RunAsync"/> run beside it.</remarks>
+/// <summary>A gallery in the browser over opened folders and scores files, scored while it is viewed and kept up to date.</summary>
+/// <remarks>Map it on a <see cref="LocalWebHost"/>, and let <see cref="RunAsync"/> run alongside.</remarks>
 internal sealed class LiveApplication : IDisposable
 {
     private readonly LiveOptions _options;
@@ -38,19 +38,19 @@ internal sealed class LiveApplication : IDisposable
     /// <summary>The models that images are scored against, in the options' order.</summary>
     public IReadOnlyList<QualityModel> Models => _models.Models;
 
-    /// <summary>What each of them makes of noise, flat colours and patterns; null for one that is fitted to features.</summary>
+    /// <summary>How each of them scores noise, flat colours and patterns; null for one that is fitted to features.</summary>
     internal IReadOnlyList<ProbeResult?> Probes => _models.Probes;
 
     /// <summary>Adds the page and its endpoints to a host.</summary>
     /// <param name="endpoints">The host's endpoints.</param>
-    /// <param name="stopping">Gives the token that the host cancels when it begins to stop; asked for when a page listens for changes.</param>
+    /// <param name="stopping">Gives the token that the host cancels when it begins to stop; called when a page listens for changes.</param>
     public void Map(IEndpointRouteBuilder endpoints, Func<CancellationToken> stopping)
     {
         _endpoints = new LiveEndpoints(_gallery, _models, _options, stopping);
         _endpoints.Map(endpoints);
     }
 
-    /// <summary>Scores what is there and what comes, until it is cancelled.</summary>
+    /// <summary>Scores existing and new images until it is cancelled.</summary>
     /// <exception cref="GiqaException">The real images cannot be read.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -74,7 +74,7 @@ internal sealed class LiveApplication : IDisposable
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // That is how it ends.
+            // The normal way to end.
         }
     }
 

@@ -4,7 +4,7 @@ using Giqa.Metrics;
 
 namespace Giqa.Web.Live;
 
-/// <summary>FID and DS of sets and snapshots against the real images, computed when a set has come to rest.</summary>
+/// <summary>FID and DS of sets and snapshots against the real images, computed when a set has stopped growing.</summary>
 internal sealed class LiveComparison(LiveOptions options, LiveModels models)
 {
     private const int FewestImages = 8;
@@ -12,7 +12,7 @@ internal sealed class LiveComparison(LiveOptions options, LiveModels models)
     private readonly Dictionary<(int Set, long? Iteration), int> _seen = [];
     private FeatureSet? _real;
 
-    /// <summary>Reads the real images; the first time only.</summary>
+    /// <summary>Reads the real images, the first time only.</summary>
     internal async Task PrepareAsync(LiveGallery gallery, CancellationToken cancellationToken)
     {
         if (options.Real is null || _real is not null)
@@ -36,7 +36,7 @@ internal sealed class LiveComparison(LiveOptions options, LiveModels models)
         _real = SetOf(backbone.Backbone, items, rows);
     }
 
-    /// <summary>Measures the sets and snapshots that have grown since they were measured, and not since the last call.</summary>
+    /// <summary>Measures the sets and snapshots that have grown since they were measured, but not since the last call.</summary>
     internal void Measure(LiveGallery gallery, CancellationToken cancellationToken)
     {
         if (_real is null)
@@ -88,8 +88,8 @@ internal sealed class LiveComparison(LiveOptions options, LiveModels models)
 /// <summary>FID and DS of a set, or of one snapshot in it.</summary>
 /// <param name="Set">The set's number.</param>
 /// <param name="Iteration">The snapshot's iteration; null for the whole set.</param>
-/// <param name="Images">How many images it rests on.</param>
-/// <param name="Fid">FID, if there are images enough.</param>
-/// <param name="Ds">DS, if there are images enough.</param>
+/// <param name="Images">How many images it is based on.</param>
+/// <param name="Fid">FID, if there are enough images.</param>
+/// <param name="Ds">DS, if there are enough images.</param>
 /// <param name="Warning">What a reader should know, or null.</param>
 internal sealed record LiveFigure(int Set, long? Iteration, int Images, double? Fid, double? Ds, string? Warning);

@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Giqa.Web.Live;
 
-/// <summary>The page, its images by number, its changes, and the two things that it can do: name images, and copy them.</summary>
+/// <summary>The page, its images by number, its changes, and its two actions: listing images, and copying them.</summary>
 internal sealed class LiveEndpoints(LiveGallery gallery, LiveModels models, LiveOptions options, Func<CancellationToken> stopping) : IDisposable
 {
     private const int ThumbnailSide = 256;
@@ -61,7 +61,7 @@ internal sealed class LiveEndpoints(LiveGallery gallery, LiveModels models, Live
         await context.Response.Body.WriteAsync(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), context.RequestAborted).ConfigureAwait(false);
     }
 
-    /// <summary>Server-sent events: one whenever something has changed, a few a second at most.</summary>
+    /// <summary>Server-sent events: one whenever something has changed, a few per second at most.</summary>
     private async Task EventsAsync(HttpContext context)
     {
         context.Response.ContentType = "text/event-stream";
@@ -114,11 +114,11 @@ internal sealed class LiveEndpoints(LiveGallery gallery, LiveModels models, Live
         }
     }
 
-    /// <summary>Where an image is bad, as a picture to lie over it.</summary>
+    /// <summary>Where an image is bad, as a picture to overlay on it.</summary>
     private async Task MapAsync(HttpContext context)
     {
         var (id, model) = (Id(context), int.Parse(context.Request.RouteValues["model"]!.ToString()!, CultureInfo.InvariantCulture));
-        var mapper = models.Mappers.ElementAtOrDefault(model) ?? throw new ProblemException(StatusCodes.Status404NotFound, $"there is no model {model} with maps: giqa fit --maps makes one");
+        var mapper = models.Mappers.ElementAtOrDefault(model) ?? throw new ProblemException(StatusCodes.Status404NotFound, $"there is no model {model} with maps: make one with giqa fit --maps");
         await _decoding.WaitAsync(context.RequestAborted).ConfigureAwait(false);
         try
         {
@@ -173,7 +173,7 @@ internal sealed class LiveEndpoints(LiveGallery gallery, LiveModels models, Live
     {
         if (context.Request.ContentLength is null or > LongestRequest)
         {
-            throw new ProblemException(StatusCodes.Status413PayloadTooLarge, $"the list of images is longer than {LongestRequest} bytes, or does not say how long it is");
+            throw new ProblemException(StatusCodes.Status413PayloadTooLarge, $"the list of images is longer than {LongestRequest} bytes, or its length is not stated");
         }
 
         try
@@ -181,7 +181,7 @@ internal sealed class LiveEndpoints(LiveGallery gallery, LiveModels models, Live
             using var document = await JsonDocument.ParseAsync(context.Request.Body, default, context.RequestAborted).ConfigureAwait(false);
             var ids = document.RootElement.EnumerateArray().Select(id => id.GetInt32()).Distinct().ToArray();
             var count = gallery.Count;
-            return Array.TrueForAll(ids, id => id >= 0 && id < count) ? ids : throw new ProblemException(StatusCodes.Status400BadRequest, $"the list names an image that is not there; there are {count}");
+            return Array.TrueForAll(ids, id => id >= 0 && id < count) ? ids : throw new ProblemException(StatusCodes.Status400BadRequest, $"the list contains the number of an image that does not exist; there are {count}");
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {

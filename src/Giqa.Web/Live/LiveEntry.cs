@@ -18,13 +18,13 @@ internal sealed class LiveEntry
     /// <summary>Reads its bytes; throws <see cref="ImageException"/>.</summary>
     internal required Func<ImageContent> Read { get; init; }
 
-    /// <summary>Its own file, to be named in a list; null in archives and arrays.</summary>
+    /// <summary>Its file, for lists; null in archives and arrays.</summary>
     internal string? Path { get; init; }
 
-    /// <summary>The folder that it lies in, for filtering by class; empty at the top.</summary>
+    /// <summary>The folder that it is in, for filtering by class; empty at the top.</summary>
     internal string Folder => ImageFolders.Of(Name);
 
-    /// <summary>The training iteration that made it, as far as names say.</summary>
+    /// <summary>The training iteration that made it, if the name says so.</summary>
     internal long? Iteration { get; set; }
 
     /// <summary>One score per model of the gallery; null where there is none yet.</summary>

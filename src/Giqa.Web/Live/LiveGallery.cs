@@ -4,9 +4,9 @@ using Giqa.Scores;
 
 namespace Giqa.Web.Live;
 
-/// <summary>All images of the page under their numbers, and what is known of them.</summary>
+/// <summary>All images of the page by number, and what is known about them.</summary>
 /// <remarks>
-/// Safe to use from several threads. As an image source it names no paths: whoever copies images reads them here, so that
+/// Safe to use from several threads. As an image source it gives no paths: images to be copied are read here, so that
 /// nothing outside the opened folders is copied either.
 /// </remarks>
 internal sealed class LiveGallery(IReadOnlyList<string> models, IReadOnlyList<string> sets, IReadOnlyList<string?> cautions, IReadOnlyList<bool> hasMaps) : IImageSource
@@ -24,10 +24,10 @@ internal sealed class LiveGallery(IReadOnlyList<string> models, IReadOnlyList<st
 
     internal IReadOnlyList<string> Sets => sets;
 
-    /// <summary>What speaks against trusting each model; null for nothing.</summary>
+    /// <summary>A reason not to trust each model; null for none.</summary>
     internal IReadOnlyList<string?> Cautions => cautions;
 
-    /// <summary>Which models say where images are bad.</summary>
+    /// <summary>Which models have maps of where images are bad.</summary>
     internal IReadOnlyList<bool> HasMaps => hasMaps;
 
     /// <summary>Rises with every change.</summary>
@@ -35,13 +35,13 @@ internal sealed class LiveGallery(IReadOnlyList<string> models, IReadOnlyList<st
 
     public int Count => Locked(() => _entries.Count);
 
-    /// <summary>When the newest image's file was written; null when no image has a file of its own.</summary>
+    /// <summary>When the newest image's file was written; null if no image is a separate file.</summary>
     internal DateTime? Newest => Locked(() => _newest);
 
     /// <summary>Ends at the next change.</summary>
     internal Task Changed => Locked(() => _changed.Task);
 
-    /// <summary>What is being done, how much of it is done, and how much there is.</summary>
+    /// <summary>The current activity, with how much of it is done and how much there is in all.</summary>
     internal (string Doing, int Done, int Total) Progress => Locked(() => (_doing, _progress.Done, _progress.Total));
 
     public string GetName(int index) => Locked(() => sets.Count > 1 ? $"{sets[_entries[index].Set]}/{_entries[index].Name}" : _entries[index].Name);
@@ -108,7 +108,7 @@ internal sealed class LiveGallery(IReadOnlyList<string> models, IReadOnlyList<st
         }
     }
 
-    /// <summary>Calls with all entries that changed after a version, nobody changing them meanwhile.</summary>
+    /// <summary>Calls with all entries that changed after a version, under the lock.</summary>
     internal void Visit(long since, Action<LiveEntry> visit)
     {
         lock (_lock)

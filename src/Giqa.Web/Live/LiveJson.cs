@@ -3,13 +3,13 @@ using System.Text.Json;
 
 namespace Giqa.Web.Live;
 
-/// <summary>What the page is told, as JSON.</summary>
+/// <summary>What the page receives, as JSON.</summary>
 internal static class LiveJson
 {
     /// <summary>Everything that changed after a version: names of sets and models, progress, figures, images.</summary>
     internal static void Write(Utf8JsonWriter json, LiveGallery gallery, long since)
     {
-        // Read first: what changes while this is written is told again, and not lost.
+        // Read first: what changes while this is written is sent again, and not lost.
         json.WriteNumber("version", gallery.Version);
         WriteNames(json, "sets", gallery.Sets);
         WriteNames(json, "models", gallery.Models);

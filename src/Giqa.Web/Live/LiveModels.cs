@@ -45,10 +45,10 @@ internal sealed class LiveModels : IDisposable
     /// <summary>The real images of each model.</summary>
     internal List<LiveReals> Reals { get; } = [];
 
-    /// <summary>What each model makes of pictures that are no images; null for one that is fitted to features.</summary>
+    /// <summary>How each model scores non-images; null for one that is fitted to features.</summary>
     internal List<ProbeResult?> Probes { get; } = [];
 
-    /// <summary>What says where images are bad, for each model; null for one that has no maps.</summary>
+    /// <summary>The maps of where images are bad, for each model; null for one without maps.</summary>
     internal List<QualityMapper?> Mappers { get; } = [];
 
     /// <summary>The models, in the options' order.</summary>
@@ -65,7 +65,7 @@ internal sealed class LiveModels : IDisposable
         return _extractors[0];
     }
 
-    /// <summary>Scores what has no score yet, and keeps features where sets are compared.</summary>
+    /// <summary>Scores what has no score yet, and keeps features if sets are compared.</summary>
     /// <returns>Whether there was anything to do.</returns>
     internal async Task<bool> ScoreAsync(LiveGallery gallery, CancellationToken cancellationToken)
     {
@@ -93,7 +93,7 @@ internal sealed class LiveModels : IDisposable
     {
         if (model < 0 || model >= _models.Count)
         {
-            return ([], "only a model knows real images, and none is open: start with --model");
+            return ([], "real images come with a model, and none is open: start with --model");
         }
 
         if (Reals[model].Count == 0)
@@ -101,7 +101,7 @@ internal sealed class LiveModels : IDisposable
             return ([], "this model keeps no real images: only those of giqa fit do");
         }
 
-        // Without a cache the image goes through the network again: vectors of all images would take much memory for a few looks.
+        // Without a cache the image goes through the network again: keeping the vectors of all images would cost much memory for a few views.
         var extractor = _extractors.First(one => one.Backbone.Fingerprint == _models[model].BackboneFingerprint);
         await foreach (var item in extractor.ExtractAsync(new PendingSource([entry]), _options.Cache, cancellationToken: cancellationToken).ConfigureAwait(false))
         {

@@ -6,11 +6,11 @@ namespace Giqa.Web.Live;
 /// <summary>What a <see cref="LiveApplication"/> shows, and what it may write.</summary>
 internal sealed record LiveOptions
 {
-    /// <summary>The inputs to look at, one set each: folders, archives, arrays, lists, or scores files (<c>.csv</c>, <c>.jsonl</c>).</summary>
+    /// <summary>The inputs to show, one set each: folders, archives, arrays, lists, or scores files (<c>.csv</c>, <c>.jsonl</c>).</summary>
     public required IReadOnlyList<string> Inputs { get; init; }
 
     /// <summary>The input with the images that scores files name.</summary>
-    /// <value>Default null: they lie below the scores file's folder, under the names in it.</value>
+    /// <value>Default null: they are below the scores file's folder, under the names in it.</value>
     public string? Images { get; init; }
 
     /// <summary>The models to score with.</summary>
@@ -30,11 +30,11 @@ internal sealed record LiveOptions
     /// <summary>How files become pixels for the page.</summary>
     public DecodeOptions Decoding { get; init; } = new();
 
-    /// <summary>Knows the features of images seen before.</summary>
-    /// <value>Default null: nobody does.</value>
+    /// <summary>Caches the features of images seen before.</summary>
+    /// <value>Default null: no cache.</value>
     public FeatureCache? Cache { get; init; }
 
-    /// <summary>How often folders are looked at for new images.</summary>
+    /// <summary>How often folders are checked for new images.</summary>
     /// <value>Default 2 seconds.</value>
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(2);
 

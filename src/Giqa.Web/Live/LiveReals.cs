@@ -5,8 +5,8 @@ using Giqa.Web.Reports;
 
 namespace Giqa.Web.Live;
 
-/// <summary>The real images that a model keeps: found by features, and shown as far as they may be read.</summary>
-/// <remarks>Safe to use from several threads. Nothing is opened before somebody asks.</remarks>
+/// <summary>The real images of a model: found by features, and shown if they may be read.</summary>
+/// <remarks>Safe to use from several threads. Nothing is opened until it is needed.</remarks>
 internal sealed class LiveReals : IDisposable
 {
     /// <summary>How many neighbours of an image are shown.</summary>
@@ -26,10 +26,10 @@ internal sealed class LiveReals : IDisposable
         _typical = new(() => model.References.MedianNearestDistance(options.Running.Extraction.Threads));
     }
 
-    /// <summary>How many there are; none in a model that was trained and not fitted.</summary>
+    /// <summary>How many there are; none in a model that was trained rather than fitted.</summary>
     internal int Count => _model.References.Names.Count;
 
-    /// <summary>How far a real image lies from the nearest other one, at the median.</summary>
+    /// <summary>The median distance from a real image to the nearest other one.</summary>
     internal double? TypicalDistance => _typical.Value;
 
     /// <summary>The nearest of them, nearest first, each with the reason why it has no picture, if there is one.</summary>
@@ -47,7 +47,7 @@ internal sealed class LiveReals : IDisposable
     }
 
     /// <summary>Reads the file of one.</summary>
-    /// <exception cref="ImageException">It may not be read, or cannot.</exception>
+    /// <exception cref="ImageException">It must not or cannot be read.</exception>
     internal ImageContent Read(int number)
     {
         var opened = _opened.Value;

@@ -3,7 +3,7 @@ using Giqa.Scores;
 
 namespace Giqa.Web.Live;
 
-/// <summary>One opened input. A folder is looked at again and again; anything else is what it is.</summary>
+/// <summary>One opened input. A folder is checked repeatedly; anything else is read once.</summary>
 internal sealed class LiveSet : IDisposable
 {
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(2);
@@ -16,7 +16,7 @@ internal sealed class LiveSet : IDisposable
 
     internal LiveSet(string specification, string label, LiveOptions options) => (_specification, Label, _options) = (specification, label, options);
 
-    /// <summary>What the page calls it.</summary>
+    /// <summary>Its name on the page.</summary>
     internal string Label { get; }
 
     /// <summary>Whether new images may appear.</summary>
@@ -26,7 +26,7 @@ internal sealed class LiveSet : IDisposable
     internal static bool IsScores(string specification) =>
         specification.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) || specification.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The images that were not there before, in the order of their names, with their scores where a file has them.</summary>
+    /// <summary>The images that were not there before, in the order of their names, with their scores if a file has them.</summary>
     /// <exception cref="GiqaException">The input cannot be read.</exception>
     internal IEnumerable<(string Name, string? Path, Func<ImageContent> Read, ImageScore? Score)> FindNew()
     {
@@ -74,12 +74,12 @@ internal sealed class LiveSet : IDisposable
         }
         catch (GiqaException) when (IsWatched)
         {
-            // Without an image yet; or a folder in it went away while it was being read: the next look will tell.
+            // Without an image yet; or a folder in it went away while it was being read: the next check will show.
             return null;
         }
     }
 
-    /// <summary>Whether a file is not being written any more: it is older than two seconds, or as it was at the last look.</summary>
+    /// <summary>Whether a file is no longer being written: it is older than two seconds, or unchanged since the last check.</summary>
     private bool IsWhole(string path)
     {
         var file = new FileInfo(path);
@@ -108,7 +108,7 @@ internal sealed class LiveSet : IDisposable
         var folder = Path.GetDirectoryName(Path.GetFullPath(_specification))!;
         foreach (var row in rows.Where(row => _known.Add(row.Image)))
         {
-            // With models, images are scored anew; without them, the file's scores are all there is.
+            // With models, images are scored again; without them, there are only the file's scores.
             var score = _options.Models.Count > 0 ? null : row;
             yield return places.TryGetValue(row.Image, out var index)
                 ? (row.Image, images!.GetPath(index), images.GetPath(index) is { } path ? () => Contained(path).Read(path) : () => images.Read(index), score)
@@ -116,7 +116,7 @@ internal sealed class LiveSet : IDisposable
         }
     }
 
-    /// <summary>The folder that a file may lie in: the opened one, or where an image, a list or a list's image lies.</summary>
+    /// <summary>The folder that a file may be in: the opened one, or that of an image, a list or a list's image.</summary>
     private ContainedFile Contained(string path)
     {
         var opened = _options.Images is not null && IsScores(_specification) ? _options.Images : _specification;

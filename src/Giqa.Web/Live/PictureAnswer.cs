@@ -6,12 +6,12 @@ namespace Giqa.Web.Live;
 /// <summary>Answers with the bytes of a picture.</summary>
 internal sealed class PictureAnswer
 {
-    /// <summary>Marks the addresses of this run: a number means another image in another run, and browsers must not mix them up.</summary>
+    /// <summary>Identifies this run in addresses: a number means a different image in another run, and browsers must not confuse them.</summary>
     internal string Run { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
 
     /// <param name="context">The request.</param>
     /// <param name="bytes">The picture.</param>
-    /// <param name="type">Its content type where it was made here; by default the first bytes tell.</param>
+    /// <param name="type">Its content type if it was made here; by default deduced from the first bytes.</param>
     internal async Task SendAsync(HttpContext context, ReadOnlyMemory<byte> bytes, string? type = null)
     {
         context.Response.ContentType = type ?? TypeOf(bytes.Span);
@@ -20,7 +20,7 @@ internal sealed class PictureAnswer
         await context.Response.Body.WriteAsync(bytes, context.RequestAborted).ConfigureAwait(false);
     }
 
-    /// <summary>By the first bytes: what is no picture that browsers know is bytes, and never a document.</summary>
+    /// <summary>By the first bytes: anything that is not a picture browsers support is sent as bytes, never as a document.</summary>
     private static string TypeOf(ReadOnlySpan<byte> bytes) => bytes switch
     {
         _ when bytes.StartsWith<byte>([0xFF, 0xD8, 0xFF]) => "image/jpeg",

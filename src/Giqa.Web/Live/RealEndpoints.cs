@@ -81,7 +81,7 @@ internal sealed class RealEndpoints(LiveGallery gallery, LiveModels models, Pict
         await pictures.SendAsync(context, bytes ?? throw new ProblemException(StatusCodes.Status404NotFound, $"real image {number}: {missing}")).ConfigureAwait(false);
     }
 
-    /// <summary>No more at a time than images are decoded at a time.</summary>
+    /// <summary>No more at a time than images may be decoded at a time.</summary>
     private async Task<T> BesideDecodingAsync<T>(HttpContext context, Func<Task<T>> work)
     {
         await decoding.WaitAsync(context.RequestAborted).ConfigureAwait(false);

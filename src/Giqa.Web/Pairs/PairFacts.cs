@@ -4,7 +4,7 @@ using Giqa.Numerics;
 
 namespace Giqa.Web.Pairs;
 
-/// <summary>What a score of a pair means and how its model came about, in words for people.</summary>
+/// <summary>What a score of a pair means and how its model was made, in words.</summary>
 internal static class PairFacts
 {
     internal static IEnumerable<ReportFact> Of(PairModel? model)
@@ -21,7 +21,7 @@ internal static class PairFacts
         yield return new ReportFact("Software", model.Software);
     }
 
-    /// <summary>A share with Wilson's 95 % interval for as many pairs: what was counted within each of them makes it no wider.</summary>
+    /// <summary>A share with Wilson's 95 % interval for as many pairs: counting several things within each does not make it wider.</summary>
     private static string Share(double share, int pairs)
     {
         if (pairs == 0 || !double.IsFinite(share))
@@ -35,11 +35,11 @@ internal static class PairFacts
 
     internal static string MeaningOf(PairModel? model, string? measure) => measure switch
     {
-        _ when model is not null => "How good an image is in the style of its reference, from 0 to 1. It was learned from images that a generator made while it was being trained: 0 is how it began, and 1 is what a reference scores against itself.",
-        "psnr" => "The peak signal-to-noise ratio of an image and its reference in dB: how alike they are pixel by pixel. It knows nothing of style.",
-        "ssim" or "ms-ssim" => "How alike the structures of an image and its reference are, 1 for equal images. It knows nothing of style.",
-        "gram" => "The distance between the Gram matrices of an image and its reference, with its sign changed: 0 for equal textures and colours. It knows nothing of quality.",
-        "lpips" => "The distance between an image and its reference in the maps of a network, weighed as people judged, with its sign changed: 0 for equal images. It asks for the same content, too.",
+        _ when model is not null => "How good an image is in the style of its reference, from 0 to 1. It was learned from images that a generator made while it was being trained: 0 is how it began, and 1 is the score of a reference against itself.",
+        "psnr" => "The peak signal-to-noise ratio of an image and its reference in dB: how similar they are pixel by pixel. It does not measure style.",
+        "ssim" or "ms-ssim" => "How similar the structures of an image and its reference are, 1 for equal images. It does not measure style.",
+        "gram" => "The distance between the Gram matrices of an image and its reference, with its sign changed: 0 for equal textures and colours. It does not measure quality.",
+        "lpips" => "The distance between an image and its reference in the maps of a network, weighted to match people's judgements, with its sign changed: 0 for equal images. It requires the same content, too.",
         _ => "Higher is better.",
     };
 }

@@ -12,7 +12,7 @@ public sealed record PairReport
     /// <summary>Every pair, in the order of the table.</summary>
     public required IReadOnlyList<ImageScore> Scores { get; init; }
 
-    /// <summary>References with their results, in the order in which the table names them first; perhaps not all.</summary>
+    /// <summary>References with their results, in the order of their first appearance in the table; perhaps not all.</summary>
     public required IReadOnlyList<PairReportGroup> Groups { get; init; }
 
     /// <summary>How many groups there are, shown or not.</summary>
@@ -24,7 +24,7 @@ public sealed record PairReport
     /// <summary>What a score means here, in a sentence or two.</summary>
     public required string Meaning { get; init; }
 
-    /// <summary>What a reader must know before trusting the numbers, a line each.</summary>
+    /// <summary>What a reader must know before trusting the numbers, one line each.</summary>
     /// <value>Default empty.</value>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 

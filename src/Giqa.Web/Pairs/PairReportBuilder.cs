@@ -6,18 +6,18 @@ namespace Giqa.Web.Pairs;
 
 /// <summary>Makes the page about pairs from their scores and their images.</summary>
 /// <remarks>
-/// Results stand by reference; where one source was rendered in one style several times, by reference and source. Safe to call from several threads at once.
+/// Results are grouped by reference; if one source was rendered in one style several times, by reference and source. Safe to call from several threads at once.
 /// </remarks>
 public static class PairReportBuilder
 {
     /// <summary>Ranks the results of each reference and makes the thumbnails.</summary>
-    /// <param name="scores">One a pair, in the order of <paramref name="pairs"/>.</param>
+    /// <param name="scores">One per pair, in the order of <paramref name="pairs"/>.</param>
     /// <param name="pairs">Open until this returns.</param>
     /// <param name="model">The model that gave the scores; null for a measure.</param>
     /// <param name="measure">The measure's name; null for a model.</param>
     /// <param name="options">Heading, limits, further facts.</param>
     /// <param name="cancellationToken">Checked per picture.</param>
-    /// <exception cref="ArgumentException">There is not one score a pair.</exception>
+    /// <exception cref="ArgumentException">There is not exactly one score per pair.</exception>
     public static PairReport Build(IReadOnlyList<ImageScore> scores, ReferencePairs pairs, PairModel? model, string? measure, PairReportOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(scores);
@@ -45,7 +45,7 @@ public static class PairReportBuilder
         };
     }
 
-    /// <summary>The pairs with a score, best first, by reference; by source, too, when a source comes several times with a reference.</summary>
+    /// <summary>The pairs with a score, best first, by reference; also by source if a source occurs several times with a reference.</summary>
     private static List<int[]> Group(IReadOnlyList<ImageScore> scores, out bool bySource)
     {
         int[] scored = [.. Enumerable.Range(0, scores.Count).Where(i => scores[i].IsScored && scores[i].Score is not null)];
@@ -71,7 +71,7 @@ public static class PairReportBuilder
         all.Length,
         all.Average(pair => scores[pair].Score!.Value));
 
-    /// <summary>A quality is the share of a bar as it is; a measure's score is brought to the range of all.</summary>
+    /// <summary>A quality is the share of a bar directly; a measure's score is scaled to the range of all scores.</summary>
     private static Func<double, double> Scale(IReadOnlyList<ImageScore> scores)
     {
         double[] values = [.. scores.Select(score => score.Score).OfType<double>()];

@@ -2,15 +2,15 @@ using System.Text.Json.Nodes;
 
 namespace Giqa.Web;
 
-/// <summary>Vega-Lite specifications that lie among the assets without their data.</summary>
+/// <summary>Vega-Lite specifications stored among the assets without their data.</summary>
 internal static class ChartTemplate
 {
     /// <summary>
-    /// Puts rows into a template. Layers without rows are left out: they have no extent, which Vega warns of, and would be announced
+    /// Puts rows into a template. Layers without rows are left out: they have no extent, which Vega warns about, and would be announced
     /// as graphics without a name.
     /// </summary>
     /// <param name="template">The asset's name.</param>
-    /// <param name="data">Rows by the name under which the template refers to them.</param>
+    /// <param name="data">Rows by the name that the template uses for them.</param>
     internal static JsonObject Fill(string template, params (string Name, JsonArray Rows)[] data)
     {
         var specification = JsonNode.Parse(ReportAssets.Text(template))!.AsObject();

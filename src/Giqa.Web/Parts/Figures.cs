@@ -39,7 +39,7 @@ internal static class Figures
     /// <summary>The share of people who would prefer an image, with its 95 % interval.</summary>
     internal static string Preferred(PreferredShare share) => $"{Percent(share.Value)} ({Percent(share.Low)} to {Percent(share.High)})";
 
-    /// <summary>A p-value as it stands behind the letter.</summary>
+    /// <summary>A p-value as written after the letter p.</summary>
     internal static string Chance(double chance) => NumberText.Chance(chance).Replace(' ', '\u00a0');
 
     /// <summary>A mean quality with its standard error.</summary>
@@ -48,14 +48,14 @@ internal static class Figures
     /// <summary>A standard error of a mean quality, with the one digit that it needs.</summary>
     internal static string Error(double error) => error is > 0.0 and < 0.001 ? Math.Max(error, 0.0001).ToString("F4", CultureInfo.InvariantCulture) : Quality(error);
 
-    /// <summary>A number with the digits that tell it from others so far apart.</summary>
+    /// <summary>A number with as many digits as an interval of this width needs.</summary>
     internal static string Beside(double value, double spread) => NumberText.Beside(value, spread).Replace('-', Minus);
 
     internal static string Count(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
     internal static string Plural(int count, string noun) => $"{Count(count)} {noun}{(count == 1 ? string.Empty : "s")}";
 
-    /// <summary>A number for scripts and attributes: shortest text that gives the same number back.</summary>
+    /// <summary>A number for scripts and attributes: the shortest text that reads back as the same number.</summary>
     internal static string Raw(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     private static string Invariant(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture).Replace('-', Minus);

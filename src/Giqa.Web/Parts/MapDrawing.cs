@@ -5,12 +5,12 @@ using Giqa.Models;
 namespace Giqa.Web;
 
 /// <summary>
-/// Draws a map to lie over its picture, as an SVG that looks the same inside a page and as a picture of its own: darker is worse, and
+/// Draws a map to overlay on its picture, as an SVG that looks the same inside a page and as a separate picture: darker is worse, and
 /// outlines need no colour.
 /// </summary>
 internal static class MapDrawing
 {
-    /// <summary>Below which qualities a place is tinted, from the faintest on, and how strongly; what the legend says.</summary>
+    /// <summary>The qualities below which a place is tinted, from the faintest, and how strongly; the legend explains them.</summary>
     internal static readonly (double Below, string Opacity)[] Steps = [(.1, ".3"), (.02, ".6"), (.002, ".9")];
 
     // Vermilion of Okabe and Ito, as in MapPictures.
@@ -41,7 +41,7 @@ internal static class MapDrawing
         return svg.Append("</svg>").ToString();
     }
 
-    /// <summary>The places of one step, neighbours in a row in one piece, with the side of a place as the unit.</summary>
+    /// <summary>The places of one step, with neighbours in a row merged, and the side of a place as the unit.</summary>
     private static string Places(QualityMap map, int step)
     {
         var path = new StringBuilder();

@@ -4,10 +4,10 @@ using Giqa.Models;
 
 namespace Giqa.Web;
 
-/// <summary>The map of one image as a file of its own, for pages that ask for them one by one.</summary>
+/// <summary>The map of one image as a separate file, for pages that request them one by one.</summary>
 internal static class MapPicture
 {
-    /// <summary>What a browser is told that it is.</summary>
+    /// <summary>Its content type.</summary>
     internal const string ContentType = "image/svg+xml";
 
     /// <exception cref="ImageException">The image cannot be read.</exception>

@@ -14,7 +14,7 @@ internal static partial class ReportAssets
 {
     private static readonly string[] ChartScripts = ["vega.min.js", "vega-lite.min.js", "vega-embed.min.js"];
 
-    /// <summary>Reads an embedded text; line ends are line feeds, as an HTML parser would make them.</summary>
+    /// <summary>Reads an embedded text; line ends are line feeds, as an HTML parser would produce.</summary>
     internal static string Text(string name)
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)
@@ -27,7 +27,7 @@ internal static partial class ReportAssets
     internal static string[] Scripts(IEnumerable<string> own, bool hasCharts = true) =>
         [.. (hasCharts ? ChartScripts : []).Select(name => Inlinable(Text(name))), Inlinable(string.Join('\n', own.Select(Text)))];
 
-    /// <summary>A policy under which the page can ask for nothing and runs only the given scripts.</summary>
+    /// <summary>A policy under which the page can request nothing and runs only the given scripts.</summary>
     internal static string ContentSecurityPolicy(IEnumerable<string> scripts)
     {
         var hashes = scripts.Select(script => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)))}'");
@@ -38,7 +38,7 @@ internal static partial class ReportAssets
     internal static MarkupString Licences() =>
         new($"<!--\nThis page contains the following programs under their licences.\n\n{Text("licences.txt").TrimEnd().Replace("--", "- -", StringComparison.Ordinal)}\n-->");
 
-    /// <summary>JSON inside a script element: the encoder leaves neither <c>&lt;</c> nor <c>&amp;</c> in it.</summary>
+    /// <summary>JSON inside a script element: the encoder emits neither <c>&lt;</c> nor <c>&amp;</c> in it.</summary>
     internal static MarkupString DataBlock(string id, JsonNode json)
     {
         var options = new JsonSerializerOptions { Encoder = JavaScriptEncoder.Default };

@@ -3,7 +3,7 @@ using Giqa.Images;
 
 namespace Giqa.Web;
 
-/// <summary>The thumbnails of some images of a source, made ahead by several threads.</summary>
+/// <summary>The thumbnails of some images of a source, made in advance by several threads.</summary>
 internal sealed class ThumbnailSet
 {
     private readonly ConcurrentDictionary<int, (byte[]? Bytes, string? Missing)> _made = new();

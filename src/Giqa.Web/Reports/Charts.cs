@@ -30,7 +30,7 @@ internal static class Charts
         return ChartTemplate.Fill("score.vl.json", ("images", Rows(images)), ("reals", heldOut is null ? [] : Outline(heldOut)));
     }
 
-    // A line of steps has one point more than there are steps.
+    // A step line has one more point than steps.
     private static JsonArray Outline(Histogram histogram) =>
         [.. Rows(histogram).Select(row => row!.DeepClone()), new JsonObject { ["from"] = histogram.High, ["share"] = histogram.Shares[^1] }];
 

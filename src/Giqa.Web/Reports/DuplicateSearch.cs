@@ -3,14 +3,14 @@ using Giqa.Models;
 
 namespace Giqa.Web.Reports;
 
-/// <summary>Looks for images that a generator made again and again.</summary>
+/// <summary>Looks for images that a generator made repeatedly.</summary>
 internal static class DuplicateSearch
 {
-    /// <summary>Neighbours asked for per image; a group larger than this hangs together by its chains.</summary>
+    /// <summary>Neighbours requested per image; a larger group is held together by chains.</summary>
     private const int Neighbours = 4;
 
     /// <summary>Groups of images that are linked by distances within a limit, the largest first.</summary>
-    /// <param name="model">In whose space distances are taken.</param>
+    /// <param name="model">The model in whose space distances are measured.</param>
     /// <param name="images">The positions to compare.</param>
     /// <param name="features">The features of an image, or null.</param>
     /// <param name="limit">The largest distance of a link.</param>

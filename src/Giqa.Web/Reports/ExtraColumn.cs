@@ -2,7 +2,7 @@ using Giqa.Scores;
 
 namespace Giqa.Web.Reports;
 
-/// <summary>A further column of the table of scores.</summary>
+/// <summary>An extra column of the table of scores.</summary>
 /// <param name="Column">Which measure it holds.</param>
 /// <param name="Heading">Its heading.</param>
 /// <param name="Meaning">The heading explained.</param>
@@ -10,9 +10,9 @@ internal sealed record ExtraColumn(ExtraColumns Column, string Heading, string M
 {
     private static readonly ExtraColumn[] All =
     [
-        new(ExtraColumns.Realism, "realism", "1 or more lies within a ball around a real image; higher is more realistic"),
-        new(ExtraColumns.Rarity, "rarity", "the smallest ball of a real image around it; wider is rarer; a dash lies outside of all"),
-        new(ExtraColumns.Authenticity, "authentic", "no where the image is nearer to a real image than other real images are"),
+        new(ExtraColumns.Realism, "realism", "1 or more: inside a ball around a real image; higher is more realistic"),
+        new(ExtraColumns.Rarity, "rarity", "the radius of the smallest ball of a real image that contains it; larger is rarer; a dash: outside all balls"),
+        new(ExtraColumns.Authenticity, "authentic", "no: the image is nearer to a real image than other real images are"),
         new(ExtraColumns.Influence, "influence on FID", "FID minus FID without the image; positive makes FID worse"),
     ];
 
@@ -28,7 +28,7 @@ internal sealed record ExtraColumn(ExtraColumns Column, string Heading, string M
         ? extras?.IsAuthentic switch { true => "yes", false => "no", null => "\u2013" }
         : Figures.Score(Value(extras));
 
-    /// <summary>What a cell is sorted by; an image outside of all balls is rarer than any within one.</summary>
+    /// <summary>The sort key of a cell; an image outside all balls is rarer than any inside one.</summary>
     internal string SortKey(ImageExtras? extras) => Value(extras) is { } value ? Figures.Raw(value) : Column == ExtraColumns.Rarity ? "Infinity" : "0";
 
     private double? Value(ImageExtras? extras) => Column switch

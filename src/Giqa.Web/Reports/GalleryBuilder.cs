@@ -5,10 +5,10 @@ namespace Giqa.Web.Reports;
 /// <summary>Makes the small thumbnails of all scored images.</summary>
 internal static class GalleryBuilder
 {
-    // About what the drawing of one takes in the page.
+    // Approximate size of one drawing in the page.
     private const int BytesOfAMap = 700;
 
-    /// <summary>The gallery, or null when there are no images or none is wanted.</summary>
+    /// <summary>The gallery, or null if there are no images or none are wanted.</summary>
     internal static ReportGallery? Make(IReadOnlyList<ReportEntry> entries, IImageSource? source, ScoreReportOptions options, CancellationToken cancellationToken)
     {
         if (source is null || options.GalleryBytes == 0)

@@ -53,7 +53,7 @@ internal static class GalleryData
         return new MarkupString($"<script type=\"application/json\" id=\"all-index\">{Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length)}</script>");
     }
 
-    /// <summary>Base64 needs no escaping in JSON; a letter before it says the format.</summary>
+    /// <summary>Base64 needs no escaping in JSON; a letter before it gives the format.</summary>
     private static MarkupString Pictures(ReportGallery gallery, int start)
     {
         var text = new StringBuilder();
@@ -67,7 +67,7 @@ internal static class GalleryData
         return new MarkupString(text.Append("]</script>").ToString());
     }
 
-    /// <summary>A map has nothing that JSON or a page would have to escape.</summary>
+    /// <summary>A map contains nothing that JSON or a page would have to escape.</summary>
     private static MarkupString Maps(ScoreReport report, ReportGallery gallery, int start)
     {
         var maps = gallery.Entries.Skip(start).Take(BlockSize).Select(entry => report.Maps.GetValueOrDefault(entry) is { } drawn ? MapDrawing.Svg(drawn) : string.Empty);

@@ -1,6 +1,6 @@
 namespace Giqa.Web.Reports;
 
-/// <summary>Which images the gallery of all holds, and how large, so that the page stays within its bytes.</summary>
+/// <summary>Which images the full gallery holds, and their size, so that the page stays within its byte limit.</summary>
 /// <param name="Entries">Positions of the entries, best first.</param>
 /// <param name="Side">The longer side of their thumbnails in pixels.</param>
 internal sealed record GalleryPlan(IReadOnlyList<int> Entries, int Side)
@@ -8,7 +8,7 @@ internal sealed record GalleryPlan(IReadOnlyList<int> Entries, int Side)
     private const int Samples = 64;
     private static readonly int[] Sides = [96, 80, 64, 48];
 
-    /// <summary>Takes the largest thumbnails with which all images fit; where none are small enough, fewer images at even ranks.</summary>
+    /// <summary>Takes the largest thumbnails with which all images fit; if none are small enough, fewer images at evenly spaced ranks.</summary>
     /// <param name="bestFirst">All scored entries.</param>
     /// <param name="bytes">The most bytes that all thumbnails may have.</param>
     /// <param name="measure">The bytes of an entry's thumbnail of a given side; 0 when there is none.</param>

@@ -21,7 +21,7 @@ internal sealed record Histogram(double Low, double High, double[] Shares)
         return new Histogram(low, high, shares);
     }
 
-    /// <summary>The range that holds all but the given share of the values at either end, widened to be never empty.</summary>
+    /// <summary>The range that holds all but the given share of the values at either end, widened so that it is never empty.</summary>
     internal static (double Low, double High) RangeOf(IEnumerable<double> values, double cut)
     {
         double[] sorted = [.. values.Order()];

@@ -7,7 +7,7 @@ namespace Giqa.Web.Reports;
 
 /// <summary>One metric over training iterations, of a comparison whose inputs are snapshots.</summary>
 /// <param name="Id">The element that holds the specification.</param>
-/// <param name="Caption">What stands below the chart.</param>
+/// <param name="Caption">The text below the chart.</param>
 /// <param name="Description">Its figures in words.</param>
 /// <param name="Specification">The Vega-Lite specification with its data.</param>
 internal sealed record MetricCurve(string Id, string Caption, string Description, JsonObject Specification)

@@ -7,8 +7,8 @@ namespace Giqa.Web.Reports;
 internal sealed record NearestFindings
 {
     /// <summary>
-    /// A near-copy lies nearer to a real image than this share of the reals' median nearest distance. Measured on
-    /// Fashion-MNIST with the default backbone: none of 400 held-out images lies so near to one of 2,000 others; nine in ten
+    /// A near-copy is nearer to a real image than this share of the reals' median nearest distance. Measured on
+    /// Fashion-MNIST with the default backbone: none of 400 held-out images is that near to one of 2,000 others; nine in ten
     /// copies of changed brightness do.
     /// </summary>
     internal const double CopyShare = .4;
@@ -21,13 +21,13 @@ internal sealed record NearestFindings
     /// <summary>Images within <see cref="CopyDistance"/> of a reference, the nearest first.</summary>
     internal (int Image, RealMatch Real)[] Copies { get; private init; } = [];
 
-    /// <summary>The median distance between neighbouring references, or null when nothing could be searched.</summary>
+    /// <summary>The median distance between neighbouring references, or null if no search was possible.</summary>
     internal double? TypicalDistance { get; private init; }
 
-    /// <summary>The distance within which an image is a near-copy, or null when none were looked for.</summary>
+    /// <summary>The distance within which an image is a near-copy, or null if not checked.</summary>
     internal double? CopyDistance { get; private init; }
 
-    /// <summary>Groups of images that may be one another's copies, or null when none were looked for.</summary>
+    /// <summary>Groups of images that may be one another's copies, or null if not checked.</summary>
     internal IReadOnlyList<ReportDuplicates>? Duplicates { get; private init; }
 
     /// <summary>How many images were compared in search of copies; null when they all were.</summary>

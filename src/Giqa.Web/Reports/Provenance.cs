@@ -4,7 +4,7 @@ using Giqa.Models;
 
 namespace Giqa.Web.Reports;
 
-/// <summary>How a model came about, in lines for people.</summary>
+/// <summary>How a model was made, in readable lines.</summary>
 internal static class Provenance
 {
     internal static IEnumerable<ReportFact> Of(QualityModel model)
@@ -54,7 +54,7 @@ internal static class Provenance
         FitMethod.Ir => "IR-GIQA: a regression on the iteration of a generator's snapshots",
         FitMethod.Bc => "BC-GIQA: one classifier, real or generated",
         FitMethod.Rank => "RankIQA: ranked on degraded real images",
-        FitMethod.Imported => "Imported: somebody else's scorer, calibrated on real images",
+        FitMethod.Imported => "Imported: a third-party scorer, calibrated on real images",
         FitMethod.Prefer => "Preference: a linear utility learned from people's judgements",
         FitMethod.Sgm => $"SGM-GIQA: one Gaussian, {Lower(options.Covariance)} covariance",
         FitMethod.Gmm => $"GMM-GIQA: mixture of {Figures.Plural(options.Components, "Gaussian")}, {Lower(options.Covariance)} covariance",

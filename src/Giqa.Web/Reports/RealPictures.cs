@@ -3,10 +3,10 @@ using Giqa.Models;
 
 namespace Giqa.Web.Reports;
 
-/// <summary>Turns references of a model into named real images with their pictures, as far as those can still be read.</summary>
+/// <summary>Turns references of a model into named real images with their pictures, if those can still be read.</summary>
 internal sealed class RealPictures
 {
-    /// <summary>What is said of a real image that is not where it was.</summary>
+    /// <summary>The text for a real image that is not where it was.</summary>
     internal const string Gone = "its file is no longer there";
 
     private readonly IReadOnlyList<string> _names;
@@ -56,8 +56,8 @@ internal sealed class RealPictures
 
     /// <summary>Why a model without readable sources has no pictures.</summary>
     internal static string Unknown(ReferenceSet references) => references.WithheldSources.Count > 0
-        ? "the model is not marked as fitted here, so what it names was not read"
-        : "the model does not know where its images are";
+        ? "the model was not fitted here, so the files it refers to were not read"
+        : "the model does not say where its images are";
 
     private string Name(int reference) => reference < _names.Count ? _names[reference] : $"reference {reference}";
 

@@ -1,6 +1,6 @@
 namespace Giqa.Web.Reports;
 
-/// <summary>A real image that lies near a scored one in the space of features.</summary>
+/// <summary>A real image near a scored one in feature space.</summary>
 /// <param name="Name">The real image's name.</param>
 /// <param name="Distance">The Euclidean distance between the two feature vectors, at least 0.</param>
 /// <param name="Thumbnail">The image as PNG or JPEG, or null when it cannot be shown.</param>

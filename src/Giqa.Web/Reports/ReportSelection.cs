@@ -11,7 +11,7 @@ public sealed record ReportSelection
     /// <summary>The worst images, worst first; none of them is among <see cref="Best"/>.</summary>
     public required IReadOnlyList<int> Worst { get; init; }
 
-    /// <summary>Images drawn by chance, in the order of the entries.</summary>
+    /// <summary>Randomly drawn images, in the order of the entries.</summary>
     public required IReadOnlyList<int> Random { get; init; }
 
     /// <summary>The images at evenly spaced ranks, from the worst to the best.</summary>
@@ -23,7 +23,7 @@ public sealed record ReportSelection
     /// <summary>Chooses what to show by the raw scores; equal scores stay in the order of the entries.</summary>
     /// <param name="entries">All entries; those without a score are never chosen.</param>
     /// <param name="count">The most images in each gallery, at least 1. Few entries are shared between best and worst.</param>
-    /// <param name="seed">Determines which images chance draws.</param>
+    /// <param name="seed">Determines the random images.</param>
     public static ReportSelection Choose(IReadOnlyList<ReportEntry> entries, int count = 24, ulong seed = 0)
     {
         ArgumentNullException.ThrowIfNull(entries);

@@ -1,12 +1,12 @@
 namespace Giqa.Web.Reports;
 
 /// <summary>The entries of a report that belong together: one input, one folder, one model.</summary>
-/// <param name="Name">What tells it from the others; empty for what has no folder.</param>
+/// <param name="Name">What distinguishes it from the others; empty without a folder.</param>
 /// <param name="Summary">Its figures.</param>
-/// <param name="Iterations">Its figures after so many training iterations, rising; empty when the names say none.</param>
+/// <param name="Iterations">Its figures by training iteration, rising; empty if the names give none.</param>
 internal sealed record ReportSet(string Name, QualitySummary Summary, IReadOnlyList<(long Iteration, QualitySummary Summary)> Iterations)
 {
-    /// <summary>The name, or words where there is none.</summary>
+    /// <summary>The name, or a placeholder without one.</summary>
     internal string Label => Name.Length == 0 ? "(no folder)" : Name;
 
     /// <summary>The sets in the order in which they begin.</summary>

@@ -31,38 +31,38 @@ public sealed record ScoreReport
     public IReadOnlyDictionary<int, ReportMap> Maps { get; init; } = new Dictionary<int, ReportMap>();
 
     /// <summary>Images that may be copies of real ones, the nearest first.</summary>
-    /// <value>Default null: they were not looked for.</value>
+    /// <value>Default null: not checked.</value>
     public IReadOnlyList<ReportCopy>? NearCopies { get; init; }
 
     /// <summary>The distance below which an image counts as a near-copy.</summary>
-    /// <value>Default null: near-copies were not looked for.</value>
+    /// <value>Default null: near-copies were not checked.</value>
     public double? NearCopyDistance { get; init; }
 
-    /// <summary>How many images were compared with the real ones in search of copies.</summary>
+    /// <summary>How many images were compared with the real ones to find copies.</summary>
     /// <value>Default null: all that have a score.</value>
     public int? NearCopyChecks { get; init; }
 
-    /// <summary>Images that may be one another's copies, the largest group first.</summary>
-    /// <value>Default null: they were not looked for.</value>
+    /// <summary>Images that may be copies of each other, the largest group first.</summary>
+    /// <value>Default null: not checked.</value>
     public IReadOnlyList<ReportDuplicates>? Duplicates { get; init; }
 
-    /// <summary>A comparison of whole sets, whose figures and verdict stand beside the scores.</summary>
-    /// <value>Default null: the page has none. Its title and its facts are used, its file is not.</value>
+    /// <summary>A comparison of whole sets, whose figures and verdict are shown with the scores.</summary>
+    /// <value>Default null: the page has none. Its title and facts are used, its file is not.</value>
     public ComparisonPage? Comparison { get; init; }
 
     /// <summary>All images as small thumbnails.</summary>
-    /// <value>Default null: the page has none but the chosen ones.</value>
+    /// <value>Default null: the page has only the selected ones.</value>
     public ReportGallery? Gallery { get; init; }
 
     /// <summary>The median distance from a real image to the nearest other real image.</summary>
-    /// <value>Default null: unknown, distances stand alone.</value>
+    /// <value>Default null: unknown, distances are shown without it.</value>
     public double? TypicalDistance { get; init; }
 
     /// <summary>The raw scores of the held-out real images that the quality is calibrated on.</summary>
-    /// <value>Default empty: the raw scores stand alone.</value>
+    /// <value>Default empty: the raw scores are shown without them.</value>
     public IReadOnlyList<double> HeldOutScores { get; init; } = [];
 
-    /// <summary>What a reader must know before trusting the numbers, a line each.</summary>
+    /// <summary>What a reader must know before trusting the numbers, one line each.</summary>
     /// <value>Default empty.</value>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
@@ -71,12 +71,12 @@ public sealed record ScoreReport
     public int TableRows { get; init => field = value >= 2 ? value : throw new ArgumentOutOfRangeException(nameof(TableRows), value, "must be at least 2"); } = 2000;
 }
 
-/// <summary>A scored image that lies so near a real one that it may be a copy of it.</summary>
+/// <summary>A scored image so near to a real one that it may be a copy of it.</summary>
 /// <param name="Entry">The position of the image in <see cref="ScoreReport.Entries"/>.</param>
 /// <param name="Original">The real image.</param>
 public sealed record ReportCopy(int Entry, ReportNeighbour Original);
 
-/// <summary>Scored images that lie so near to each other that they may be one image.</summary>
+/// <summary>Scored images so near to each other that they may be the same image.</summary>
 /// <param name="Entries">Their positions in <see cref="ScoreReport.Entries"/>, at least two, in order.</param>
 /// <param name="Distance">The smallest distance between two of them, at least 0.</param>
 public sealed record ReportDuplicates(IReadOnlyList<int> Entries, double Distance);

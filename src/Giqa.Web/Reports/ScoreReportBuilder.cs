@@ -15,8 +15,8 @@ public static class ScoreReportBuilder
     /// near-copies of real images. Only thumbnails are kept in memory.
     /// </summary>
     /// <param name="scores">One row per image.</param>
-    /// <param name="source">The images in the same order, or null when only their features are at hand: the page then shows no pictures.</param>
-    /// <param name="model">The model that scored them; null when it is not at hand: the page then shows no real images.</param>
+    /// <param name="source">The images in the same order, or null if only their features are available: the page then shows no pictures.</param>
+    /// <param name="model">The model that scored them; null if it is not available: the page then shows no real images.</param>
     /// <param name="options">The heading, the features, the real images, and how much to show.</param>
     /// <param name="cancellationToken">Checked per thumbnail and per block of images.</param>
     /// <exception cref="ArgumentException">Scores and images differ in number.</exception>
@@ -77,7 +77,7 @@ public static class ScoreReportBuilder
         ];
     }
 
-    /// <summary>The features of a set by the position of the image among all its items, as <see cref="ScoreReportOptions.Features"/> wants them.</summary>
+    /// <summary>The features of a set by the position of the image among all its items, as <see cref="ScoreReportOptions.Features"/> expects them.</summary>
     /// <param name="features">The features of the scored images.</param>
     public static Func<int, float[]?> FeaturesOf(FeatureSet features)
     {

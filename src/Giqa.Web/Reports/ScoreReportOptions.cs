@@ -3,18 +3,18 @@ using Giqa.Models;
 
 namespace Giqa.Web.Reports;
 
-/// <summary>What a report is made of besides the scores, their images and the model.</summary>
+/// <summary>The contents of a report besides the scores, their images and the model.</summary>
 public sealed record ScoreReportOptions
 {
     /// <summary>The page's heading: what was scored.</summary>
     public required string Title { get; init; }
 
     /// <summary>Gives the features of an image by its position among the scores, as the model's backbone made them, or null when there are none.</summary>
-    /// <value>Default null: the report shows no real images and looks for no copies. Called from one thread.</value>
+    /// <value>Default null: the report shows no real images and does not check for copies. Called from one thread.</value>
     public Func<int, float[]?>? Features { get; init; }
 
     /// <summary>The real images that the model was fitted on, found by their names.</summary>
-    /// <value>Default null: they are opened where they were when the model was fitted, and named without a picture when they are gone.</value>
+    /// <value>Default null: they are opened where they were when the model was fitted, and listed without a picture if they are gone.</value>
     public IImageSource? Reals { get; init; }
 
     /// <summary>How files become pixels, and within which limits.</summary>
@@ -33,15 +33,15 @@ public sealed record ScoreReportOptions
     /// <value>Default 24, at least 1.</value>
     public int GallerySize { get; init => field = value > 0 ? value : throw new ArgumentOutOfRangeException(nameof(GallerySize), value, "must be at least 1"); } = 24;
 
-    /// <summary>How many real images stand beside each of the worst.</summary>
+    /// <summary>How many real images are shown with each of the worst.</summary>
     /// <value>Default 3, at least 1.</value>
     public int NearestReals { get; init => field = value > 0 ? value : throw new ArgumentOutOfRangeException(nameof(NearestReals), value, "must be at least 1"); } = 3;
 
-    /// <summary>The most images that are compared with the reals in search of copies, the best first; the page says how many were.</summary>
-    /// <value>Default 10,000; 0 looks for none.</value>
+    /// <summary>The most images that are compared with the reals to find copies, the best first; the page says how many were.</summary>
+    /// <value>Default 10,000; 0 for no check.</value>
     public int CopyChecks { get; init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(CopyChecks), value, "must not be negative"); } = 10_000;
 
-    /// <summary>The most bytes of the thumbnails in the gallery of all images; they grow by a third in the file.</summary>
+    /// <summary>The most bytes of the thumbnails in the gallery of all images; encoding makes them a third larger in the file.</summary>
     /// <value>Default 32 MiB; 0 leaves the gallery out.</value>
     public long GalleryBytes { get; init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(GalleryBytes), value, "must not be negative"); } = 32 << 20;
 
@@ -53,11 +53,11 @@ public sealed record ScoreReportOptions
     /// <value>Default 2,000, at least 2.</value>
     public int TableRows { get; init; } = 2000;
 
-    /// <summary>Says where the shown images are bad.</summary>
+    /// <summary>Makes the maps of where the shown images are bad.</summary>
     /// <value>Default null: the page has no maps. Called from several threads.</value>
     public QualityMapper? Maps { get; init; }
 
-    /// <summary>Determines which images chance draws.</summary>
+    /// <summary>Determines the random images.</summary>
     /// <value>Default 0.</value>
     public ulong Seed { get; init; }
 }

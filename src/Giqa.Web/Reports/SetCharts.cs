@@ -5,13 +5,13 @@ namespace Giqa.Web.Reports;
 /// <summary>Charts of several sets side by side, and of sets over their training.</summary>
 internal static class SetCharts
 {
-    /// <summary>More lines than this tell nobody anything.</summary>
+    /// <summary>More lines than this are unreadable.</summary>
     internal const int MostLines = 8;
 
     private const int QualityBins = 20;
     private const double Reach = 1.96;
 
-    /// <summary>More rows than this are a table, and no chart.</summary>
+    /// <summary>More rows than this are a table, not a chart.</summary>
     internal const int MostRows = 40;
 
     /// <summary>Histograms of more sets than this cannot be told apart.</summary>

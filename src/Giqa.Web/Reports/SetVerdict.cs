@@ -3,7 +3,7 @@ namespace Giqa.Web.Reports;
 /// <summary>Which set has the better images, in words.</summary>
 /// <remarks>
 /// The difference of two mean qualities over its standard error, sqrt(e1^2 + e2^2), against the normal distribution; the best
-/// set is set against the one that comes next.
+/// set is compared with the next best.
 /// </remarks>
 internal static class SetVerdict
 {
@@ -29,7 +29,7 @@ internal static class SetVerdict
             : $"{both} differ in mean quality by no more than noise: {figures}, p\u00a0{Figures.Chance(chance)}.";
     }
 
-    /// <summary>The chance of so large a difference between equal sets, two-sided; 0 where neither has any spread and they differ.</summary>
+    /// <summary>The probability of a difference this large between equal sets, two-sided; 0 if neither has any spread and they differ.</summary>
     internal static double Chance(QualitySummary first, QualitySummary second)
     {
         var difference = Math.Abs(first.Mean - second.Mean);

@@ -7,7 +7,7 @@ internal static class Verdict
     private const double Reals = .5;
     private const int Few = 50;
 
-    // Of qualities that are spread evenly from 0 to 1, as those of real images are.
+    // Of qualities spread evenly from 0 to 1, like those of real images.
     private static readonly double SpreadOfReals = 1 / Math.Sqrt(12);
 
     internal static string Headline(QualitySummary summary) => summary switch
@@ -27,25 +27,25 @@ internal static class Verdict
     {
         if (summary.Scored == 0)
         {
-            return "There are no qualities to speak of; the table of skipped inputs says why.";
+            return "There are no qualities to show; the table of skipped inputs says why.";
         }
 
         if (IsOfReals(summary))
         {
-            return $"{Figures.Count(summary.Memorised)} of {Figures.Plural(summary.Scored, "image")} {(summary.Memorised == 1 ? "is a copy" : "are copies")} of images that the model was fitted on, so their quality says nothing of a generator.";
+            return $"{Figures.Count(summary.Memorised)} of {Figures.Plural(summary.Scored, "image")} {(summary.Memorised == 1 ? "is a copy" : "are copies")} of images that the model was fitted on, so their quality says nothing about a generator.";
         }
 
         var median = $"The median image here outscores {Figures.Percent(summary.Median)} of real images; the median real image outscores 50 %.";
         return summary.Mean > TooTypical && !IsTooSmall(summary)
-            ? median + " So much typicality is a sign of copies or of little variety: look at the near-copies, and measure diversity."
+            ? median + " Such high typicality is a sign of copies or of little variety: check the near-copies, and measure diversity."
             : median;
     }
 
-    /// <summary>What people would say of the images.</summary>
+    /// <summary>What people would say about the images.</summary>
     /// <param name="preferred">The mean share of people who would prefer one over the median image that was judged.</param>
-    internal static string InPeoplesTerms(double preferred) => $"Of the people whose judgements the model knows, {Figures.Percent(preferred)} would prefer an image of these over the median one that they judged, on average.";
+    internal static string InPeoplesTerms(double preferred) => $"On average, {Figures.Percent(preferred)} of the people whose judgements the model was calibrated on would prefer one of these images over the median one that they judged.";
 
-    /// <summary>A caution that small sets deserve, or null.</summary>
+    /// <summary>A caution about small sets, or null.</summary>
     internal static string? Caution(QualitySummary summary) => summary.Scored is > 0 and < Few
         ? $"Only {Figures.Plural(summary.Scored, "image")}: the shares and the mean are rough."
         : null;

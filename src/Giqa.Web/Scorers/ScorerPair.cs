@@ -6,7 +6,7 @@ namespace Giqa.Web.Scorers;
 /// <param name="First">The one.</param>
 /// <param name="Second">The other.</param>
 /// <param name="Count">How many images both have scored.</param>
-/// <param name="Correlation">Spearman's rank correlation over those; null for fewer than two, or where one scorer finds all alike.</param>
+/// <param name="Correlation">Spearman's rank correlation over those; null for fewer than two, or if one scorer finds all equal.</param>
 /// <param name="Interval">Its 95 % interval; null for few images.</param>
 /// <param name="FirstHigher">Images that the first finds good and the second does not, the furthest apart first.</param>
 /// <param name="SecondHigher">The other way round.</param>

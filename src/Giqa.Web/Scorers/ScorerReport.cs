@@ -8,7 +8,7 @@ namespace Giqa.Web.Scorers;
 /// <remarks>Immutable; safe to share between threads if <see cref="Thumbnail"/> is.</remarks>
 public sealed record ScorerReport
 {
-    /// <summary>How many images stand at either end, as in the paper's figures.</summary>
+    /// <summary>How many images are shown at either end, as in the paper's figures.</summary>
     internal const int Ends = 4;
 
     /// <summary>The page's heading.</summary>
@@ -27,7 +27,7 @@ public sealed record ScorerReport
 
     /// <summary>Makes a report of scores, and the thumbnails of the images that it shows.</summary>
     /// <param name="scorers">The scorers' names, each with a row for every image; the images are in one order throughout.</param>
-    /// <param name="source">The images in that order, or null when they are not at hand.</param>
+    /// <param name="source">The images in that order, or null if they are not available.</param>
     /// <param name="options">The heading, the facts, how images are decoded.</param>
     /// <param name="cancellationToken">Checked per thumbnail.</param>
     /// <exception cref="ArgumentException">There is one scorer or none, or they differ in the number of rows.</exception>
@@ -37,7 +37,7 @@ public sealed record ScorerReport
         ArgumentNullException.ThrowIfNull(options);
         if (scorers.Count < 2 || scorers.Any(scorer => scorer.Scores.Count != scorers[0].Scores.Count) || (source is not null && source.Count != scorers[0].Scores.Count))
         {
-            throw new ArgumentException("two scorers or more, with as many rows each as there are images, are expected", nameof(scorers));
+            throw new ArgumentException("at least two scorers, each with one row per image, are required", nameof(scorers));
         }
 
         var report = new ScorerReport
@@ -51,15 +51,15 @@ public sealed record ScorerReport
         return report with { Thumbnail = ThumbnailSet.Make(source, shown, options.Decoding, options.ThumbnailSide, cancellationToken).Bytes };
     }
 
-    /// <summary>Every two scorers.</summary>
+    /// <summary>Every pair of scorers.</summary>
     internal IEnumerable<ScorerPair> Pairs() =>
         from first in Enumerable.Range(0, Scorers.Count)
         from second in Enumerable.Range(first + 1, Scorers.Count - first - 1)
         select ScorerPair.Of(Scorers[first], Scorers[second]);
 }
 
-/// <summary>What one scorer says of the images.</summary>
-/// <param name="Name">What the page calls it.</param>
+/// <summary>One scorer's results for the images.</summary>
+/// <param name="Name">Its name on the page.</param>
 /// <param name="Entries">An entry for each image, in the order of the images.</param>
 public sealed record ReportScorer(string Name, IReadOnlyList<ReportEntry> Entries)
 {

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Giqa.Web.Service;
 
-/// <summary>Lets a bounded number of requests in, and tells the others when to come again.</summary>
+/// <summary>Admits a bounded number of requests, and tells the others when to retry.</summary>
 internal sealed class Admission(ServiceOptions limits, SharedScorer scorer, TimeProvider time)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
@@ -12,10 +12,10 @@ internal sealed class Admission(ServiceOptions limits, SharedScorer scorer, Time
     private int _inside;
     private long _finishedImages;
 
-    /// <summary>How many requests are under way.</summary>
+    /// <summary>How many requests are in progress.</summary>
     internal int Inside => Volatile.Read(ref _inside);
 
-    /// <summary>Lets one request in until the ticket is disposed of.</summary>
+    /// <summary>Admits one request until the ticket is disposed of.</summary>
     /// <exception cref="ProblemException">There are too many already: 429.</exception>
     internal Ticket Enter()
     {
@@ -25,13 +25,13 @@ internal sealed class Admission(ServiceOptions limits, SharedScorer scorer, Time
         }
 
         _ = Interlocked.Decrement(ref _inside);
-        throw new ProblemException(StatusCodes.Status429TooManyRequests, $"{limits.MaxRequests} requests are under way, which is all that are taken at a time: try again as Retry-After says") { RetryAfter = Wait() };
+        throw new ProblemException(StatusCodes.Status429TooManyRequests, $"{limits.MaxRequests} requests are in progress, the maximum at a time: try again after the time in Retry-After") { RetryAfter = Wait() };
     }
 
-    /// <summary>Takes note that an image has its result.</summary>
+    /// <summary>Records that an image has its result.</summary>
     internal void CountImage() => Interlocked.Increment(ref _finishedImages);
 
-    /// <summary>How long the images that are here will take, at the rate so far.</summary>
+    /// <summary>How long the pending images will take, at the rate so far.</summary>
     private TimeSpan Wait()
     {
         var rate = Volatile.Read(ref _finishedImages) / Math.Max(1, time.GetElapsedTime(_started).TotalSeconds);
@@ -39,7 +39,7 @@ internal sealed class Admission(ServiceOptions limits, SharedScorer scorer, Time
         return wait;
     }
 
-    /// <summary>The place of one request.</summary>
+    /// <summary>The slot of one request.</summary>
     internal readonly struct Ticket(Admission admission) : IDisposable
     {
         public void Dispose() => Interlocked.Decrement(ref admission._inside);

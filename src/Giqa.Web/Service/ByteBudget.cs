@@ -2,10 +2,10 @@ namespace Giqa.Web.Service;
 
 /// <summary>A number of bytes that callers share: requests beyond it wait in order.</summary>
 /// <remarks>
-/// Uploads wait for one another in line. Work is what an upload that is here needs to be done with, on top of its own bytes: it goes before
-/// uploads, and where no other work is under way it gets what it asks for, or all could wait for one another.
+/// Uploads queue in order. Work is the memory that a received upload needs, on top of its own bytes, to be finished: it has priority over
+/// uploads, and if no other work is in progress it is granted in full, or all could wait for one another.
 /// </remarks>
-/// <param name="capacity">The bytes to share. A claim above it is granted when nobody else holds any.</param>
+/// <param name="capacity">The bytes to share. A claim above it is granted when no other bytes are held.</param>
 internal sealed class ByteBudget(long capacity)
 {
     private readonly Lock _lock = new();
@@ -20,7 +20,7 @@ internal sealed class ByteBudget(long capacity)
     /// <summary>Waits until that many bytes are free, and takes them.</summary>
     internal Task<Claim> ClaimAsync(long bytes, CancellationToken cancellationToken) => ClaimAsync(bytes, _waiting, cancellationToken);
 
-    /// <summary>Waits until that many bytes are free, or no other work is under way, and takes them. At most the whole budget is asked for.</summary>
+    /// <summary>Waits until that many bytes are free, or no other work is in progress, and takes them. At most the whole budget is claimed.</summary>
     internal Task<Claim> ClaimWorkAsync(long bytes, CancellationToken cancellationToken) => ClaimAsync(Math.Min(bytes, capacity), _waitingWork, cancellationToken);
 
     private async Task<Claim> ClaimAsync(long bytes, LinkedList<(long Bytes, TaskCompletionSource Granted)> line, CancellationToken cancellationToken)
@@ -103,13 +103,13 @@ internal sealed class ByteBudget(long capacity)
         }
     }
 
-    /// <summary>Bytes taken from the budget; goes back once. One caller at a time holds it.</summary>
+    /// <summary>Bytes taken from the budget; returned once. One caller at a time holds it.</summary>
     internal sealed class Claim(ByteBudget budget, long bytes, bool isWork) : IDisposable
     {
         private long _bytes = bytes;
         private bool _isWork = isWork;
 
-        /// <summary>Gives back all but so many bytes.</summary>
+        /// <summary>Gives back all but this many bytes.</summary>
         internal void ShrinkTo(long bytes)
         {
             budget.Return(Math.Max(0, _bytes - bytes), endsWork: false);

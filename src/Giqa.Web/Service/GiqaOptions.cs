@@ -8,10 +8,10 @@ public sealed class GiqaOptions
     public IList<string> Models { get; } = [];
 
     /// <summary>How images are decoded and on how many threads they are scored.</summary>
-    /// <value>Default: one thread a core.</value>
+    /// <value>Default: one thread per core.</value>
     public ImageScorerOptions Scoring { get; set; } = new();
 
-    /// <summary>How much is taken on at a time.</summary>
+    /// <summary>The limits on concurrent work.</summary>
     /// <value>Default: <see cref="ServiceOptions"/>' own.</value>
     public ServiceOptions Limits { get; set; } = new();
 

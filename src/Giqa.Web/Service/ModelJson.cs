@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Giqa.Web.Service;
 
-/// <summary>What the API tells about models.</summary>
+/// <summary>What the API reports about models.</summary>
 internal static class ModelJson
 {
     internal static void Write(Utf8JsonWriter json, IReadOnlyList<ServedModel> models)

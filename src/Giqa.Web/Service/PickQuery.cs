@@ -22,7 +22,7 @@ internal static class PickQuery
                 ("", not "" and var count, "") when int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => PickRule.Count(number),
                 ("", not "" and var count, "") => throw new ProblemException(StatusCodes.Status400BadRequest, $"count={count} is not a whole number such as 3"),
                 ("", "", not "" and var quality) => PickRule.MinQuality(Number("min_quality", quality)),
-                _ => throw new ProblemException(StatusCodes.Status400BadRequest, "exactly one of keep=0.9, count=3 and min_quality=0.5 is wanted in the query"),
+                _ => throw new ProblemException(StatusCodes.Status400BadRequest, "the query needs exactly one of keep=0.9, count=3 and min_quality=0.5"),
             };
         }
         catch (GiqaException e) when (e is not ProblemException)

@@ -2,13 +2,13 @@ using System.Buffers.Binary;
 
 namespace Giqa.Web.Service;
 
-/// <summary>How much memory an image will take when it is decoded, as its header announces: a small file may hold a large picture.</summary>
+/// <summary>How much memory an image will take when it is decoded, according to its header: a small file may hold a large picture.</summary>
 internal static class PixelEstimate
 {
-    // RGBA out of the decoder, and the RGB that is made of it.
+    // RGBA from the decoder, and the RGB made from it.
     private const long BytesPerPixel = 7;
 
-    /// <summary>The bytes, or 0 when the header says nothing: then the decoder will refuse it, or its pixels are the file's own bytes.</summary>
+    /// <summary>The bytes, or 0 if the header does not say: then the decoder will refuse it, or its pixels are the file's own bytes.</summary>
     internal static long Of(ReadOnlySpan<byte> encoded)
     {
         var (width, height) = encoded switch
@@ -23,7 +23,7 @@ internal static class PixelEstimate
         return (long)Math.Min((double)width * height * BytesPerPixel, long.MaxValue / 4);
     }
 
-    /// <summary>From the frame's header, which follows segments of any number.</summary>
+    /// <summary>From the frame's header, which follows any number of segments.</summary>
     private static (long Width, long Height) OfJpeg(ReadOnlySpan<byte> encoded)
     {
         for (var at = 2; at + 9 <= encoded.Length && encoded[at] == 0xFF;)

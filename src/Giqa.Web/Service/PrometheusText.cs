@@ -29,7 +29,7 @@ internal sealed class PrometheusText : IDisposable
         _listener.Start();
     }
 
-    /// <summary>All instruments as they stand.</summary>
+    /// <summary>All instruments with their current values.</summary>
     internal string Write()
     {
         _listener.RecordObservableInstruments();

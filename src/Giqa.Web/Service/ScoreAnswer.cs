@@ -45,13 +45,13 @@ internal static class ScoreAnswer
     internal static Task WriteUnusableAsync(HttpContext context, IReadOnlyList<ImageScore> scores)
     {
         var first = scores[0];
-        var what = scores.Count == 1 ? $"'{first.Image}' has no score" : $"none of the {scores.Count} images has a score; the first is '{first.Image}'";
+        var what = scores.Count == 1 ? $"'{first.Image}' has no score" : $"none of the {scores.Count} images have a score; first '{first.Image}'";
         return new Problem(StatusCodes.Status422UnprocessableEntity, $"{what}: {first.Status}, {first.Detail}").WriteAsync(context, json => ScoreJson.Write(json, "results", scores));
     }
 
     /// <summary>
-    /// Sends a line of JSON per image as soon as it has its score. The status is decided by the first image that has one: until
-    /// then nothing is sent, so that a request without any usable image is refused as it is elsewhere.
+    /// Sends a line of JSON per image as soon as it has its score. The status is decided by the first scored image: until
+    /// then nothing is sent, so that a request without any usable image is refused like any other.
     /// </summary>
     internal static async Task WriteLinesAsync(HttpContext context, IAsyncEnumerable<ImageScore> scores, CancellationToken cancellationToken)
     {

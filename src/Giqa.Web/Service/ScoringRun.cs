@@ -8,10 +8,10 @@ namespace Giqa.Web.Service;
 /// <summary>Scores the images of one request while they arrive.</summary>
 internal sealed class ScoringRun(SharedScorer scorer, ServedModel model, Admission admission, ByteBudget budget, ServiceMeters meters, bool isMapped = false)
 {
-    // So many images of a request are in the line at a time that it keeps all cores busy, and no more: others want a turn too.
+    // Enough images of a request are queued at a time to keep all cores busy, and no more, so that others get a turn.
     private int Window => 2 * scorer.Threads;
 
-    /// <summary>One result per image, in the order of the images, each as soon as it and all before it are there.</summary>
+    /// <summary>One result per image, in the order of the images, each as soon as it and all before it are available.</summary>
     internal async IAsyncEnumerable<ImageScore> ScoreAsync(IAsyncEnumerable<Upload> uploads, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -21,14 +21,14 @@ internal sealed class ScoringRun(SharedScorer scorer, ServedModel model, Admissi
         {
             await foreach (var result in underWay.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
             {
-                // At the request's limit the answer does not wait for a decoder, which nothing can stop.
+                // At the request's time limit the answer does not wait for a decoder, which cannot be stopped.
                 yield return await result.WaitAsync(cancellationToken).ConfigureAwait(false);
             }
         }
         finally
         {
-            // The answer may have ended first: the body must not be read beyond its request. What is being scored gives up its place in the
-            // line, or ends by itself, and holds its memory until then.
+            // The answer may have ended first: the body must not be read beyond its request. Images being scored leave the
+            // queue, or finish, and hold their memory until then.
             await stop.CancelAsync().ConfigureAwait(false);
             await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             while (underWay.Reader.TryRead(out var left))
@@ -47,7 +47,7 @@ internal sealed class ScoringRun(SharedScorer scorer, ServedModel model, Admissi
             {
                 if (upload.IsReference)
                 {
-                    // Read at once, and not beside the images: who waits for memory for an image holds none for a reference.
+                    // Read first, not alongside the images: whatever waits for memory for an image must not hold any for a reference.
                     reference = await ReadReferenceAsync(upload, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
                     continue;
                 }

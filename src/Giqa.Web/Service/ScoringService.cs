@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace Giqa.Web.Service;
 
-/// <summary>The HTTP API: scores images, picks the best of them, says how it is.</summary>
-/// <remarks>Uploads stay in memory. URLs are not fetched: a service that opens what strangers name is a proxy into one's network.</remarks>
+/// <summary>The HTTP API: scores images, picks the best of them, reports its health.</summary>
+/// <remarks>Uploads stay in memory. URLs are not fetched: a service that opens URLs from strangers is a proxy into your network.</remarks>
 public sealed class ScoringService : IDisposable
 {
     private readonly SharedScorer _scorer;
@@ -21,7 +21,7 @@ public sealed class ScoringService : IDisposable
     private readonly PrometheusText _prometheus;
 
     /// <summary>Prepares the service.</summary>
-    /// <param name="scorer">The models; stays the caller's to dispose of, after this service.</param>
+    /// <param name="scorer">The models; disposed of by the caller, after this service.</param>
     /// <param name="options">The limits.</param>
     /// <param name="time">The clock behind measurements and Retry-After.</param>
     public ScoringService(SharedScorer scorer, ServiceOptions options, TimeProvider time)
@@ -38,7 +38,7 @@ public sealed class ScoringService : IDisposable
         _meters.Observe(scorer, _admission, _budget);
     }
 
-    /// <summary>True while further requests are sent away.</summary>
+    /// <summary>True while further requests are rejected.</summary>
     internal bool IsFull => _admission.Inside >= _options.MaxRequests;
 
     /// <summary>Adds the endpoints to a host.</summary>
@@ -51,7 +51,7 @@ public sealed class ScoringService : IDisposable
         _ = endpoints.MapGet("/docs", WelcomeAsync);
     }
 
-    /// <summary>Adds what programs use, and no pages.</summary>
+    /// <summary>Adds the endpoints for programs, without pages.</summary>
     internal void MapApi(IEndpointRouteBuilder endpoints)
     {
         _ = endpoints.MapPost("/v1/score", context => AnswerAsync(context, "score", ScoreAsync)).WithMetadata(new OpenToPrograms());
@@ -123,7 +123,7 @@ public sealed class ScoringService : IDisposable
     private IAsyncEnumerable<ImageScore> Run(HttpContext context, ServedModel model, CancellationToken cancellationToken, bool isMapped = false) =>
         new ScoringRun(_scorer, model, _admission, _budget, _meters, isMapped).ScoreAsync(_uploads.ReadAsync(context.Request, model, cancellationToken), cancellationToken);
 
-    /// <summary>Whether <c>map=true</c> is asked for.</summary>
+    /// <summary>Whether <c>map=true</c> is requested.</summary>
     /// <exception cref="ProblemException">It is neither true nor false, or the model has no maps.</exception>
     private static bool WantsMap(IQueryCollection query, ServedModel model) => query["map"].ToString() switch
     {
@@ -133,7 +133,7 @@ public sealed class ScoringService : IDisposable
         var other => throw new ProblemException(StatusCodes.Status400BadRequest, $"map={other} is neither true nor false"),
     };
 
-    /// <summary>Lets a request in, gives it its time, and measures it.</summary>
+    /// <summary>Admits a request, limits its time, and measures it.</summary>
     private async Task AnswerAsync(HttpContext context, string endpoint, Func<HttpContext, CancellationToken, Task> answer)
     {
         var started = _meters.Now;
@@ -175,7 +175,7 @@ public sealed class ScoringService : IDisposable
         }
     }
 
-    /// <summary>Whoever sends images as they are made may pause between two: the request's own time is the limit, not the rate of its bytes.</summary>
+    /// <summary>A client that sends images as they are made may pause between them: the limit is the request's total time, not its data rate.</summary>
     private static void LetTheBodyTakeItsTime(HttpContext context)
     {
         if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)

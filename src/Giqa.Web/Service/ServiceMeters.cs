@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace Giqa.Web.Service;
 
-/// <summary>What the service measures of itself, as .NET metrics: any collector of those may listen, <see cref="PrometheusText"/> does.</summary>
+/// <summary>The service's own measurements, as .NET metrics: any collector may listen, <see cref="PrometheusText"/> does.</summary>
 internal sealed class ServiceMeters : IDisposable
 {
     private static readonly InstrumentAdvice<double> Seconds = new() { HistogramBucketBoundaries = [.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60, 120] };
@@ -28,12 +28,12 @@ internal sealed class ServiceMeters : IDisposable
     /// <summary>A timestamp for the measurements here.</summary>
     internal long Now => _time.GetTimestamp();
 
-    /// <summary>Adds what can be read off at any time.</summary>
+    /// <summary>Adds the gauges that can be read at any time.</summary>
     internal void Observe(SharedScorer scorer, Admission admission, ByteBudget budget)
     {
-        _ = Meter.CreateObservableGauge("giqa_images_unfinished", () => scorer.Unfinished, description: "Images that wait for a core or are on one.");
-        _ = Meter.CreateObservableGauge("giqa_requests_inside", () => admission.Inside, description: "Requests under way.");
-        _ = Meter.CreateObservableGauge("giqa_upload_bytes_held", () => budget.Held, description: "Memory given to uploads.");
+        _ = Meter.CreateObservableGauge("giqa_images_unfinished", () => scorer.Unfinished, description: "Images waiting for a core or being processed.");
+        _ = Meter.CreateObservableGauge("giqa_requests_inside", () => admission.Inside, description: "Requests in progress.");
+        _ = Meter.CreateObservableGauge("giqa_upload_bytes_held", () => budget.Held, description: "Memory held for uploads.");
         _ = Meter.CreateObservableCounter("giqa_images_inferred_total", () => scorer.InferredCount, description: "Images that went through a network.");
         _ = Meter.CreateObservableGauge("process_resident_memory_bytes", () => Environment.WorkingSet, description: "Resident memory.");
         _ = Meter.CreateObservableCounter("process_cpu_seconds_total", () => Environment.CpuUsage.TotalTime.TotalSeconds, description: "Processor time, user and system.");

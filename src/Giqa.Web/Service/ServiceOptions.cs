@@ -1,21 +1,21 @@
 namespace Giqa.Web.Service;
 
-/// <summary>How much a <see cref="ScoringService"/> takes on.</summary>
+/// <summary>The limits of a <see cref="ScoringService"/>.</summary>
 public sealed record ServiceOptions
 {
-    /// <summary>The most requests under way at a time, those that wait for a core included; more are sent away with 429.</summary>
+    /// <summary>The most requests in progress at a time, including those that wait for a core; more are rejected with 429.</summary>
     /// <value>Default 64, at least 1.</value>
     public int MaxRequests { get; init => field = AtLeastOne(value, "requests at a time"); } = 64;
 
     /// <summary>The most images of one request.</summary>
     /// <value>Default 1,000, at least 1.</value>
-    public int MaxImages { get; init => field = AtLeastOne(value, "images a request"); } = 1000;
+    public int MaxImages { get; init => field = AtLeastOne(value, "images per request"); } = 1000;
 
     /// <summary>The most bytes of one image.</summary>
     /// <value>Default 32 MiB, at least 1.</value>
-    public int MaxImageBytes { get; init => field = AtLeastOne(value, "bytes an image"); } = 32 << 20;
+    public int MaxImageBytes { get; init => field = AtLeastOne(value, "bytes per image"); } = 32 << 20;
 
-    /// <summary>The most bytes of all images, and of their pixels, that are held in memory at a time; who brings more waits.</summary>
+    /// <summary>The most bytes of all images, and of their pixels, that are held in memory at a time; further uploads wait.</summary>
     /// <value>Default 512 MiB. One image always fits.</value>
     public long MaxHeldBytes { get; init => field = value > 0 ? value : throw new GiqaException($"{value} held bytes are out of range: at least 1 is allowed"); } = 512L << 20;
 

@@ -13,16 +13,16 @@ internal sealed class Upload : IDisposable
     private Upload(string name, byte[]? buffer, int length, ByteBudget.Claim? claim, string? fault) =>
         (Name, _buffer, _length, _claim, Fault) = (name, buffer, length, claim, fault);
 
-    /// <summary>What the client calls it: a text to be shown, never a path to be opened.</summary>
+    /// <summary>The client's name for it: a text to be shown, never a path to be opened.</summary>
     internal string Name { get; }
 
     /// <summary>Whether the images after it are to be compared with it.</summary>
     internal bool IsReference { get; set; }
 
-    /// <summary>Why it was not read to its end: it is too large. Null when it was read.</summary>
+    /// <summary>Why it was not read completely: it is too large. Null if it was.</summary>
     internal string? Fault { get; }
 
-    /// <summary>Its bytes, good until it is disposed of.</summary>
+    /// <summary>Its bytes, valid until it is disposed of.</summary>
     internal ImageContent Content => ImageContent.FromFile(_buffer.AsMemory(0, _length));
 
     /// <summary>The bytes that its pixels will take.</summary>
@@ -31,7 +31,7 @@ internal sealed class Upload : IDisposable
     /// <summary>Reads an image into memory, within the limits.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="body">Its bytes.</param>
-    /// <param name="announced">How many bytes there can be at most, or null when that is not known.</param>
+    /// <param name="announced">The maximum number of bytes, or null if unknown.</param>
     /// <param name="limits">The limits.</param>
     /// <param name="budget">Where the memory comes from.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
@@ -75,7 +75,7 @@ internal sealed class Upload : IDisposable
         _claim?.Dispose();
     }
 
-    /// <summary>Reads over the rest, so that the images behind it can be reached.</summary>
+    /// <summary>Skips the rest, so that the images after it can be reached.</summary>
     private static async Task<Upload> TooLargeAsync(string name, Stream body, byte[] buffer, ByteBudget.Claim claim, ServiceOptions limits, CancellationToken cancellationToken)
     {
         while (await body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) > 0)

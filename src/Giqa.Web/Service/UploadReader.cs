@@ -6,7 +6,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Giqa.Web.Service;
 
-/// <summary>The images of a request as they arrive. They stay in memory: ASP.NET's own form reader would put large ones on the disk.</summary>
+/// <summary>The images of a request as they arrive. They stay in memory: ASP.NET's own form reader would write large ones to disk.</summary>
 internal sealed class UploadReader(ServiceOptions limits, ByteBudget budget)
 {
     private const int LongestBoundary = 70;
@@ -15,12 +15,12 @@ internal sealed class UploadReader(ServiceOptions limits, ByteBudget budget)
     private static readonly HashSet<string> ImageFields = new(["image", "images", "file", "files"], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Reads a multipart form of images, or a body that is one image itself.</summary>
-    /// <exception cref="ProblemException">The body is of no kind that is taken, or is malformed, or a reference is missing or not wanted.</exception>
+    /// <exception cref="ProblemException">The body is of an unsupported kind or malformed, or a reference is missing or not expected.</exception>
     internal IAsyncEnumerable<Upload> ReadAsync(HttpRequest request, ServedModel model, CancellationToken cancellationToken)
     {
         if (request.Headers.ContentEncoding.ToString() is { Length: > 0 } encoding && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
         {
-            throw new ProblemException(StatusCodes.Status415UnsupportedMediaType, $"the body is sent with Content-Encoding {Shortened(encoding)}: send images as they are, they are compressed already");
+            throw new ProblemException(StatusCodes.Status415UnsupportedMediaType, $"the body is sent with Content-Encoding {Shortened(encoding)}: send images as they are; they are already compressed");
         }
 
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type))
@@ -92,12 +92,12 @@ internal sealed class UploadReader(ServiceOptions limits, ByteBudget budget)
         {
             return model.TakesReference
                 ? true
-                : throw new ProblemException(StatusCodes.Status422UnprocessableEntity, $"the form has a 'reference', but the model {model.Name} takes none: GET /v1/models says which do; choose one with ?model=NAME");
+                : throw new ProblemException(StatusCodes.Status422UnprocessableEntity, $"the form has a 'reference', but the model {model.Name} does not take one: GET /v1/models shows which do; choose one with ?model=NAME");
         }
 
         return file is not null || ImageFields.Contains(field)
             ? false
-            : throw new ProblemException(StatusCodes.Status400BadRequest, $"the form's field '{Shortened(field)}' is no file: images are files, or fields named 'image'; settings go into the query");
+            : throw new ProblemException(StatusCodes.Status400BadRequest, $"the form's field '{Shortened(field)}' is not a file: images are files, or fields named 'image'; settings go into the query");
     }
 
     private static bool IsImage(MediaTypeHeaderValue type) =>
@@ -131,7 +131,7 @@ internal sealed class UploadReader(ServiceOptions limits, ByteBudget budget)
 
     private static string Shortened(string name) => name.Length <= LongestName ? name : name[..LongestName];
 
-    // BadHttpRequestException is an IOException too, and says more: too large a body, too slow a client.
+    // BadHttpRequestException is also an IOException, and more specific: a body too large, a client too slow.
     private static bool IsMalformed(Exception exception) => exception is InvalidDataException or IOException and not BadHttpRequestException and not Microsoft.AspNetCore.Connections.ConnectionResetException;
 
     private static ProblemException Malformed(Exception exception) =>

@@ -4,15 +4,15 @@ using Giqa.Storage;
 
 namespace Giqa.Images;
 
-/// <summary>Paths written with braces, as shells and WebDataset have them: <c>{00000..00099}</c> is a range of numbers, <c>{train,val}</c> a choice.</summary>
+/// <summary>Paths written with braces, as in shells and WebDataset: <c>{00000..00099}</c> is a range of numbers, <c>{train,val}</c> a choice.</summary>
 internal static partial class BraceRange
 {
     private const int MostPaths = 100_000;
 
-    /// <summary>The paths that a text stands for, the last brace running fastest; the text alone where it has no braces, or exists as it stands.</summary>
+    /// <summary>The paths that a text expands to, with the last brace varying fastest; only the text itself if it has no braces, or exists literally.</summary>
     /// <param name="text">What was written.</param>
     /// <param name="folder">What it is relative to; empty for the current folder.</param>
-    /// <exception cref="GiqaException">They are more than can be meant.</exception>
+    /// <exception cref="GiqaException">There are too many.</exception>
     internal static IReadOnlyList<string> Expand(string text, string folder = "")
     {
         if (!Braces().IsMatch(text) || RegularFile.KindOf(Path.Combine(folder, text)) != FileKind.Missing)
@@ -55,7 +55,7 @@ internal static partial class BraceRange
     }
 
     private static GiqaException TooMany(string text) =>
-        new($"the braces of {text} stand for more than the {MostPaths} paths that one input may have");
+        new($"the braces of {text} expand to more than the {MostPaths} paths that one input may have");
 
     [GeneratedRegex(@"\{(?:(?<from>[0-9]+)\.\.(?<to>[0-9]+)|(?<words>[^{},/]*(?:,[^{},/]*)+))\}")]
     private static partial Regex Braces();

@@ -5,7 +5,7 @@ using Giqa.Images.Codecs;
 namespace Giqa.Images;
 
 /// <summary>The bytes of one image before decoding: an encoded file, or raw 8-bit pixels from an array.</summary>
-/// <remarks>Immutable as long as nobody writes to the buffer; safe to share between threads.</remarks>
+/// <remarks>Immutable as long as the buffer is not written to; safe to share between threads.</remarks>
 public sealed class ImageContent
 {
     private const int PngDepthOffset = 24;
@@ -50,10 +50,10 @@ public sealed class ImageContent
     /// <summary>Whether they are those of a JPEG file.</summary>
     internal bool IsJpeg => IsEncoded && ImageSignature.Recognise(_bytes.Span) == ImageFormat.Jpeg;
 
-    /// <summary>Whether it is a PNG of 16 bits a channel: its header says so in a place of its own.</summary>
+    /// <summary>Whether it is a PNG with 16 bits per channel, according to its header.</summary>
     internal bool IsDeepPng => IsEncoded && _bytes.Length > PngDepthOffset && _bytes.Span.StartsWith<byte>([0x89, (byte)'P', (byte)'N', (byte)'G']) && _bytes.Span[PngDepthOffset] == 16;
 
-    /// <summary>Writes the bytes of an image file as they are, and raw pixels as PNG.</summary>
+    /// <summary>Writes the bytes of an image file unchanged, and raw pixels as PNG.</summary>
     /// <exception cref="ImageException">The raw pixels are more than the limits of the default options.</exception>
     public void WriteImageFile(Stream stream) =>
         stream.Write(IsEncoded ? _bytes.Span : ImageEncoder.EncodePng(Decode(new DecodeOptions())));
@@ -79,7 +79,7 @@ public sealed class ImageContent
     }
 
     /// <summary>Decodes to RGB.</summary>
-    /// <exception cref="ImageException">The bytes are not an image that can be used; the exception says why.</exception>
+    /// <exception cref="ImageException">The bytes are not a usable image; the exception says why.</exception>
     public RgbImage Decode(DecodeOptions options) => _channels == 0
         ? ImageDecoder.Decode(_bytes.Span, options)
         : RawPixels.ToRgb(_bytes.Span, _width, _height, _channels, options);

@@ -7,7 +7,7 @@ namespace Giqa.Images;
 public static class ImageEncoder
 {
     /// <summary>Encodes as a baseline JPEG with colour at half resolution (4:2:0), the settings of PIL's <c>save</c>: decoded, its pixels are the same.</summary>
-    /// <param name="image">At most 65,500 pixels a side, the format's limit.</param>
+    /// <param name="image">At most 65,500 pixels per side, the format's limit.</param>
     /// <param name="quality">1 to 100.</param>
     /// <exception cref="GiqaException">The image is too large for the format.</exception>
     /// <exception cref="NativeLibraryException">Skia's native library is missing.</exception>
@@ -26,7 +26,7 @@ public static class ImageEncoder
         }
     }
 
-    /// <summary>Encodes as an 8-bit PNG, without loss: grey where every pixel is, RGB otherwise.</summary>
+    /// <summary>Encodes as an 8-bit PNG, without loss: grey if every pixel is, RGB otherwise.</summary>
     public static byte[] EncodePng(RgbImage image)
     {
         ArgumentNullException.ThrowIfNull(image);

@@ -5,7 +5,7 @@ public sealed class ImageException : GiqaException
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="fault">The class of the fault.</param>
-    /// <param name="message">One line, without the file's name: the caller knows it.</param>
+    /// <param name="message">One line, without the file's name, which the caller has.</param>
     /// <param name="innerException">What caused it, if anything.</param>
     public ImageException(ImageFault fault, string message, Exception? innerException = null)
         : base(message, innerException!) => Fault = fault;
@@ -20,7 +20,7 @@ public enum ImageFault
     /// <summary>The file has no bytes.</summary>
     Empty,
 
-    /// <summary>The bytes are not an image in a format that Giqa knows.</summary>
+    /// <summary>The bytes are not an image in a format that Giqa recognises.</summary>
     NotAnImage,
 
     /// <summary>An image format that is recognised but not decoded (TIFF, HEIC, AVIF ...), or a variant of one.</summary>
@@ -38,9 +38,9 @@ public enum ImageFault
     /// <summary>The file could not be read: permissions, a broken link, an I/O error.</summary>
     Unreadable,
 
-    /// <summary>There is nothing to compare it with: the reference is not named, or cannot be used.</summary>
+    /// <summary>There is nothing to compare it with: the reference is missing, or cannot be used.</summary>
     NoReference,
 
-    /// <summary>Reading or extracting failed in a way that was not foreseen; the detail says how.</summary>
+    /// <summary>Reading or extracting failed in an unforeseen way; the detail says how.</summary>
     Failed,
 }

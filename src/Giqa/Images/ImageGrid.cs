@@ -7,7 +7,7 @@ internal static class ImageGrid
 
     /// <summary>Lays images out row by row.</summary>
     /// <param name="images">At least one, all of one size.</param>
-    /// <param name="columns">How many stand beside each other, at least 1.</param>
+    /// <param name="columns">How many there are per row, at least 1.</param>
     /// <param name="scale">How often each pixel is repeated, at least 1.</param>
     /// <param name="gap">White pixels between two images.</param>
     internal static RgbImage Compose(IReadOnlyList<RgbImage> images, int columns, int scale = 1, int gap = 0)

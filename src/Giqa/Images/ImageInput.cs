@@ -2,7 +2,7 @@ using Giqa.Images.Inputs;
 
 namespace Giqa.Images;
 
-/// <summary>Opens images wherever they lie: folders, single files, archives, lists, arrays.</summary>
+/// <summary>Opens images wherever they are: folders, single files, archives, lists, arrays.</summary>
 public static class ImageInput
 {
     /// <summary>Opens one input.</summary>
@@ -11,7 +11,7 @@ public static class ImageInput
     /// <exception cref="GiqaException">The input does not exist, cannot be read, contradicts itself, or holds no images.</exception>
     public static IImageSource Open(string specification, DecodeOptions? options = null) => Open([specification], options);
 
-    /// <summary>Opens one input with all that a training run holds: grids, sources and references as well.</summary>
+    /// <summary>Opens one input including everything in a training run: also grids, sources and references.</summary>
     internal static IImageSource OpenWhole(string specification, DecodeOptions options)
     {
         var parsed = InputSpecification.Parse(specification);
@@ -31,7 +31,7 @@ public static class ImageInput
         options ??= new DecodeOptions();
         if (specifications.Count == 0)
         {
-            throw new GiqaException($"no input was given; name at least one: {InputKinds.Kinds}");
+            throw new GiqaException($"no input was given; give at least one: {InputKinds.Kinds}");
         }
 
         var parsed = specifications.Select(InputSpecification.Parse).ToArray();

@@ -1,6 +1,6 @@
 namespace Giqa.Images;
 
-/// <summary>Finds images by names that another program, or a run from another folder, gave them.</summary>
+/// <summary>Finds images by names given by another program, or by a run from another folder.</summary>
 /// <remarks>Immutable; safe to share between threads.</remarks>
 internal sealed class ImageNames
 {
@@ -8,7 +8,7 @@ internal sealed class ImageNames
     private readonly ILookup<string, int> _byName;
     private readonly ILookup<string, int> _byFileName;
 
-    /// <summary>Takes the names as they are called here.</summary>
+    /// <summary>Prepares the lookup for the names of the images here.</summary>
     /// <param name="names">The names, whose positions are found.</param>
     public ImageNames(IEnumerable<string> names)
     {
@@ -20,10 +20,10 @@ internal sealed class ImageNames
     }
 
     /// <summary>
-    /// The positions that a name could mean: those of that very name; or else of names of which one is the end of the other,
+    /// The positions that a name may refer to: those with exactly that name; or else names of which one is the end of the other,
     /// as <c>run/a/1.png</c> and <c>a/1.png</c>; or else of that file name.
     /// </summary>
-    /// <returns>One position when the name is clear, none when there is nothing like it, several when it is not clear.</returns>
+    /// <returns>One position if the name is unambiguous, none if nothing matches, several if it is ambiguous.</returns>
     public IReadOnlyList<int> Find(string name)
     {
         ArgumentNullException.ThrowIfNull(name);

@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace Giqa.Images;
 
-/// <summary>How the images of a source were made and kept, by a sample: what a metric may take for quality, though it is none.</summary>
-/// <param name="Sampled">How many images were looked at.</param>
+/// <summary>How the images of a source were made and stored, from a sample: properties that a metric may mistake for quality.</summary>
+/// <param name="Sampled">How many images were sampled.</param>
 /// <param name="Width">The median width.</param>
 /// <param name="Height">The median height.</param>
 /// <param name="IsUniform">Whether all have these sides.</param>
 /// <param name="Grey">The share without any colour.</param>
-/// <param name="Jpeg">The share that is kept as JPEG.</param>
+/// <param name="Jpeg">The share stored as JPEG.</param>
 /// <param name="Detail">
 /// The median of how much change there is from pixel to pixel, as a share of that over twice the distance (squared second
 /// differences); images that were scaled up have little.
@@ -17,12 +17,12 @@ internal sealed record ImageTraits(int Sampled, int Width, int Height, bool IsUn
 {
     private const int MostSampled = 64;
 
-    // What two sets of one origin stay within, with room.
+    // Generous limits for two sets of the same origin.
     private const double OtherSize = 1.1;
     private const double OtherShare = 0.5;
     private const double OtherDetail = 2.5;
 
-    /// <summary>Looks at up to 64 images, spread evenly; those that cannot be read are passed over. Null where none can.</summary>
+    /// <summary>Samples up to 64 images, evenly spaced, skipping those that cannot be read. Null if none can.</summary>
     internal static ImageTraits? Of(IImageSource source, DecodeOptions options, CancellationToken cancellationToken)
     {
         var (widths, heights, details) = (new List<int>(), new List<int>(), new List<double>());
@@ -60,13 +60,13 @@ internal sealed record ImageTraits(int Sampled, int Width, int Height, bool IsUn
         return new ImageTraits(widths.Count, Median(widths), Median(heights), uniform, grey / seen, jpeg / seen, details.Count > 0 ? Median(details) : 0.0);
     }
 
-    /// <summary>In what these images differ from others in their making, with numbers, one sentence a trait.</summary>
+    /// <summary>How these images differ from others in preparation, with numbers, one sentence per trait.</summary>
     /// <param name="real">The others.</param>
     internal IEnumerable<string> DifferencesFrom(ImageTraits real)
     {
         if (real.IsUniform && IsUniform ? (Width, Height) != (real.Width, real.Height) : IsOther(Width, real.Width) || IsOther(Height, real.Height))
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"{Size} pixels, where real images have {real.Size}: scaling them to one size blurs one of the sets more");
+            yield return string.Create(CultureInfo.InvariantCulture, $"{Size} pixels, where real images have {real.Size}: scaling them to the same size blurs one of the sets more");
         }
 
         if (Math.Abs(Grey - real.Grey) > OtherShare)
@@ -76,14 +76,14 @@ internal sealed record ImageTraits(int Sampled, int Width, int Height, bool IsUn
 
         if (Math.Abs(Jpeg - real.Jpeg) > OtherShare)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"{100 * Jpeg:F0} % of the images are kept as JPEG, {100 * real.Jpeg:F0} % of the real ones: its losses count as theirs");
+            yield return string.Create(CultureInfo.InvariantCulture, $"{100 * Jpeg:F0} % of the images are stored as JPEG, {100 * real.Jpeg:F0} % of the real ones: compression losses will count as theirs");
         }
 
-        // JPEG makes detail of its own, so that sets of which one is JPEG say nothing of scaling.
+        // JPEG adds detail, so if one set is JPEG, nothing can be said about scaling.
         if (Math.Abs(Jpeg - real.Jpeg) <= OtherShare && Detail > 0.0 && real.Detail > 0.0 && Math.Max(Detail / real.Detail, real.Detail / Detail) > OtherDetail)
         {
             var softer = Detail < real.Detail ? "these" : "the real ones";
-            yield return string.Create(CultureInfo.InvariantCulture, $"fine detail of {Detail:F3} against {real.Detail:F3} in the real ones (change from pixel to pixel beside that over two): {softer} look scaled up, or soft");
+            yield return string.Create(CultureInfo.InvariantCulture, $"fine detail of {Detail:F3} against {real.Detail:F3} in the real ones (change over one pixel relative to that over two): {softer} look scaled up, or soft");
         }
     }
 

@@ -7,16 +7,16 @@ namespace Giqa.Images;
 /// <summary>One input as a user writes it: <c>PATH</c>, <c>PATH:0..5000</c>, <c>PATH:..100</c> or <c>PATH:100..</c>.</summary>
 /// <param name="Path">A folder, an image, a .zip, a .tar or .parquet, also as <c>shards/{00..99}.tar</c>, <c>@list.txt</c>, a .npy, .npz or IDX file, or features.</param>
 /// <param name="From">The first item, counted from 0 in the input's own order; null for the beginning.</param>
-/// <param name="To">The item behind the last one; null, or anything beyond the end, for the end.</param>
+/// <param name="To">The item after the last one; null, or anything beyond the end, for the end.</param>
 internal sealed partial record InputSpecification(string Path, int? From, int? To)
 {
     private static readonly string[] ArchiveExtensions = [".npz", ".parquet"];
 
-    /// <summary>Which array of an .npz file, or column of a .parquet file, is meant: <c>x.npz#train_images</c>.</summary>
-    /// <value>Default null: the one that stands out.</value>
+    /// <summary>The array of an .npz file, or column of a .parquet file: <c>x.npz#train_images</c>.</summary>
+    /// <value>Default null: the only suitable one.</value>
     public string? Array { get; init; }
 
-    /// <summary>Splits a specification into path and range. A path that exists with a colon in its name is taken whole.</summary>
+    /// <summary>Splits a specification into path and range. A path that exists with a colon in its name is not split.</summary>
     /// <exception cref="GiqaException">The path is missing, or the range is empty or too large.</exception>
     public static InputSpecification Parse(string specification)
     {
@@ -38,7 +38,7 @@ internal sealed partial record InputSpecification(string Path, int? From, int? T
             : OfPath(match.Groups["path"].Value, from, to);
     }
 
-    /// <summary>Takes the name of an array or column from the end of a path, unless the path exists as it stands.</summary>
+    /// <summary>Takes the name of an array or column from the end of a path, unless the path exists literally.</summary>
     private static InputSpecification OfPath(string path, int? from, int? to)
     {
         foreach (var extension in ArchiveExtensions)
@@ -52,15 +52,15 @@ internal sealed partial record InputSpecification(string Path, int? From, int? T
         return new InputSpecification(path, from, to);
     }
 
-    /// <summary>The inputs that braces in the path stand for, without the range, which is that of all together; itself where there are none.</summary>
-    /// <exception cref="GiqaException">They are too many.</exception>
+    /// <summary>The inputs that braces in the path expand to, without the range, which applies to all together; itself without braces.</summary>
+    /// <exception cref="GiqaException">There are too many.</exception>
     internal IReadOnlyList<InputSpecification> Parts() => BraceRange.Expand(Path) is { Count: > 1 } paths
         ? [.. paths.Select(path => new InputSpecification(path, null, null) { Array = Array })]
         : [this];
 
     /// <summary>Applies the range to a number of items.</summary>
     /// <returns>The first item and how many there are, at least one.</returns>
-    /// <exception cref="GiqaException">The range begins behind the last item.</exception>
+    /// <exception cref="GiqaException">The range begins after the last item.</exception>
     public (int Start, int Count) Resolve(int available)
     {
         if (available == 0)
@@ -76,7 +76,7 @@ internal sealed partial record InputSpecification(string Path, int? From, int? T
     }
 
     /// <summary>Whether the path holds features that skip extraction: a .safetensors file, a folder of them that <c>extract</c> made (x.features), or N x D floating point numbers in a .npy or .npz file.</summary>
-    /// <remarks>Reads the arrays' headers; anything unreadable is no features, nor is an .npz that holds images as well.</remarks>
+    /// <remarks>Reads the arrays' headers; anything unreadable does not count as features, nor does an .npz that also holds images.</remarks>
     public bool IsFeatures()
     {
         if (Parts() is { Count: > 1 } parts)

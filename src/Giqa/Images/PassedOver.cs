@@ -1,6 +1,6 @@
 namespace Giqa.Images;
 
-/// <summary>What folders and archives hold beside their images, counted: nobody should have to find out what was not looked at.</summary>
+/// <summary>Counts what folders and archives hold besides images, so that users need not find out what was not read.</summary>
 /// <remarks>Immutable; safe to share between threads. Hidden files are not counted.</remarks>
 public sealed class PassedOver
 {
@@ -33,7 +33,7 @@ public sealed class PassedOver
         var kinds = Counts.OrderByDescending(count => count.Value).ThenBy(count => count.Key, StringComparer.Ordinal).ToList();
         var words = kinds.Take(MostKinds).Select(count => $"{count.Value} {count.Key}");
         return string.Join(", ", kinds.Count > MostKinds ? words.Append($"{kinds.Skip(MostKinds).Sum(count => count.Value)} of {kinds.Count - MostKinds} other kinds") : words)
-            + (Array.Exists(Containers, Counts.ContainsKey) ? "; archives and arrays are INPUTs of their own" : string.Empty);
+            + (Array.Exists(Containers, Counts.ContainsKey) ? "; archives and arrays are separate INPUTs" : string.Empty);
     }
 
     internal static PassedOver Of(IEnumerable<string> kinds)

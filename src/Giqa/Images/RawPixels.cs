@@ -4,7 +4,7 @@ using Giqa.Images.Codecs;
 
 namespace Giqa.Images;
 
-/// <summary>Raw grey, RGB or RGBA bytes brought to RGB.</summary>
+/// <summary>Converts raw grey, RGB or RGBA bytes to RGB.</summary>
 internal static class RawPixels
 {
     /// <summary>RGB without the fourth byte of each pixel.</summary>

@@ -1,6 +1,6 @@
 namespace Giqa.Images;
 
-/// <summary>How an image is brought to a backbone's input size. Each mode reproduces one tool exactly.</summary>
+/// <summary>How an image is resized to a backbone's input size. Each mode reproduces one tool exactly.</summary>
 public enum ResizeMode
 {
     /// <summary>PIL <c>BILINEAR</c> on 8-bit channels: antialiased, each pass rounded to a byte.</summary>
@@ -15,7 +15,7 @@ public enum ResizeMode
     /// <summary>PIL <c>BILINEAR</c> on float channels (mode F), clipped to 0..255, not rounded.</summary>
     PilBilinearFloat,
 
-    /// <summary>PIL <c>BICUBIC</c> on float channels, clipped to 0..255, not rounded: clean-fid's way.</summary>
+    /// <summary>PIL <c>BICUBIC</c> on float channels, clipped to 0..255, not rounded, as in clean-fid.</summary>
     PilBicubicFloat,
 
     /// <summary>PIL <c>LANCZOS</c> on float channels, clipped to 0..255, not rounded.</summary>

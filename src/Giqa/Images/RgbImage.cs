@@ -1,7 +1,7 @@
 namespace Giqa.Images;
 
 /// <summary>A decoded image: 8-bit RGB, interleaved, rows from the top, without padding.</summary>
-/// <remarks>Safe to share between threads as long as nobody writes to <see cref="Pixels"/>.</remarks>
+/// <remarks>Safe to share between threads as long as <see cref="Pixels"/> is not written to.</remarks>
 public sealed class RgbImage
 {
     /// <summary>Wraps pixels without copying them.</summary>

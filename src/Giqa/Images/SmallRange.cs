@@ -1,6 +1,6 @@
 namespace Giqa.Images;
 
-/// <summary>Pictures of 16 bits a channel that use the lowest twelve of them or fewer, as scanners and cameras write: read as they are, they are almost black.</summary>
+/// <summary>Pictures with 16 bits per channel that use only the lowest twelve or fewer, as scanners and cameras write: read directly, they are almost black.</summary>
 internal static class SmallRange
 {
     private const byte MostOfTwelveBits = 15;
@@ -11,7 +11,7 @@ internal static class SmallRange
     /// <param name="image">The same, decoded.</param>
     internal static bool Is(ImageContent content, RgbImage image) => content.IsDeepPng && !image.Pixels.AsSpan().ContainsAnyExceptInRange((byte)0, MostOfTwelveBits);
 
-    /// <summary>Counts them in a sample from all over a source; only pictures of 16 bits are decoded for it.</summary>
+    /// <summary>Counts them in a sample spread over a source; only 16-bit pictures are decoded for it.</summary>
     internal static (int Found, int Seen) Sample(IImageSource source, DecodeOptions options)
     {
         var seen = Math.Min(source.Count, SampleSize);
@@ -25,7 +25,7 @@ internal static class SmallRange
             }
             catch (ImageException)
             {
-                // Whoever reads it next tells of it.
+                // Reported when it is read next.
             }
         }
 

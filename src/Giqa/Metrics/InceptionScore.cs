@@ -5,7 +5,7 @@ using Giqa.Numerics;
 namespace Giqa.Metrics;
 
 /// <summary>
-/// The Inception Score exp(E KL(p(y|x) || p(y))) (Salimans et al., 2016), from class logits. The published figures take
+/// The Inception Score exp(E KL(p(y|x) || p(y))) (Salimans et al., 2016), from class logits. Published figures use
 /// the FID network's 1008 logits without their bias.
 /// </summary>
 public static class InceptionScore

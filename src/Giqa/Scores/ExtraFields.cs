@@ -24,7 +24,7 @@ internal static class ExtraFields
     /// <summary>The names of columns, in the order of the file.</summary>
     internal static IEnumerable<string> NamesOf(ExtraColumns columns) => Names.Where(name => columns.HasFlag(name.Column)).Select(name => name.Name);
 
-    /// <summary>A row's value in a column as it stands in CSV and JSON alike; null where there is none.</summary>
+    /// <summary>A row's value in a column, as written in both CSV and JSON; null if there is none.</summary>
     internal static string? Text(ImageExtras? extras, string name) => name switch
     {
         "realism" => Number(extras?.Realism),

@@ -4,7 +4,7 @@ using Giqa.Models;
 
 namespace Giqa.Scores;
 
-/// <summary>What became of one image: its score and quality, or why there is none.</summary>
+/// <summary>The result for one image: its score and quality, or why there is none.</summary>
 /// <remarks>Immutable; safe to share between threads.</remarks>
 public sealed record ImageScore
 {
@@ -19,7 +19,7 @@ public sealed record ImageScore
     /// <summary>The model's raw score, unscaled; higher is better. Null when the image was skipped.</summary>
     public double? Score { get; init; }
 
-    /// <summary>How far <see cref="Score"/> may be off, as a standard deviation, where the model knows it: a column <c>score_sd</c>.</summary>
+    /// <summary>The uncertainty of <see cref="Score"/> as a standard deviation, if the model estimates it: a column <c>score_sd</c>.</summary>
     /// <value>Default null: not known.</value>
     [JsonPropertyName("score_sd")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -28,7 +28,7 @@ public sealed record ImageScore
     /// <summary>The calibrated quality in (0, 1). Null when the image was skipped.</summary>
     public double? Quality { get; init; }
 
-    /// <summary>The share of people who would prefer the image over the median one, where the model carries that: a column <c>preferred</c>.</summary>
+    /// <summary>The share of people who would prefer the image over the median one, if the model estimates it: a column <c>preferred</c>.</summary>
     /// <value>Default null: not known.</value>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Preferred { get; init; }
@@ -41,24 +41,24 @@ public sealed record ImageScore
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? PreferredHigh { get; init; }
 
-    /// <summary><see cref="Ok"/>, or the reason for having no score in kebab case, such as <c>truncated</c>.</summary>
+    /// <summary><see cref="Ok"/>, or why there is no score, in kebab case, such as <c>truncated</c>.</summary>
     public required string Status { get; init; }
 
-    /// <summary>More about the status in plain words, or null.</summary>
+    /// <summary>More about the status, or null.</summary>
     public string? Detail { get; init; }
 
     /// <summary>The image that it was compared with; null for scores that need none.</summary>
     public string? Reference { get; init; }
 
-    /// <summary>The image whose content it was to keep, where that is known.</summary>
+    /// <summary>The image whose content it should keep, if known.</summary>
     public string? Source { get; init; }
 
-    /// <summary>What was told of the image beside its score.</summary>
-    /// <value>Default null: nothing was asked for.</value>
+    /// <summary>What was measured for the image besides its score.</summary>
+    /// <value>Default null: nothing was requested.</value>
     public ImageExtras? Extras { get; init; }
 
     /// <summary>Where the image is bad; files and tables of scores leave it out.</summary>
-    /// <value>Default null: it was not asked for, or the image was skipped.</value>
+    /// <value>Default null: not requested, or the image was skipped.</value>
     [JsonIgnore]
     public QualityMap? Map { get; init; }
 
@@ -82,7 +82,7 @@ public sealed record ImageScore
     /// <summary>An image without a score.</summary>
     /// <param name="image">Its name.</param>
     /// <param name="fault">Why it has none.</param>
-    /// <param name="detail">More in plain words, or null.</param>
+    /// <param name="detail">Details, or null.</param>
     public static ImageScore Skipped(string image, ImageFault fault, string? detail) =>
         new() { Image = image, Status = StatusOf(fault), Detail = detail };
 

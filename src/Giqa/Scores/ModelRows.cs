@@ -3,7 +3,7 @@ using Giqa.Models;
 
 namespace Giqa.Scores;
 
-/// <summary>The one way from features to rows of scores: of the library, the command line, the live page and the service.</summary>
+/// <summary>Turns features into rows of scores, for the library, the command line, the live page and the service.</summary>
 internal static class ModelRows
 {
     /// <summary>Scores the images that have features, and carries over why the others have none.</summary>

@@ -3,17 +3,17 @@ using Giqa.Storage;
 namespace Giqa.Scores;
 
 /// <summary>
-/// Scores on disk: CSV (<c>image,score,quality,status,detail</c>, quoted as RFC 4180 says, lines end in LF) or JSON lines with
-/// the same fields. Scores of pairs have <c>reference,source</c> behind those, scores that may be off by a known amount <c>score_sd</c>,
-/// those of a model that knows people's shares <c>preferred,preferred_low,preferred_high</c>. Rows with extras have further columns behind, of
-/// <c>realism,rarity,authentic,influence</c> those that were asked for. Numbers are invariant and read back to the same double.
+/// Scores on disk: CSV (<c>image,score,quality,status,detail</c>, quoted according to RFC 4180, lines end in LF) or JSON lines with
+/// the same fields. Scores of pairs have <c>reference,source</c> after those, scores with a known uncertainty <c>score_sd</c>,
+/// those of a model with people's shares <c>preferred,preferred_low,preferred_high</c>. Rows with extras then have the requested columns out of
+/// <c>realism,rarity,authentic,influence</c>. Numbers are invariant and read back to the same double.
 /// </summary>
 public static class ScoreFile
 {
     /// <summary>Writes JSON lines when the name ends in <c>.jsonl</c>, CSV otherwise; whole or not at all.</summary>
     /// <param name="path">Where it goes; an existing file is replaced.</param>
     /// <param name="scores">The rows, in the order of the file.</param>
-    /// <exception cref="GiqaException">The place cannot be written to.</exception>
+    /// <exception cref="GiqaException">The file cannot be written.</exception>
     public static void Write(string path, IReadOnlyList<ImageScore> scores) => AtomicFile.Write(path, stream =>
     {
         if (IsJsonLines(path))
@@ -32,7 +32,7 @@ public static class ScoreFile
     /// <summary>Writes JSON lines.</summary>
     public static void WriteJsonLines(Stream stream, IReadOnlyList<ImageScore> scores) => ScoreJsonLines.Write(stream, scores);
 
-    /// <summary>Reads what <see cref="Write"/> wrote; CSV columns may stand in any order, with others among them.</summary>
+    /// <summary>Reads what <see cref="Write"/> wrote; CSV columns may be in any order, with others among them.</summary>
     /// <exception cref="GiqaException">The file is missing or a line is wrong; the message names the line.</exception>
     public static IReadOnlyList<ImageScore> Read(string path)
     {

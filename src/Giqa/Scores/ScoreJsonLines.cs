@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Giqa.Scores;
 
-/// <summary>The JSON lines form of a scores file: one object a line.</summary>
+/// <summary>The JSON lines form of a scores file: one object per line.</summary>
 internal static class ScoreJsonLines
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

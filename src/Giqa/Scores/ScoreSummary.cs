@@ -9,7 +9,7 @@ public sealed class ScoreSummary
     /// <summary>The shares at which <see cref="QualityQuantiles"/> are taken.</summary>
     public static ReadOnlySpan<double> QuantileShares => [0, .05, .25, .5, .75, .95, 1];
 
-    /// <summary>Sums up a table.</summary>
+    /// <summary>Summarises a table.</summary>
     /// <param name="scores">Any number of rows.</param>
     public ScoreSummary(IReadOnlyList<ImageScore> scores)
     {
@@ -50,7 +50,7 @@ public sealed class ScoreSummary
     /// <summary>The mean quality, in (0, 1): QS (GIQA eq. 9) when the images are generated ones. Null when nothing was scored.</summary>
     public double? MeanQuality { get; }
 
-    /// <summary>The mean share of people who would prefer an image over the median one; null for models that do not know it.</summary>
+    /// <summary>The mean share of people who would prefer an image over the median one; null for models that do not estimate it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? MeanPreferred { get; }
 

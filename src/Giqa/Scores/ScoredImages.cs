@@ -4,14 +4,14 @@ using Giqa.Storage;
 
 namespace Giqa.Scores;
 
-/// <summary>The images that a scores file speaks of, found again.</summary>
+/// <summary>Finds the images of a scores file.</summary>
 internal static class ScoredImages
 {
     /// <summary>Finds the image of every row.</summary>
     /// <param name="path">The scores file.</param>
     /// <param name="scores">Its rows.</param>
     /// <param name="images">
-    /// Where the images are; null looks for their files beside the scores file and in the current folder. Stays open as long as what comes back.
+    /// Where the images are; null looks for their files next to the scores file and in the current folder. Stays open as long as the result.
     /// </param>
     /// <param name="options">Its limits hold for every image.</param>
     /// <returns>One image per row, under the row's name; an image that was not found fails when it is read. Null when none was found.</returns>

@@ -7,23 +7,23 @@ using System.Text.Json.Serialization;
 
 namespace Giqa.Selection;
 
-/// <summary>The images that a pick saw and left: eight bytes of a digest each, so that those of a large folder need little room.</summary>
-/// <remarks>An image is known by its path, its length and its time of change: one that is written anew is another one.</remarks>
+/// <summary>The images that a pick saw and did not move: eight bytes of a digest each, so that those of a large folder need little space.</summary>
+/// <remarks>An image is identified by its path, length and modification time: one that is rewritten is a different image.</remarks>
 internal sealed class LeftImages
 {
     private readonly HashSet<long> _marks;
 
-    /// <summary>Takes the images' paths.</summary>
+    /// <summary>Creates the set from the images' paths.</summary>
     public LeftImages(IEnumerable<string> paths) => _marks = [.. paths.Select(Mark)];
 
-    /// <summary>Takes what <see cref="Marks"/> gave.</summary>
+    /// <summary>Restores the set from <see cref="Marks"/>.</summary>
     [JsonConstructor]
     public LeftImages(byte[] marks) => _marks = [.. MemoryMarshal.Cast<byte, long>(marks)];
 
     /// <summary>All marks, for a file.</summary>
     public byte[] Marks => MemoryMarshal.AsBytes<long>(_marks.ToArray()).ToArray();
 
-    /// <summary>Whether an image is one of them, as it was then.</summary>
+    /// <summary>Whether an image is one of them, unchanged.</summary>
     public bool Has(string path) => _marks.Contains(Mark(path));
 
     private static long Mark(string path)

@@ -5,8 +5,8 @@ using Giqa.Storage;
 namespace Giqa.Selection;
 
 /// <summary>
-/// What a move into a folder is about to do, written there before the first file goes: a move that was broken off is finished
-/// as it was planned, and not planned anew among what is left.
+/// The plan of a move into a folder, written there before the first file is moved: an interrupted move is finished
+/// as planned, and not replanned with what is left.
 /// </summary>
 internal sealed class MoveJournal
 {
@@ -21,10 +21,10 @@ internal sealed class MoveJournal
     /// <summary>Where the plan is written.</summary>
     internal string Place => _path;
 
-    /// <summary>What the run that made the plan is known by and will tell; null when the plan was not made by a command.</summary>
+    /// <summary>The identity and report of the run that made the plan; null if it was not made by a command.</summary>
     internal MoveAccount? Account => _plan.Account;
 
-    /// <summary>The plan of a move into a folder that was broken off; null when there is none.</summary>
+    /// <summary>The plan of an interrupted move into a folder; null if there is none.</summary>
     /// <exception cref="GiqaException">There is one, and it cannot be read.</exception>
     public static MoveJournal? Find(string folder)
     {
@@ -41,12 +41,12 @@ internal sealed class MoveJournal
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
-            throw new GiqaException($"{path}, the plan of a move that was broken off, cannot be read ({e.Message}): look at what it names, finish by hand, and remove it", e);
+            throw new GiqaException($"{path}, the plan of an interrupted move, cannot be read ({e.Message}): check the files it lists, finish by hand, and remove it", e);
         }
     }
 
-    /// <summary>Finishes what is left to do, and forgets the plan.</summary>
-    /// <param name="progress">Told the number of images that are in their place.</param>
+    /// <summary>Finishes what is left to do, and deletes the plan.</summary>
+    /// <param name="progress">Receives the number of images in place.</param>
     /// <param name="cancellationToken">Checked per image; the plan then stays.</param>
     /// <exception cref="GiqaException">A file cannot be moved.</exception>
     public void Finish(IProgress<int>? progress = null, CancellationToken cancellationToken = default)
@@ -55,7 +55,7 @@ internal sealed class MoveJournal
         Forget(Path.GetDirectoryName(_path)!);
     }
 
-    /// <summary>Forgets the plan of a folder: when what was done has been told, so that a run that is killed before can tell it again.</summary>
+    /// <summary>Deletes the plan of a folder, after the result has been reported, so that a run killed before that can report it again.</summary>
     internal static void Forget(string folder) => File.Delete(PathIn(folder));
 
     /// <summary>Finishes what is left to do, and keeps the plan.</summary>
@@ -93,12 +93,12 @@ internal sealed class MoveJournal
 
     private static string PathIn(string folder) => Path.Combine(Path.GetFullPath(folder), TemporaryFile.MovePlan);
 
-    /// <summary>One rename where source and target share a device; elsewhere a whole copy in place before the original goes.</summary>
+    /// <summary>One rename if source and target share a device; otherwise a complete copy in place before the original is removed.</summary>
     private static void Move(Step step)
     {
         if (!Exists(step.From))
         {
-            // Moved before the run was broken off, or taken away since.
+            // Moved before the interruption, or removed since.
             return;
         }
 
@@ -107,7 +107,7 @@ internal sealed class MoveJournal
         var temporary = TemporaryFile.In(folder);
         if (new FileInfo(step.From) is { LinkTarget: not null } link && link.ResolveLinkTarget(returnFinalTarget: false) is { } target)
         {
-            // A relative link would point elsewhere from its new place.
+            // A relative link would point elsewhere from its new location.
             PathFiles.Link(temporary, target.FullName);
         }
         else if (PathFiles.TryRename(step.From, step.To))
@@ -129,7 +129,7 @@ internal sealed class MoveJournal
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // One that cannot go is not in two places.
+            // If the original cannot be removed, the copy is: never two of them.
             PathFiles.Delete(step.To);
             throw;
         }

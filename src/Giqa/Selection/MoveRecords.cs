@@ -7,8 +7,8 @@ using Giqa.Storage;
 namespace Giqa.Selection;
 
 /// <summary>
-/// What moves that are finished have told, one file a command among the user's own files and not among the images: a command that is
-/// repeated, since nobody saw it end, must not take the second-best share.
+/// The reports of finished moves, one file per command, among the user's own files and not among the images: a command that is
+/// repeated because its end was missed must not move a second, worse share.
 /// </summary>
 internal static class MoveRecords
 {
@@ -16,7 +16,7 @@ internal static class MoveRecords
     internal static string PathOf(string command) =>
         Path.Combine(UserFolders.Data, "moves", $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(command)))[..16]}.json");
 
-    /// <summary>The record of a command; null when there is none that can be read.</summary>
+    /// <summary>The record of a command; null if there is none or it cannot be read.</summary>
     internal static MoveAccount? Find(string command)
     {
         try
@@ -30,8 +30,8 @@ internal static class MoveRecords
         }
     }
 
-    /// <summary>Keeps a record in place of an earlier one of the same command.</summary>
-    /// <exception cref="GiqaException">There is no place to keep it.</exception>
+    /// <summary>Saves a record, replacing an earlier one of the same command.</summary>
+    /// <exception cref="GiqaException">It cannot be saved.</exception>
     internal static void Keep(MoveAccount account) =>
         AtomicFile.Write(PathOf(account.Command), stream => JsonSerializer.Serialize(stream, account, MoveRecordJson.Default.MoveAccount));
 }

@@ -3,8 +3,8 @@ using Giqa.Scores;
 namespace Giqa.Selection;
 
 /// <summary>
-/// Online hard negative mining (OHEM) for the training of a generator: generated samples of low quality weigh more in the
-/// discriminator's loss (GIQA, section 4.2). This is the weighing alone, for any training loop.
+/// Online hard negative mining (OHEM) for the training of a generator: generated samples of low quality get more weight in the
+/// discriminator's loss (GIQA, section 4.2). This is only the weighting, for any training loop.
 /// </summary>
 /// <remarks>
 /// A loss that is a mean over the batch becomes <c>sum(weight * loss) / count</c>, as in the paper: the weights are not

@@ -20,7 +20,7 @@ public abstract record PickRule
     /// <param name="quality">In [0, 1].</param>
     public static PickRule MinQuality(double quality) => new QualityRule(quality);
 
-    /// <summary>How many of the ranked images are kept; their qualities are only looked at by the rule that needs them.</summary>
+    /// <summary>How many of the ranked images are kept; their qualities are only read by the rule that needs them.</summary>
     internal abstract int KeptCount(int ranked, IEnumerable<double> qualities);
 
     private sealed record ShareRule : PickRule

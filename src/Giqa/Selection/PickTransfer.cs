@@ -6,21 +6,21 @@ namespace Giqa.Selection;
 /// <summary>Copies, moves or links picked images into a folder, under their own relative names.</summary>
 /// <remarks>
 /// A name's folders are kept below the target, never above it: drive letters, leading slashes and <c>..</c> are dropped.
-/// Images of arrays get <c>.png</c>. Of two images whose names then agree, the second gets <c>-2</c>; one image that is
-/// named twice has one file. Each file appears whole or not at all, and never in place of an image of the source. A file that
-/// is there already and is what would be put there is left as it is, so that a run may be started again; a move that was
-/// broken off is finished by <see cref="MoveJournal"/>.
+/// Images of arrays get <c>.png</c>. If two names then clash, the second gets <c>-2</c>; an image that is
+/// listed twice is written once. Each file appears whole or not at all, and never replaces an image of the source. A file that
+/// already exists with the right content is left alone, so that a run may be repeated; an interrupted
+/// move is finished by <see cref="MoveJournal"/>.
 /// </remarks>
 public static class PickTransfer
 {
-    /// <summary>Brings the images into the folder.</summary>
+    /// <summary>Transfers the images into the folder.</summary>
     /// <param name="source">Where they are.</param>
     /// <param name="images">Their numbers in the source.</param>
     /// <param name="folder">The target; made when missing.</param>
     /// <param name="options">How; null for copies.</param>
-    /// <param name="progress">Told the number of images that are done.</param>
+    /// <param name="progress">Receives the number of images done.</param>
     /// <param name="cancellationToken">Checked per image.</param>
-    /// <returns>Every image with its new file, in the given order; also when nothing was done because of <see cref="TransferOptions.DryRun"/>.</returns>
+    /// <returns>Every image with its new file, in the given order; also if nothing was done because of <see cref="TransferOptions.DryRun"/>.</returns>
     /// <exception cref="GiqaException">A file is in the way, or is itself an image of the source, an image has no file to move or link, or a file cannot be written.</exception>
     public static IReadOnlyList<TransferredImage> Run(
         IImageSource source,
@@ -44,7 +44,7 @@ public static class PickTransfer
         var taken = missing.Select(item => item.First.File).Where(Exists).ToArray();
         if (taken.Length > 0 && !options.Overwrite)
         {
-            throw new GiqaException($"{taken.Length} of {plan.Length} files exist already with another content, first {taken[0]}: choose another folder, or allow overwriting");
+            throw new GiqaException($"{taken.Length} of {plan.Length} files already exist with different content, first {taken[0]}: choose another folder, or allow overwriting");
         }
 
         if (options.DryRun)
@@ -80,7 +80,7 @@ public static class PickTransfer
 
     private static bool Exists(string path) => RegularFile.KindOf(path) != FileKind.Missing || RegularFile.IsLink(path);
 
-    /// <summary>Whether a file is there as it would be put there.</summary>
+    /// <summary>Whether a file already has the content that would be written.</summary>
     private static bool IsDone(IImageSource source, int image, string file, TransferKind kind)
     {
         var place = new FileInfo(file);
@@ -140,10 +140,10 @@ public static class PickTransfer
     }
 }
 
-/// <summary>How picked images get into a folder.</summary>
+/// <summary>How picked images are placed in a folder.</summary>
 public enum TransferKind
 {
-    /// <summary>The files are copied; images out of archives and arrays are written out.</summary>
+    /// <summary>The files are copied; images from archives and arrays are written out.</summary>
     Copy,
 
     /// <summary>The files are moved. Images in archives and arrays cannot be.</summary>
@@ -153,22 +153,22 @@ public enum TransferKind
     Link,
 }
 
-/// <summary>How picked images are brought into a folder.</summary>
+/// <summary>Options for placing picked images in a folder.</summary>
 public sealed record TransferOptions
 {
     /// <summary>Copy, move or link.</summary>
     /// <value>Default <see cref="TransferKind.Copy"/>.</value>
     public TransferKind Kind { get; init; } = TransferKind.Copy;
 
-    /// <summary>Whether files that are there already are replaced.</summary>
-    /// <value>Default false: then nothing at all is done when one is in the way.</value>
+    /// <summary>Whether existing files are replaced.</summary>
+    /// <value>Default false: if one is in the way, nothing is done at all.</value>
     public bool Overwrite { get; init; }
 
     /// <summary>Only say what would be done.</summary>
     /// <value>Default false.</value>
     public bool DryRun { get; init; }
 
-    /// <summary>What the caller will tell of a move. The plan then stays when all is moved, for the caller to <see cref="MoveJournal.Forget"/>.</summary>
+    /// <summary>The caller's report of a move. The plan is then kept after everything is moved, for the caller to <see cref="MoveJournal.Forget"/>.</summary>
     internal MoveAccount? Account { get; init; }
 }
 

@@ -5,7 +5,7 @@ namespace Giqa.Selection;
 /// <summary>The image picker (GIQA, section 4.3): keeps the best of a scored set.</summary>
 public static class Picker
 {
-    /// <summary>All scored rows, best first: by quality, or by raw score where no row has one; equals in the order of the table.</summary>
+    /// <summary>All scored rows, best first: by quality, or by raw score if no row has one; equals in the order of the table.</summary>
     /// <returns>Row numbers of <paramref name="scores"/>; rows without a score are not among them.</returns>
     public static IReadOnlyList<int> Rank(IReadOnlyList<ImageScore> scores)
     {
@@ -16,7 +16,7 @@ public static class Picker
             .ThenByDescending(i => scores[i].Score!.Value)];
     }
 
-    /// <summary>Keeps the best rows as the rule says.</summary>
+    /// <summary>Keeps the best rows according to the rule.</summary>
     /// <param name="scores">The table; rows without a score are never kept and never counted.</param>
     /// <param name="rule">How many to keep.</param>
     /// <returns>The kept row numbers, best first.</returns>

@@ -7,8 +7,8 @@ namespace Giqa.Selection;
 /// <summary>Where each picked image will go, and whether it may.</summary>
 internal static class TransferPlan
 {
-    /// <summary>Names the new files, in the order of the images. An image that is named twice has one.</summary>
-    /// <exception cref="GiqaException">A new file would take the place of an image that is read, or of something that is no file.</exception>
+    /// <summary>Names the new files, in the order of the images. An image that is listed twice has one.</summary>
+    /// <exception cref="GiqaException">A new file would replace an image that is read, or something that is not a file.</exception>
     internal static TransferredImage[] Make(IImageSource source, IReadOnlyList<int> images, string folder)
     {
         var plan = Name(source, images, folder);
@@ -41,7 +41,7 @@ internal static class TransferPlan
         return plan;
     }
 
-    /// <summary>A file by its own name in a folder, by whatever path the folder is reached. Two links to one file are two.</summary>
+    /// <summary>Identifies a file by its name and folder, by whatever path the folder is reached. Two links to one file are two files.</summary>
     private static string EntryOf(string path, Dictionary<string, string> folders)
     {
         var full = Path.GetFullPath(path);
@@ -65,7 +65,7 @@ internal static class TransferPlan
         return free;
     }
 
-    /// <summary>The name with a mark before its extension, its stem cut where it would be longer than a name can be.</summary>
+    /// <summary>The name with a mark before its extension, its stem shortened if it would exceed the longest possible name.</summary>
     private static string Fitting(string file, string mark)
     {
         var (stem, extension) = (Path.GetFileNameWithoutExtension(file), Path.GetExtension(file));
@@ -87,8 +87,8 @@ internal static class TransferPlan
     }
 
     /// <summary>
-    /// Whatever path or link leads there: what is read is never written to. Compared are the files themselves, since a folder has many
-    /// names, and all images that are read, since one that is not picked is an original as well.
+    /// What is read is never written to, whatever path or link leads there. The files themselves are compared, because a folder has many
+    /// names, and with all images that are read, because one that is not picked is still an original.
     /// </summary>
     private static void Protect(IImageSource source, TransferredImage[] plan)
     {
@@ -100,7 +100,7 @@ internal static class TransferPlan
                 there[identity] = file;
                 if (!RegularFile.IsLink(file) && RegularFile.KindOf(file) is var kind and not FileKind.Regular)
                 {
-                    throw new GiqaException($"{file} is in the way: it is a {kind.ToString().ToLowerInvariant()}, no file that could be replaced");
+                    throw new GiqaException($"{file} is in the way: it is a {kind.ToString().ToLowerInvariant()}, not a file that could be replaced");
                 }
             }
         }
@@ -109,7 +109,7 @@ internal static class TransferPlan
         {
             if (source.GetPath(i) is { } path && (Find(there, FileIdentity.OfEntry(path)) ?? Find(there, FileIdentity.Of(path))) is { } file)
             {
-                throw new GiqaException($"{file} is itself one of the images that are read ({path}), which nothing may replace: choose a folder that holds none of them");
+                throw new GiqaException($"{file} is itself one of the images that are read ({path}) and must not be replaced: choose a folder without them");
             }
         }
     }

@@ -5,22 +5,22 @@ using Giqa.Scores;
 namespace Giqa;
 
 /// <summary>
-/// Turns features into scores on one thread, in batches: a model's matrices are read once for a batch, which for one image
+/// Turns features into scores on one thread, in batches: a model's matrices are read once per batch; doing so for one image
 /// at a time would cost as much as the network.
 /// </summary>
 internal sealed class ScoreGatherer : IAsyncDisposable
 {
     private const int LargestBatch = 64;
 
-    // Long enough for a few images to gather under load; nobody waits when nothing else is under way.
+    // Long enough for a few images to gather under load; there is no wait when nothing else is in progress.
     private const int LongestWait = 20;
 
     private readonly BlockingCollection<(QualityJob Job, float[] Features)> _ready = [];
     private readonly Func<bool> _isMoreComing;
     private readonly Task _thread;
 
-    /// <summary>Begins to wait for features.</summary>
-    /// <param name="isMoreComing">Whether images are under way whose features will be added soon.</param>
+    /// <summary>Starts waiting for features.</summary>
+    /// <param name="isMoreComing">Whether there are images in progress whose features will be added soon.</param>
     internal ScoreGatherer(Func<bool> isMoreComing)
     {
         _isMoreComing = isMoreComing;

@@ -17,15 +17,15 @@ internal abstract class ScoringJob(ServedModel model, string name, ImageContent 
     /// <summary>Whether the caller has given up; the job is then over.</summary>
     internal abstract bool IsAbandoned { get; }
 
-    /// <summary>Sees the decoded image before its features are made.</summary>
+    /// <summary>Inspects the decoded image before its features are made.</summary>
     internal virtual void See(RgbImage image)
     {
     }
 
-    /// <summary>Goes on with the features that the network gave.</summary>
+    /// <summary>Continues with the features from the network.</summary>
     internal abstract void Take(float[] features, ScoreGatherer gatherer);
 
-    /// <summary>Ends it with what an exception says of its image.</summary>
+    /// <summary>Ends it with what an exception says about its image.</summary>
     internal abstract void End(Exception exception);
 }
 

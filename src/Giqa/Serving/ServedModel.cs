@@ -20,7 +20,7 @@ public sealed class ServedModel
     /// <summary>The model that compares an image with a reference; null unless <see cref="TakesReference"/>.</summary>
     public PairModel? Pairs { get; }
 
-    /// <summary>What it makes of pictures that are no images; null for a density of real images, or where nobody has asked.</summary>
+    /// <summary>How it scores non-images; null for a density of real images, or if it was not probed.</summary>
     internal ProbeResult? Probe { get; }
 
     /// <summary>Whether each image is scored against a reference image.</summary>
@@ -34,6 +34,6 @@ public sealed class ServedModel
 
     internal FeatureExtractor Extractor { get; }
 
-    /// <summary>What makes its maps; null where it has none.</summary>
+    /// <summary>The source of its maps; null if it has none.</summary>
     internal QualityMapper? Mapper { get; }
 }

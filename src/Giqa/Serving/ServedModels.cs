@@ -3,14 +3,14 @@ using Giqa.Models;
 
 namespace Giqa;
 
-/// <summary>Loads the models of a <see cref="SharedScorer"/>; those of one backbone get one network.</summary>
+/// <summary>Loads the models of a <see cref="SharedScorer"/>; those with the same backbone share one network.</summary>
 internal static class ServedModels
 {
     internal static IReadOnlyList<ServedModel> Load(IReadOnlyList<string> paths, ImageScorerOptions options)
     {
         if (paths.GroupBy(NameOf, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
         {
-            throw new GiqaException($"{twice.Count()} models are called {twice.Key}: rename one of the files {string.Join(", ", twice)}");
+            throw new GiqaException($"{twice.Count()} models are named {twice.Key}: rename one of the files {string.Join(", ", twice)}");
         }
 
         var extractors = new Dictionary<string, FeatureExtractor>(StringComparer.Ordinal);

@@ -2,8 +2,8 @@ using Giqa.Images;
 
 namespace Giqa;
 
-/// <summary>A reference image that a <see cref="SharedScorer"/> has read: what is left of it is its style, a few hundred bytes.</summary>
-/// <remarks>Immutable; safe to share between threads, and good for any number of images under the model that it was read for.</remarks>
+/// <summary>A reference image that a <see cref="SharedScorer"/> has read, reduced to its style, a few hundred bytes.</summary>
+/// <remarks>Immutable; safe to share between threads, and usable for any number of images under the model that it was read for.</remarks>
 public sealed class ServedReference
 {
     internal ServedReference(string name, ServedModel? model, float[]? style, ImageFault? fault, string? detail) =>
@@ -12,7 +12,7 @@ public sealed class ServedReference
     /// <summary>Its name.</summary>
     public string Name { get; }
 
-    /// <summary>Why it cannot be compared with; null when it can.</summary>
+    /// <summary>Why it cannot be used; null if it can.</summary>
     public ImageFault? Fault { get; }
 
     /// <summary>One line on the fault.</summary>

@@ -3,7 +3,7 @@ using Giqa.Scores;
 
 namespace Giqa;
 
-/// <summary>One of a <see cref="SharedScorer"/>'s models, for those who need not know that there are others.</summary>
+/// <summary>One of a <see cref="SharedScorer"/>'s models, for callers that need only that one.</summary>
 internal sealed class SharedModelScorer(SharedScorer scorer, ServedModel model, long maxFileBytes) : IImageScorer
 {
     public Task<ImageScore> ScoreAsync(ReadOnlyMemory<byte> encoded, string name = "image", CancellationToken cancellationToken = default) =>

@@ -6,16 +6,16 @@ using Giqa.Scores;
 
 namespace Giqa;
 
-/// <summary>Scores images that many callers hand in at once, such as the requests of a web service.</summary>
+/// <summary>Scores images submitted by many callers at once, such as the requests of a web service.</summary>
 /// <remarks>
 /// <para>
-/// Models are loaded once, and models of one backbone share its network. The images of all callers form one line, which is
-/// worked off by as many threads as <see cref="ExtractorOptions.Threads"/> says; features that are ready at about the same
-/// time are scored as one batch. Callers wait while the line is full, so memory stays bounded.
+/// Models are loaded once, and models of one backbone share its network. The images of all callers form one queue, which is
+/// processed by as many threads as <see cref="ExtractorOptions.Threads"/> says; features that are ready at about the same
+/// time are scored as one batch. Callers wait while the queue is full, so memory stays bounded.
 /// </para>
 /// <para>
 /// It is thread-safe. An image has the score that <see cref="ImageScorer"/> gives it, to
-/// the last bit, whatever stands beside it.
+/// the last bit, regardless of other images in the queue.
 /// </para>
 /// </remarks>
 public sealed class SharedScorer : IImageScorer, IAsyncDisposable, IDisposable
@@ -42,13 +42,13 @@ public sealed class SharedScorer : IImageScorer, IAsyncDisposable, IDisposable
         _workers = [.. Enumerable.Range(0, options.Threads).Select(_ => Task.Factory.StartNew(Extract, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
     }
 
-    /// <summary>The models, in the order in which they were named; the first is the one to take when none is asked for.</summary>
+    /// <summary>The models, in the order given; the first is the default.</summary>
     public IReadOnlyList<ServedModel> Models { get; }
 
     /// <summary>How many images run through a network at a time.</summary>
     public int Threads => _options.Threads;
 
-    /// <summary>How many images were handed in and have no result yet.</summary>
+    /// <summary>How many submitted images have no result yet.</summary>
     public int Unfinished => Volatile.Read(ref _unfinished);
 
     /// <summary>How many images went through a network so far.</summary>
@@ -69,7 +69,7 @@ public sealed class SharedScorer : IImageScorer, IAsyncDisposable, IDisposable
 
     /// <summary>The scorer of one model.</summary>
     /// <param name="model">Its name: the file's without the extension.</param>
-    /// <returns>Good as long as this scorer is.</returns>
+    /// <returns>Valid as long as this scorer is.</returns>
     /// <exception cref="GiqaException">There is no model of that name, or it compares images with references.</exception>
     public IImageScorer For(string model)
     {
@@ -96,7 +96,7 @@ public sealed class SharedScorer : IImageScorer, IAsyncDisposable, IDisposable
         _scorers[0].ScoreAsync(stream, name, cancellationToken);
 
     /// <summary>Scores one image.</summary>
-    /// <param name="model">One of <see cref="Models"/>, but none that <see cref="ServedModel.TakesReference"/>.</param>
+    /// <param name="model">One of <see cref="Models"/> without <see cref="ServedModel.TakesReference"/>.</param>
     /// <param name="name">The result's name.</param>
     /// <param name="content">The image; nobody may write to its buffer before the task has ended.</param>
     /// <param name="cancellationToken">Gives up on the image, unless the network runs on it already.</param>
@@ -122,8 +122,8 @@ public sealed class SharedScorer : IImageScorer, IAsyncDisposable, IDisposable
     /// <param name="name">Its name in results.</param>
     /// <param name="content">The image; nobody may write to its buffer before the task has ended.</param>
     /// <param name="cancellationToken">Gives up on the image, unless the network runs on it already.</param>
-    /// <returns>Its style, or why it cannot be compared with.</returns>
-    /// <exception cref="ArgumentException">The model takes no reference.</exception>
+    /// <returns>Its style, or why it cannot be used.</returns>
+    /// <exception cref="ArgumentException">The model does not take a reference.</exception>
     public async Task<ServedReference> ReadReferenceAsync(ServedModel model, string name, ImageContent content, CancellationToken cancellationToken = default)
     {
         var style = await StyleAsync(model, name, content, cancellationToken).ConfigureAwait(false);
@@ -174,7 +174,7 @@ public sealed class SharedScorer : IImageScorer, IAsyncDisposable, IDisposable
         ArgumentNullException.ThrowIfNull(content);
         var job = model.TakesReference
             ? new StyleJob(model, name, content, cancellationToken)
-            : throw new ArgumentException($"{model.Name} scores images by themselves, without a reference", nameof(model));
+            : throw new ArgumentException($"{model.Name} scores single images, without a reference", nameof(model));
         return HandInAsync(job, job.Result, cancellationToken);
     }
 
@@ -202,7 +202,7 @@ public sealed class SharedScorer : IImageScorer, IAsyncDisposable, IDisposable
         }
     }
 
-    /// <summary>Finishes the images that were handed in, and frees the networks.</summary>
+    /// <summary>Finishes the submitted images, and frees the networks.</summary>
     public async ValueTask DisposeAsync()
     {
         if (!_waiting.Writer.TryComplete())
@@ -220,10 +220,10 @@ public sealed class SharedScorer : IImageScorer, IAsyncDisposable, IDisposable
     }
 
     /// <inheritdoc cref="DisposeAsync"/>
-    /// <remarks>Waits; for those who can only dispose synchronously.</remarks>
+    /// <remarks>Blocks; for callers that can only dispose synchronously.</remarks>
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
-    // On threads of its own: the pool's must stay free for those who wait.
+    // On separate threads: the pool's must stay free for waiting callers.
     private void Extract()
     {
         var batch = new List<ScoringJob>();
@@ -234,7 +234,7 @@ public sealed class SharedScorer : IImageScorer, IAsyncDisposable, IDisposable
                 continue;
             }
 
-            // Whatever else is waiting for the same network comes along, as far as one run of it goes.
+            // Other images waiting for the same network are included, up to the size of one run.
             var extractor = first.Model.Extractor;
             batch.Add(first);
             while (batch.Count < extractor.BatchSize && _waiting.Reader.TryPeek(out var next) && next.Model.Extractor == extractor && _waiting.Reader.TryRead(out next))

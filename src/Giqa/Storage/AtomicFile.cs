@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Giqa.Storage;
 
-/// <summary>Files that appear whole or not at all: written beside their place, flushed to disk, renamed.</summary>
+/// <summary>Files that appear whole or not at all: written next to their destination, flushed to disk, renamed.</summary>
 /// <remarks>
 /// A link is followed: the file that it names is replaced, and the link stays. Pipes and devices are written to. Nothing but
 /// a regular file is ever replaced.
@@ -13,7 +13,7 @@ internal static class AtomicFile
 
     /// <summary>Writes a file through a stream.</summary>
     /// <param name="path">Where it goes; an existing file is replaced, missing folders are made.</param>
-    /// <param name="write">Writes the content; whatever it throws leaves the old file as it was.</param>
+    /// <param name="write">Writes the content; if it throws, the old file is left unchanged.</param>
     /// <exception cref="GiqaException">The place cannot be written to.</exception>
     public static void Write(string path, Action<Stream> write)
     {
@@ -44,7 +44,7 @@ internal static class AtomicFile
     /// <exception cref="GiqaException">The place cannot be written to.</exception>
     public static void WriteText(string path, string text) => Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 
-    /// <summary>Makes sure, as far as can be told beforehand, that a file can be written: before hours of work, not after them.</summary>
+    /// <summary>Makes sure, as far as possible in advance, that a file can be written: before hours of work, not after.</summary>
     /// <remarks>Nothing is left behind; missing folders are not made yet.</remarks>
     /// <exception cref="GiqaException">It cannot.</exception>
     public static void RequireWritable(string path)
@@ -106,7 +106,7 @@ internal static class AtomicFile
         write(content);
         content.Position = 0;
 
-        // Opening a pipe waits until somebody reads from it.
+        // Opening a pipe waits until another program reads from it.
         var opening = Task.Run(() => new FileStream(place, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0));
         if (!((IAsyncResult)opening).AsyncWaitHandle.WaitOne(PatienceForReader))
         {
@@ -117,7 +117,7 @@ internal static class AtomicFile
         content.CopyTo(target);
     }
 
-    /// <summary>The place itself: where a chain of links ends, be there a file or none.</summary>
+    /// <summary>The destination itself: the end of a chain of links, whether or not the file exists.</summary>
     private static string Follow(string full) =>
         new FileInfo(full) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : full;
 

@@ -2,11 +2,11 @@ using System.Security.Cryptography;
 
 namespace Giqa.Storage;
 
-/// <summary>Files of our own with their SHA-256 at the end: what a disk or a network lost of them is seen, wherever it is.</summary>
+/// <summary>Giqa's own files with their SHA-256 at the end, so that any loss by a disk or a network is detected.</summary>
 internal static class CheckedFile
 {
     /// <summary>Writes a file, whole or not at all.</summary>
-    /// <exception cref="GiqaException">The place cannot be written to.</exception>
+    /// <exception cref="GiqaException">The file cannot be written.</exception>
     public static void Write(string path, Action<Stream> write) => AtomicFile.Write(path, stream =>
     {
         write(stream);
@@ -15,7 +15,7 @@ internal static class CheckedFile
         stream.Write(hash);
     });
 
-    /// <summary>What was written; null when the file is missing, or is not what was written.</summary>
+    /// <summary>What was written; null if the file is missing or damaged.</summary>
     public static ReadOnlyMemory<byte>? TryRead(string path)
     {
         byte[] bytes;

@@ -1,6 +1,6 @@
 namespace Giqa.Storage;
 
-/// <summary>A process's arguments as they were given: .NET replaces what is not UTF-8, and the files that it names could not be found.</summary>
+/// <summary>A process's arguments as given: .NET replaces what is not UTF-8, so the files they name could not be found.</summary>
 internal static class CommandLineText
 {
     private const string OfThisProcess = "/proc/self/cmdline";
@@ -27,7 +27,7 @@ internal static class CommandLineText
             given.Add(PathText.OfLine(commandLine[..end]));
         }
 
-        // In front of them stand the program's own name and, with 'dotnet giqa.dll', the runtime's.
+        // They are preceded by the program's name and, with 'dotnet giqa.dll', the runtime's.
         return given.Count >= arguments.Length ? [.. given[^arguments.Length..]] : arguments;
     }
 }

@@ -11,14 +11,14 @@ internal static class CsvRecord
     /// <summary>A record without its line end; its fields read back as they are.</summary>
     internal static string Join(params IEnumerable<string> fields) => string.Join(',', fields.Select(Quote));
 
-    /// <summary>A field as it stands in a record.</summary>
+    /// <summary>A field as written in a record.</summary>
     internal static string Quote(string field) =>
         field.AsSpan().ContainsAny(Special) || (field.Length > 0 && (char.IsWhiteSpace(field[0]) || char.IsWhiteSpace(field[^1])))
             ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
             : field;
 
     /// <summary>Reads the next record; null at the end.</summary>
-    /// <param name="reader">Stands at the beginning of a line.</param>
+    /// <param name="reader">Positioned at the beginning of a line.</param>
     /// <param name="path">Names the file in messages.</param>
     /// <param name="line">The line to be read, counted from 1; afterwards the one that follows.</param>
     /// <param name="trim">Whether blanks around fields without quotes are left out.</param>

@@ -29,7 +29,7 @@ internal sealed class CsvTable
         }
     }
 
-    /// <summary>Reads text that came from elsewhere; messages name it by the path.</summary>
+    /// <summary>Reads text from another source; messages name it by the path.</summary>
     /// <exception cref="GiqaException">There is none, it is no text, or a line has other fields than the header.</exception>
     internal static CsvTable Parse(string path, TextReader reader)
     {
@@ -47,7 +47,7 @@ internal sealed class CsvTable
             {
                 header = fields.TrueForAll(field => field.AsSpan().IndexOfAnyInRange('\0', '\u0008') < 0)
                     ? fields.ConvertAll(field => field.ToLowerInvariant())
-                    : throw new GiqaException($"{path} is no CSV file: its first line holds bytes that no text has; a header line and rows are expected");
+                    : throw new GiqaException($"{path} is not a CSV file: its first line holds bytes that are not text; a header line and rows are expected");
             }
             else if (fields.Count != header.Count)
             {

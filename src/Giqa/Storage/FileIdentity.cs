@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Giqa.Storage;
 
-/// <summary>Which file a path names, by whatever way it names it: another folder's link, a mount, a hard link or other capitals.</summary>
-/// <param name="Value">Device and number on Linux, the path without links elsewhere; equal for one file.</param>
+/// <summary>Identifies the file that a path leads to, in whatever way: through a folder link, a mount, a hard link or different case.</summary>
+/// <param name="Value">Device and number on Linux, the path without links elsewhere; equal for the same file.</param>
 internal readonly record struct FileIdentity(string Value)
 {
     /// <summary>The file that a path leads to, or null when there is none.</summary>

@@ -1,6 +1,6 @@
 namespace Giqa.Storage;
 
-/// <summary>What lies under a path.</summary>
+/// <summary>What a path names.</summary>
 internal enum FileKind
 {
     Missing,

@@ -4,11 +4,11 @@ using Microsoft.Win32.SafeHandles;
 namespace Giqa.Storage;
 
 /// <summary>
-/// Floats of a file that is mapped into memory: a page is read when it is first touched, and costs nothing that the system could not
-/// take back. The file may be replaced meanwhile (by another of its name), but not cut short in place.
+/// Floats of a file that is mapped into memory: a page is read when it is first touched, and uses no memory that the system could not
+/// take back. The file may be replaced meanwhile (by another of the same name), but not truncated in place.
 /// </summary>
 /// <remarks>
-/// Safe to share between threads; nobody writes to it. The memory ends with this object: whoever uses <see cref="Span"/> keeps
+/// Safe to share between threads; read-only. The memory is released with this object: code that uses <see cref="Span"/> must keep
 /// it alive meanwhile.
 /// </remarks>
 internal sealed unsafe class MappedFloats

@@ -1,6 +1,6 @@
 namespace Giqa.Storage;
 
-/// <summary>A path that is to be read names something that is no regular file.</summary>
+/// <summary>A path that is to be read is not a regular file.</summary>
 internal sealed class NotRegularFileException : IOException
 {
     internal NotRegularFileException(string path, FileKind kind)

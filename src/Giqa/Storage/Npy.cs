@@ -28,7 +28,7 @@ internal static class Npy
         var bytes = checked(header.Count * NpyHeader.SizeOf(header.DataType));
         if (bytes > Array.MaxLength || (stream.CanSeek && stream.Length - stream.Position < bytes))
         {
-            throw new GiqaException($"the .npy array announces {bytes} bytes, more than are there or than fit into memory at once");
+            throw new GiqaException($"the .npy array announces {bytes} bytes, more than the file has or than fit into memory at once");
         }
 
         var data = new byte[bytes];

@@ -15,7 +15,7 @@ internal sealed class NpyArray
         ArgumentNullException.ThrowIfNull(data);
         var size = dataType is "|u1" or "<i4" or "<i8" or "<f4" or "<f8"
             ? NpyHeader.SizeOf(dataType)
-            : throw new ArgumentException($"{dataType} is not among the types that are held: bytes, and 32- and 64-bit numbers in little-endian order", nameof(dataType));
+            : throw new ArgumentException($"{dataType} is not a supported type: bytes, and 32- and 64-bit numbers in little-endian order", nameof(dataType));
         var count = shape.Aggregate(1L, (product, axis) => checked(product * axis));
         ArgumentOutOfRangeException.ThrowIfNotEqual(data.LongLength, count * size, nameof(data));
         (DataType, Shape, Data) = (dataType, shape, data);
@@ -46,7 +46,7 @@ internal sealed class NpyArray
     };
 
     /// <summary>The values as 32-bit integers.</summary>
-    /// <exception cref="GiqaException">The array holds no integers.</exception>
+    /// <exception cref="GiqaException">The array does not hold integers.</exception>
     public int[] ToInt32() => DataType switch
     {
         "<i4" => MemoryMarshal.Cast<byte, int>(Data).ToArray(),

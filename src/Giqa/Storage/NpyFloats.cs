@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Giqa.Storage;
 
-/// <summary>Brings an array's numbers to the types that are worked with: half floats become floats, big-endian numbers are turned round.</summary>
+/// <summary>Converts an array's numbers to the working types: half floats become floats, big-endian numbers are swapped.</summary>
 internal static class NpyFloats
 {
     /// <summary>Floating point numbers of any size and order as floats; doubles are rounded.</summary>

@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 namespace Giqa.Storage;
 
 /// <summary>The header of a <c>.npy</c> file, versions 1 to 3.</summary>
-/// <param name="DataType">NumPy's name of the element type, one of those that <see cref="SizeOf"/> knows.</param>
+/// <param name="DataType">NumPy's name of the element type, one that <see cref="SizeOf"/> supports.</param>
 /// <param name="Shape">The lengths of the axes.</param>
 internal sealed partial record NpyHeader(string DataType, int[] Shape)
 {

@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace Giqa.Storage;
 
-/// <summary>The rows of an N x D array of floating point numbers in a <c>.npy</c> or <c>.npz</c> file, read one after the other.</summary>
+/// <summary>The rows of an N x D array of floating point numbers in a <c>.npy</c> or <c>.npz</c> file, read one after another.</summary>
 internal sealed class NpyRows : IDisposable
 {
     private readonly string _path;
@@ -21,7 +21,7 @@ internal sealed class NpyRows : IDisposable
 
     internal int Columns { get; }
 
-    /// <summary>Opens a file and checks its header, against its length where that is known.</summary>
+    /// <summary>Opens a file and checks its header, and checks it against the file's length if that is known.</summary>
     /// <param name="path">The file.</param>
     /// <param name="array">Which array of an .npz; null for the one that holds features by its name, or the only one that can.</param>
     /// <exception cref="GiqaException">The file cannot be read, or holds something else; the message names it.</exception>
@@ -49,7 +49,7 @@ internal sealed class NpyRows : IDisposable
 
             if (header.Count > Array.MaxLength || (archive is null && stream.Length - stream.Position < header.Count * NpyHeader.SizeOf(header.DataType)))
             {
-                throw new GiqaException($"the .npy array announces {header.Count} values, more than are there or than fit into memory at once");
+                throw new GiqaException($"the .npy array announces {header.Count} values, more than the file has or than fit into memory at once");
             }
 
             return new NpyRows(path, (stream, archive), header);

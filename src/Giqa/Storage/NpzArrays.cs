@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace Giqa.Storage;
 
-/// <summary>Finds the array that is meant among those of a <c>.npz</c> file, by their headers alone.</summary>
+/// <summary>Finds the right array in a <c>.npz</c> file, by the headers alone.</summary>
 internal static class NpzArrays
 {
     private const string Extension = ".npz";
@@ -10,12 +10,12 @@ internal static class NpzArrays
     private const string ImagesByName = "arr_0";
     private const int MostNamed = 10;
 
-    // What tools call features: Giqa and others, dgm-eval, NumPy's savez, clean-fid and its kin.
+    // Tools' names for features: Giqa and others, dgm-eval, NumPy's savez, clean-fid and similar tools.
     private static readonly string[] FeaturesByName = ["features", "reps", "arr_0", "embeddings", "activations", "acts", "pool_3"];
 
     internal static bool IsNpz(string path) => Path.GetExtension(path).Equals(Extension, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether a file's features are meant: the array that is named holds them, or there are no images beside them.</summary>
+    /// <summary>Whether the file is used for its features: the given array holds them, or there are no images as well.</summary>
     internal static bool HoldsFeatures(string path, string? array)
     {
         using var archive = RegularFile.OpenZip(path);
@@ -31,7 +31,7 @@ internal static class NpzArrays
     {
         var arrays = Read(archive);
         return (array is null ? FindFeatures(arrays) : arrays.Find(item => item.Name == array).Entry)
-            ?? throw new ModelFileException($"{Missing(path, array)} It holds {Describe(archive)}: name one of N x D floats as {path}#NAME");
+            ?? throw new ModelFileException($"{Missing(path, array)} It holds {Describe(archive)}: choose one of N x D floats as {path}#NAME");
     }
 
     /// <summary>The array of images.</summary>
@@ -49,10 +49,10 @@ internal static class NpzArrays
         return images.Find(item => item.Name == ImagesByName).Entry
             ?? (images is [var only]
                 ? only.Entry
-                : throw new GiqaException($"{path} has {(images.Count == 0 ? "no array" : $"{images.Count} arrays")} of uint8 images and {(images.Count == 0 ? "none of features that stands out" : $"none called {ImagesByName}")}. It holds {Describe(archive)}: name the one that is meant as {path}#NAME"));
+                : throw new GiqaException($"{path} has {(images.Count == 0 ? "no array" : $"{images.Count} arrays")} of uint8 images and {(images.Count == 0 ? "no single array of features" : $"none named {ImagesByName}")}. It holds {Describe(archive)}: choose one as {path}#NAME"));
     }
 
-    private static string Missing(string path, string? array) => array is null ? $"{path} has no array of features, or several that could be meant." : $"{path} has no array '{array}'.";
+    private static string Missing(string path, string? array) => array is null ? $"{path} has no array of features, or several." : $"{path} has no array '{array}'.";
 
     private static bool IsImages(NpyHeader header) => header is { DataType: "|u1", Shape.Length: 3 or 4 };
 

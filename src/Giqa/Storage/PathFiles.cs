@@ -19,13 +19,13 @@ internal static class PathFiles
         }
     }
 
-    /// <summary>Whether files may be taken out of a folder, as far as the system tells.</summary>
+    /// <summary>Whether files may be removed from a folder, according to the system.</summary>
     internal static bool CanChange(string folder) => !OperatingSystem.IsLinux() || Posix.CanChange(folder);
 
     /// <summary>Makes a file, or empties it.</summary>
     internal static FileStream Create(string path) => IsPosix(path) ? new FileStream(Posix.Create(path), FileAccess.Write) : File.Create(path);
 
-    /// <summary>Copies the content, in place of what is there.</summary>
+    /// <summary>Copies the content, replacing what is there.</summary>
     internal static void Copy(string from, string to)
     {
         if (!IsPosix(from) && !IsPosix(to))
@@ -39,7 +39,7 @@ internal static class PathFiles
         source.CopyTo(target);
     }
 
-    /// <summary>Moves a file, in place of what is there; between file systems by copying.</summary>
+    /// <summary>Moves a file, replacing what is there; between file systems by copying.</summary>
     internal static void Move(string from, string to)
     {
         if (!IsPosix(from) && !IsPosix(to))
@@ -53,7 +53,7 @@ internal static class PathFiles
         }
     }
 
-    /// <summary>Moves a file in one step, in place of what is there.</summary>
+    /// <summary>Moves a file in one step, replacing what is there.</summary>
     /// <returns>False where the two places are on different file systems.</returns>
     internal static bool TryRename(string from, string to)
     {
@@ -79,7 +79,7 @@ internal static class PathFiles
         }
     }
 
-    /// <summary>Removes a file, if it is there; nor need its folder be.</summary>
+    /// <summary>Removes a file, if it exists; its folder need not exist either.</summary>
     internal static void Delete(string path)
     {
         if (IsPosix(path))

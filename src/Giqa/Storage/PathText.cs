@@ -4,11 +4,11 @@ using System.Text;
 
 namespace Giqa.Storage;
 
-/// <summary>Unix paths, which are bytes, as text that loses none of them.</summary>
+/// <summary>Unix paths, which are bytes, as text without loss.</summary>
 /// <remarks>
 /// Text is UTF-8 wherever the bytes are. <c>\xHH</c>, two upper-case hexadecimal digits, stands for one byte: for those that are not
 /// UTF-8, and for a backslash that would otherwise begin such a sequence (<c>\x5C</c>). Control characters, blanks and <c>#</c> may be
-/// written so, too, which lists need. No sequence stands for NUL, a dot or a slash: a name stays one name. On Windows, where names are
+/// written this way too, which lists need. No sequence represents NUL, a dot or a slash, so a name remains one name. On Windows, where names are
 /// text, nothing is changed.
 /// </remarks>
 internal static class PathText
@@ -18,13 +18,13 @@ internal static class PathText
     /// <summary>The text of a path's bytes.</summary>
     internal static string Of(ReadOnlySpan<byte> bytes) => Write(bytes, literalBackslashes: true);
 
-    /// <summary>The text of a line in which <c>\xHH</c> has its meaning already, whatever else is in it.</summary>
+    /// <summary>The text of a line in which <c>\xHH</c> already has its meaning, whatever else is in it.</summary>
     internal static string OfLine(ReadOnlySpan<byte> bytes) => Write(bytes, literalBackslashes: false);
 
-    /// <summary>The text that stands for a path whose every backslash is meant as it is.</summary>
+    /// <summary>The text for a path in which every backslash is literal.</summary>
     internal static string OfLiteral(string path) => HasSequence(path) ? Of(Encoding.UTF8.GetBytes(path)) : path;
 
-    /// <summary>Whether a text is not simply the path that it shows.</summary>
+    /// <summary>Whether a text differs from the path that it represents.</summary>
     internal static bool HasSequence(string text)
     {
         if (OperatingSystem.IsWindows())
@@ -43,7 +43,7 @@ internal static class PathText
         return false;
     }
 
-    /// <summary>The bytes of a path, and a closing zero as the system wants it.</summary>
+    /// <summary>The bytes of a path, and a closing zero, as the system expects.</summary>
     internal static byte[] ToBytes(string text)
     {
         var bytes = new byte[Encoding.UTF8.GetMaxByteCount(text.Length) + 1];
@@ -89,7 +89,7 @@ internal static class PathText
         return line.ToString();
     }
 
-    /// <summary>The components of a name; a backslash separates them, too, unless it stands for a byte.</summary>
+    /// <summary>The components of a name; a backslash also separates them, unless it encodes a byte.</summary>
     internal static List<string> Parts(string name)
     {
         var parts = new List<string>();

@@ -88,7 +88,7 @@ internal static unsafe partial class Posix
         }
     }
 
-    /// <summary>Opens a file for reading; never waits for somebody to write to it.</summary>
+    /// <summary>Opens a file for reading; never waits for a writer.</summary>
     internal static SafeFileHandle Open(string path)
     {
         fixed (byte* name = BytesOf(path))
@@ -155,7 +155,7 @@ internal static unsafe partial class Posix
         }
     }
 
-    /// <summary>Renames a file within one file system, in place of another.</summary>
+    /// <summary>Renames a file within one file system, replacing another.</summary>
     /// <returns>False when the two places are of different file systems.</returns>
     internal static bool TryRename(string from, string to)
     {
@@ -178,7 +178,7 @@ internal static unsafe partial class Posix
         }
     }
 
-    /// <summary>Removes a file; nothing is wrong when it is not there.</summary>
+    /// <summary>Removes a file; it is not an error if there is none.</summary>
     internal static void Delete(string path)
     {
         fixed (byte* name = PathText.ToBytes(path))
@@ -190,7 +190,7 @@ internal static unsafe partial class Posix
         }
     }
 
-    /// <summary>The path without a link in it.</summary>
+    /// <summary>The path without links.</summary>
     internal static string RealPath(string path)
     {
         Span<byte> real = stackalloc byte[LongestPath];
@@ -201,7 +201,7 @@ internal static unsafe partial class Posix
         }
     }
 
-    /// <summary>The bytes that a path stands for; where nothing is there, those of the text itself: a user may have typed a name with a backslash.</summary>
+    /// <summary>The bytes that a path represents; if nothing is there, those of the text itself: a user may have typed a name with a backslash.</summary>
     private static byte[] BytesOf(string path)
     {
         var bytes = PathText.ToBytes(path);
@@ -217,7 +217,7 @@ internal static unsafe partial class Posix
         }
     }
 
-    /// <summary>Null where the file system leaves it open.</summary>
+    /// <summary>Null if the file system does not say.</summary>
     private static FileKind? KindOfEntry(byte kind) => kind switch
     {
         8 => FileKind.Regular,
@@ -245,7 +245,7 @@ internal static unsafe partial class Posix
         return error switch
         {
             NoSuchEntry => new FileNotFoundException($"'{path}' does not exist"),
-            NoFolder => new DirectoryNotFoundException($"'{path}' does not exist: a part of it is no folder"),
+            NoFolder => new DirectoryNotFoundException($"'{path}' does not exist: a part of it is not a folder"),
             TooManyLinks => new IOException($"the links of '{path}' lead in a circle"),
             NoAccess or NotPermitted => new UnauthorizedAccessException($"there is no permission for '{path}'"),
             _ => new IOException($"{Marshal.GetPInvokeErrorMessage(error)}: '{path}'"),

@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Giqa.Storage;
 
 /// <summary>
-/// The one way to open a file for reading: links are followed, and what is no regular file is refused at once. A pipe would wait for
+/// The one way to open a file for reading: links are followed, and anything but a regular file is refused at once. A pipe would wait for
 /// a writer, a device might never end.
 /// </summary>
 /// <remarks>A path may hold <c>\xHH</c> in place of bytes that are not UTF-8.</remarks>
@@ -16,8 +16,8 @@ internal static class RegularFile
     /// <exception cref="UnauthorizedAccessException">There is no permission to read it.</exception>
     public static FileStream OpenRead(string path) => new(OpenHandle(path), FileAccess.Read);
 
-    /// <summary>Opens a .zip archive, or one of its kin.</summary>
-    /// <exception cref="InvalidDataException">It is no sound archive.</exception>
+    /// <summary>Opens a .zip archive, or a file in that format.</summary>
+    /// <exception cref="InvalidDataException">It is not a valid archive.</exception>
     internal static ZipArchive OpenZip(string path)
     {
         var stream = OpenRead(path);
@@ -32,16 +32,16 @@ internal static class RegularFile
         }
     }
 
-    /// <summary>Whether there is a regular file, a link to one included.</summary>
+    /// <summary>Whether there is a regular file, or a link to one.</summary>
     public static bool Exists(string path) => KindOf(path) == FileKind.Regular;
 
-    /// <summary>Whether there is anything that is no folder, a link to such a thing included: a file, a pipe, a device.</summary>
+    /// <summary>Whether there is anything that is not a folder, or a link to it: a file, a pipe, a device.</summary>
     internal static bool IsNoFolder(string path) => KindOf(path) is not (FileKind.Missing or FileKind.Folder);
 
-    /// <summary>Whether there is a folder, a link to one included.</summary>
+    /// <summary>Whether there is a folder, or a link to one.</summary>
     internal static bool IsFolder(string path) => KindOf(path) == FileKind.Folder;
 
-    /// <summary>Whether the path itself is a link, wherever it leads.</summary>
+    /// <summary>Whether the path itself is a link, whatever its target.</summary>
     internal static bool IsLink(string path) =>
         OperatingSystem.IsLinux() ? Posix.KindOf(path, followLinks: false) == FileKind.Link : new FileInfo(path).LinkTarget is not null;
 
@@ -67,7 +67,7 @@ internal static class RegularFile
 #pragma warning restore RS0030
         }
 
-        // Another thing may have taken the path's place between the question and the opening.
+        // Something else may have replaced it between check and opening.
         var file = Posix.Open(path);
         try
         {

@@ -6,7 +6,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Giqa.Storage;
 
-/// <summary>A safetensors file opened for reading. Only the header is read at first; a tensor is read when it is asked for.</summary>
+/// <summary>A safetensors file opened for reading. Only the header is read at first; a tensor is read on request.</summary>
 /// <remarks>Safe to use from several threads. Nothing in such a file can execute code.</remarks>
 internal sealed class SafetensorsFile : IDisposable
 {
@@ -48,7 +48,7 @@ internal sealed class SafetensorsFile : IDisposable
             var headerLength = BinaryPrimitives.ReadInt64LittleEndian(prefix);
             if (headerLength is < 2 or > MaximumHeaderLength || headerLength > length - 8)
             {
-                throw new ModelFileException($"its header announces {headerLength} bytes of the {length} that are there");
+                throw new ModelFileException($"its header announces {headerLength} bytes, but the file has {length}");
             }
 
             var json = new byte[headerLength];
@@ -58,7 +58,7 @@ internal sealed class SafetensorsFile : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or ModelFileException or OverflowException or InvalidOperationException)
         {
             file?.Dispose();
-            throw new ModelFileException(e is IOException or UnauthorizedAccessException ? $"cannot read {path}: {e.Message}" : $"{path} is not a sound safetensors file: {(e is InvalidOperationException ? "its header holds a text that is not Unicode" : e.Message)}", e);
+            throw new ModelFileException(e is IOException or UnauthorizedAccessException ? $"cannot read {path}: {e.Message}" : $"{path} is not a valid safetensors file: {(e is InvalidOperationException ? "its header holds a text that is not Unicode" : e.Message)}", e);
         }
     }
 
@@ -70,7 +70,7 @@ internal sealed class SafetensorsFile : IDisposable
     public float[] ReadSingle(string name) => Read<float>(name, "F32");
 
     /// <summary>Maps a tensor of 32-bit floats into memory; it may be used after this file is closed.</summary>
-    /// <exception cref="ModelFileException">It is missing, empty, of another type, or begins at an odd place.</exception>
+    /// <exception cref="ModelFileException">It is missing, empty, of another type, or is misaligned.</exception>
     internal MappedFloats MapSingle(string name)
     {
         var entry = Find(name, "F32", long.MaxValue);
@@ -96,7 +96,7 @@ internal sealed class SafetensorsFile : IDisposable
     /// <exception cref="ModelFileException">It is missing or of another type.</exception>
     public byte[] ReadBytes(string name) => Read<byte>(name, "U8");
 
-    /// <summary>The checksum of all that stands behind the header, as <see cref="SafetensorsWriter.Checksum"/> has it.</summary>
+    /// <summary>The checksum of everything after the header, as in <see cref="SafetensorsWriter.Checksum"/>.</summary>
     /// <exception cref="ModelFileException">The file cannot be read.</exception>
     internal string Checksum()
     {

@@ -7,7 +7,7 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Met
 {
     internal const string MetadataKey = "__metadata__";
 
-    /// <summary>Parses the header's JSON and checks every tensor against the length of the data behind it.</summary>
+    /// <summary>Parses the header's JSON and checks every tensor against the length of the data after it.</summary>
     internal static SafetensorsHeader Parse(ReadOnlyMemory<byte> json, long dataLength)
     {
         using var document = JsonDocument.Parse(json);
@@ -51,13 +51,13 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Met
         var type = property.Value.GetProperty("dtype").GetString() ?? string.Empty;
         if (offsets.Length != 2 || shape.Any(axis => axis < 0))
         {
-            throw new ModelFileException($"the tensor '{property.Name}' has no sound shape or place");
+            throw new ModelFileException($"the tensor '{property.Name}' has no valid shape or position");
         }
 
         var entry = new SafetensorsEntry(property.Name, type, shape, offsets[0], offsets[1]);
         if (entry.Start < 0 || entry.End > dataLength || entry.End - entry.Start != checked(entry.Count * SafetensorsEntry.SizeOf(type)))
         {
-            throw new ModelFileException($"the tensor '{property.Name}' announces bytes {entry.Start} to {entry.End} of {dataLength}: the file is cut off or damaged");
+            throw new ModelFileException($"the tensor '{property.Name}' announces bytes {entry.Start} to {entry.End} of {dataLength}: the file is truncated or damaged");
         }
 
         return entry;

@@ -23,7 +23,7 @@ internal sealed class SafetensorsWriter
         ArgumentNullException.ThrowIfNull(values);
         if (_tensors.Any(tensor => tensor.Name == name) || shape.Aggregate(1L, (product, axis) => checked(product * axis)) != values.LongLength)
         {
-            throw new ArgumentException($"the tensor '{name}' is there already, or its shape ({string.Join(", ", shape)}) does not hold {values.LongLength} values", nameof(name));
+            throw new ArgumentException($"the tensor '{name}' already exists, or its shape ({string.Join(", ", shape)}) does not hold {values.LongLength} values", nameof(name));
         }
 
         _tensors.Add((name, DataTypeOf<T>(), shape, values));

@@ -2,14 +2,14 @@ using System.Security.Cryptography;
 
 namespace Giqa.Storage;
 
-/// <summary>Names for files that are still being written, in the folder where they will stand.</summary>
-/// <remarks>They are short, since the name they stand for may be as long as a name can be, and begin with a dot.</remarks>
+/// <summary>Names for files that are still being written, in the folder of their destination.</summary>
+/// <remarks>They are short, because the final name may have the maximum length, and begin with a dot.</remarks>
 internal static class TemporaryFile
 {
     /// <summary>The most bytes of one name on every file system that matters here.</summary>
     internal const int LongestName = 255;
 
-    /// <summary>The plan of a move: named as what tools pass over, since it stands among images for as long as they are moved.</summary>
+    /// <summary>The plan of a move: named so that tools pass it over, because it is among the images while they are moved.</summary>
     internal const string MovePlan = $"{Prefix}move{Suffix}";
 
     private const string Prefix = ".giqa-";
@@ -19,13 +19,13 @@ internal static class TemporaryFile
 
     private static readonly TimeSpan LifeOfALink = TimeSpan.FromMinutes(1);
 
-    // Whether a file is still held on another machine cannot be told everywhere: a day without a change tells it.
+    // Whether a file is still in use on another machine cannot always be determined: a day without a change means that it is not.
     private static readonly TimeSpan LifeOnAnotherHost = TimeSpan.FromDays(1);
 
     /// <summary>What the names of this machine begin with.</summary>
     private static string OwnPrefix => $"{Prefix}{new string([.. Environment.MachineName.Where(char.IsAsciiLetterOrDigit).Take(LongestHost)])}-";
 
-    /// <summary>A name that nobody else has, on no machine: in containers every program may be process 1, and machines may share their names.</summary>
+    /// <summary>A name that is unique across machines: in containers every program may be process 1, and machines may share a name.</summary>
     internal static string In(string folder) => Path.Combine(folder, $"{OwnPrefix}{Environment.ProcessId}-{RandomNumberGenerator.GetHexString(16, lowercase: true)}{Suffix}");
 
     /// <summary>Removes what runs that were killed left behind. A file that a living process writes to is held by it and stays; those of other machines stay for a day.</summary>

@@ -88,7 +88,7 @@ public sealed class CalibrateCommandTests : IDisposable
     public async Task OpinionsOfOnePersonEach_AreSaidToBeTakenSo()
     {
         var run = await CliRun.Of("calibrate", Model, Opinions(), "--images", Images, "--out", Out);
-        Assert.Contains("each opinion counts as one person's", run.Error, StringComparison.Ordinal);
+        Assert.Contains("each opinion is taken as one person's", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -103,9 +103,9 @@ public sealed class CalibrateCommandTests : IDisposable
     [InlineData("there are 30 judgements", 1, "few")]
     [InlineData("--spread is for opinions", 2, "spread")]
     [InlineData("must be a number above 0", 2, "negative")]
-    [InlineData("--spread is 0", 2, "zero")]
+    [InlineData("--spread 0", 2, "zero")]
     [InlineData("has no such column", 2, "groups")]
-    [InlineData("none of its images is among those given", 1, "others")]
+    [InlineData("none of its images are among those given", 1, "others")]
     [InlineData("nothing.csv", 1, "missing")]
     [InlineData("is not a Giqa model", 1, "model")]
     [InlineData("--out", 2, "out")]

@@ -112,10 +112,10 @@ public sealed class CompareCommandTests
     }
 
     [Theory]
-    [InlineData("--metrics fid,fidd", "--metrics fid,fidd: must be some of qs, ds, fid, kid, is, pr, dc")]
+    [InlineData("--metrics fid,fidd", "--metrics fid,fidd: must be a comma-separated list of qs, ds, fid, kid, is, pr, dc")]
     [InlineData("--all-conventions --preset tf --divisor n", "--all-conventions goes through all of them, so --divisor, --preset cannot be given with it")]
     [InlineData("--all-conventions --metrics qs", "--all-conventions takes --metrics fid or fid,kid, not qs")]
-    [InlineData("--all-conventions", "holds no images: name the images themselves")]
+    [InlineData("--all-conventions", "holds features: give the images themselves")]
     [InlineData("--logits a.npy b.npy", "2 --logits files are given for 1 INPUTs")]
     public async Task Compare_BadUsage_EndsWithTwo(string options, string message)
     {
@@ -135,7 +135,7 @@ public sealed class CompareCommandTests
     }
 
     [Theory]
-    [InlineData(float.NegativeInfinity, "300 of 300 rows of class logits have NaN or infinity in them, the first is row 0")]
+    [InlineData(float.NegativeInfinity, "300 of 300 rows of class logits contain NaN or infinity, the first is row 0")]
     [InlineData(float.NaN, "write -1e4 for the logarithm of 0")]
     [InlineData(0f, "holds probabilities, not class logits")]
     public async Task Compare_LogitsThatAreNone_SaysWhatTheyAre(float odd, string expected)

@@ -115,9 +115,9 @@ public sealed class GateCommandTests : IDisposable
         foreach (var (file, message) in new[]
         {
             ("two.json", "holds 2 sets, "),
-            ("knn.json", "was measured otherwise (method knn then, gmm now"),
+            ("knn.json", "was measured with different settings (method knn then, gmm now"),
             ("few.json", "the baseline was measured against 200 images"),
-            ("x.json", "is not what giqa compare --json prints"),
+            ("x.json", "is not the output of giqa compare --json"),
             ("missing.json", "missing.json"),
         })
         {
@@ -165,7 +165,7 @@ public sealed class GateCommandTests : IDisposable
 
     [Theory]
     [InlineData("a", "gate needs two INPUTs, the baseline and the candidate, or one and --baseline FILE; 1 given")]
-    [InlineData("a b --baseline c.json --real r", "gate needs one INPUT beside --baseline, the candidate; 2 given")]
+    [InlineData("a b --baseline c.json --real r", "with --baseline, gate needs one INPUT, the candidate; 2 given")]
     [InlineData("a b", "gate needs --real INPUT")]
     [InlineData("a b --real r --undecided maybe", "--undecided maybe: must be one of stop, pass, fail")]
     public async Task Gate_BadUsage_EndsWithTwo(string arguments, string message)

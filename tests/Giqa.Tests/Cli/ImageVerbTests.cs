@@ -132,7 +132,7 @@ public sealed class ImageVerbTests(ImageVerbFixture fixture) : IClassFixture<Ima
 
         Assert.True((plain.Code, full.Code) == (ExitCode.Done, ExitCode.Done), plain.Error + full.Error);
         Assert.Contains("nearest to them are not shown", File.ReadAllText(In("plain.html")), StringComparison.Ordinal);
-        Assert.DoesNotContain("were not looked for", File.ReadAllText(In("full.html")), StringComparison.Ordinal);
+        Assert.DoesNotContain("were not checked", File.ReadAllText(In("full.html")), StringComparison.Ordinal);
         Assert.Contains("aria-label=\"nearest real images\"", File.ReadAllText(In("full.html")), StringComparison.Ordinal);
     }
 
@@ -163,7 +163,7 @@ public sealed class ImageVerbTests(ImageVerbFixture fixture) : IClassFixture<Ima
         var dry = await RunAsync("pick", "images.zip", "--model", fixture.Model, "--count", "1", "--copy-to", "best", "--dry-run");
 
         Assert.Equal(ExitCode.Usage, refused.Code);
-        Assert.Contains("has no file of its own to move", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("is not a separate file to move", refused.Error, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Done, dry.Code);
         Assert.False(Directory.Exists(In("best")));
     }
@@ -205,7 +205,7 @@ public sealed class ImageVerbTests(ImageVerbFixture fixture) : IClassFixture<Ima
         string[] Causes(string name) => [.. rows[name].GetProperty("causes").EnumerateArray().Select(cause => cause.GetString()!)];
         Assert.Equal(["pytorch-fid", "clean-fid", "tf", "torchmetrics", "giqa-official", "stylegan"], rows.Keys);
         Assert.False(document.RootElement.GetProperty("is_fid_network").GetBoolean());
-        Assert.Contains("compare with no published FID", run.Error, StringComparison.Ordinal);
+        Assert.Contains("cannot be compared with any published FID", run.Error, StringComparison.Ordinal);
         Assert.Equal((Fid("pytorch-fid"), 0), (Fid("giqa-official"), Causes("giqa-official").Length));
         Assert.StartsWith("resize: antialiased bicubic", Assert.Single(Causes("clean-fid")), StringComparison.Ordinal);
         Assert.NotEqual(Fid("pytorch-fid"), Fid("clean-fid"));

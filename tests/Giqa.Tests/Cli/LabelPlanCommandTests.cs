@@ -106,7 +106,7 @@ public sealed class LabelPlanCommandTests : IDisposable
         Assert.Equal(ExitCode.Done, run.Code);
         Assert.Contains("of the kind within there are ", run.Error, StringComparison.Ordinal);
         Assert.Contains("12 images cannot be shown and are left out", run.Error, StringComparison.Ordinal);
-        Assert.Contains("no pairs of the kind real: for them give --real", run.Error, StringComparison.Ordinal);
+        Assert.Contains("no pairs of the kind real: to get them, give --real", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

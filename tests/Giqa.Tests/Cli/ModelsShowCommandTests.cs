@@ -40,7 +40,7 @@ public sealed class ModelsShowCommandTests : IDisposable
         ForeignProbeTests.Model(1, heldOut: 1e6, reals: [PaintedImages.Paint(1)]).Save(_folder.File("honest.giqa"));
         ForeignProbeTests.Model(-1, heldOut: -20, reals: [PaintedImages.Paint(1)]).Save(_folder.File("smooth.giqa"));
         var honest = await CliRun.Of("models", "show", _folder.File("honest.giqa"));
-        Assert.Contains("degraded as strongly as can be, held-out images rank at .000 of quality at most on average", honest.Out, StringComparison.Ordinal);
+        Assert.Contains("degraded as strongly as possible, held-out images reach a mean quality of at most .000", honest.Out, StringComparison.Ordinal);
         var smooth = await CliRun.Of("models", "show", _folder.File("smooth.giqa"));
         Assert.Single(smooth.Out.Split('\n'), line => line.Contains("blurred reals (1.00)", StringComparison.Ordinal));
     }
@@ -51,7 +51,7 @@ public sealed class ModelsShowCommandTests : IDisposable
         QualityModel.Fit(RealImages.Draw(120, 8, 1), new FitOptions { Components = 1 }).Save(_folder.File("m.giqa"));
         var run = await CliRun.Of("models", "show", _folder.File("m.giqa"));
         Assert.Equal(ExitCode.Done, run.Code);
-        Assert.Contains("not asked", run.Out, StringComparison.Ordinal);
+        Assert.Contains("not tested", run.Out, StringComparison.Ordinal);
         Assert.Contains("gmm", run.Out, StringComparison.Ordinal);
     }
 

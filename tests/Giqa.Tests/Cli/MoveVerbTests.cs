@@ -61,7 +61,7 @@ public sealed class MoveVerbTests(ImageVerbFixture fixture) : IClassFixture<Imag
         var resumed = await MoveAsync("--keep", ".5", "--json");
 
         Assert.Equal(ExitCode.Usage, other.Code);
-        Assert.Contains("a move of 3 images into best was broken off: finish it with 'giqa pick ", other.Error, StringComparison.Ordinal);
+        Assert.Contains("a move of 3 images into best was interrupted: finish it with 'giqa pick ", other.Error, StringComparison.Ordinal);
         Assert.Equal((ExitCode.Done, first.Out), (resumed.Code, resumed.Out));
         Assert.Equal(3, Names("best").Length);
         Assert.Equal(3, Names("images").Length);

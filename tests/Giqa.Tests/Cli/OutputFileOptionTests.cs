@@ -16,13 +16,13 @@ public sealed class OutputFileOptionTests
 
         Assert.True(options.Count > 15, $"only {options.Count} outputs");
         Assert.All(options, option => Assert.Contains(
-            $"{option.Name} -: names no file; /dev/stdout is standard output, ./- a file of that name",
+            $"{option.Name} -: is not a file name; use /dev/stdout for standard output, or ./- for a file of that name",
             Giqa.Root.Parse([.. option.Verb, option.Name, "-"]).Errors.Select(error => error.Message)));
     }
 
     [Fact]
     public void DashInAFolder_IsAFile() =>
-        Assert.DoesNotContain(Giqa.Root.Parse(["fit", "reals", "--out", "./-"]).Errors, error => error.Message.Contains("names no file", StringComparison.Ordinal));
+        Assert.DoesNotContain(Giqa.Root.Parse(["fit", "reals", "--out", "./-"]).Errors, error => error.Message.Contains("is not a file name", StringComparison.Ordinal));
 
     private static IEnumerable<(string[] Verb, string Name)> Outputs(Command command, string[] verb) =>
         command.Options.OfType<OutputFileOption>().Select(option => (verb, option.Name))

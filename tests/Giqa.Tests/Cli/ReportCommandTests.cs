@@ -83,8 +83,8 @@ public sealed class ReportCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("c.json", "[]", ExitCode.Failed, "is not what giqa compare --json prints")]
-    [InlineData("c.json", "{\"results\": []}", ExitCode.Failed, "is not what giqa compare --json prints")]
+    [InlineData("c.json", "[]", ExitCode.Failed, "is not the output of giqa compare --json")]
+    [InlineData("c.json", "{\"results\": []}", ExitCode.Failed, "is not the output of giqa compare --json")]
     [InlineData("s.csv", "a,b\n1,2\n", ExitCode.Failed, "the header is")]
     public async Task Report_OtherFile_FailsInOneLine(string name, string content, int code, string message)
     {

@@ -62,7 +62,7 @@ public sealed class ScorerImportCommandTests : IDisposable
 
         var other = await CliRun.Of("report", _folder.File("a.csv"), _folder.File("c.csv"), "--scorers", "--out", _folder.File("s.html"));
         Assert.Equal(ExitCode.Failed, other.Code);
-        Assert.Contains("0.png is in one alone", Assert.Single(other.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        Assert.Contains("0.png is in only one", Assert.Single(other.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
         Assert.Equal(ExitCode.Usage, (await CliRun.Of("report", _folder.File("a.csv"), "--scorers", "--out", _folder.File("s.html"))).Code);
         Assert.False(File.Exists(_folder.File("s.html")));
     }
@@ -77,7 +77,7 @@ public sealed class ScorerImportCommandTests : IDisposable
 
     [Theory]
     [InlineData("--as scorer needs --reduce, --better, --real, --out", "--as", "scorer")]
-    [InlineData("--as scorer needs --better, --out, too", "--as", "scorer", "--reduce", "pair", "--real", "reals")]
+    [InlineData("--as scorer also needs --better, --out", "--as", "scorer", "--reduce", "pair", "--real", "reals")]
     [InlineData("--reduce is for scorers: add --as scorer", "--name", "a", "--reduce", "scalar")]
     [InlineData("--reduce mean: must be one of scalar, mean-of-bins, pair", "--as", "scorer", "--reduce", "mean")]
     [InlineData("a backbone needs a --name", "--scaling", "unit")]

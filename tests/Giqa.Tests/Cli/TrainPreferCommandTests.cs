@@ -53,7 +53,7 @@ public sealed class TrainPreferCommandTests : IDisposable
         var agreed = await CliRun.Of("agree", pairs, "--scores", scores, "--json");
 
         Assert.True(trained.Code == ExitCode.Done, trained.Error);
-        Assert.Contains("200 pairs foretold from others that share no image with them", trained.Out, StringComparison.Ordinal);
+        Assert.Contains("200 pairs predicted from others that share no image with them", trained.Out, StringComparison.Ordinal);
         Assert.Contains("No real images were given", trained.Error, StringComparison.Ordinal);
         Assert.True(scored.Code == ExitCode.Done, scored.Error);
         Assert.StartsWith("image,score,quality,status,detail,score_sd,preferred,preferred_low,preferred_high\n", await File.ReadAllTextAsync(scores), StringComparison.Ordinal);
@@ -125,8 +125,8 @@ public sealed class TrainPreferCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("(", "no regular expression")]
-    [InlineData("zebra", "no image's name fits it")]
+    [InlineData("(", "not a valid regular expression")]
+    [InlineData("zebra", "no image's name matches it")]
     public async Task BadGroups_EndInOneLine(string groups, string expected)
     {
         var run = await CliRun.Of("train", "prefer", Opinions(20), "--images", Images, "--groups", groups, "--out", Model);

@@ -237,7 +237,7 @@ public sealed class WorkersTests : IDisposable
         Assert.Equal(ExitCode.Skipped, (await CliRun.Of("extract", images, "--out", run, "--no-cache")).Code);
         foreach (var (expected, arguments) in ((string, string[])[])
         [
-            ("--workers, --on and --chunk make a folder", ["extract", images, "--out", _folder.File("x.safetensors"), "--workers", "2"]),
+            ("--workers, --on and --chunk need a folder", ["extract", images, "--out", _folder.File("x.safetensors"), "--workers", "2"]),
             ("exclude each other", ["extract", images, "--out", run, "--workers", "2", "--on", "slurm"]),
             ("is what --on slurm gives", ["extract", images, "--out", run, "--slurm", "time=1"]),
             ("must be slurm", ["extract", images, "--out", run, "--on", "abacus"]),

@@ -161,7 +161,7 @@ public sealed class FeatureCacheTests : IDisposable
         using var extractor = new FeatureExtractor(SmallBackbone.Create());
         var items = await FeatureExtractorTests.Collect(extractor.ExtractAsync(ListSource.Noise(200), cache));
         Assert.All(items, item => Assert.NotNull(item.Values));
-        Assert.Contains("going on without", Assert.Single(told), StringComparison.Ordinal);
+        Assert.Contains("continuing without", Assert.Single(told), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -10,7 +10,7 @@ public sealed class ImageTraitsTests
     [Theory]
     [InlineData("size", "64 x 64 pixels, where real images have 32 x 32")]
     [InlineData("grey", "100 % of the images are grey, 0 % of the real ones")]
-    [InlineData("jpeg", "100 % of the images are kept as JPEG, 0 % of the real ones")]
+    [InlineData("jpeg", "100 % of the images are stored as JPEG, 0 % of the real ones")]
     [InlineData("soft", "these look scaled up, or soft")]
     public void DifferencesFrom_ImagesOfAnotherMaking_AreToldWithNumbers(string change, string expected)
     {

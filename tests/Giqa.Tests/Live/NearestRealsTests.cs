@@ -45,7 +45,7 @@ public sealed class NearestRealsTests(BrowserFixture browser, ImageScorerTests.F
 
         var real = (await NearestAsync(gallery)).GetProperty("reals")[0];
 
-        Assert.Equal(("0007.png", "the model does not know where its images are"), (real.GetProperty("name").GetString(), real.GetProperty("missing").GetString()));
+        Assert.Equal(("0007.png", "the model does not say where its images are"), (real.GetProperty("name").GetString(), real.GetProperty("missing").GetString()));
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(gallery, $"/reals/0/{real.GetProperty("number")}"));
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(gallery, $"/reals/0/{real.GetProperty("number")}/thumbnail"));
     }
@@ -61,7 +61,7 @@ public sealed class NearestRealsTests(BrowserFixture browser, ImageScorerTests.F
 
         var real = (await NearestAsync(gallery)).GetProperty("reals")[0];
 
-        Assert.Equal(("0007.png", "it leads out of the opened folder"), (real.GetProperty("name").GetString(), real.GetProperty("missing").GetString()));
+        Assert.Equal(("0007.png", "it is outside the opened folder"), (real.GetProperty("name").GetString(), real.GetProperty("missing").GetString()));
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(gallery, $"/reals/0/{real.GetProperty("number")}"));
     }
 

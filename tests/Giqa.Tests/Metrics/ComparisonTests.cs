@@ -104,9 +104,9 @@ public sealed class ComparisonTests
         var report = Comparison.Run(
             Set(MetricFixtures.Real), [Input("few", MetricFixtures.Head(MetricFixtures.Fake, 20)), Input("more", MetricFixtures.Head(MetricFixtures.Fake, 30))], Options);
 
-        Assert.Contains("few: KID takes subsets of 20 images instead of 50, since the smaller set has no more; its standard deviation then says little", report.Warnings);
-        Assert.Contains("more: KID takes subsets of 30 images instead of 50, since the smaller set has no more; its standard deviation then says little", report.Warnings);
-        Assert.Contains("all generated sets: KID takes subsets of 20 to 30 images instead of 50, since the smaller set has no more; its standard deviation then says little", report.WarningSummary);
+        Assert.Contains("few: KID uses subsets of 20 images instead of 50, because the smaller set has no more; its standard deviation then says little", report.Warnings);
+        Assert.Contains("more: KID uses subsets of 30 images instead of 50, because the smaller set has no more; its standard deviation then says little", report.Warnings);
+        Assert.Contains("all generated sets: KID uses subsets of 20 to 30 images instead of 50, because the smaller set has no more; its standard deviation then says little", report.WarningSummary);
         Assert.Equal(report.Warnings.Count, report.Warnings.Distinct().Count());
         Assert.True(report.WarningSummary.Count < report.Warnings.Count);
     }

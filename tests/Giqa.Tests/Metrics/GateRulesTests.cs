@@ -57,9 +57,9 @@ public sealed class GateRulesTests
     [InlineData("{\"images\": {\"worst\": {\"share\": 0.5, \"margin\": 0.1}}}", "images.worst.share is 0.5, but must be a number from 1E-06 to 0.05")]
     [InlineData("{\"images\": {\"worst\": {\"share\": 0.01}}}", "g.json: images.worst needs a margin")]
     [InlineData("{\"images\": {\"broken\": {\"more\": 1.5}}}", "images.broken.more is 1.5, but must be a whole number of at least 0")]
-    [InlineData("{}", "g.json holds no rule, so everything would pass")]
-    [InlineData("{\"metrics\": {\"qs\": {\"margin\": 1}, \"qs\": {\"margin\": 2}}}", "g.json is no JSON: ")]
-    [InlineData("{\"metrics\": {", "g.json is no JSON: ")]
+    [InlineData("{}", "g.json contains no rules, so everything would pass")]
+    [InlineData("{\"metrics\": {\"qs\": {\"margin\": 1}, \"qs\": {\"margin\": 2}}}", "g.json is not JSON: ")]
+    [InlineData("{\"metrics\": {", "g.json is not JSON: ")]
     [InlineData("[1]", "g.json is [1], but must be an object in braces")]
     public void Read_WhatIsNoRule_IsRefusedInOneLine(string json, string message)
     {

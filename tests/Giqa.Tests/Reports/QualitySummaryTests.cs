@@ -54,7 +54,7 @@ public sealed class QualitySummaryTests
         var summary = QualitySummary.Of([.. Enumerable.Range(0, images).Select(i => new ReportEntry("x", 1, .9, "ok", Memorised: i < copies))]);
 
         Assert.Equal(isTold, Verdict.Headline(summary) == "These are the real images of the model");
-        Assert.Equal(isTold, Verdict.Sentence(summary).Contains("says nothing of a generator", StringComparison.Ordinal));
+        Assert.Equal(isTold, Verdict.Sentence(summary).Contains("says nothing about a generator", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -60,7 +60,7 @@ public sealed class ScorerReportTests
     public async Task Page_WhereOneScorerIsHigherThroughout_SaysThatTheOtherHalfIsEmpty()
     {
         var page = await TextAsync(Report(image => (image + .5) / Count, image => (image + .25) / Count));
-        Assert.Contains("No image: every image of which they differ gets the higher quality from gmm.", page, StringComparison.Ordinal);
+        Assert.Contains("No images: wherever they differ, gmm gives the higher quality.", page, StringComparison.Ordinal);
         Assert.Equal(5 * 4, Occurrences(page, "<figure class=\"card\">"));
         Assert.DoesNotMatch("<ol[^>]*>\\s*</ol>", page);
     }

@@ -127,7 +127,7 @@ public sealed class GiqaRegistrationTests : IClassFixture<ImageScorerTests.Fitte
         var missing = await Assert.ThrowsAsync<ModelFileException>(() => HostedGiqa.StartAsync(_root.Path, builder => builder.Services.AddGiqa("third.giqa"), app => app.MapGiqa()));
         var forgotten = await Assert.ThrowsAsync<InvalidOperationException>(() => HostedGiqa.StartAsync(_root.Path, _ => { }, app => app.MapGiqa()));
 
-        Assert.Contains("no model is named", none.Message, StringComparison.Ordinal);
+        Assert.Contains("no model is given", none.Message, StringComparison.Ordinal);
         Assert.Contains(_root.File("third.giqa"), missing.Message, StringComparison.Ordinal);
         Assert.Contains("AddGiqa", forgotten.Message, StringComparison.Ordinal);
         Assert.All((string[])[none.Message, missing.Message, forgotten.Message], message => Assert.DoesNotContain('\n', message));

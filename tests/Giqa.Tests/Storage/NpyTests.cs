@@ -29,7 +29,7 @@ public sealed class NpyTests
     [InlineData("'descr': '<c8', 'fortran_order': False, 'shape': (1,)", "type <c8")]
     [InlineData("'descr': '<f4', 'fortran_order': True, 'shape': (1, 1)", "Fortran")]
     [InlineData("'descr': '<f4', 'fortran_order': False, 'shape': (-1,)", "axis length")]
-    [InlineData("'descr': '<f4', 'fortran_order': False, 'shape': (9,)", "more than are there")]
+    [InlineData("'descr': '<f4', 'fortran_order': False, 'shape': (9,)", "more than the file has")]
     [InlineData("nonsense", "cannot be understood")]
     public void Read_HeaderThatCannotBeUsed_SaysWhy(string dictionary, string expected)
     {

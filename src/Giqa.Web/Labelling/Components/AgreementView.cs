@@ -15,7 +15,7 @@ public sealed record AgreementView
     /// <summary>Who judged, and how.</summary>
     public required IReadOnlyList<ObserverRow> Observers { get; init; }
 
-    /// <summary>Agreement of people among themselves; null where no pair was judged twice.</summary>
+    /// <summary>Agreement of people among themselves; null if no pair was judged twice.</summary>
     public required ObserverAgreement? Among { get; init; }
 
     /// <summary>The pairs that count after the rule.</summary>
@@ -24,7 +24,7 @@ public sealed record AgreementView
     /// <summary>The pairs that the rule dropped.</summary>
     public required int Dropped { get; init; }
 
-    /// <summary>Every scorer against the pairs that count.</summary>
+    /// <summary>Every scorer compared with the pairs that count.</summary>
     public required IReadOnlyList<LabelAgreement> Scorers { get; init; }
 
     /// <summary>Their scores, in the same order.</summary>
@@ -67,5 +67,5 @@ public sealed record AgreementView
 /// <param name="Skipped">Pairs without one.</param>
 /// <param name="Seconds">The median time of an answer; null when unknown.</param>
 /// <param name="Ties">The share of answers that were ties; NaN without answers.</param>
-/// <param name="Left">The share of the other answers that chose the left image: far from a half, somebody clicks without looking.</param>
+/// <param name="Left">The share of the other answers that chose the left image: far from a half suggests clicking without looking.</param>
 public sealed record ObserverRow(string Name, int Judged, int Skipped, double? Seconds, double Ties, double Left);

@@ -17,7 +17,7 @@ public static partial class GiqaEndpointRouteBuilderExtensions
     /// <summary>Loads the models and maps <c>/v1/score</c>, <c>/v1/pick</c>, <c>/v1/models</c>, <c>/openapi.json</c>, <c>/health/</c> and <c>/metrics</c>.</summary>
     /// <param name="endpoints">The application.</param>
     /// <param name="prefix">What their paths begin with; may be empty.</param>
-    /// <returns>For what holds of all of them, such as <c>RequireAuthorization()</c>: they ask nobody for a key.</returns>
+    /// <returns>For conventions that apply to all of them, such as <c>RequireAuthorization()</c>: they do not check a key.</returns>
     /// <exception cref="GiqaException">A model cannot be loaded, or the configuration cannot be used.</exception>
     public static IEndpointConventionBuilder MapGiqa(this IEndpointRouteBuilder endpoints, string prefix = "/giqa")
     {
@@ -25,7 +25,7 @@ public static partial class GiqaEndpointRouteBuilderExtensions
         var services = endpoints.ServiceProvider;
         if (services.GetService<ScoringService>() is not { } service)
         {
-            throw new InvalidOperationException("MapGiqa needs AddGiqa before it: builder.Services.AddGiqa(\"real.giqa\")");
+            throw new InvalidOperationException("call AddGiqa before MapGiqa: builder.Services.AddGiqa(\"real.giqa\")");
         }
 
         var options = services.GetRequiredService<IOptions<GiqaOptions>>().Value;

@@ -11,7 +11,7 @@ internal sealed class GiqaHealthCheck(IServiceProvider services) : IHealthCheck
         try
         {
             return Task.FromResult(services.GetRequiredService<ScoringService>().IsFull
-                ? HealthCheckResult.Degraded("as many requests are under way as are allowed")
+                ? HealthCheckResult.Degraded("the maximum number of requests is in progress")
                 : HealthCheckResult.Healthy());
         }
         catch (GiqaException e)

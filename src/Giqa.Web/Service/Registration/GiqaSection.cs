@@ -3,14 +3,14 @@ using Microsoft.Extensions.Configuration;
 
 namespace Giqa.Web.Service.Registration;
 
-/// <summary>Reads <see cref="GiqaOptions"/> from a configuration; what is wrong there is told in one line.</summary>
+/// <summary>Reads <see cref="GiqaOptions"/> from a configuration; errors there are reported in one line.</summary>
 internal static class GiqaSection
 {
     internal static void Bind(IConfigurationSection section, GiqaOptions options)
     {
         if (!section.Exists())
         {
-            throw new GiqaException($"the configuration has no section {section.Path}, from which AddGiqa was to take its models");
+            throw new GiqaException($"the configuration has no section {section.Path}, which AddGiqa needs for its models");
         }
 
         try

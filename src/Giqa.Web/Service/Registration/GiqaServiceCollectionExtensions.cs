@@ -14,9 +14,9 @@ public static class GiqaServiceCollectionExtensions
 {
     private const string HealthCheckName = "giqa";
 
-    /// <summary>Adds the scorer of one model or several; what it adds is said at <see cref="AddGiqa(IServiceCollection, Action{GiqaOptions})"/>.</summary>
+    /// <summary>Adds the scorer of one model or several; for what it adds see <see cref="AddGiqa(IServiceCollection, Action{GiqaOptions})"/>.</summary>
     /// <param name="services">The application's services.</param>
-    /// <param name="models">The model files; the first is the one to take when none is asked for.</param>
+    /// <param name="models">The model files; the first is the default.</param>
     /// <returns>The same services.</returns>
     public static IServiceCollection AddGiqa(this IServiceCollection services, params string[] models)
     {
@@ -24,9 +24,9 @@ public static class GiqaServiceCollectionExtensions
         return services.AddGiqa(options => Array.ForEach(models, options.Models.Add));
     }
 
-    /// <summary>Adds the scorer as a section of the configuration says; what it adds is said at <see cref="AddGiqa(IServiceCollection, Action{GiqaOptions})"/>.</summary>
+    /// <summary>Adds the scorer from a section of the configuration; for what it adds see <see cref="AddGiqa(IServiceCollection, Action{GiqaOptions})"/>.</summary>
     /// <param name="services">The application's services.</param>
-    /// <param name="section">Its keys are the properties of <see cref="GiqaOptions"/>. A key that is none of them is refused.</param>
+    /// <param name="section">Its keys are the properties of <see cref="GiqaOptions"/>. Any other key is refused.</param>
     /// <returns>The same services.</returns>
     public static IServiceCollection AddGiqa(this IServiceCollection services, IConfigurationSection section)
     {
@@ -35,9 +35,9 @@ public static class GiqaServiceCollectionExtensions
     }
 
     /// <summary>
-    /// Adds a <see cref="SharedScorer"/>, which loads its models when it is first asked for; <see cref="IImageScorer"/>, which is its first
+    /// Adds a <see cref="SharedScorer"/>, which loads its models when it is first requested; <see cref="IImageScorer"/>, which is its first
     /// model, and by a model's name as the key that model; the service behind <c>MapGiqa</c>; and a health check of the name <c>giqa</c>:
-    /// unhealthy when a model cannot be loaded, degraded while requests are sent away.
+    /// unhealthy when a model cannot be loaded, degraded while requests are rejected.
     /// </summary>
     /// <param name="services">The application's services.</param>
     /// <param name="configure">Names the models, and sets limits.</param>
@@ -63,13 +63,13 @@ public static class GiqaServiceCollectionExtensions
 
     private static GiqaOptions OptionsOf(IServiceProvider provider) => provider.GetRequiredService<IOptions<GiqaOptions>>().Value;
 
-    /// <summary>Model files that are named relatively lie in the application's own folder, wherever it was started from.</summary>
+    /// <summary>Relative paths of model files are below the application's folder, wherever it was started from.</summary>
     private static SharedScorer Load(IServiceProvider provider)
     {
         var options = OptionsOf(provider);
         var folder = provider.GetService<IHostEnvironment>()?.ContentRootPath ?? Environment.CurrentDirectory;
         return options.Models.Count > 0
             ? SharedScorer.Load([.. options.Models.Select(model => Path.Combine(folder, model))], options.Scoring)
-            : throw new GiqaException("no model is named: name a .giqa file in AddGiqa, or under Models in its section of the configuration");
+            : throw new GiqaException("no model is given: name a .giqa file in AddGiqa, or under Models in its section of the configuration");
     }
 }

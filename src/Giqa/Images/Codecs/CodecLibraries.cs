@@ -10,5 +10,5 @@ internal static class CodecLibraries
 
     /// <summary>The exception that names the library and where it comes from.</summary>
     internal static NativeLibraryException Missing(Exception cause) =>
-        new("libSkiaSharp cannot be loaded, so that no image can be read: reference SkiaSharp.NativeAssets for this platform (on Linux SkiaSharp.NativeAssets.Linux.NoDependencies), or run `giqa doctor`", cause);
+        new("libSkiaSharp cannot be loaded, so no image can be read: reference SkiaSharp.NativeAssets for this platform (on Linux SkiaSharp.NativeAssets.Linux.NoDependencies), or run `giqa doctor`", cause);
 }

@@ -9,7 +9,7 @@ internal static class Exif
     private const ushort TypeShort = 3;
 
     /// <summary>Reads the orientation from a TIFF structure, with or without the <c>Exif</c> prefix.</summary>
-    /// <returns>1 to 8; 1 for anything missing, damaged or out of range, as cameras' viewers do.</returns>
+    /// <returns>1 to 8; 1 for anything missing, damaged or out of range, as in image viewers.</returns>
     internal static int ReadOrientation(ReadOnlySpan<byte> tiff)
     {
         if (tiff.StartsWith("Exif\0\0"u8))

@@ -1,9 +1,9 @@
 namespace Giqa.Images.Codecs;
 
-/// <summary>Recognises image formats by their first bytes; names lie too often.</summary>
+/// <summary>Recognises image formats by their first bytes; names are often wrong.</summary>
 internal static class ImageSignature
 {
-    /// <summary>How many bytes are enough to tell.</summary>
+    /// <summary>How many bytes are needed.</summary>
     internal const int Length = 32;
 
     /// <summary>The format of an encoded image.</summary>
@@ -16,11 +16,11 @@ internal static class ImageSignature
         }
 
         return Decodable(encoded) ?? throw (Foreign(encoded) is { } name
-            ? new ImageException(ImageFault.Unsupported, $"{name} is not decoded; convert it to PNG, JPEG, WebP, GIF, BMP or PPM")
-            : new ImageException(ImageFault.NotAnImage, "the first bytes belong to no known image format"));
+            ? new ImageException(ImageFault.Unsupported, $"{name} is not supported; convert it to PNG, JPEG, WebP, GIF, BMP or PPM")
+            : new ImageException(ImageFault.NotAnImage, "the first bytes are not those of any known image format"));
     }
 
-    /// <summary>Whether the bytes begin as those of an image do, of a format without a decoder too.</summary>
+    /// <summary>Whether the bytes begin like an image, including formats without a decoder.</summary>
     internal static bool IsImage(ReadOnlySpan<byte> start) => Decodable(start) is not null || Foreign(start) is not null;
 
     private static ImageFormat? Decodable(ReadOnlySpan<byte> bytes)
@@ -45,7 +45,7 @@ internal static class ImageSignature
             return ImageFormat.Gif;
         }
 
-        // "BM" alone also begins texts; a bitmap has four reserved zero bytes behind its size.
+        // "BM" alone also begins texts; a bitmap has four reserved zero bytes after its size.
         if (bytes.StartsWith("BM"u8) && At(bytes, 6, [0, 0, 0, 0]))
         {
             return ImageFormat.Bmp;

@@ -1,6 +1,6 @@
 namespace Giqa.Images.Codecs;
 
-/// <summary>The bits of a JPEG's coded data: stuffed zero bytes left out, up to the next marker, behind which all bits are zero.</summary>
+/// <summary>The bits of a JPEG's coded data: stuffed zero bytes left out, up to the next marker, after which all bits are zero.</summary>
 internal ref struct JpegBits(ReadOnlySpan<byte> encoded, int position)
 {
     private readonly ReadOnlySpan<byte> _encoded = encoded;
@@ -12,7 +12,7 @@ internal ref struct JpegBits(ReadOnlySpan<byte> encoded, int position)
     /// <summary>Whether more bits were taken than there are.</summary>
     internal readonly bool IsExhausted => _count < _padding;
 
-    /// <summary>Where the first byte is of which no bit was taken.</summary>
+    /// <summary>The position of the first byte of which no bit was taken.</summary>
     internal readonly int End
     {
         get

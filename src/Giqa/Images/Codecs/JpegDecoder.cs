@@ -2,8 +2,8 @@ namespace Giqa.Images.Codecs;
 
 /// <summary>JPEG: baseline and progressive, grey, YCbCr, RGB, CMYK and YCCK.</summary>
 /// <remarks>
-/// libjpeg-turbo where it is installed, since Skia needs more than twice its time, Skia elsewhere; the bytes are the same. Neither tells of all
-/// damage: libjpeg keeps its first warning, which may be a harmless one that hides the rest, and Skia keeps none. Then
+/// libjpeg-turbo if it is installed, because Skia takes more than twice as long, otherwise Skia; the bytes are the same. Neither reports all
+/// damage: libjpeg keeps its first warning, which may be a harmless one that hides the rest, and Skia keeps none. In that case
 /// <see cref="JpegEntropy"/> reads the whole of the coded data.
 /// </remarks>
 internal static class JpegDecoder
@@ -24,7 +24,7 @@ internal static class JpegDecoder
     {
         if (header.IsArithmetic)
         {
-            throw new ImageException(ImageFault.Unsupported, "JPEG with arithmetic coding is decoded by libturbojpeg alone, which is not installed");
+            throw new ImageException(ImageFault.Unsupported, "JPEG with arithmetic coding is decoded only by libturbojpeg, which is not installed");
         }
 
         if (!header.EndsProperly)

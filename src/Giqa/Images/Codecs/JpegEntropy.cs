@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Giqa.Images.Codecs;
 
 /// <summary>
-/// Reads all coded data of a JPEG and refuses what libjpeg's decoder would warn of anywhere in the file: codes that do not exist, data that end
-/// before their blocks do, bytes that belong to nothing, restarts out of order, scans that do not follow from those before. Huffman coding alone.
+/// Reads all coded data of a JPEG and refuses whatever libjpeg's decoder would warn about anywhere in the file: codes that do not exist, data that end
+/// before their blocks do, stray bytes, restarts out of order, scans that do not follow from those before. Huffman coding only.
 /// </summary>
 /// <remarks>Annexes B, F and G of ITU-T T.81. Of a coefficient, only whether it is zero matters here: a refining scan has one bit for each that is not.</remarks>
 internal sealed class JpegEntropy
@@ -34,7 +34,7 @@ internal sealed class JpegEntropy
         {
             if (reader.Strays > mayStray)
             {
-                throw Corrupt($"{reader.Strays} bytes before the marker 0x{marker:x2} belong to nothing");
+                throw Corrupt($"{reader.Strays} stray bytes before the marker 0x{marker:x2}");
             }
 
             mayStray = 0;
@@ -83,7 +83,7 @@ internal sealed class JpegEntropy
         }
     }
 
-    /// <summary>An unknown colour transform of Adobe's marker is guessed at by decoders.</summary>
+    /// <summary>Decoders guess the meaning of an unknown colour transform in Adobe's marker.</summary>
     private void CheckAdobe(ReadOnlySpan<byte> segment)
     {
         if (segment.Length >= 12 && segment.StartsWith("Adobe"u8) && segment[11] > 2 && !_hasJfif && (_frame is null || _frame.Components.Length >= 3))
@@ -97,7 +97,7 @@ internal sealed class JpegEntropy
     private int Scan(ReadOnlySpan<byte> header, ReadOnlySpan<byte> encoded, int position)
     {
         var frame = _frame ?? throw Corrupt("a scan comes before the frame header");
-        var components = frame.ComponentsOf(header) ?? throw Corrupt("a scan names a component that is not there");
+        var components = frame.ComponentsOf(header) ?? throw Corrupt("a scan names a component that does not exist");
         if (!frame.IsProgressive)
         {
             _dc[0] ??= JpegStandardTables.BrightnessMean;
@@ -356,7 +356,7 @@ internal sealed class JpegEntropy
 
         private int Decode(JpegHuffmanTable? table)
         {
-            var symbol = (table ?? throw Corrupt("a scan names a Huffman table that is not there")).Decode(ref _bits);
+            var symbol = (table ?? throw Corrupt("a scan names a Huffman table that does not exist")).Decode(ref _bits);
             return symbol >= 0 ? symbol : throw Corrupt(_bits.IsExhausted ? "the data end before their blocks do" : "a Huffman code that does not exist");
         }
     }

@@ -44,12 +44,12 @@ internal sealed class JpegFrame
     internal static bool IsStart(byte marker) => marker is >= 0xC0 and <= 0xCF and not (JpegMarkerReader.HuffmanTables or 0xC8 or 0xCC);
 
     /// <summary>Reads a frame header.</summary>
-    /// <exception cref="ImageException">The process or the precision is not decoded, or the header contradicts itself.</exception>
+    /// <exception cref="ImageException">The process or the precision is not supported, or the header contradicts itself.</exception>
     internal static JpegFrame Read(byte marker, ReadOnlySpan<byte> segment)
     {
         if (marker is not (0xC0 or Extended or Progressive or ArithmeticSequential or ArithmeticProgressive))
         {
-            throw new ImageException(ImageFault.Unsupported, $"JPEG: the coding process 0x{marker:x2} (lossless or hierarchical) is not decoded; convert it to PNG");
+            throw new ImageException(ImageFault.Unsupported, $"JPEG: the coding process 0x{marker:x2} (lossless or hierarchical) is not supported; convert it to PNG");
         }
 
         if (segment.Length < 6 || segment.Length != 6 + (3 * segment[5]) || segment[5] == 0)
@@ -59,7 +59,7 @@ internal sealed class JpegFrame
 
         if (segment[0] != 8)
         {
-            throw new ImageException(ImageFault.Unsupported, $"JPEG: a precision of {segment[0]} bits is not decoded; convert it to PNG");
+            throw new ImageException(ImageFault.Unsupported, $"JPEG: a precision of {segment[0]} bits is not supported; convert it to PNG");
         }
 
         var components = new JpegComponent[segment[5]];
@@ -78,7 +78,7 @@ internal sealed class JpegFrame
         return new JpegFrame(width, height, marker is Progressive or ArithmeticProgressive, marker >= ArithmeticSequential, components);
     }
 
-    /// <summary>The components that a scan names, in its order, with the tables it gives them; null when it names one that is not there.</summary>
+    /// <summary>The components that a scan names, in its order, with the tables it gives them; null if it names one that does not exist.</summary>
     internal JpegComponent[]? ComponentsOf(ReadOnlySpan<byte> scan)
     {
         if (scan.IsEmpty || scan.Length < 4 + (2 * scan[0]))

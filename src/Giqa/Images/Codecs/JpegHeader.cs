@@ -14,8 +14,8 @@ internal readonly record struct JpegHeader(int Width, int Height, int Orientatio
     private const int MaxScans = 500;
 
     /// <summary>
-    /// About two seconds' work. The largest picture that is allowed may have a dozen scans, as encoders write; five hundred over 50 megapixels,
-    /// which fit into 136 kB, would take a quarter of a minute that nothing could stop.
+    /// About two seconds' work. The largest picture that is allowed may have a dozen scans, as encoders write; five hundred scans over 50 megapixels,
+    /// which fit into 136 kB, would take a quarter of a minute that could not be interrupted.
     /// </summary>
     private const long MaxVisits = 1L << 31;
 
@@ -72,7 +72,7 @@ internal readonly record struct JpegHeader(int Width, int Height, int Orientatio
 
         if (Visits > MaxVisits)
         {
-            throw new ImageException(ImageFault.TooLarge, $"JPEG: {Scans} scans over {Width} x {Height} pixels are more work than a picture can need");
+            throw new ImageException(ImageFault.TooLarge, $"JPEG: {Scans} scans over {Width} x {Height} pixels are more work than any picture needs");
         }
     }
 }

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Giqa.Images.Codecs;
 
-/// <summary>Goes from marker to marker of a JPEG, past the coded data between them.</summary>
+/// <summary>Steps from marker to marker of a JPEG, skipping the coded data between them.</summary>
 internal ref struct JpegMarkerReader(ReadOnlySpan<byte> encoded)
 {
     internal const byte StartOfScan = 0xDA;
@@ -18,10 +18,10 @@ internal ref struct JpegMarkerReader(ReadOnlySpan<byte> encoded)
     /// <summary>Where the next byte is read.</summary>
     internal int Position { get; set; } = 2;
 
-    /// <summary>Whether the last segment was there in full.</summary>
+    /// <summary>Whether the last segment was complete.</summary>
     internal bool IsWhole { get; private set; } = true;
 
-    /// <summary>How many bytes in front of the last marker belong to nothing.</summary>
+    /// <summary>How many stray bytes there are before the last marker.</summary>
     internal int Strays { get; private set; }
 
     /// <summary>The next marker that is followed by a segment or ends the image; null at the end of the file.</summary>
@@ -55,7 +55,7 @@ internal ref struct JpegMarkerReader(ReadOnlySpan<byte> encoded)
         return null;
     }
 
-    /// <summary>The bytes of the segment behind a marker, its length left out; cut short where the file is (see <see cref="IsWhole"/>).</summary>
+    /// <summary>The bytes of the segment after a marker, without its length; truncated if the file is (see <see cref="IsWhole"/>).</summary>
     internal ReadOnlySpan<byte> Segment()
     {
         IsWhole = false;

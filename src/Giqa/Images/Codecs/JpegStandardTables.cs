@@ -1,8 +1,8 @@
 namespace Giqa.Images.Codecs;
 
 /// <summary>
-/// The Huffman tables that ITU-T T.81 gives as typical (K.3 to K.6). Frames of Motion JPEG leave them out, since everyone knows them,
-/// and decoders take them where a sequential file has none of its own.
+/// The Huffman tables that ITU-T T.81 gives as typical (K.3 to K.6). Frames of Motion JPEG omit them as well known,
+/// and decoders use them for sequential files without tables.
 /// </summary>
 internal static class JpegStandardTables
 {

@@ -1,6 +1,6 @@
 namespace Giqa.Images.Codecs;
 
-/// <summary>Turns and mirrors an image as its EXIF orientation says.</summary>
+/// <summary>Turns and mirrors an image according to its EXIF orientation.</summary>
 internal static class Orientation
 {
     /// <summary>The upright image.</summary>

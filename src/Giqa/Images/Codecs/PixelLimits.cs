@@ -1,6 +1,6 @@
 namespace Giqa.Images.Codecs;
 
-/// <summary>The one gate between what a header announces and what gets allocated.</summary>
+/// <summary>The only check between what a header announces and what is allocated.</summary>
 internal static class PixelLimits
 {
     /// <summary>Refuses sizes that are impossible or beyond the options' limit.</summary>

@@ -27,7 +27,7 @@ internal sealed class PngChunks
     /// <summary>The EXIF orientation, 1 to 8.</summary>
     internal int Orientation { get; private set; } = 1;
 
-    /// <summary>Whether there are no chunks but those that pixels need.</summary>
+    /// <summary>Whether there are only chunks that the pixels need.</summary>
     internal bool IsPlain { get; private set; } = true;
 
     /// <summary>Walks through all chunks.</summary>
@@ -75,7 +75,7 @@ internal sealed class PngChunks
         }
     }
 
-    /// <summary>The file with nothing in it but what its pixels need.</summary>
+    /// <summary>The file reduced to what its pixels need.</summary>
     internal byte[] WithoutSideChunks(ReadOnlySpan<byte> encoded)
     {
         var length = SignatureBytes;
@@ -151,7 +151,7 @@ internal sealed class PngChunks
 
         if (data[10] != 0 || data[11] != 0 || data[12] > 1)
         {
-            throw Corrupt("the header names a way of packing that does not exist");
+            throw Corrupt("the header names an unknown compression, filter or interlace method");
         }
     }
 
@@ -169,7 +169,7 @@ internal sealed class PngChunks
         const byte lowerCase = 0x20;
         if ((type[0] & lowerCase) == 0)
         {
-            throw Corrupt("a chunk that must be understood is not known");
+            throw Corrupt("a critical chunk is unknown");
         }
 
         if (Orientation == 1 && type.SequenceEqual("eXIf"u8))

@@ -3,7 +3,7 @@ namespace Giqa.Images.Codecs;
 /// <summary>PNG: every colour type and depth (16-bit samples keep their high byte), interlaced or not; gamma and profiles are ignored.</summary>
 internal static class PngDecoder
 {
-    /// <summary>Deflate cannot shrink more than this, so that a file too short for its announced pixels needs no buffer.</summary>
+    /// <summary>Deflate cannot shrink more than this, so no buffer is needed for a file too short for its announced pixels.</summary>
     private const long MaxDeflateRatio = 1032;
 
     internal static RgbImage Decode(ReadOnlySpan<byte> encoded, DecodeOptions options)

@@ -5,8 +5,8 @@ using System.IO.Hashing;
 namespace Giqa.Images.Codecs;
 
 /// <summary>
-/// PNG: 8-bit grey where all pixels are, 8-bit RGB otherwise, and 16-bit grey for numbers. Managed, because the whole of it is a header, a filter and
-/// the runtime's own deflate; a library's encoder would write other bytes with each version.
+/// PNG: 8-bit grey where all pixels are, 8-bit RGB otherwise, and 16-bit grey for numbers. Managed, because it only takes a header, a filter and
+/// the runtime's deflate; a library's encoder would write different bytes in each version.
 /// </summary>
 internal static class PngEncoder
 {
@@ -26,7 +26,7 @@ internal static class PngEncoder
         ? Encode(image.Width, image.Height, 8, GreyType, Compress(OneChannel(image.Pixels), image.Width, 1))
         : Encode(image.Width, image.Height, 8, RgbType, Compress(image.Pixels, image.Width, RgbBytes));
 
-    /// <summary>One 16-bit number a pixel.</summary>
+    /// <summary>One 16-bit number per pixel.</summary>
     internal static byte[] EncodeGrey16(int width, int height, ReadOnlySpan<ushort> values)
     {
         var bytes = new byte[values.Length * sizeof(ushort)];

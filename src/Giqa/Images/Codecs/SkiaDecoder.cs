@@ -3,11 +3,11 @@ using SkiaSharp;
 
 namespace Giqa.Images.Codecs;
 
-/// <summary>Pixels through Skia, which comes with the package on every platform. Skia fills what a damaged file lacks: each format's own checks come first.</summary>
+/// <summary>Pixels through Skia, which comes with the package on every platform. Skia fills in what a damaged file lacks, so each format's own checks come first.</summary>
 internal static class SkiaDecoder
 {
     /// <summary>Decodes the first or only frame, as it is stored.</summary>
-    /// <exception cref="ImageException">The image is damaged, too large, or of a kind that Skia does not know.</exception>
+    /// <exception cref="ImageException">The image is damaged, too large, or of a kind that Skia does not support.</exception>
     internal static unsafe RgbImage Decode(ReadOnlySpan<byte> encoded, ImageFormat format, DecodeOptions options)
     {
         fixed (byte* source = encoded)
@@ -18,7 +18,7 @@ internal static class SkiaDecoder
             var (width, height) = (codec.Info.Width, codec.Info.Height);
             PixelLimits.Check(width, height, 4, options);
             var isOpaque = codec.Info.AlphaType == SKAlphaType.Opaque;
-            // No colour space asked for: profiles and gamma leave the stored values alone.
+            // No colour space is requested, so profiles and gamma leave the stored values unchanged.
             var target = new SKImageInfo(width, height, SKColorType.Rgba8888, isOpaque ? SKAlphaType.Opaque : SKAlphaType.Unpremul, null);
             using var pixels = new AlignedBuffer<byte>(4L * width * height);
             var status = codec.GetPixels(target, (nint)pixels.Pointer);
@@ -37,7 +37,7 @@ internal static class SkiaDecoder
     private static ImageException Fault(ImageFormat format, SKCodecResult status) => status switch
     {
         SKCodecResult.IncompleteInput => new ImageException(ImageFault.Truncated, $"{Name(format)}: the file ends before its image does"),
-        SKCodecResult.Unimplemented => new ImageException(ImageFault.Unsupported, $"{Name(format)}: a variant that is not decoded; convert it to PNG"),
+        SKCodecResult.Unimplemented => new ImageException(ImageFault.Unsupported, $"{Name(format)}: an unsupported variant; convert it to PNG"),
         _ => new ImageException(ImageFault.Corrupt, $"{Name(format)}: the image is damaged"),
     };
 

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Giqa.Images.Codecs;
 
-/// <summary>libturbojpeg's C functions, named as there.</summary>
+/// <summary>libturbojpeg's C functions, under their own names.</summary>
 internal static unsafe partial class TurboJpeg
 {
     private const string Library = TurboJpegLibrary.Name;

@@ -21,7 +21,7 @@ internal static class TurboJpegDecoder
 
     internal static unsafe RgbImage Decode(ReadOnlySpan<byte> encoded, JpegHeader header, DecodeOptions options)
     {
-        // Looked for before the first import is bound, which asks for what was found.
+        // Searched before the first import is bound, which uses what was found.
         if (!TurboJpegLibrary.IsAvailable)
         {
             throw new NativeLibraryException("libturbojpeg is not installed, or GIQA_TURBOJPEG turns it off");
@@ -30,13 +30,13 @@ internal static class TurboJpegDecoder
         using var handle = TurboJpeg.tjInitDecompress();
         if (handle.IsInvalid)
         {
-            throw new NativeLibraryException("libturbojpeg cannot make a decompressor; run `giqa doctor`, or set GIQA_TURBOJPEG=off to do without it");
+            throw new NativeLibraryException("libturbojpeg cannot make a decompressor; run `giqa doctor`, or set GIQA_TURBOJPEG=off to work without it");
         }
 
         int width = 0, height = 0, subsampling = 0, colourSpace = 0;
         fixed (byte* source = encoded)
         {
-            // The header call also fails for samplings that it has no name for; the decoder itself takes them.
+            // The header call also fails for samplings that it has no name for; the decoder accepts them.
             if (TurboJpeg.tjDecompressHeader3(handle, source, (nuint)encoded.Length, &width, &height, &subsampling, &colourSpace) != 0 && (width < 1 || height < 1))
             {
                 throw Describe(TurboJpeg.Message(handle), header);
@@ -57,7 +57,7 @@ internal static class TurboJpegDecoder
         }
     }
 
-    /// <summary>Throws for a failed decode, unless all that is wrong with the file leaves its pixels whole.</summary>
+    /// <summary>Throws for a failed decode, unless the file's only faults leave its pixels intact.</summary>
     private static void ThrowUnlessHarmless(string message, bool isWarning, ReadOnlySpan<byte> encoded, JpegHeader header)
     {
         if (!isWarning || !header.EndsProperly || header.IsArithmetic || !Contains(Harmless, message))
@@ -68,7 +68,7 @@ internal static class TurboJpegDecoder
         JpegEntropy.Check(encoded);
     }
 
-    /// <summary>The exception for a message; without its end marker, a file was cut, whatever the cut looks like.</summary>
+    /// <summary>The exception for a message; a file without its end marker was truncated, whatever the message says.</summary>
     private static ImageException Describe(string message, JpegHeader header)
     {
         var fault = Contains(Unsupported, message) ? ImageFault.Unsupported

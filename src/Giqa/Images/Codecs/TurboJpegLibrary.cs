@@ -3,7 +3,7 @@ using Giqa.Numerics;
 
 namespace Giqa.Images.Codecs;
 
-/// <summary>Finds libjpeg-turbo on this machine. Nothing needs it: with it, JPEGs are decoded in half the time.</summary>
+/// <summary>Finds libjpeg-turbo on this machine. Optional: with it, JPEGs are decoded in half the time.</summary>
 internal static class TurboJpegLibrary
 {
     /// <summary>The name under which the imports ask for the library.</summary>
@@ -16,7 +16,7 @@ internal static class TurboJpegLibrary
 
     private static readonly Lazy<nint> Handle = new(Find);
 
-    /// <summary>Whether the library was found, and has the functions that are used.</summary>
+    /// <summary>Whether the library was found, and has the functions needed.</summary>
     internal static bool IsAvailable => Handle.Value != 0;
 
     private static nint Find()

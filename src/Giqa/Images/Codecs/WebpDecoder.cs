@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Giqa.Images.Codecs;
 
-/// <summary>WebP: lossy and lossless, with and without alpha; of an animation, the first frame.</summary>
+/// <summary>WebP: lossy and lossless, with and without alpha; for an animation, the first frame.</summary>
 internal static class WebpDecoder
 {
     private const int RiffHeaderBytes = 12;

@@ -4,7 +4,7 @@ namespace Giqa.Images;
 
 /// <summary>
 /// Makes images worse by a known amount, to see whether a score notices: the less degraded of two versions of one image should
-/// score higher. Strengths are relative to the image's size, so that a 28-pixel and a 512-pixel picture suffer alike.
+/// score higher. Strengths are relative to the image's size, so that a 28-pixel and a 512-pixel picture are affected equally.
 /// </summary>
 /// <remarks>Pure: the same image, kind, strength and seed give the same bytes. Safe to call from several threads at once.</remarks>
 public static class Degradation
@@ -16,10 +16,10 @@ public static class Degradation
     public const int MaxStrength = 5;
 
     /// <summary>Degrades an image.</summary>
-    /// <param name="image">The image; it stays as it is.</param>
+    /// <param name="image">The image, which is not changed.</param>
     /// <param name="kind">What is done to it.</param>
     /// <param name="strength">1 (visible) to 5 (ruined).</param>
-    /// <param name="seed">Chooses the noise and the tiles; the other kinds ignore it. Two strengths with one seed are comparable:
+    /// <param name="seed">Chooses the noise and the tiles; the other kinds ignore it. Two strengths with the same seed are comparable:
     /// they share the noise's pattern and the order of the tiles.</param>
     /// <returns>A new image of the same size.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The strength is not 1 to 5, or the kind is unknown.</exception>
@@ -50,7 +50,7 @@ public enum DegradationKind
     /// <summary>Gaussian noise, independent per channel; its grain grows with the image.</summary>
     Noise,
 
-    /// <summary>JPEG compression, harsher for larger images, whose blocks are smaller beside the picture.</summary>
+    /// <summary>JPEG compression, harsher for larger images, whose blocks are smaller relative to the picture.</summary>
     Jpeg,
 
     /// <summary>Averaging over square cells: scaled down, then up without smoothing.</summary>

@@ -2,12 +2,12 @@ using Giqa.Numerics;
 
 namespace Giqa.Images;
 
-/// <summary>Draws pictures that belong to no set of images: noise, flat colours, patterns, ramps. A scorer should find nothing good in them.</summary>
+/// <summary>Draws pictures that do not belong to any set of images: noise, flat colours, patterns, ramps. A scorer should not rate any of them highly.</summary>
 internal static class ForeignPicture
 {
     private const int Kinds = 5;
 
-    /// <summary>Draws one; chance decides on its kind, its colours, its contrast and its grain.</summary>
+    /// <summary>Draws one of random kind, colours, contrast and grain.</summary>
     internal static RgbImage Draw(int width, int height, SeededRandom random) => random.NextInt(Kinds) switch
     {
         0 => Flat(width, height, random),
@@ -19,7 +19,7 @@ internal static class ForeignPicture
 
     private static RgbImage Flat(int width, int height, SeededRandom random)
     {
-        // Black and white are what cameras and broken generators give: they come more often than one colour in 256 would.
+        // Black and white are what cameras and broken generators produce: they are drawn more often than one colour in 256.
         var colour = random.NextInt(4) switch
         {
             0 => new double[3],
@@ -63,7 +63,7 @@ internal static class ForeignPicture
         });
     }
 
-    /// <summary>A colour, or a grey: sets in grey know no others.</summary>
+    /// <summary>A colour, or a grey: some sets are grey only.</summary>
     private static double[] Colour(SeededRandom random)
     {
         var grey = random.NextDouble();

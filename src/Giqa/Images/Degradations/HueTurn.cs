@@ -1,6 +1,6 @@
 namespace Giqa.Images;
 
-/// <summary>Turns hues about the grey axis; grey pixels stay as they are.</summary>
+/// <summary>Turns hues about the grey axis; grey pixels do not change.</summary>
 internal static class HueTurn
 {
     internal static RgbImage Apply(RgbImage image, double degrees)

@@ -1,12 +1,12 @@
 namespace Giqa.Images;
 
-/// <summary>A round trip through JPEG, at a size at which JPEG's blocks are small beside the picture.</summary>
+/// <summary>A round trip through JPEG, at a size at which JPEG's blocks are small relative to the picture.</summary>
 internal static class JpegDamage
 {
     // A smaller image is enlarged to this for the round trip: on 28 pixels a single block would span a third of the picture.
     private const int FineSize = 128;
 
-    // Quality at that size; it falls with the fourth root of a greater one.
+    // Quality at that size; it falls with the fourth root of a larger size.
     private static ReadOnlySpan<float> Quality => [45, 26, 15, 9, 5];
 
     internal static RgbImage Apply(RgbImage image, int strength)
@@ -31,7 +31,7 @@ internal static class JpegDamage
         return large;
     }
 
-    // Means over what was one pixel: without JPEG in between, the image itself.
+    // Means over the pixels that one was enlarged to: without JPEG in between, this gives the image itself.
     private static RgbImage Reduce(RgbImage large, int factor)
     {
         var (width, height) = (large.Width / factor, large.Height / factor);

@@ -44,7 +44,7 @@ internal readonly record struct ArrayShape(int Count, int Height, int Width, int
     /// <summary>Bytes per image; known to fit into an integer.</summary>
     internal int RowBytes => Height * Width * Channels;
 
-    /// <summary>Takes the axes of an array.</summary>
+    /// <summary>Interprets the axes of an array.</summary>
     /// <param name="axes">N x H x W or N x H x W x C.</param>
     /// <param name="options">Its limit of pixels holds for one image.</param>
     /// <exception cref="GiqaException">The axes are not those of images, or one image is too large.</exception>
@@ -53,7 +53,7 @@ internal readonly record struct ArrayShape(int Count, int Height, int Width, int
         var described = $"({string.Join(", ", axes.ToArray())})";
         if (axes.Length is not (3 or 4) || (axes.Length == 4 && axes[3] is not (1 or 3 or 4)))
         {
-            throw new GiqaException($"an array of shape {described} holds no images; it must be N x H x W or N x H x W x C with C = 1, 3 or 4{(axes.Length == 4 && axes[1] is 1 or 3 ? ": transpose it with .transpose(0, 2, 3, 1)" : string.Empty)}");
+            throw new GiqaException($"an array of shape {described} does not hold images; it must be N x H x W or N x H x W x C with C = 1, 3 or 4{(axes.Length == 4 && axes[1] is 1 or 3 ? ": transpose it with .transpose(0, 2, 3, 1)" : string.Empty)}");
         }
 
         var channels = axes.Length == 4 ? axes[3] : 1;

@@ -1,6 +1,6 @@
 namespace Giqa.Images.Inputs;
 
-/// <summary>Several sources one behind the other; they see to it that their names differ.</summary>
+/// <summary>Several sources in sequence, whose names are already unique.</summary>
 internal sealed class ConcatenatedSource : IImageSource
 {
     private readonly IImageSource[] _sources;
@@ -14,7 +14,7 @@ internal sealed class ConcatenatedSource : IImageSource
         for (var i = 0; i < sources.Length; i++)
         {
             end += sources[i].Count;
-            _ends[i] = end <= int.MaxValue ? (int)end : throw new GiqaException($"the inputs hold {end} images, more than the {int.MaxValue} that one run takes; use ranges");
+            _ends[i] = end <= int.MaxValue ? (int)end : throw new GiqaException($"the inputs hold {end} images, more than the {int.MaxValue} allowed in one run; use ranges");
         }
     }
 

@@ -1,17 +1,17 @@
 namespace Giqa.Images.Inputs;
 
-/// <summary>Recognises files that hold images without being one, by their first bytes.</summary>
+/// <summary>Recognises files that contain images, by their first bytes.</summary>
 internal static class Containers
 {
     private const int TarMark = 257;
 
-    /// <summary>How many bytes are looked at.</summary>
+    /// <summary>How many bytes are needed.</summary>
     internal const int SignatureBytes = TarMark + 5;
 
-    /// <summary>Whether a file is a tar archive of the kinds that have a mark.</summary>
+    /// <summary>Whether a file is a tar archive of a kind with a signature.</summary>
     internal static bool IsTar(ReadOnlySpan<byte> start) => start.Length >= SignatureBytes && start[TarMark..].StartsWith("ustar"u8);
 
-    /// <summary>What a file is, with its article, or null when it is none of these.</summary>
+    /// <summary>What a file is, with its article, or null if it is none of these.</summary>
     internal static string? NameOf(ReadOnlySpan<byte> start) => start switch
     {
         _ when start.StartsWith("PK\u0003\u0004"u8) || start.StartsWith("PK\u0005\u0006"u8) => "a .zip or .npz archive",

@@ -2,7 +2,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Giqa.Images.Inputs;
 
-/// <summary>Rows that lie one behind the other in an uncompressed file, read when they are asked for.</summary>
+/// <summary>Consecutive rows in an uncompressed file, read on request.</summary>
 internal sealed class FileRows(SafeFileHandle file, long offset, int rowBytes) : IPixelRows
 {
     public ReadOnlyMemory<byte> Read(int index)

@@ -2,7 +2,7 @@ using Giqa.Storage;
 
 namespace Giqa.Images.Inputs;
 
-/// <summary>Images that are files of their own.</summary>
+/// <summary>Images that are separate files.</summary>
 internal sealed class FileSource(string[] names, string[] paths, long maxFileBytes) : IImageSource
 {
     public int Count => names.Length;
@@ -25,7 +25,7 @@ internal sealed class FileSource(string[] names, string[] paths, long maxFileByt
         }
         catch (NotRegularFileException e)
         {
-            throw new ImageException(ImageFault.Unsupported, $"it is {e.Kind}, and only regular files are read{(e.IsFolder ? ": give it as an INPUT of its own" : string.Empty)}", e);
+            throw new ImageException(ImageFault.Unsupported, $"it is {e.Kind}, and only regular files are read{(e.IsFolder ? ": give it as a separate INPUT" : string.Empty)}", e);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -41,21 +41,21 @@ internal sealed class FileSource(string[] names, string[] paths, long maxFileByt
         }
     }
 
-    /// <summary>What a list may have meant by a path that is not there.</summary>
+    /// <summary>What a list may have meant by a path that does not exist.</summary>
     private static string Hint(string path)
     {
         if (path.Contains('\\', StringComparison.Ordinal) && RegularFile.IsNoFolder(path.Replace('\\', '/')))
         {
-            return "; with / in place of \\ it does";
+            return "; with / instead of \\ it does";
         }
 
         return path.LastIndexOfAny([' ', '\t', ',', ';']) is var end and > 0 && RegularFile.IsNoFolder(path[..end].TrimEnd())
-            ? $"; {Path.GetFileName(path[..end].TrimEnd())} does: a line is a path alone, without a label"
+            ? $"; {Path.GetFileName(path[..end].TrimEnd())} does: a line holds only a path, without a label"
             : string.Empty;
     }
 
     private static ImageContent Content(byte[] bytes) => Containers.NameOf(bytes) is { } container
-        ? throw new ImageException(ImageFault.Unsupported, $"it is {container}, not an image: give it as an INPUT of its own")
+        ? throw new ImageException(ImageFault.Unsupported, $"it is {container}, not an image: give it as a separate INPUT")
         : ImageContent.FromFile(bytes);
 
     public void Dispose()

@@ -3,7 +3,7 @@ using Giqa.Storage;
 
 namespace Giqa.Images.Inputs;
 
-/// <summary>What a folder holds, in no order. On Linux the system itself is asked: .NET loses the bytes of names that are not UTF-8.</summary>
+/// <summary>What a folder holds, in no order. On Linux by system calls, because .NET loses the bytes of names that are not UTF-8.</summary>
 internal static class FolderEntries
 {
     internal static IReadOnlyList<(string Name, bool IsFolder, bool IsLink)> Of(string folder) => OperatingSystem.IsLinux()

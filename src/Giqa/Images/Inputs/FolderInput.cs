@@ -5,7 +5,7 @@ namespace Giqa.Images.Inputs;
 
 /// <summary>All images below a folder, in the ordinal order of their paths relative to it.</summary>
 /// <remarks>
-/// Hidden files and folders and those of tools are left out, and what a training run holds beside its samples. Links to folders are
+/// Hidden files and folders, those of tools, and what a training run holds besides samples are left out. Links to folders are
 /// followed after all real folders have been listed, and no folder is listed twice, so that loops end and a link into the tree
 /// itself adds nothing.
 /// </remarks>
@@ -33,7 +33,7 @@ internal sealed class FolderInput
         var (files, passedOver) = (listing._files, PassedOver.Of(listing._passedOver));
         if (files.Count == 0)
         {
-            throw new GiqaException($"folder {folder} holds no images; looked in it and below for {ImageExtensions.Wanted}{(passedOver.Total > 0 ? $" and passed over {passedOver}" : string.Empty)}");
+            throw new GiqaException($"folder {folder} holds no images; searched it and its subfolders for {ImageExtensions.Wanted}{(passedOver.Total > 0 ? $" and passed over {passedOver}" : string.Empty)}");
         }
 
         files.Sort((left, right) => string.CompareOrdinal(left.Name, right.Name));
@@ -102,8 +102,8 @@ internal sealed class FolderInput
     }
 
     /// <summary>
-    /// Stores that name files by their hash give them no extension: where no file has an image's, the first bytes tell. Elsewhere such
-    /// files are no images, so that a store and the links into it are not counted twice.
+    /// Stores that name files by hash give them no extension: if no file has an image extension, the first bytes decide. Otherwise such
+    /// files are not images, so that a store and the links into it are not counted twice.
     /// </summary>
     private void ChooseWithoutExtension()
     {

@@ -1,6 +1,6 @@
 namespace Giqa.Images.Inputs;
 
-/// <summary>Folders that other programs make beside images, and those of a training run that hold no samples.</summary>
+/// <summary>Folders that other programs make among images, and those of a training run that do not hold samples.</summary>
 internal static class ForeignFolders
 {
     /// <summary>The folder of a run's samples, with a closing slash.</summary>
@@ -16,13 +16,13 @@ internal static class ForeignFolders
 
     private static readonly HashSet<string> RecordsOfRuns = new(StringComparer.Ordinal) { "manifest.csv", "config.json", "style.json" };
 
-    /// <summary>Whether a folder is of a synchronising, indexing or versioning tool: what is in it are thumbnails and deleted images.</summary>
+    /// <summary>Whether a folder belongs to a synchronising, indexing or versioning tool and so holds thumbnails or deleted images.</summary>
     internal static bool IsOfTool(string name) => OfTools.Contains(name);
 
     /// <summary>Whether a folder with these entries is a training run: it has snapshots, and a record of them.</summary>
     internal static bool IsRun(IReadOnlyCollection<string> entries) => entries.Contains(Snapshots[..^1]) && entries.Any(IsRecordOfRun);
 
-    /// <summary>Whether a file of that name tells of a run.</summary>
+    /// <summary>Whether a file of that name is a record of a run.</summary>
     internal static bool IsRecordOfRun(string name) => RecordsOfRuns.Contains(name);
 
     /// <summary>Whether a folder of a training run holds contact sheets, inputs or real images, and not samples.</summary>

@@ -4,12 +4,12 @@ using Giqa.Storage;
 
 namespace Giqa.Images.Inputs;
 
-/// <summary>IDX files of images, the format of MNIST and its kin: three axes of unsigned bytes; also compressed by gzip.</summary>
+/// <summary>IDX files of images, the format of MNIST and similar sets: three axes of unsigned bytes; also compressed by gzip.</summary>
 internal static class IdxInput
 {
     private const int HeaderBytes = 16;
 
-    /// <summary>Whether a file begins as IDX files of bytes do.</summary>
+    /// <summary>Whether a file begins like an IDX file of bytes.</summary>
     internal static bool IsIdx(ReadOnlySpan<byte> start) => start.Length >= 4 && start[..3].SequenceEqual<byte>([0, 0, 8]) && start[3] is >= 1 and <= 4;
 
     internal static ArraySource Open(InputSpecification input, string prefix, DecodeOptions options)
@@ -48,8 +48,8 @@ internal static class IdxInput
         if (!IsIdx(header.AsSpan(0, read)))
         {
             throw new GiqaException(stream is GZipStream
-                ? $"{path} is a gzip file without an IDX file in it: unpack it, and give what was in it"
-                : $"{path} is no IDX file: it does not begin with 00 00 08");
+                ? $"{path} is a gzip file without an IDX file in it: unpack it, and give its content"
+                : $"{path} is not an IDX file: it does not begin with 00 00 08");
         }
 
         if (header[3] != 3 || read < HeaderBytes)

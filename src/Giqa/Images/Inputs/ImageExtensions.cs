@@ -2,7 +2,7 @@ namespace Giqa.Images.Inputs;
 
 /// <summary>
 /// The extensions that make a file in a folder or archive an image. Formats without a decoder are among them, so that
-/// their files are listed as skipped and not silently missed.
+/// their files are listed as skipped rather than silently missed.
 /// </summary>
 internal static class ImageExtensions
 {

@@ -2,7 +2,7 @@ using Giqa.Storage;
 
 namespace Giqa.Images.Inputs;
 
-/// <summary>Finds out what an input is, by its first bytes where it is a file, and opens it.</summary>
+/// <summary>Determines what an input is, by its first bytes if it is a file, and opens it.</summary>
 internal static class InputKinds
 {
     /// <summary>What an INPUT can be, in words.</summary>
@@ -10,7 +10,7 @@ internal static class InputKinds
 
     private const string GzipExtension = ".gz";
 
-    /// <summary>The last component of an input's path, under which its images are named where that is needed.</summary>
+    /// <summary>The last component of an input's path, used as a prefix of its images' names where needed.</summary>
     internal static string LabelOf(InputSpecification specification)
     {
         var path = IsList(specification.Path) ? specification.Path[1..] : specification.Path;
@@ -23,9 +23,9 @@ internal static class InputKinds
         return name.Length == 0 ? "input" : specification.Array is { } array ? $"{name}#{array}" : name;
     }
 
-    /// <summary>Opens one input; of arrays that must be inflated, no more than its range asks for.</summary>
+    /// <summary>Opens one input; arrays that must be inflated are read only as far as its range requires.</summary>
     /// <param name="input">The input; its range is not applied.</param>
-    /// <param name="label">What its images are called by where the path does not say it.</param>
+    /// <param name="label">The name of its images if the path does not give one.</param>
     /// <param name="withLabel">Whether names begin with the label even where they would be unique without.</param>
     /// <param name="options">The limits.</param>
     /// <param name="wholeRun">Whether a training run's grids, sources and references are images, too.</param>
@@ -68,7 +68,7 @@ internal static class InputKinds
         var (path, (label, prefix)) = (input.Path, names);
         if (!IsContainer(path) && !CanBeRead(path))
         {
-            // One bad image ends no run: it is a row with the reason, like a file of a folder.
+            // One bad image does not end a run: it is a row with the reason, like a file of a folder.
             return new FileSource([label], [path], options.MaxFileBytes);
         }
 
@@ -85,7 +85,7 @@ internal static class InputKinds
 
         if (start.StartsWith<byte>([0x1F, 0x8B]) && Array.Exists([".tgz", ".tar.gz"], extension => path.EndsWith(extension, StringComparison.OrdinalIgnoreCase)))
         {
-            throw new GiqaException($"{path} is a compressed tar archive, whose images cannot be found without inflating all before them: run gunzip on it, which costs no room where images are compressed already");
+            throw new GiqaException($"{path} is a compressed tar archive, whose images cannot be found without inflating everything before them: run gunzip on it, which takes no extra space if the images are already compressed");
         }
 
         if (start.StartsWith<byte>([0x1F, 0x8B]) || IdxInput.IsIdx(start))
@@ -105,7 +105,7 @@ internal static class InputKinds
 
         if (IsContainer(path))
         {
-            throw new GiqaException($"{path} does not hold what its extension {Path.GetExtension(path)} promises of an image input");
+            throw new GiqaException($"{path} does not have the content that its extension {Path.GetExtension(path)} implies");
         }
 
         if (Containers.NameOf(start) is { } container)
@@ -114,7 +114,7 @@ internal static class InputKinds
         }
 
         return label.Contains("idx3-ubyte", StringComparison.Ordinal)
-            ? throw new GiqaException($"{path} is no IDX file: it does not begin with 00 00 08")
+            ? throw new GiqaException($"{path} is not an IDX file: it does not begin with 00 00 08")
             : new FileSource([label], [path], options.MaxFileBytes);
     }
 

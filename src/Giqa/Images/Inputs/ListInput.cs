@@ -3,7 +3,7 @@ using Giqa.Storage;
 
 namespace Giqa.Images.Inputs;
 
-/// <summary>A text file with one image path a line, relative to the list; empty lines and those that begin with # are left out.</summary>
+/// <summary>A text file with one image path per line, relative to the list; empty lines and those that begin with # are left out.</summary>
 /// <remarks>
 /// The order is the list's. A file that does not exist is an unreadable image, not an error. <c>\xHH</c> stands for a byte (see
 /// <see cref="PathText"/>), so that any name can be listed.
@@ -16,7 +16,7 @@ internal static class ListInput
     {
         if (!RegularFile.IsNoFolder(list))
         {
-            throw new GiqaException($"list {list} does not exist; @FILE names a text file with one image path a line");
+            throw new GiqaException($"list {list} does not exist; @FILE is a text file with one image path per line");
         }
 
         var folder = Path.GetDirectoryName(Path.GetFullPath(list))!;
@@ -25,7 +25,7 @@ internal static class ListInput
             .Where(line => line.Length > 0 && line[0] != '#')
             .ToArray();
         return lines.Length == 0
-            ? throw new GiqaException($"list {list} names no images; it needs one path a line")
+            ? throw new GiqaException($"list {list} names no images; it needs one path per line")
             : Array.Exists(lines, Shards.IsShard)
                 ? OfShards(lines, folder, prefix, options)
                 : OfFiles(UniqueNames.Of(lines.Select(line => prefix + line)), lines, folder, options);
@@ -34,7 +34,7 @@ internal static class ListInput
     private static FileSource OfFiles(string[] names, string[] lines, string folder, DecodeOptions options) =>
         new(names, Array.ConvertAll(lines, line => Path.Combine(folder, line)), options.MaxFileBytes);
 
-    /// <summary>A list that names shards, alone or among images: each stands for all that it holds.</summary>
+    /// <summary>A list that names shards, alone or among images: each represents all of its images.</summary>
     private static ConcatenatedSource OfShards(string[] lines, string folder, string prefix, DecodeOptions options)
     {
         var paths = lines.SelectMany(line => Shards.IsShard(line) ? BraceRange.Expand(line, folder) : [line]).ToArray();
@@ -49,7 +49,7 @@ internal static class ListInput
             }
             else
             {
-                // One that does not exist is a row, as any other line is.
+                // One that does not exist is a row, like any other line.
                 count = paths.Skip(at + 1).TakeWhile(path => !Shards.IsShard(path)).Count() + 1;
                 sources.Add(OfFiles(names[at..(at + count)], paths[at..(at + count)], folder, options));
             }
@@ -63,13 +63,13 @@ internal static class ListInput
         using var file = RegularFile.OpenHandle(list);
         if (RandomAccess.GetLength(file) > MostBytes)
         {
-            throw new GiqaException($"list {list} has {RandomAccess.GetLength(file)} bytes, more than the {MostBytes} allowed: it should be a text file with one image path a line");
+            throw new GiqaException($"list {list} has {RandomAccess.GetLength(file)} bytes, more than the {MostBytes} allowed: it should be a text file with one image path per line");
         }
 
         var bytes = ToUtf8(RegularFile.ReadAllBytes(file));
         if (bytes.Contains((byte)0))
         {
-            throw new GiqaException($"list {list} is no text file; it needs one image path a line");
+            throw new GiqaException($"list {list} is not a text file; it needs one image path per line");
         }
 
         var lines = new List<string>();
@@ -81,7 +81,7 @@ internal static class ListInput
         return lines;
     }
 
-    /// <summary>Without a byte order mark; Windows writes lists in UTF-16, too.</summary>
+    /// <summary>Without a byte order mark; Windows also writes lists in UTF-16.</summary>
     private static ReadOnlySpan<byte> ToUtf8(ReadOnlySpan<byte> bytes) =>
         bytes.StartsWith<byte>([0xEF, 0xBB, 0xBF]) ? bytes[3..]
         : bytes.StartsWith<byte>([0xFF, 0xFE]) ? Encoding.Convert(Encoding.Unicode, Encoding.UTF8, bytes[2..].ToArray())

@@ -10,7 +10,7 @@ internal sealed class MemoryRows : IPixelRows
     private readonly int _rowsPerBlock;
 
     /// <summary>Reads the rows.</summary>
-    /// <param name="stream">Stands at the first row; what follows the last one is left unread.</param>
+    /// <param name="stream">Positioned at the first row; what follows the last one is left unread.</param>
     /// <param name="shape">How many rows, and how long.</param>
     /// <param name="limit">How many of them, and its file's name for messages.</param>
     /// <exception cref="GiqaException">The stream ends too early.</exception>
@@ -32,7 +32,7 @@ internal sealed class MemoryRows : IPixelRows
         }
     }
 
-    /// <summary>The rows that are there.</summary>
+    /// <summary>The rows that were read.</summary>
     internal int Count { get; }
 
     public ReadOnlyMemory<byte> Read(int index) =>

@@ -20,7 +20,7 @@ internal static class NpyInput
     }
 
     /// <summary>Reads the header of an array of images, and leaves the stream at the first pixel.</summary>
-    /// <exception cref="GiqaException">It holds no images, or not as bytes; the message names it and what to do.</exception>
+    /// <exception cref="GiqaException">It does not hold images as bytes; the message names it and what to do.</exception>
     internal static PictureAxes ShapeOf(string name, Stream stream, DecodeOptions options)
     {
         try

@@ -2,7 +2,7 @@ using Giqa.Storage;
 
 namespace Giqa.Images.Inputs;
 
-/// <summary>A .npz file with an array of images: the one that is named, or the one called <c>arr_0</c>, or the only one of unsigned bytes.</summary>
+/// <summary>A .npz file with an array of images: the given one, or the one named <c>arr_0</c>, or the only one of unsigned bytes.</summary>
 internal static class NpzInput
 {
     internal static ArraySource Open(InputSpecification input, string prefix, DecodeOptions options)

@@ -1,6 +1,6 @@
 namespace Giqa.Images.Inputs;
 
-/// <summary>A stretch of another source.</summary>
+/// <summary>A range of another source.</summary>
 internal sealed class RangeSource(IImageSource source, int start, int count) : IImageSource
 {
     public int Count => count;

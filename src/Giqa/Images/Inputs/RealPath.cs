@@ -2,7 +2,7 @@ using Giqa.Storage;
 
 namespace Giqa.Images.Inputs;
 
-/// <summary>The one path of a folder in which no component is a link.</summary>
+/// <summary>The path of a folder without links in it.</summary>
 internal static class RealPath
 {
     private const int MaxDepth = 40;

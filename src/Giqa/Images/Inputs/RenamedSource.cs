@@ -1,6 +1,6 @@
 namespace Giqa.Images.Inputs;
 
-/// <summary>Images of another source under names of one's own; a negative place is an image that is not there.</summary>
+/// <summary>Images of another source under new names; a negative position is a missing image.</summary>
 internal sealed class RenamedSource(IImageSource source, string[] names, int[] places) : IImageSource
 {
     public int Count => names.Length;
@@ -10,7 +10,7 @@ internal sealed class RenamedSource(IImageSource source, string[] names, int[] p
     public string? GetPath(int index) => places[index] < 0 ? null : source.GetPath(places[index]);
 
     public ImageContent Read(int index) => places[index] < 0
-        ? throw new ImageException(ImageFault.Unreadable, "there is no such image, or several that the name could mean")
+        ? throw new ImageException(ImageFault.Unreadable, "there is no such image, or the name is ambiguous")
         : source.Read(places[index]);
 
     public void Dispose() => source.Dispose();

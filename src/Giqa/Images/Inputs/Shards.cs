@@ -5,7 +5,7 @@ internal static class Shards
 {
     internal const string ParquetExtension = ".parquet";
 
-    /// <summary>Whether a path is that of a shard by its extension, which all have whether they are sound or not.</summary>
+    /// <summary>Whether a path is a shard, by its extension, which even damaged ones have.</summary>
     internal static bool IsShard(string path) => HasExtension(path, ".tar") || HasExtension(path, ParquetExtension);
 
     /// <summary>Opens a shard that exists.</summary>
@@ -21,16 +21,16 @@ internal static class Shards
     /// <summary>Opens a Parquet file, if the package that reads them is there.</summary>
     internal static IImageSource OpenParquet(string path, string? column, string label, DecodeOptions options, bool isOneOfMany)
     {
-        // By name: nothing refers to that package but the programs that want it.
+        // By name: only programs that need that package refer to it.
         var type = Type.GetType("Giqa.Parquet.ParquetShards, Giqa.Parquet", throwOnError: false)
-            ?? throw new GiqaException($"{path} is a Parquet file, which the package Giqa.Parquet reads, and that is not here: dotnet add package Giqa.Parquet");
+            ?? throw new GiqaException($"{path} is a Parquet file, which needs the package Giqa.Parquet: dotnet add package Giqa.Parquet");
         return ((IShardReader)Activator.CreateInstance(type)!).Open(path, column, $"{label}/", options, isOneOfMany);
     }
 
     private static bool HasExtension(string path, string extension) => path.EndsWith(extension, StringComparison.OrdinalIgnoreCase);
 }
 
-/// <summary>Opens files of a kind that an assembly of its own reads, since what it takes to read them is not for everybody.</summary>
+/// <summary>Opens files of a kind that a separate assembly reads, because not every program should carry its dependencies.</summary>
 internal interface IShardReader
 {
     /// <summary>Opens a file.</summary>

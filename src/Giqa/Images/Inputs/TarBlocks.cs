@@ -9,7 +9,7 @@ internal static class TarBlocks
     private const int ChecksumBytes = 8;
     private const int BlocksAtOnce = 256;
 
-    /// <summary>The end of an entry's data, filled up to a whole block.</summary>
+    /// <summary>The end of an entry's data, padded to a whole block.</summary>
     internal static long EndOf(long offset, long length) => (offset + length + BlockBytes - 1) / BlockBytes * BlockBytes;
 
     /// <summary>Where the next header begins, by its checksum, and whether there are only zeros before it.</summary>
@@ -56,7 +56,7 @@ internal static class TarBlocks
             announced = (announced * 8) + (digit - '0');
         }
 
-        // The sum is taken with blanks in its own place.
+        // The checksum field itself counts as blanks.
         var sum = ChecksumBytes * ' ';
         for (var i = 0; i < BlockBytes; i++)
         {

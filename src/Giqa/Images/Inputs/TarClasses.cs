@@ -4,8 +4,8 @@ using System.Text;
 namespace Giqa.Images.Inputs;
 
 /// <summary>
-/// The classes that <c>KEY.cls</c> gives to the images of its key in a WebDataset shard. They become a folder of the image's name: folders are
-/// what classes are everywhere else.
+/// The classes that <c>KEY.cls</c> gives to the images of its key in a WebDataset shard. They become a folder in the image's name: folders are
+/// classes everywhere else.
 /// </summary>
 internal sealed class TarClasses
 {
@@ -14,7 +14,7 @@ internal sealed class TarClasses
 
     private readonly Dictionary<string, string> _classes = new(StringComparer.Ordinal);
 
-    /// <summary>Takes an entry if it is one that names a class.</summary>
+    /// <summary>Accepts an entry that gives a class.</summary>
     internal bool TryTake(string name, TarEntry entry)
     {
         if (!name.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) || entry is not { Length: > 0 and <= LongestClass, DataStream: { } text })
@@ -25,7 +25,7 @@ internal sealed class TarClasses
         var bytes = new byte[LongestClass];
         var label = Encoding.UTF8.GetString(bytes, 0, text.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)).Trim();
 
-        // What can be the name of a folder; anything else is no class.
+        // Only what can be a folder's name is a class.
         if (label is "" or "." or ".." || label.AsSpan().ContainsAny('/', '\\') || label.Any(char.IsControl))
         {
             return false;

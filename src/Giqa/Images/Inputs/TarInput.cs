@@ -4,12 +4,12 @@ using Giqa.Storage;
 namespace Giqa.Images.Inputs;
 
 /// <summary>
-/// The images of a .tar archive in the archive's order, WebDataset's shards among them. Only headers are read, and no entry's name is
+/// The images of a .tar archive in the archive's order, including WebDataset shards. Only headers are read, and no entry's name is
 /// ever used as a path.
 /// </summary>
 /// <remarks>
-/// Damage costs what is damaged: a row with the reason stands in its place, and the archive is read on behind it. So are archives
-/// that were written one behind the other into one file.
+/// Only what is damaged is lost: it becomes a row with the reason, and reading continues after it. The same holds for archives
+/// that were concatenated into one file.
 /// </remarks>
 internal sealed class TarInput
 {
@@ -38,7 +38,7 @@ internal sealed class TarInput
         if (!isOneOfMany && images.TrueForAll(image => image.Place.Offset == 0))
         {
             throw new GiqaException($"archive {path} holds no images{(images.Count > 0 ? $": {images[0].Place.Detail}"
-                : $"; looked for {ImageExtensions.Wanted}{(passedOver.Total > 0 ? $" and passed over {passedOver}" : string.Empty)}")}");
+                : $"; searched for {ImageExtensions.Wanted}{(passedOver.Total > 0 ? $" and passed over {passedOver}" : string.Empty)}")}");
         }
 
         return new TarSource(path, UniqueNames.Of(images.Select(image => prefix + archive._classes.NameOf(image.Name))), [.. images.Select(image => image.Place)], options.MaxFileBytes)
@@ -77,7 +77,7 @@ internal sealed class TarInput
         }
         else if (_end == _file.Length)
         {
-            AddLost(_end, _end == 0 ? ImageFault.Empty : ImageFault.Truncated, _end == 0 ? "the archive has no bytes" : "the archive has no end mark, as one that is cut off or not finished: images may be missing behind its last one");
+            AddLost(_end, _end == 0 ? ImageFault.Empty : ImageFault.Truncated, _end == 0 ? "the archive has no bytes" : "the archive has no end mark, so it may be truncated or unfinished: images may be missing after its last one");
         }
 
         _links.Resolve(_images);
@@ -103,7 +103,7 @@ internal sealed class TarInput
         }
         else if (entry.DataOffset + entry.Length > _file.Length)
         {
-            AddLost(entry.DataOffset, ImageFault.Truncated, $"the archive is cut off within {name}, and all that came behind it is missing");
+            AddLost(entry.DataOffset, ImageFault.Truncated, $"the archive is truncated within {name}, and everything after it is missing");
         }
         else if (!_classes.TryTake(name, entry))
         {
@@ -119,14 +119,14 @@ internal sealed class TarInput
                 var missing = entry.DataOffset + entry.Length - _file.Length;
                 _images.Add((name, missing <= 0
                     ? new TarImage(entry.DataOffset, entry.Length)
-                    : new TarImage(entry.DataOffset, entry.Length, ImageFault.Truncated, $"the archive is cut off: {missing} of the image's {entry.Length} bytes are missing, and all that came behind them")));
+                    : new TarImage(entry.DataOffset, entry.Length, ImageFault.Truncated, $"the archive is truncated: {missing} of the image's {entry.Length} bytes are missing, and everything after them")));
                 break;
             case TarEntryType.HardLink or TarEntryType.SymbolicLink:
                 _links.Add(_images.Count, name, entry);
-                _images.Add((name, new TarImage(0, 0, ImageFault.Unreadable, $"the archive's entry is a link to {entry.LinkName}, which the archive does not hold")));
+                _images.Add((name, new TarImage(0, 0, ImageFault.Unreadable, $"the archive's entry is a link to {entry.LinkName}, which is not in the archive")));
                 break;
             default:
-                _images.Add((name, new TarImage(0, 0, ImageFault.Unsupported, $"the archive's entry is no plain file ({entry.EntryType})")));
+                _images.Add((name, new TarImage(0, 0, ImageFault.Unsupported, $"the archive's entry is not a plain file ({entry.EntryType})")));
                 break;
         }
     }
@@ -134,14 +134,14 @@ internal sealed class TarInput
     private static bool IsHidden(string name) =>
         Array.Exists(name.Split('/'), part => (part.StartsWith('.') && part is not ("." or "..")) || ForeignFolders.IsOfTool(part));
 
-    /// <summary>A row for what was lost between the last sound entry and where it goes on.</summary>
+    /// <summary>A row for what was lost between the last intact entry and the next.</summary>
     private void NoteDamage(long to)
     {
         var from = _damagedFrom ?? _end;
         _damagedFrom = null;
         if (from < to)
         {
-            AddLost(from, to < _file.Length ? ImageFault.Corrupt : ImageFault.Truncated, $"the archive is damaged{(to < _file.Length ? string.Empty : " or cut off")}: the {to - from} bytes from byte {from} on are no tar entries, and the images that were there are lost");
+            AddLost(from, to < _file.Length ? ImageFault.Corrupt : ImageFault.Truncated, $"the archive is damaged{(to < _file.Length ? string.Empty : " or truncated")}: the {to - from} bytes from byte {from} on are not tar entries, and the images that were there are lost");
         }
     }
 

@@ -2,7 +2,7 @@ using System.Formats.Tar;
 
 namespace Giqa.Images.Inputs;
 
-/// <summary>Links between the entries of an archive: tar writes a file that has two names once.</summary>
+/// <summary>Links between the entries of an archive: tar writes a file with two names only once.</summary>
 internal sealed class TarLinks
 {
     private readonly List<(int Image, string Target)> _links = [];
@@ -13,7 +13,7 @@ internal sealed class TarLinks
     /// <param name="entry">Its entry.</param>
     internal void Add(int image, string name, TarEntry entry)
     {
-        // Hard links are named from the archive's root, symbolic ones from where they lie.
+        // Hard links are relative to the archive's root, symbolic ones to their own folder.
         var folder = entry.EntryType == TarEntryType.HardLink ? 0 : name.LastIndexOf('/') + 1;
         var parts = new List<string>();
         foreach (var part in $"{name[..folder]}{entry.LinkName}".Split('/').Where(part => part is not ("." or "")))
@@ -31,7 +31,7 @@ internal sealed class TarLinks
         _links.Add((image, string.Join('/', parts)));
     }
 
-    /// <summary>Puts the file's place where a link leads to one.</summary>
+    /// <summary>Resolves links to the files they lead to.</summary>
     internal void Resolve(List<(string Name, TarImage Place)> images)
     {
         if (_links.Count == 0)

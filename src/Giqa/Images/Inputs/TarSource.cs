@@ -2,7 +2,7 @@ using Giqa.Storage;
 
 namespace Giqa.Images.Inputs;
 
-/// <summary>Images inside a .tar archive, each read from its place by whoever wants it: threads do not wait for each other.</summary>
+/// <summary>Images inside a .tar archive, each read directly from its position, so that threads do not wait for each other.</summary>
 internal sealed class TarSource(string path, string[] names, TarImage[] images, long maxFileBytes) : IImageSource
 {
     public int Count => names.Length;
@@ -60,9 +60,9 @@ internal sealed class TarSource(string path, string[] names, TarImage[] images, 
     }
 }
 
-/// <summary>Where an image lies in an archive, or why it cannot be read.</summary>
+/// <summary>Where an image is in an archive, or why it cannot be read.</summary>
 /// <param name="Offset">Its first byte.</param>
-/// <param name="Length">How many there are.</param>
-/// <param name="Fault">What is wrong with it; null when nothing is known to be.</param>
+/// <param name="Length">How many bytes it has.</param>
+/// <param name="Fault">What is wrong with it; null if nothing is known to be.</param>
 /// <param name="Detail">One line on the fault.</param>
 internal readonly record struct TarImage(long Offset, long Length, ImageFault? Fault = null, string? Detail = null);

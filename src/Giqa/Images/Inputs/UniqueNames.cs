@@ -1,9 +1,9 @@
 namespace Giqa.Images.Inputs;
 
-/// <summary>Names made different where they are equal.</summary>
+/// <summary>Makes equal names different.</summary>
 internal static class UniqueNames
 {
-    /// <summary>The names in their order; the second and later of equal ones get <c>#2</c>, <c>#3</c> ... behind them.</summary>
+    /// <summary>The names in their order; the second and later of equal ones get <c>#2</c>, <c>#3</c> ... appended.</summary>
     internal static string[] Of(IEnumerable<string> names)
     {
         var given = names.ToArray();

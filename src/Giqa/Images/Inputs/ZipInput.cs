@@ -19,7 +19,7 @@ internal static class ZipInput
             var entries = kinds[string.Empty].OrderBy(item => item.Name, StringComparer.Ordinal).ToArray();
             return entries.Length > 0
                 ? new ZipSource(archive, UniqueNames.Of(entries.Select(item => prefix + item.Name)), Array.ConvertAll(entries, item => item.Entry), options.MaxFileBytes) { PassedOver = passedOver }
-                : throw new GiqaException($"archive {path} holds no images; looked for {ImageExtensions.Wanted}{(passedOver.Total > 0 ? $" and passed over {passedOver}" : string.Empty)}");
+                : throw new GiqaException($"archive {path} holds no images; searched for {ImageExtensions.Wanted}{(passedOver.Total > 0 ? $" and passed over {passedOver}" : string.Empty)}");
         }
         catch
         {

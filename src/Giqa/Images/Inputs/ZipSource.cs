@@ -37,7 +37,7 @@ internal sealed class ZipSource(ZipArchive archive, string[] names, ZipArchiveEn
         }
         catch (InvalidDataException e)
         {
-            // Of damaged data the runtime says what it says of a method that it lacks.
+            // For damaged data the runtime reports the same as for an unsupported method.
             throw new ImageException(ImageFault.Corrupt, IsOfUnknownMethod(e) ? "the archive's entry is damaged" : $"the archive's entry cannot be inflated: {e.Message}", e);
         }
         catch (IOException e)
@@ -48,10 +48,10 @@ internal sealed class ZipSource(ZipArchive archive, string[] names, ZipArchiveEn
 
     public void Dispose() => archive.Dispose();
 
-    /// <summary>The runtime tells a method that it lacks from damage by its words alone.</summary>
+    /// <summary>The runtime distinguishes an unsupported method from damage only by its message.</summary>
     internal static bool IsOfUnknownMethod(InvalidDataException exception) => exception.Message.Contains("compressed using", StringComparison.Ordinal);
 
-    /// <summary>Opens an entry, which is when a method that is not known comes to light.</summary>
+    /// <summary>Opens an entry, which is when an unsupported method is detected.</summary>
     private static Stream Open(ZipArchiveEntry entry)
     {
         try
@@ -60,11 +60,11 @@ internal sealed class ZipSource(ZipArchive archive, string[] names, ZipArchiveEn
         }
         catch (InvalidDataException e) when (IsOfUnknownMethod(e))
         {
-            throw new ImageException(ImageFault.Unsupported, $"{e.Message.TrimEnd('.')}; stored, Deflate and Deflate64 are read: pack the archive anew", e);
+            throw new ImageException(ImageFault.Unsupported, $"{e.Message.TrimEnd('.')}; stored, Deflate and Deflate64 are supported: repack the archive", e);
         }
     }
 
-    /// <summary>Inflates as much as there is and no more than is allowed, whatever size the archive announces.</summary>
+    /// <summary>Inflates as much as there is, up to the limit, whatever size the archive announces.</summary>
     private ReadOnlyMemory<byte> Inflate(ZipArchiveEntry entry)
     {
         if (entry.Length > maxFileBytes)

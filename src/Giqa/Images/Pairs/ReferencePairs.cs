@@ -3,8 +3,8 @@ using Giqa.Storage;
 
 namespace Giqa.Images.Pairs;
 
-/// <summary>Pairs of a generated image and its reference, with the images themselves: each distinct one is there once.</summary>
-/// <remarks>A pair whose reference is missing is a pair all the same; scoring it gives a row with the reason. All members may be called from several threads at once.</remarks>
+/// <summary>Pairs of a generated image and its reference, with the images themselves, each distinct one once.</summary>
+/// <remarks>A pair whose reference is missing is still a pair; scoring it gives a row with the reason. All members may be called from several threads at once.</remarks>
 public sealed class ReferencePairs : IDisposable
 {
     private const string Header = "image,reference[,source]";
@@ -28,11 +28,11 @@ public sealed class ReferencePairs : IDisposable
     /// <summary>The references.</summary>
     public IImageSource References { get; }
 
-    /// <summary>The sources whose content was to be kept, for those who show them; none of them need exist.</summary>
+    /// <summary>The sources whose content was to be kept, for display; none of them need exist.</summary>
     public IImageSource Sources { get; }
 
     /// <summary>Reads a table <c>image,reference[,source]</c>. Paths are relative to the table's folder, or else to the current one.</summary>
-    /// <param name="path">The CSV file; further columns are left aside.</param>
+    /// <param name="path">The CSV file; other columns are ignored.</param>
     /// <param name="options">Its limits hold for every image.</param>
     /// <exception cref="GiqaException">It cannot be read, a column is missing, a line is wrong, or it lists nothing.</exception>
     public static ReferencePairs Read(string path, DecodeOptions options)
@@ -71,8 +71,8 @@ public sealed class ReferencePairs : IDisposable
     }
 
     /// <summary>Gives every image of a source its reference: the only one there is, or the one of the same name.</summary>
-    /// <param name="images">The generated images; belongs to the pairs from now on.</param>
-    /// <param name="references">One image for all; or images that have the same names, with or without their extensions. Belongs to the pairs from now on.</param>
+    /// <param name="images">The generated images; owned by the pairs from now on.</param>
+    /// <param name="references">One image for all; or images that have the same names, with or without their extensions. Owned by the pairs from now on.</param>
     public static ReferencePairs Match(IImageSource images, IImageSource references)
     {
         ArgumentNullException.ThrowIfNull(images);
@@ -140,8 +140,8 @@ public sealed class ReferencePairs : IDisposable
     private static string StemOf(string name) => Path.ChangeExtension(name, null);
 }
 
-/// <summary>A generated image, and the image whose style it was to take.</summary>
+/// <summary>A generated image, and the image whose style it should have.</summary>
 /// <param name="Image">The name of the generated image.</param>
-/// <param name="Reference">The name of its reference; empty where none was named.</param>
-/// <param name="Source">The name of the image whose content it was to keep, or null.</param>
+/// <param name="Reference">The name of its reference; empty if none was given.</param>
+/// <param name="Source">The name of the image whose content it should keep, or null.</param>
 public sealed record ReferencePair(string Image, string Reference, string? Source = null);

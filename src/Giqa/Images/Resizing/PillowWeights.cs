@@ -3,7 +3,7 @@ namespace Giqa.Images;
 /// <summary>Pillow's weights: the kernel is widened by the factor by which an axis shrinks, and normalised to sum 1.</summary>
 internal static class PillowWeights
 {
-    /// <summary>The 8-bit modes keep this many bits behind the binary point: 32 less 8 of the sample and 2 of head-room.</summary>
+    /// <summary>The 8-bit modes keep this many bits after the binary point: 32 minus 8 for the sample and 2 for headroom.</summary>
     internal const int FixedPointBits = 22;
 
     internal static WeightTable<double> Create(int inputSize, int outputSize, ResampleFilter filter)

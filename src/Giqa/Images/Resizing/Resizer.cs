@@ -3,12 +3,12 @@ using System.Numerics.Tensors;
 
 namespace Giqa.Images;
 
-/// <summary>Brings images to another size, each <see cref="ResizeMode"/> exactly as the tool it is named after does.</summary>
+/// <summary>Resizes images, each <see cref="ResizeMode"/> exactly as the tool it is named after does.</summary>
 /// <remarks>
 /// The 8-bit and float PIL modes reproduce Pillow 9.4 bit for bit, on every processor: vector and scalar code sum in the same
 /// order and never fuse a multiplication with an addition. The PyTorch modes are within 1e-4 of PyTorch 1.13 on the 0..255 scale
-/// (its own result depends on how it was compiled). An axis that keeps its size keeps its samples.
-/// Safe to call from several threads at once; memory beside the result is a window of rows, not a whole image.
+/// (its own result depends on how it was compiled). An axis that keeps its size is not resampled.
+/// Safe to call from several threads at once; besides the result it needs memory for a window of rows, not a whole image.
 /// </remarks>
 internal static class Resizer
 {

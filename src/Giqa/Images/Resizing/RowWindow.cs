@@ -22,7 +22,7 @@ internal sealed class RowWindow<TSum, TSample, TWeight> : IDisposable
 
     /// <param name="image">The image.</param>
     /// <param name="columns">The weights along a row, or null when rows keep their length.</param>
-    /// <param name="height">The most rows that are asked for at once.</param>
+    /// <param name="height">The most rows requested at once.</param>
     internal RowWindow(RgbImage image, WeightTable<TWeight>? columns, int height)
     {
         _image = image;
@@ -93,7 +93,7 @@ internal sealed class RowWindow<TSum, TSample, TWeight> : IDisposable
         _filled += count;
     }
 
-    // Below the last row it is repeated; what comes of that lies beyond the filled rows.
+    // Below the last row it is repeated; the result is beyond the filled rows.
     private void AppendResampled(WeightTable<TWeight> columns, int y)
     {
         var last = _image.Height - 1;
@@ -131,7 +131,7 @@ internal sealed class RowWindow<TSum, TSample, TWeight> : IDisposable
         }
     }
 
-    // Writes the four lanes of each row's pixel; the fourth is overwritten by the next pixel or lies in the stride's slack.
+    // Writes the four lanes of each row's pixel; the fourth is overwritten by the next pixel or is in the stride's slack.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Scatter(ref TSample block, ref TSample target, int stride)
     {

@@ -1,13 +1,13 @@
 namespace Giqa.Images.Snapshots;
 
-/// <summary>Which set an image belongs to, and after how many training iterations it was made, as far as its name says.</summary>
-/// <param name="Set">The first folder of the name, which is the input's where several were given; empty when there is none.</param>
+/// <summary>Which set an image belongs to, and the training iteration it was made at, if its name says so.</summary>
+/// <param name="Set">The first folder of the name, which is the input's if several were given; empty if there is none.</param>
 /// <param name="Iteration">The iteration; null when the names do not say one.</param>
 internal readonly record struct ImageOrigin(string Set, long? Iteration)
 {
-    /// <summary>Reads the names of all images together, since a number alone says little.</summary>
+    /// <summary>Reads the names of all images together, because a single number says little.</summary>
     /// <remarks>
-    /// Numbers count as iterations when there are several of them and each stands for two images or more on average:
+    /// Numbers count as iterations when there are several of them and each has two or more images on average:
     /// <c>run/snapshots/000100/7.png</c>, <c>000100/7.png</c> or <c>000100_7.png</c>.
     /// </remarks>
     /// <param name="names">Names as an <see cref="IImageSource"/> gives them, with <c>/</c>.</param>

@@ -1,6 +1,6 @@
 namespace Giqa.Images.Snapshots;
 
-/// <summary>Some images of a source, in an order of one's own.</summary>
+/// <summary>Some images of a source, in any order.</summary>
 internal sealed class SelectedSource(IImageSource source, int[] indices) : IImageSource
 {
     public int Count => indices.Length;

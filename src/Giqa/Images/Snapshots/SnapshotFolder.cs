@@ -2,11 +2,11 @@ using Giqa.Storage;
 
 namespace Giqa.Images.Snapshots;
 
-/// <summary>What a generator made at several points of its training: images that know their iteration and their latent.</summary>
+/// <summary>What a generator made at several points of its training: images with their iteration and latent.</summary>
 /// <remarks>
-/// A folder or a .zip, with a <c>manifest.csv</c> at its root (<c>image,iteration,seed[,source,reference]</c>), or with names that say
+/// A folder or a .zip, with a <c>manifest.csv</c> at its root (<c>image,iteration,seed[,source,reference]</c>), or with names that give
 /// the iteration: numbered folders (<c>000100/00007.png</c>) or file names that begin with it (<c>107900_1_0.png</c>).
-/// The images stand in order of iteration, then name. All members may be called from several threads at once.
+/// The images are in order of iteration, then name. All members may be called from several threads at once.
 /// </remarks>
 public sealed class SnapshotFolder : IDisposable
 {
@@ -19,16 +19,16 @@ public sealed class SnapshotFolder : IDisposable
     /// <summary>The images to be read; number i is that of <see cref="Images"/>.</summary>
     public IImageSource Source { get; }
 
-    /// <summary>What is known of each image, at least one.</summary>
+    /// <summary>What is known about each image, at least one.</summary>
     public IReadOnlyList<SnapshotImage> Images { get; }
 
-    /// <summary>The iterations that there are images of, rising.</summary>
+    /// <summary>The iterations with images, rising.</summary>
     public IReadOnlyList<long> Iterations { get; }
 
     /// <summary>Opens a snapshot folder.</summary>
-    /// <param name="path">The folder of a run, its <c>snapshots</c>, anyone's folder of such images, or a .zip of one.</param>
+    /// <param name="path">The folder of a run, its <c>snapshots</c>, any folder of such images, or a .zip of one.</param>
     /// <param name="options">Its limits hold for every image.</param>
-    /// <exception cref="GiqaException">There are no images, a name says no iteration, or the manifest is wrong or names a missing image.</exception>
+    /// <exception cref="GiqaException">There are no images, a name does not give an iteration, or the manifest is wrong or names a missing image.</exception>
     public static SnapshotFolder Open(string path, DecodeOptions options)
     {
         var source = ImageInput.Open(path, options);
@@ -36,7 +36,7 @@ public sealed class SnapshotFolder : IDisposable
         {
             var isSingle = !RegularFile.IsFolder(path) && source.Count == 1 && source.GetPath(0) is not null;
             var listed = isSingle
-                ? throw new GiqaException($"{path} is one image: name the folder or .zip of snapshots that it belongs to")
+                ? throw new GiqaException($"{path} is a single image: give the folder or .zip of snapshots that it belongs to")
                 : SnapshotManifest.Find(path);
             var (images, indices) = listed is null ? FromNames(path, source) : FromManifest(path, source, listed);
             return new SnapshotFolder(new SelectedSource(source, indices), images);
@@ -63,7 +63,7 @@ public sealed class SnapshotFolder : IDisposable
     }
 
     private static SnapshotImage Parse(string path, string name) => SnapshotNames.Parse(name)
-        ?? throw new GiqaException($"{path}: the name '{name}' says no iteration; expected is a manifest.csv, numbered folders (000100/00007.png), or file names that begin with it (107900_1_0.png)");
+        ?? throw new GiqaException($"{path}: the name '{name}' does not give an iteration; expected is a manifest.csv, numbered folders (000100/00007.png), or file names that begin with it (107900_1_0.png)");
 
     private static (SnapshotImage[] Images, int[] Indices) FromManifest(string path, IImageSource source, IReadOnlyList<SnapshotImage> listed)
     {
@@ -75,7 +75,7 @@ public sealed class SnapshotFolder : IDisposable
         var places = Enumerable.Range(0, source.Count).ToDictionary(source.GetName, StringComparer.Ordinal);
         return Sort(listed.Select(image => places.TryGetValue(image.Image, out var index)
             ? (index, image)
-            : throw new GiqaException($"{path}/{SnapshotManifest.FileName} lists '{image.Image}', which is not there")));
+            : throw new GiqaException($"{path}/{SnapshotManifest.FileName} lists '{image.Image}', which does not exist")));
     }
 
     private static (SnapshotImage[] Images, int[] Indices) Sort(IEnumerable<(int Index, SnapshotImage Image)> found)
@@ -87,8 +87,8 @@ public sealed class SnapshotFolder : IDisposable
 
 /// <summary>One image that a generator made while it was being trained.</summary>
 /// <param name="Image">Its name: the path below the snapshot folder, with <c>/</c>.</param>
-/// <param name="Iteration">The training iterations that the generator had behind it, 0 or more.</param>
+/// <param name="Iteration">The generator's training iterations so far, 0 or more.</param>
 /// <param name="Seed">What it was made from: images of one run with the same seed are the same latent at other iterations.</param>
-/// <param name="Source">The input that it was made from, where the generator is conditional, as the manifest names it; or null.</param>
-/// <param name="Reference">The image whose style it was to take, or the true image of its source, as the manifest names it; or null.</param>
+/// <param name="Source">The input that it was made from, if the generator is conditional, as in the manifest; or null.</param>
+/// <param name="Reference">The image whose style it should have, or the true image of its source, as in the manifest; or null.</param>
 public sealed record SnapshotImage(string Image, long Iteration, string Seed, string? Source, string? Reference);

@@ -34,7 +34,7 @@ internal static class SnapshotManifest
     }
 
     /// <summary>Writes the manifest of a folder, whole or not at all.</summary>
-    /// <remarks>The columns <c>source</c> and <c>reference</c> are there when an image has one.</remarks>
+    /// <remarks>The columns <c>source</c> and <c>reference</c> are present if an image has one.</remarks>
     internal static void Write(string folder, IReadOnlyList<SnapshotImage> images)
     {
         var conditional = images.Any(image => image.Source is not null || image.Reference is not null);

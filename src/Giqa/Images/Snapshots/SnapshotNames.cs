@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Giqa.Images.Snapshots;
 
-/// <summary>Iterations and seeds as paths say them, where there is no manifest.</summary>
+/// <summary>Iterations and seeds from paths, if there is no manifest.</summary>
 /// <remarks>
 /// A folder whose name is a number is an iteration, and the file names in it are seeds (<c>000100/00007.png</c>);
 /// elsewhere a file name begins with its iteration (<c>107900_1_0.png</c>), and the rest is the seed.
@@ -11,7 +11,7 @@ namespace Giqa.Images.Snapshots;
 internal static partial class SnapshotNames
 {
     /// <summary>Reads one name.</summary>
-    /// <returns>Null when the name says no iteration.</returns>
+    /// <returns>Null if the name does not give an iteration.</returns>
     internal static SnapshotImage? Parse(string name)
     {
         var parts = name.Split('/');

@@ -9,7 +9,7 @@ internal sealed class SnapshotWriter(string run)
     /// <summary>The folder below a run that holds its snapshots.</summary>
     internal const string Folder = "snapshots";
 
-    /// <summary>Writes the images of one iteration, in place of those that are there.</summary>
+    /// <summary>Writes the images of one iteration, replacing existing ones.</summary>
     /// <exception cref="GiqaException">The place cannot be written to.</exception>
     internal void Write(long iteration, IReadOnlyList<SnapshotPicture> pictures)
     {
@@ -57,5 +57,5 @@ internal sealed class SnapshotWriter(string run)
 /// <param name="Seed">What it was made from.</param>
 /// <param name="Image">Its pixels.</param>
 /// <param name="Source">The input that it was made from, or null.</param>
-/// <param name="Reference">The true image of its source, or the image whose style it was to take, or null.</param>
+/// <param name="Reference">The true image of its source, or the image whose style it should have, or null.</param>
 internal sealed record SnapshotPicture(ulong Seed, RgbImage Image, string? Source = null, string? Reference = null);

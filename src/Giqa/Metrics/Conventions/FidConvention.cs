@@ -3,7 +3,7 @@ using Giqa.Features.Inception;
 
 namespace Giqa.Metrics;
 
-/// <summary>One tool's way of computing FID and KID, from pixels on: how it prepares images, its covariances' divisor, its KID.</summary>
+/// <summary>One tool's way of computing FID and KID, from pixels onwards: how it prepares images, its covariances' divisor, its KID.</summary>
 /// <remarks>Immutable; safe to share between threads.</remarks>
 public sealed record FidConvention
 {
@@ -25,10 +25,10 @@ public sealed record FidConvention
     /// <summary>Whether the tool defines a KID.</summary>
     public bool HasKernel => KernelNote is not null;
 
-    /// <summary>Whether the tool gives KID's deviation over subsets beside its mean.</summary>
+    /// <summary>Whether the tool gives KID's deviation over subsets as well as its mean.</summary>
     public bool HasKernelDeviation { get; private init; }
 
-    /// <summary>Whether the tool fails where a set has fewer than 1000 images, instead of taking smaller subsets.</summary>
+    /// <summary>Whether the tool fails if a set has fewer than 1000 images, instead of taking smaller subsets.</summary>
     public bool NeedsWholeSubsets { get; private init; }
 
     /// <summary>How the tool draws KID's subsets, in words; null where it has no KID.</summary>
@@ -36,7 +36,7 @@ public sealed record FidConvention
 
     private RandomConvention Random { get; init; }
 
-    /// <summary>All conventions. The others are held against the first.</summary>
+    /// <summary>All conventions. The others are compared with the first.</summary>
     public static IReadOnlyList<FidConvention> All { get; } =
     [
         new("pytorch-fid", "pytorch-fid"),
@@ -53,7 +53,7 @@ public sealed record FidConvention
         new("stylegan", "tf", CovarianceDivisor.Count) { KernelNote = "unseeded: the rows are Giqa's" },
     ];
 
-    /// <summary>Why this convention's figures differ from another's, a cause each; empty where both are the same recipe.</summary>
+    /// <summary>Why this convention's figures differ from another's, one entry per cause; empty if both are the same recipe.</summary>
     /// <param name="own">How this convention's features were prepared.</param>
     /// <param name="other">The other convention.</param>
     /// <param name="others">How the other's were.</param>
@@ -69,11 +69,11 @@ public sealed record FidConvention
         ];
     }
 
-    /// <summary>The convention's figures of two sets that were prepared its way.</summary>
+    /// <summary>The convention's figures for two sets that were prepared its way.</summary>
     /// <param name="real">The real images' features.</param>
     /// <param name="generated">The generated images' features.</param>
     /// <param name="withKernel">Whether KID is wanted.</param>
-    /// <param name="seed">Of KID's rows, where the tool has no seed of its own.</param>
+    /// <param name="seed">The seed of KID's rows, for tools that do not fix one.</param>
     /// <param name="threads">0 takes one per processor.</param>
     /// <param name="cancellationToken">Checked per block.</param>
     /// <exception cref="GiqaException">A set has fewer than 2 images.</exception>

@@ -4,7 +4,7 @@ using Giqa.Images;
 
 namespace Giqa.Metrics;
 
-/// <summary>Ways of preparing images in words, as far as they differ.</summary>
+/// <summary>The differences between ways of preparing images, in words.</summary>
 internal static class PreparationWords
 {
     internal static IEnumerable<string> Differences(Preprocessing own, Preprocessing other)

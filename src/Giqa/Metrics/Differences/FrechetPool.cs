@@ -5,14 +5,14 @@ namespace Giqa.Metrics;
 /// <summary>
 /// What every pooled image of two sets does to the pool's FID, to first order: psi(u) = 2 (m_U - m_R)'y + y'(I - T)y with
 /// y = u - m_U and T the map from the pool's Gaussian onto the reals'. The difference of two FIDs is about mean_A psi - mean_B psi,
-/// and psi knows no labels.
+/// and psi does not depend on the labels.
 /// </summary>
 internal static class FrechetPool
 {
     /// <summary>The share of the mean variance that is added where images do not outnumber dimensions.</summary>
     private const double Ridge = 0.01;
 
-    /// <summary>Null where a set has no variance at all.</summary>
+    /// <summary>Null if a set has no variance at all.</summary>
     internal static double[]? Influences(
         FeatureMatrix real, FrechetSet realSet, FeatureMatrix pool, int threads, CancellationToken cancellationToken)
     {
@@ -27,11 +27,11 @@ internal static class FrechetPool
 
         var result = FrechetInfluence.TryCompute(real, reals, pool, pooled, threads, cancellationToken)
             ?? FrechetInfluence.TryCompute(real, Ridged(reals), pool, Ridged(pooled), threads, cancellationToken);
-        // Without an image FID moves by psi / (n - 1).
+        // Removing an image moves FID by psi / (n - 1).
         return result is null ? null : [.. result.Generated.Select(effect => effect * (pool.Rows - 1.0))];
     }
 
-    /// <summary>The map needs covariances of full rank. Any other map gives a valid test, too: only its power depends on it.</summary>
+    /// <summary>The map needs covariances of full rank. Any other map also gives a valid test; it only affects the power.</summary>
     private static FeatureStatistics Ridged(FeatureStatistics statistics)
     {
         var size = statistics.Dimensions;

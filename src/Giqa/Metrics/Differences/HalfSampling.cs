@@ -5,25 +5,25 @@ namespace Giqa.Metrics;
 
 /// <summary>
 /// How much a figure that is fitted to a sample, or measured from its neighbours, owes to that sample: the figure of random parts
-/// of it. Drawn without replacement, m of n, a part strays from the whole by (n - m) / m of the whole's own variance, so that
+/// of it. Drawn without replacement, m of n, a part varies around the whole by (n - m) / m of the whole's own variance, so that
 /// V = m / (n - m) Var: for halves, the variance as it is (Politis and Romano, 1994).
 /// </summary>
-/// <remarks>Resampling with replacement is of no use here: copies are each other's neighbours at distance 0.</remarks>
+/// <remarks>Resampling with replacement does not work here: copies are each other's neighbours at distance 0.</remarks>
 internal static class HalfSampling
 {
-    /// <summary>Halves for recall and coverage, which cost next to nothing.</summary>
+    /// <summary>Number of halves for recall and coverage, which cost next to nothing.</summary>
     internal const int OfBalls = 40;
 
-    /// <summary>Parts for DS, each of which is a model to fit.</summary>
+    /// <summary>Number of parts for DS, each of which needs a model.</summary>
     internal const int OfModels = 10;
 
-    /// <summary>Below so many images no spread is told for recall and coverage.</summary>
+    /// <summary>With fewer images no spread is given for recall and coverage.</summary>
     internal const int LeastForBalls = 20;
 
-    /// <summary>Below so many, none for DS.</summary>
+    /// <summary>With fewer, none for DS.</summary>
     internal const int LeastForModels = 50;
 
-    /// <summary>No model of a part is fitted to more images than these, which bounds the cost for large sets.</summary>
+    /// <summary>The most images that a model of a part is fitted to, which bounds the cost for large sets.</summary>
     private const int LargestPart = 1000;
 
     /// <summary>The generated images' share of recall's and of coverage's variance.</summary>
@@ -35,15 +35,15 @@ internal static class HalfSampling
         return (Variance(recall, size, generated.Rows), Variance(coverage, size, generated.Rows));
     }
 
-    /// <summary>The generated images' share of DS's variance: everything is fitted anew to every part, the calibration included.</summary>
+    /// <summary>The generated images' share of DS's variance: everything is refitted to every part, including the calibration.</summary>
     /// <param name="generated">At least <see cref="LeastForModels"/> rows.</param>
     /// <param name="calibrated">How many images the whole set's model is calibrated on.</param>
     /// <param name="diversity">The reals' qualities under a model of these features, and how many calibrate it.</param>
     /// <param name="seed">Of the parts.</param>
-    /// <returns>That variance; and what the choice of the sample adds to the spread of the reals' qualities about their mean.</returns>
+    /// <returns>That variance, and what the choice of the sample adds to the spread of the reals' qualities around their mean.</returns>
     /// <remarks>
-    /// A mean quality owes 1 / 12 c to a calibration on c images. Parts may be calibrated on all of their images where the whole
-    /// holds some out; what the parts then cannot show is added.
+    /// A calibration on c images adds 1 / 12 c to a mean quality. Parts may be calibrated on all of their images where the whole
+    /// set holds some out; what the parts then cannot show is added.
     /// </remarks>
     internal static (double Variance, double Scatter) Models(FeatureSet generated, int calibrated, Func<FeatureSet, (double[] Qualities, int Calibrated)> diversity, ulong seed)
     {
@@ -63,18 +63,18 @@ internal static class HalfSampling
         return (ofMean + Math.Max(0.0, OfCalibration(calibrated) - shown), Math.Max(0.0, ofEach - ofMean));
     }
 
-    /// <summary>Some rows of a set, as a set of its own.</summary>
+    /// <summary>Some rows of a set, as a separate set.</summary>
     internal static FeatureSet Part(FeatureSet whole, int[] rows)
     {
         FeatureItem[] items = [.. rows.Select(row => new FeatureItem($"{row}"))];
         return new FeatureSet(whole.Matrix.SelectRows(rows), items, whole.Fingerprint, whole.BackboneName);
     }
 
-    /// <summary>How a part is fitted: by folds where the share that the whole holds out would be too few of its images.</summary>
+    /// <summary>How a part is fitted: by folds if the share that the whole holds out would be too few images.</summary>
     internal static FitOptions ForPart(FitOptions options, int rows) =>
         options.HoldOut is > 0 and var share && HoldOutSplit.CountOf(rows, share) < FitOptions.LeastHeldOut ? options with { HoldOut = 0 } : options;
 
-    /// <summary>The variance of a mean quality by a calibration on so many images: that of a Mann-Whitney statistic.</summary>
+    /// <summary>The variance of a mean quality caused by a calibration on this many images: that of a Mann-Whitney statistic.</summary>
     internal static double OfCalibration(int count) => 1.0 / (12.0 * count);
 
     private static double Variance(double[] figures, int size, int rows) => ImageEffects.SampleVariance(figures) * size / (rows - size);

@@ -7,13 +7,13 @@ namespace Giqa.Metrics;
 /// <summary>The tests of one pair of generated sets, metric by metric, over one family of relabellings.</summary>
 internal sealed class PairTests
 {
-    /// <summary>Two sets of 4 or 5 images can be told apart by no p that outlives the correction for eight tests.</summary>
+    /// <summary>For sets of 4 or 5 images no p-value survives the correction for eight tests.</summary>
     internal const int LeastImages = 6;
 
-    /// <summary>Sets that differ in size by no more than this share count as equally large.</summary>
+    /// <summary>Sets that differ in size by no more than this share count as equal in size.</summary>
     private const double Alike = 0.02;
 
-    /// <summary>Of a difference that is told from 0, the interval leaves out at least the last hundredth before 0.</summary>
+    /// <summary>If a difference is significant, its interval stops at least 1 % short of 0.</summary>
     private const double Nearest = 0.99;
 
     private readonly SetMeasures _first;
@@ -42,7 +42,7 @@ internal sealed class PairTests
 
     private static string TooFewNote { get; } = string.Create(CultureInfo.InvariantCulture, $"no test: it needs {LeastImages} images in either set");
 
-    /// <summary>Why figures that depend on the number of images have no interval; null where the numbers are alike.</summary>
+    /// <summary>Why figures that depend on the number of images have no interval; null if the numbers are similar.</summary>
     internal static string? NoteOfSizes(int first, int second) => Math.Max(first, second) <= (1.0 + Alike) * Math.Min(first, second)
         ? null
         : string.Create(CultureInfo.InvariantCulture, $"no interval: the figure depends on the number of images, and there are {first} and {second}");
@@ -94,7 +94,7 @@ internal sealed class PairTests
         }
     }
 
-    /// <summary>QS, precision, density: means of what does not depend on the labels; the reals' share enters where the sets differ.</summary>
+    /// <summary>QS, precision, density: means of values that do not depend on the labels; the reals' share is included where the sets differ.</summary>
     private PairedTest OfMeans(PairedTest bare, ImageEffects first, ImageEffects second)
     {
         double[] values = [.. first.GeneratedValues, .. second.GeneratedValues];
@@ -109,7 +109,7 @@ internal sealed class PairTests
         var unit = Math.Sqrt(spread.Variance);
         if (unit == 0.0 || (bare.Metric == "qs" && found.Chance > PairedTest.Level))
         {
-            // Ten models more are dear, and the reals' share is small where so sharp a metric sees no difference.
+            // Ten more models are expensive, and the reals' share is small if such a sensitive metric sees no difference.
             return Within(test, spread, found, unit);
         }
 
@@ -159,7 +159,7 @@ internal sealed class PairTests
             return bare with { Note = string.Create(CultureInfo.InvariantCulture, $"no test: it needs {HalfSampling.LeastForModels} images in either set, to fit models to parts of them") };
         }
 
-        // What the two models owe to their samples is counted already, and scatters over the reals, too.
+        // The two models' dependence on their samples is already counted, and also varies over the reals.
         var shared = SharedReals(first, second);
         shared = shared with { Variance = Math.Max(0.0, shared.Variance - ((_first.DiversityScatter + _second.DiversityScatter) / _real.Set.Matrix.Rows)) };
         var spread = SpreadTerm.Sum(ofFirst, ofSecond, shared);
@@ -208,7 +208,7 @@ internal sealed class PairTests
         var spread = new SpreadTerm(error * error, Smaller - 1.0);
         var test = bare with { Difference = difference, PValue = found.Chance, FirstIsHigher = found.Excess > 0.0 };
 
-        // Of unequal sets the difference is not twice that of the means of h.
+        // For sets of unequal size the difference is not twice that of the means of h.
         return AreAlike ? Within(test, spread, found, 2.0 * Unit(pooled)) : Within(test, spread);
     }
 
@@ -225,16 +225,16 @@ internal sealed class PairTests
         : test with { Note = NothingVaries };
 
     /// <summary>
-    /// The 95 % interval by inverting a test: a difference d is in it where D - d lies within what noise would do if d were true. That is what the
-    /// relabelling shows if d = 0, and the spread's reach if d = D; in between, the variance is taken to grow in proportion to d / D.
-    /// So 0 is inside exactly where p is above .05.
+    /// The 95 % interval by inverting a test: a difference d is in it if D - d is within the noise expected if d were true. That is what the
+    /// relabelling shows if d = 0, and the spread's reach if d = D; in between, the variance is assumed to grow in proportion to d / D.
+    /// So 0 is inside exactly when p is above .05.
     /// </summary>
     /// <param name="test">Its difference is D.</param>
-    /// <param name="spread">Of D, as the two sets are.</param>
-    /// <param name="equal">Of equal generators.</param>
-    /// <param name="unit">What the relabelled statistics are to be multiplied by to be differences.</param>
-    /// <param name="least">How far it reaches beyond D at least. Where the reals' share counts it reaches as far towards 0, without 0 itself: a draw of the reals that makes D
-    /// large also makes the parts of them alike, so that the spread at D is not too large for a smaller d.</param>
+    /// <param name="spread">Of D, for the two sets as they are.</param>
+    /// <param name="equal">For equal generators.</param>
+    /// <param name="unit">The factor that turns the relabelled statistics into differences.</param>
+    /// <param name="least">The least that it reaches beyond D. If the reals' share counts, it reaches as far towards 0, excluding 0 itself: a draw of the reals that makes D
+    /// large also makes their parts similar, so that the spread at D is not too large for a smaller d.</param>
     private static PairedTest Within(PairedTest test, SpreadTerm spread, Relabelling equal, double unit, double least = 0.0)
     {
         var (below, above) = (-equal.Lowest * unit, equal.Highest * unit);
@@ -245,7 +245,7 @@ internal sealed class PairTests
 
         if (test.PValue > PairedTest.Level)
         {
-            // Of equal statistics one may be the larger by rounding.
+            // Of two equal statistics one may come out larger by rounding.
             var (lower, upper) = test.Difference > 0.0 ? (above, Math.Max(below, least)) : (Math.Max(above, least), below);
             return test with { Low = Math.Min(test.Difference - lower, 0.0), High = Math.Max(test.Difference + upper, 0.0) };
         }

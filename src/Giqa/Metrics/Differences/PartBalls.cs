@@ -6,7 +6,7 @@ namespace Giqa.Metrics;
 
 /// <summary>
 /// Balls of many parts of one set of reals, each reaching to neighbours within its part: the precision and the density that a generated set
-/// has in each. All distances are kept, so the reals are to be some thousands at most; they are float32 products, and good for a spread.
+/// has in each. All distances are kept, so there should be some thousands of reals at most; they are float32 products, which is enough for a spread.
 /// </summary>
 internal sealed class PartBalls
 {
@@ -33,7 +33,7 @@ internal sealed class PartBalls
         ParallelBlocks.Run(parts.Count, options.Threads, part => _radii[part] = Radii(distances, _members[part]), cancellationToken);
     }
 
-    /// <summary>Per part, the share of generated rows within one of its balls, and the balls that hold a row, by the mean and over k.</summary>
+    /// <summary>Per part, the share of generated rows within one of its balls, and the mean number of balls that hold a row, over k.</summary>
     internal (double[] Precision, double[] Density) Overlap(FeatureMatrix generated)
     {
         var distances = Distances(generated);

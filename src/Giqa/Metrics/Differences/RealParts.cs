@@ -5,16 +5,16 @@ using Giqa.Numerics;
 namespace Giqa.Metrics;
 
 /// <summary>
-/// QS, precision and density under random halves of the reals: what the difference of two generated sets owes to the choice of the reals,
-/// which both share. Between equal generators that is next to nothing; the more they differ, the more it is.
+/// QS, precision and density under random halves of the reals: how the difference of two generated sets depends on the choice of the reals,
+/// which both share. Between equal generators that effect is close to nothing; the more they differ, the larger it is.
 /// </summary>
-/// <remarks>Every set is held against the same halves, so that differences can be taken half by half. Models and balls are made when first needed.</remarks>
+/// <remarks>Every set is compared with the same halves, so that differences can be taken half by half. Models and balls are made when first needed.</remarks>
 internal sealed class RealParts
 {
-    /// <summary>No more images of a generated set are held against the halves, which bounds the cost for large sets.</summary>
+    /// <summary>The most images of a generated set that are compared with the halves, which bounds the cost for large sets.</summary>
     internal const int MostGenerated = 1000;
 
-    /// <summary>The halves are of no more reals than these; what they show is scaled to all.</summary>
+    /// <summary>The most reals that are halved; the result is scaled to all.</summary>
     private const int MostReals = 2000;
 
     private const int LeastReals = 20;
@@ -29,7 +29,7 @@ internal sealed class RealParts
     private readonly Lazy<QualityModel[]> _models;
     private readonly Lazy<PartBalls> _balls;
 
-    /// <param name="real">The real set; its balls are measured anew in every half.</param>
+    /// <param name="real">The real set; its balls are measured again in every half.</param>
     /// <param name="seed">Of the halves.</param>
     /// <param name="cancellationToken">Checked between models and per tile.</param>
     internal RealParts(RealMeasures real, ulong seed, CancellationToken cancellationToken)
@@ -44,10 +44,10 @@ internal sealed class RealParts
         _balls = new Lazy<PartBalls>(() => new PartBalls(real.Manifold.Tiles, _reals.Matrix.SelectRows(_rows), _parts, real.PrdcOptions, cancellationToken));
     }
 
-    /// <summary>Below so many reals no share is told: a half must hold the neighbours that its balls reach to.</summary>
+    /// <summary>With fewer reals no share is given: a half must hold the neighbours that its balls reach to.</summary>
     internal int Least { get; }
 
-    /// <summary>Whether the reals are enough to be cut in halves.</summary>
+    /// <summary>Whether there are enough reals to be halved.</summary>
     internal bool AreEnough => _reals.Matrix.Rows >= Least;
 
     private int Size => _rows.Length / 2;
@@ -67,10 +67,10 @@ internal sealed class RealParts
     }
 
     /// <summary>
-    /// What a calibration on <paramref name="calibrated"/> reals adds to the variance of QS's difference and the halves do not show:
+    /// What a calibration on <paramref name="calibrated"/> reals adds to the variance of QS's difference that the halves do not show:
     /// they are calibrated by folds, on all of their images, where the whole set holds some out.
     /// </summary>
-    /// <remarks>A quality is the share of calibrating reals below the image, so the difference is a mean over these reals, of what <see cref="OfOneReal"/> spreads.</remarks>
+    /// <remarks>A quality is the share of calibrating reals below the image, so the difference is a mean over these reals, each of which contributes the variance <see cref="OfOneReal"/>.</remarks>
     internal double HiddenCalibration(int calibrated, double[] first, double[] second)
     {
         var count = _models.Value.Min(model => model.Report.Counts.HeldOut);
@@ -80,7 +80,7 @@ internal sealed class RealParts
 
     private double Scale => (double)_rows.Length / _reals.Matrix.Rows;
 
-    /// <summary>The variance, over the level at which a calibrating real lies, of the difference of the shares of qualities above it.</summary>
+    /// <summary>The variance, over the level of a calibrating real, of the difference of the shares of qualities above it.</summary>
     private static double OfOneReal(double[] first, double[] second)
     {
         var differences = new double[Levels];

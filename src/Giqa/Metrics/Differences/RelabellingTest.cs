@@ -3,19 +3,19 @@ using Giqa.Numerics;
 namespace Giqa.Metrics;
 
 /// <summary>
-/// The relabelling test of "both sets come from one generator": the pooled images' labels are exchanged, sizes kept, reals fixed.
+/// The relabelling test of "both sets come from one generator": the pooled images' labels are permuted, keeping the sizes and the reals fixed.
 /// With T_0 as observed and T_1 .. T_P relabelled, p = 2 min(#{T_i >= T_0}, #{T_i &lt;= T_0}) / (P + 1), T_0 counted, at most 1.
 /// </summary>
 /// <remarks>
-/// Under equal generators every labelling is as likely as the true one, so P(p &lt;= a) &lt;= a for any T, whatever was fitted to
+/// Under equal generators every labelling is as likely as the true one, so P(p &lt;= a) &lt;= a for any T, regardless of what was fitted to
 /// the pool, and whether or not the sets are equally large.
 /// </remarks>
 internal static class RelabellingTest
 {
-    /// <summary>Sums in another order round otherwise: so near, as a share of the largest, values are equal.</summary>
+    /// <summary>Sums in a different order round differently: values this close, as a share of the largest, count as equal.</summary>
     private const double Tie = 1e-9;
 
-    /// <summary>Stands for a difference without any spread.</summary>
+    /// <summary>Represents a difference without any spread.</summary>
     private const double Boundless = 1e30;
 
     /// <summary>Tests the statistic of the true labelling among those of all.</summary>
@@ -46,8 +46,8 @@ internal static class RelabellingTest
     }
 
     /// <summary>
-    /// Of values that do not depend on the labels: T = (mean_A - mean_B) / sqrt(s_A^2 / n_A + s_B^2 / n_B), which stays valid,
-    /// for large sets, where the sets differ in their spread alone (Janssen, 1997).
+    /// For values that do not depend on the labels: T = (mean_A - mean_B) / sqrt(s_A^2 / n_A + s_B^2 / n_B), which stays valid,
+    /// for large sets, if the sets differ only in their spread (Janssen, 1997).
     /// </summary>
     internal static Relabelling OfMeans(double[] values, RowSubsets labels, int threads, CancellationToken cancellationToken)
     {
@@ -86,9 +86,9 @@ internal static class RelabellingTest
     private static double Spread(double sum, double squares, int count) => Math.Max(0.0, squares - (sum * sum / count)) / (count - 1);
 }
 
-/// <summary>What a test by relabelling found.</summary>
+/// <summary>The result of a relabelling test.</summary>
 /// <param name="Chance">p.</param>
-/// <param name="Excess">How far the observed statistic lies above the mean of all.</param>
-/// <param name="Lowest">The lowest statistic that is no sign of a difference at <see cref="PairedTest.Level"/>.</param>
+/// <param name="Excess">How far the observed statistic is above the mean of all.</param>
+/// <param name="Lowest">The lowest statistic that is not significant at <see cref="PairedTest.Level"/>.</param>
 /// <param name="Highest">The highest such.</param>
 internal readonly record struct Relabelling(double Chance, double Excess, double Lowest, double Highest);

@@ -5,7 +5,7 @@ namespace Giqa.Metrics;
 /// <summary>Many subsets of one set of rows, as bits: row by row, a bit for every subset.</summary>
 internal sealed class RowSubsets
 {
-    /// <summary>Up to so many ways of cutting a pool in two are all listed.</summary>
+    /// <summary>Up to this many ways of splitting a pool in two are all listed.</summary>
     private const int MostListed = 2000;
 
     private readonly ulong[] _bits;
@@ -31,7 +31,7 @@ internal sealed class RowSubsets
 
     /// <summary>
     /// The labels "of the first set" on the pooled rows of two sets: the true ones first, then so many random ones of the same
-    /// sizes, or all that there are where they are few.
+    /// sizes, or all if there are few.
     /// </summary>
     internal static RowSubsets Relabellings(int first, int second, int count, ulong seed)
     {
@@ -91,7 +91,7 @@ internal sealed class RowSubsets
             var members = bits;
             subsets.Add(subset, Enumerable.Range(0, rows).Where(row => (members >> row & 1) != 0));
 
-            // The next number with as many bits set (Gosper).
+            // The next number with the same number of bits set (Gosper).
             var lowest = bits & (~bits + 1);
             var ripple = bits + lowest;
             bits = ripple | (((bits ^ ripple) >> 2) / lowest);

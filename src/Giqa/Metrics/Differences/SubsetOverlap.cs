@@ -6,11 +6,11 @@ namespace Giqa.Metrics;
 
 /// <summary>
 /// Recall and coverage of many subsets of one generated set, or of two sets put together, in one pass: a subset's balls reach
-/// to neighbours within that subset, as if it were all there is.
+/// to neighbours within that subset, as if there were nothing else.
 /// </summary>
 /// <remarks>
-/// Of every generated row the nearest others are listed once; the k-th of them that shares a subset is the ball there, kept as
-/// its place in the list. A pair of a real and a generated row is then looked at once, for all subsets together.
+/// The nearest others of every generated row are listed once; the k-th of them that shares a subset is the ball there, kept as
+/// its place in the list. A pair of a real and a generated row is then examined once, for all subsets together.
 /// </remarks>
 internal sealed unsafe class SubsetOverlap
 {
@@ -39,7 +39,7 @@ internal sealed unsafe class SubsetOverlap
         _norms = real.Tiles.Norms(pool, options.Threads, cancellationToken);
         _distances = new double[pool.Rows][];
 
-        // So long that all but one in a million lists hold the k neighbours wanted; where one does not, its last is taken.
+        // Long enough that all but one in a million lists hold the k neighbours needed; if one does not, its last is used.
         var length = Math.Clamp((int)(25.0 * pool.Rows / smallest), ShortestList, LongestList);
         var candidates = NeighbourRadii.Candidates(pool, _norms, real.Tiles, Math.Min(length, pool.Rows - 1), options.Threads, cancellationToken);
         ParallelBlocks.Run(pool.Rows, options.Threads, row => Rank(row, candidates.Nearest(row)), cancellationToken);
@@ -154,7 +154,7 @@ internal sealed unsafe class SubsetOverlap
         }
     }
 
-    /// <summary>Marks the subsets in which the row's ball reaches so far.</summary>
+    /// <summary>Marks the subsets in which the row's ball reaches that far.</summary>
     private void Reach(int pooled, double distance, Span<ulong> reached)
     {
         var distances = _distances[pooled];

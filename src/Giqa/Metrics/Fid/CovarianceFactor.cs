@@ -5,7 +5,7 @@ namespace Giqa.Metrics;
 
 /// <summary>
 /// A matrix F of few rows with F^T F = covariance. The sum of the roots of two covariances' product is the nuclear norm
-/// of F1 F2^T, which stays exact where a covariance is singular.
+/// of F1 F2^T, which stays exact if a covariance is singular.
 /// </summary>
 internal sealed class CovarianceFactor
 {
@@ -21,7 +21,7 @@ internal sealed class CovarianceFactor
     internal double Trace { get; }
 
     /// <summary>
-    /// N - 1 rows from N feature rows: Helmert contrasts, which hold the centred scatter without the null direction
+    /// N - 1 rows from N feature rows: Helmert contrasts, which give the centred scatter without the null direction
     /// that subtracting the mean would leave.
     /// </summary>
     internal static CovarianceFactor FromFeatures(FeatureMatrix features, CovarianceDivisor divisor)

@@ -4,10 +4,10 @@ using Giqa.Features;
 
 namespace Giqa.Metrics;
 
-/// <summary>Features whose float32 products overflow, so that neither distances nor kernels can be told.</summary>
+/// <summary>Detects features whose float32 products overflow, so that neither distances nor kernels can be computed.</summary>
 internal static class FeatureMagnitude
 {
-    /// <summary>The largest product of two rows that float32 holds with room for the sums made of them.</summary>
+    /// <summary>The largest product of two rows that float32 can hold with room for sums of them.</summary>
     private const double LargestProduct = 1e37;
 
     /// <exception cref="GiqaException">The features are too large.</exception>
@@ -23,7 +23,7 @@ internal static class FeatureMagnitude
         {
             throw new GiqaException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"features reach {largest:G2}, whose distances in {features.Columns} dimensions are beyond float32 (up to {Math.Sqrt(LargestProduct / features.Columns):G2} can be measured): divide all sets by the same number"));
+                $"features reach {largest:G2}, whose distances in {features.Columns} dimensions overflow float32 (up to {Math.Sqrt(LargestProduct / features.Columns):G2} can be measured): divide all sets by the same number"));
         }
     }
 }

@@ -39,14 +39,14 @@ public sealed partial class FeatureStatistics
 
     /// <summary>Reads <c>mu</c> and <c>sigma</c>, float32 or float64. Other arrays in the file are ignored.</summary>
     /// <param name="path">An .npz file as written by pytorch-fid, clean-fid or Giqa.</param>
-    /// <param name="divisor">The divisor that its writer used, which the file does not tell.</param>
-    /// <exception cref="GiqaException">The file cannot be read, lacks an array, or the arrays do not fit each other.</exception>
+    /// <param name="divisor">The divisor that its writer used, which the file does not record.</param>
+    /// <exception cref="GiqaException">The file cannot be read, lacks an array, or the arrays do not match.</exception>
     public static FeatureStatistics Load(string path, CovarianceDivisor divisor = CovarianceDivisor.CountMinusOne)
     {
         var arrays = Npz.Read(path);
         if (!arrays.TryGetValue("mu", out var mean) || !arrays.TryGetValue("sigma", out var covariance))
         {
-            throw new GiqaException($"{path} holds no FID statistics: arrays 'mu' and 'sigma' are expected, found {string.Join(", ", arrays.Keys)}");
+            throw new GiqaException($"{path} does not hold FID statistics: arrays 'mu' and 'sigma' are expected, found {string.Join(", ", arrays.Keys)}");
         }
 
         var size = mean.Shape is [var length] ? length : 0;
@@ -60,7 +60,7 @@ public sealed partial class FeatureStatistics
         return statistics.FindFault() is { } fault ? throw new GiqaException($"{path}: {fault}: make the statistics again") : statistics;
     }
 
-    /// <summary>What keeps a mean and a matrix from being those of any set of images; null where nothing does.</summary>
+    /// <summary>Why a mean and a matrix cannot be those of a set of images; null if they can.</summary>
     private string? FindFault()
     {
         if (Array.FindIndex(Mean, value => !double.IsFinite(value)) is >= 0 and var place)
@@ -85,7 +85,7 @@ public sealed partial class FeatureStatistics
             {
                 if (Math.Abs(Entry(i, j) - Entry(j, i)) > Rounding * largest)
                 {
-                    return $"'sigma' is not symmetric, so it is no covariance: {Entry(i, j):G6} at row {i}, column {j} against {Entry(j, i):G6} at row {j}, column {i}";
+                    return $"'sigma' is not symmetric, so it is not a covariance: {Entry(i, j):G6} at row {i}, column {j} against {Entry(j, i):G6} at row {j}, column {i}";
                 }
             }
         }
@@ -93,7 +93,7 @@ public sealed partial class FeatureStatistics
         // Rounding in float32 leaves eigenvalues of a rank-deficient covariance a little below 0.
         var smallest = SmallestEigenvalue();
         return smallest < -Rounding * largest * Dimensions
-            ? $"'sigma' has a negative eigenvalue ({smallest:G3}), so it is no covariance"
+            ? $"'sigma' has a negative eigenvalue ({smallest:G3}), so it is not a covariance"
             : null;
     }
 

@@ -4,8 +4,8 @@ using Giqa.Numerics;
 
 namespace Giqa.Metrics;
 
-/// <summary>The mean and covariance of a set's features in float64: all that FID needs of a set.</summary>
-/// <remarks>Immutable, safe to share between threads as long as nobody writes to the arrays.</remarks>
+/// <summary>The mean and covariance of a set's features in float64: all that FID needs from a set.</summary>
+/// <remarks>Immutable, safe to share between threads as long as the arrays are not written to.</remarks>
 public sealed partial class FeatureStatistics
 {
     internal FeatureStatistics(double[] mean, double[] covariance, int? count, CovarianceDivisor divisor)
@@ -16,7 +16,7 @@ public sealed partial class FeatureStatistics
         Divisor = divisor;
     }
 
-    /// <summary>How many rows were measured; null where the statistics come from a file that does not say.</summary>
+    /// <summary>How many rows were measured; null if the statistics come from a file that does not say.</summary>
     public int? Count { get; }
 
     /// <summary>D, the length of a feature vector.</summary>
@@ -64,7 +64,7 @@ public sealed partial class FeatureStatistics
 
     /// <summary>
     /// The statistics of both sets together, from their statistics alone (Chan, Golub and LeVeque, 1983):
-    /// shards of one set may be measured apart and merged in any order and grouping, to rounding.
+    /// shards of one set may be measured separately and merged in any order and grouping, up to rounding.
     /// </summary>
     /// <exception cref="GiqaException">A count is unknown, or the sizes or divisors differ.</exception>
     public static FeatureStatistics Merge(FeatureStatistics first, FeatureStatistics second)

@@ -9,14 +9,14 @@ namespace Giqa.Metrics;
 /// |m1 - m2|^2 + tr S1 + tr S2 - 2 tr (S1 S2)^(1/2) (Heusel et al., 2017).
 /// </summary>
 /// <remarks>
-/// The trace of the root is the sum of square roots of the eigenvalues of L^T S2 L with S1 = L L^T, or, where a covariance
-/// is singular, the nuclear norm of the product of two factors. Nothing is added to a diagonal and nothing complex arises.
+/// The trace of the root is the sum of square roots of the eigenvalues of L^T S2 L with S1 = L L^T, or, if a covariance
+/// is singular, the nuclear norm of the product of two factors. Nothing is added to a diagonal, and no complex numbers arise.
 /// Agrees with SciPy's sqrtm to 1e-9 relative on full-rank input.
 /// </remarks>
 public static class FrechetDistance
 {
     /// <summary>
-    /// A pivot below this share of the largest, times D, means that the decomposition only met rounding noise there.
+    /// A pivot below this share of the largest, times D, means that the decomposition found only rounding noise there.
     /// </summary>
     private const double PivotFloor = 1e-13;
 
@@ -29,15 +29,15 @@ public static class FrechetDistance
         RequireSame(first.Dimensions, second.Dimensions);
         if (first.Divisor != second.Divisor)
         {
-            throw new GiqaException($"covariances divided by {first.Divisor} and by {second.Divisor} do not compare: measure both sets by one convention");
+            throw new GiqaException($"covariances divided by {first.Divisor} and by {second.Divisor} cannot be compared: measure both sets by one convention");
         }
 
         return Assemble(first.Mean, first.Trace, second.Mean, second.Trace, RootTrace(first, second));
     }
 
     /// <summary>
-    /// The distance between two feature sets. A set with fewer images than dimensions is taken by its rows, which is
-    /// faster than by its covariance and exact.
+    /// The distance between two feature sets. A set with fewer images than dimensions is represented by its rows, which is
+    /// faster than its covariance and exact.
     /// </summary>
     /// <param name="first">At least 2 rows.</param>
     /// <param name="second">At least 2 rows of the same length.</param>
@@ -75,7 +75,7 @@ public static class FrechetDistance
     {
         if (first != second)
         {
-            throw new GiqaException($"features of {first} and of {second} dimensions do not compare: extract both sets with one backbone");
+            throw new GiqaException($"features of {first} and of {second} dimensions cannot be compared: extract both sets with one backbone");
         }
     }
 
@@ -139,7 +139,7 @@ public static class FrechetDistance
         return NuclearNorm.TryRootSum(values, out var sum) ? sum : null;
     }
 
-    /// <summary>LAPACK's column-major L, which is the row-major upper triangle L^T; null where the covariance is singular.</summary>
+    /// <summary>LAPACK's column-major L, which is the row-major upper triangle L^T; null if the covariance is singular.</summary>
     internal static unsafe double[]? TryCholesky(FeatureStatistics statistics)
     {
         var size = statistics.Dimensions;
@@ -181,7 +181,7 @@ public static class FrechetDistance
 }
 
 /// <summary>A Fréchet distance and its two terms.</summary>
-/// <param name="Distance">The squared distance that is called FID, 0 or more.</param>
+/// <param name="Distance">The squared distance known as FID, 0 or more.</param>
 /// <param name="MeanTerm">|m1 - m2|^2.</param>
 /// <param name="CovarianceTerm">tr S1 + tr S2 - 2 tr (S1 S2)^(1/2).</param>
 public sealed record FrechetResult(double Distance, double MeanTerm, double CovarianceTerm);

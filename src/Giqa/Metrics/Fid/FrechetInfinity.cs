@@ -9,10 +9,10 @@ namespace Giqa.Metrics;
 /// </summary>
 internal static class FrechetInfinity
 {
-    /// <summary>The smallest sample, where there are ten times as many images.</summary>
+    /// <summary>The smallest sample, if there are ten times as many images.</summary>
     private const int SmallestSample = 5000;
 
-    /// <summary>Samples at work at once: each needs several D x D matrices.</summary>
+    /// <summary>Samples processed at once: each needs several D x D matrices.</summary>
     private const int MostAtOnce = 4;
 
     /// <summary>The extrapolated distance.</summary>
@@ -43,7 +43,7 @@ internal static class FrechetInfinity
             Math.Min(MostAtOnce, ParallelBlocks.Threads(options.Threads)),
             task =>
             {
-                // The largest first, so that threads end together.
+                // The largest first, so that threads finish together.
                 var index = counts.Length - 1 - task;
                 var sample = FrechetSet.Create(generated, samples[index], options.Divisor, threads: 1, cancellationToken);
                 distances[index] = FrechetDistance.Compute(real, sample).Distance;
@@ -103,8 +103,8 @@ internal sealed record FrechetInfinityOptions
 }
 
 /// <summary>FID extrapolated to infinitely many generated images.</summary>
-/// <param name="Distance">The line's value at 1/N = 0. May fall below 0 by noise.</param>
-/// <param name="Slope">What FID loses per 1/N: a measure of its bias at this size.</param>
+/// <param name="Distance">The line's value at 1/N = 0. Noise may make it negative.</param>
+/// <param name="Slope">The change of FID per 1/N: a measure of its bias at this size.</param>
 /// <param name="Counts">The sample sizes.</param>
 /// <param name="Distances">The FID of every sample.</param>
 internal sealed record FrechetInfinityResult(double Distance, double Slope, IReadOnlyList<int> Counts, IReadOnlyList<double> Distances);

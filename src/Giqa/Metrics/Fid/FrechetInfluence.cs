@@ -5,9 +5,9 @@ namespace Giqa.Metrics;
 
 /// <summary>
 /// The influence of single images on FID. Removing image x with y = x - m changes its mean by -y / (n - 1), exactly, and
-/// its covariance by (S - n / (n - 1) y y^T) / (n - 2), exactly; FID's answer to the mean is exact, its answer to the
+/// its covariance by (S - n / (n - 1) y y^T) / (n - 2), exactly; FID's response to the mean is exact, its response to the
 /// covariance first order: tr((I - T) dS), where T is the optimal map from that set's Gaussian onto the other's.
-/// Cost: one eigendecomposition and one N x D x D product per set, in place of N distances.
+/// Cost: one eigendecomposition and one N x D x D product per set, instead of N distances.
 /// </summary>
 public static class FrechetInfluence
 {
@@ -19,7 +19,7 @@ public static class FrechetInfluence
     /// <param name="threads">How many threads; 0 takes one per processor.</param>
     /// <param name="cancellationToken">Checked per block of rows.</param>
     /// <exception cref="GiqaException">
-    /// A covariance is singular, where FID has no derivative: there are no more images than dimensions, or features that never vary.
+    /// A covariance is singular, so FID has no derivative: there are no more images than dimensions, or features that never vary.
     /// </exception>
     public static FrechetInfluenceResult Compute(
         FeatureMatrix real, FeatureMatrix generated, int threads = 0, CancellationToken cancellationToken = default)
@@ -29,7 +29,7 @@ public static class FrechetInfluence
         if (real.Columns != generated.Columns)
         {
             throw new GiqaException(
-                $"features of {real.Columns} and of {generated.Columns} dimensions do not compare: extract both sets with one backbone");
+                $"features of {real.Columns} and of {generated.Columns} dimensions cannot be compared: extract both sets with one backbone");
         }
 
         var realStatistics = FeatureStatistics.Compute(real, CovarianceDivisor.CountMinusOne, threads, cancellationToken);
@@ -39,7 +39,7 @@ public static class FrechetInfluence
                 $"the influence on FID needs more images than the {real.Columns} feature dimensions in both sets, and features that vary; there are {real.Rows} and {generated.Rows}: add images");
     }
 
-    /// <summary>Null where a covariance is singular.</summary>
+    /// <summary>Null if a covariance is singular.</summary>
     internal static FrechetInfluenceResult? TryCompute(
         FeatureMatrix real,
         FeatureStatistics realStatistics,
@@ -137,7 +137,7 @@ public static class FrechetInfluence
     }
 }
 
-/// <summary>What every image does to FID.</summary>
+/// <summary>The effect of every image on FID.</summary>
 /// <param name="Frechet">FID itself.</param>
 /// <param name="Generated">Per generated image, FID minus FID without it: positive means that the image makes FID worse.</param>
 /// <param name="Real">Per real image, the same.</param>

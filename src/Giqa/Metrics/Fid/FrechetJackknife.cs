@@ -4,14 +4,14 @@ using Giqa.Numerics;
 namespace Giqa.Metrics;
 
 /// <summary>
-/// FID's standard error where images do not outnumber dimensions and FID has no derivative: the jackknife over ten random
+/// FID's standard error if images do not outnumber dimensions, so that FID has no derivative: the jackknife over ten random
 /// groups of either set.
 /// </summary>
 internal static class FrechetJackknife
 {
     private const int Groups = 10;
 
-    /// <summary>Null where a set is too small to be cut.</summary>
+    /// <summary>Null if a set is too small to be divided.</summary>
     internal static double? StandardError(FeatureMatrix real, FeatureMatrix generated, ComparisonOptions options, CancellationToken cancellationToken)
     {
         if (real.Rows < 2 * Groups || generated.Rows < 2 * Groups)

@@ -2,7 +2,7 @@ using Giqa.Features;
 
 namespace Giqa.Metrics;
 
-/// <summary>One set, prepared for Fréchet distances: by its covariance where images outnumber dimensions, by its rows otherwise.</summary>
+/// <summary>One set, prepared for Fréchet distances: by its covariance if images outnumber dimensions, by its rows otherwise.</summary>
 internal sealed class FrechetSet
 {
     private readonly Lazy<CovarianceFactor> _factor;
@@ -35,7 +35,7 @@ internal sealed class FrechetSet
 
     internal static FrechetSet Create(FeatureStatistics statistics) => new(statistics);
 
-    /// <summary>Some rows of a set, measured where they are while they outnumber the dimensions.</summary>
+    /// <summary>Some rows of a set, measured in place if they outnumber the dimensions.</summary>
     internal static FrechetSet Create(
         FeatureMatrix features, int[] rows, CovarianceDivisor divisor, int threads, CancellationToken cancellationToken) =>
         rows.Length > features.Columns

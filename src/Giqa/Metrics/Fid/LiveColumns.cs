@@ -8,7 +8,7 @@ namespace Giqa.Metrics;
 /// </summary>
 internal static class LiveColumns
 {
-    /// <summary>Null where all features vary.</summary>
+    /// <summary>Null if all features vary.</summary>
     internal static int[]? Find(FeatureStatistics first, FeatureStatistics second)
     {
         var size = first.Dimensions;

@@ -27,7 +27,7 @@ internal sealed unsafe class TransportMaps : IDisposable
         RealToGenerated.Dispose();
     }
 
-    /// <summary>Null where either covariance is singular.</summary>
+    /// <summary>Null if either covariance is singular.</summary>
     internal static TransportMaps? TryCreate(FeatureStatistics real, FeatureStatistics generated)
     {
         var size = real.Dimensions;

@@ -13,8 +13,8 @@ internal readonly record struct GateDifference(double? Value, double? Low, doubl
 }
 
 /// <summary>
-/// The differences of a candidate to its baseline: by the paired tests where both were measured together, else by the standard errors
-/// that a saved result has. Those count the spread over the reals twice, which are the same in both, and so are mostly wider.
+/// The differences of a candidate from its baseline: by the paired tests if both were measured together, else by the standard errors
+/// of a saved result. Those count the spread over the reals twice, although the reals are the same in both, and so are mostly wider.
 /// </summary>
 internal sealed class GateDifferences(ComparisonResult baseline, ComparisonResult candidate, ComparisonReport? together)
 {
@@ -35,7 +35,7 @@ internal sealed class GateDifferences(ComparisonResult baseline, ComparisonResul
             return new GateDifference(after - before, null, null, note);
         }
 
-        // Both were measured by one model of the same reals: what its calibration strays by is no part of their difference.
+        // Both were measured by one model of the same reals: the error of its calibration is not part of their difference.
         if (metric.Key == "qs" && baseline.QualityError is { } error && candidate.QualityError is { } other)
         {
             return Within(after - before, error, other, StudentT.NormalReach95);
@@ -43,7 +43,7 @@ internal sealed class GateDifferences(ComparisonResult baseline, ComparisonResul
 
         return metric.HasStandardError && metric.SpreadOf(baseline) is { } first && metric.SpreadOf(candidate) is { } second
             ? Within(after - before, first, second, metric.Test == DifferenceTest.Models ? StudentT.Reach95(HalfSampling.OfModels - 1) : StudentT.NormalReach95)
-            : new GateDifference(after - before, null, null, $"no interval: a saved baseline has no standard error of {metric.Name}; name the baseline's images or features instead");
+            : new GateDifference(after - before, null, null, $"no interval: a saved baseline has no standard error of {metric.Name}; give the baseline's images or features instead");
     }
 
     internal GateDifference Of(ComparisonMetric metric, FolderFigures before, FolderFigures after)
@@ -62,7 +62,7 @@ internal sealed class GateDifferences(ComparisonResult baseline, ComparisonResul
 
         return metric.SpreadOf(before) is { } error && metric.SpreadOf(after) is { } other
             ? Within(second - first, error, other, StudentT.NormalReach95)
-            : new GateDifference(second - first, null, null, "no interval: the saved baseline has no standard errors of classes; save it with giqa gate --json, or name its images");
+            : new GateDifference(second - first, null, null, "no interval: the saved baseline has no standard errors of classes; save it with giqa gate --json, or give its images");
     }
 
     private static GateDifference Turned(PairedTest test) => new(-test.Difference, -test.High, -test.Low, test.Note);

@@ -1,17 +1,17 @@
 namespace Giqa.Metrics;
 
 /// <summary>What a gate found.</summary>
-/// <param name="Baseline">The set that the candidate is held against.</param>
+/// <param name="Baseline">The set that the candidate is compared with.</param>
 /// <param name="Candidate">The set that is judged.</param>
 /// <param name="Outcome">Fail if a check fails; else undecided if one is and does not count as something else; else pass.</param>
 /// <param name="Checks">One for every rule.</param>
 public sealed record GateReport(string Baseline, string Candidate, GateOutcome Outcome, IReadOnlyList<GateCheck> Checks);
 
-/// <summary>What became of one rule.</summary>
+/// <summary>The result of one rule.</summary>
 /// <param name="Rule">Its place in the rules: <c>metrics.qs</c>, <c>classes.qs</c>, <c>images.worst</c>, <c>images.broken</c>, <c>images.copies</c>.</param>
-/// <param name="Name">For people: "QS", "QS of every class".</param>
+/// <param name="Name">Its display name: "QS", "QS of every class".</param>
 /// <param name="Outcome">What is shown.</param>
-/// <param name="CountsAs">What it counts as: the same, but for an undecided check whose rule says otherwise.</param>
+/// <param name="CountsAs">What it counts as: the same, except for an undecided check whose rule says otherwise.</param>
 /// <param name="Reason">Why, in words.</param>
 public sealed record GateCheck(string Rule, string Name, GateOutcome Outcome, GateOutcome CountsAs, string Reason)
 {
@@ -35,7 +35,7 @@ public sealed record GateCheck(string Rule, string Name, GateOutcome Outcome, Ga
 
     /// <summary>
     /// How often a candidate that is worse by just the margin would look as bad or worse, doubled and corrected for all rules (Holm);
-    /// the check fails below .05. Null where the rule is no test.
+    /// the check fails below .05. Null if the rule is not a test.
     /// </summary>
     public double? PValue { get; init; }
 
@@ -45,9 +45,9 @@ public sealed record GateCheck(string Rule, string Name, GateOutcome Outcome, Ga
 
 /// <summary>One class of a rule for classes.</summary>
 /// <param name="Name">Its folder.</param>
-/// <param name="Outcome">What is shown of it, corrected for the number of classes.</param>
-/// <param name="BaselineImages">Images of it in the baseline.</param>
-/// <param name="CandidateImages">And in the candidate.</param>
+/// <param name="Outcome">Its outcome, corrected for the number of classes.</param>
+/// <param name="BaselineImages">Its images in the baseline.</param>
+/// <param name="CandidateImages">Its images in the candidate.</param>
 /// <param name="Baseline">The baseline's figure.</param>
 /// <param name="Candidate">The candidate's; null without images.</param>
 /// <param name="Difference">Candidate minus baseline.</param>
@@ -56,7 +56,7 @@ public sealed record GateCheck(string Rule, string Name, GateOutcome Outcome, Ga
 public sealed record GateClass(
     string Name, GateOutcome Outcome, int BaselineImages, int CandidateImages, double? Baseline, double? Candidate, double? Difference, double? Low, double? High);
 
-/// <summary>What a gate says.</summary>
+/// <summary>The outcome of a gate.</summary>
 public enum GateOutcome
 {
     /// <summary>No worse than the margin allows, shown beyond noise.</summary>

@@ -6,7 +6,7 @@ namespace Giqa.Metrics;
 public sealed record GateRules
 {
     /// <summary>
-    /// What holds where nothing else is said. The margins are about three standard errors of the difference of two reruns of one
+    /// The defaults. The margins are about three standard errors of the difference of two reruns of one
     /// generator at 1,000 images each, so that such reruns pass (bench/results/gate.md).
     /// </summary>
     public static GateRules Default { get; } = new()
@@ -21,10 +21,10 @@ public sealed record GateRules
     /// <summary>The metrics of the whole sets.</summary>
     public IReadOnlyList<GateRule> Metrics { get; init; } = [];
 
-    /// <summary>Metrics that hold in every folder (class) of images: <c>qs</c>, <c>precision</c>, <c>density</c>.</summary>
+    /// <summary>Metrics that are checked in every folder (class) of images: <c>qs</c>, <c>precision</c>, <c>density</c>.</summary>
     public IReadOnlyList<GateRule> Classes { get; init; } = [];
 
-    /// <summary>Images that a class must have in either set to be looked at; at least 6.</summary>
+    /// <summary>Images that a class must have in either set to be checked; at least 6.</summary>
     public int LeastInClass { get; init; } = 20;
 
     /// <summary>The candidate's worst images; null for no such rule.</summary>
@@ -33,13 +33,13 @@ public sealed record GateRules
     /// <summary>How many more files without a usable image the candidate may have; null for no such rule.</summary>
     public int? MoreBroken { get; init; }
 
-    /// <summary>Up to which share the candidate's images may be copies of real ones; null for no such rule.</summary>
+    /// <summary>The largest share of the candidate's images that may be copies of real ones; null for no such rule.</summary>
     public double? MostCopies { get; init; }
 
-    /// <summary>What the whole is when a check is undecided and says nothing of its own.</summary>
+    /// <summary>The outcome of the gate if a check is undecided and has no setting of its own.</summary>
     public GateOutcome Undecided { get; init; } = GateOutcome.Undecided;
 
-    /// <summary>What an undecided check may be told to make of the whole: <c>stop</c> (neither pass nor fail), <c>pass</c>, <c>fail</c>.</summary>
+    /// <summary>The allowed settings for an undecided check: <c>stop</c> (neither pass nor fail), <c>pass</c>, <c>fail</c>.</summary>
     public static IReadOnlyList<string> UndecidedWords => GateRulesJson.PolicyWords;
 
     /// <summary>The metrics that a comparison must have for these rules.</summary>
@@ -52,12 +52,12 @@ public sealed record GateRules
         }
     }
 
-    /// <summary>The same rules, with another of <see cref="UndecidedWords"/> where a rule says nothing of its own.</summary>
+    /// <summary>The same rules, with another of <see cref="UndecidedWords"/> for rules without their own setting.</summary>
     /// <exception cref="ArgumentException">There is no such word.</exception>
     public GateRules WithUndecided(string word) => this with { Undecided = GateRulesJson.PolicyOf(word) };
 
     /// <summary>Reads rules from a JSON file.</summary>
-    /// <exception cref="GiqaException">It cannot be read, is no JSON, or holds what is no rule; the message names the place and what is allowed.</exception>
+    /// <exception cref="GiqaException">It cannot be read, is not JSON, or holds an invalid rule; the message names the place and what is allowed.</exception>
     public static GateRules Load(string path)
     {
         try
@@ -79,7 +79,7 @@ public sealed record GateRules
 /// <param name="Margin">By how much the candidate may be worse; above 0.</param>
 public sealed record GateRule(string Metric, double Margin)
 {
-    /// <summary>Whether the margin is a share of the baseline's figure, as metrics without a scale of their own need it (FID, KID).</summary>
+    /// <summary>Whether the margin is a share of the baseline's figure, as needed by metrics without a fixed scale (FID, KID).</summary>
     public bool IsRelative { get; init; }
 
     /// <summary>What this check counts as when it is undecided; null for <see cref="GateRules.Undecided"/>.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Giqa.Metrics;
 
-/// <summary>Rules as JSON. Reading is strict: a rule that is misspelt must not be one that is missing.</summary>
+/// <summary>Rules as JSON. Reading is strict: a misspelt rule must be an error, not a missing rule.</summary>
 internal static class GateRulesJson
 {
     private const int FewestInClass = PairTests.LeastImages;
@@ -39,11 +39,11 @@ internal static class GateRulesJson
             };
             return rules.Metrics.Count > 0 || rules.Classes.Count > 0 || rules.Worst is not null || rules.MoreBroken is not null || rules.MostCopies is not null
                 ? rules
-                : throw new GiqaException($"{file} holds no rule, so everything would pass: giqa gate --print-rules shows what can stand in it");
+                : throw new GiqaException($"{file} contains no rules, so everything would pass: giqa gate --print-rules shows what it may contain");
         }
         catch (JsonException e)
         {
-            throw new GiqaException($"{file} is no JSON: {e.Message.ReplaceLineEndings(" ")}", e);
+            throw new GiqaException($"{file} is not JSON: {e.Message.ReplaceLineEndings(" ")}", e);
         }
     }
 

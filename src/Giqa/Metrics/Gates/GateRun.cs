@@ -28,10 +28,10 @@ internal sealed class GateRun(ComparisonResult baseline, ComparisonResult candid
         return new GateReport(baseline.Input, candidate.Input, outcome, checks);
     }
 
-    /// <summary>Why no figure says anything of what made the images.</summary>
+    /// <summary>Why no figure says anything about the generator.</summary>
     private string? Copied =>
-        ComparisonVerdict.IsCopied(candidate) ? "the candidate's images are real ones, which every metric takes for perfect"
-        : ComparisonVerdict.IsCopied(baseline) ? "the baseline's images are real ones, which every metric takes for perfect"
+        ComparisonVerdict.IsCopied(candidate) ? "the candidate's images are real ones, which every metric counts as perfect"
+        : ComparisonVerdict.IsCopied(baseline) ? "the baseline's images are real ones, which every metric counts as perfect"
         : null;
 
     private GateOutcome PolicyOf(GateOutcome? own) => own ?? rules.Undecided;
@@ -48,7 +48,7 @@ internal sealed class GateRun(ComparisonResult baseline, ComparisonResult candid
         check = check with { Difference = difference.Value, Low = difference.Low, High = difference.High, Margin = margin };
         if (margin is null && difference.Value is not null)
         {
-            return new GateDraft(check, policy, false, 1.0, "a share of the baseline's figure is no margin where that is 0 or less: give an absolute one");
+            return new GateDraft(check, policy, false, 1.0, "a share of the baseline's figure cannot be a margin if that figure is 0 or less: give an absolute one");
         }
 
         var test = Turned(metric, difference, margin ?? 0.0);
@@ -62,9 +62,9 @@ internal sealed class GateRun(ComparisonResult baseline, ComparisonResult candid
         var policy = PolicyOf(rule.Undecided);
         if (baseline.Folders.Count == 0 || Copied is not null)
         {
-            // Without folders there is nothing that a rule that must not be undecided could have looked at.
+            // Without folders, a rule that must not be undecided has nothing to check.
             return policy == GateOutcome.Pass && Copied is null ? null
-                : new GateDraft(check, policy, false, 1.0, Copied ?? "the baseline's images do not lie in folders, one for each class");
+                : new GateDraft(check, policy, false, 1.0, Copied ?? "the baseline's images are not in folders, one for each class");
         }
 
         var after = candidate.Folders.ToDictionary(folder => folder.Folder, StringComparer.Ordinal);
@@ -117,7 +117,7 @@ internal sealed class GateRun(ComparisonResult baseline, ComparisonResult candid
         {
             return new GateDraft(check, policy, false, 1.0, baseline.Figures.Qs is null || candidate.Figures.Qs is null
                 ? "it needs QS of both sets"
-                : "the saved baseline does not hold its lowest qualities; save it with giqa gate --json, or name its images");
+                : "the saved baseline does not hold its lowest qualities; save it with giqa gate --json, or give its images");
         }
 
         var test = new TailTest(lowest, count, qualities, rule.Share);
@@ -151,10 +151,10 @@ internal sealed class GateRun(ComparisonResult baseline, ComparisonResult candid
         var images = Math.Min(first, second) * test.TimesAsMany;
         if (test.Gain < -test.Margin / 2.0 || !(images > 0.0 && images < 1e7))
         {
-            return "the interval reaches across the margin";
+            return "the interval includes the margin";
         }
 
         var digit = Math.Pow(10.0, Math.Max(0.0, Math.Floor(Math.Log10(images)) - 1.0));
-        return $"too few images to tell: with about {Counted.Of((int)(Math.Ceiling(images / digit) * digit))} in each {where}, nine of ten equal candidates pass";
+        return $"too few images to tell: with about {Counted.Of((int)(Math.Ceiling(images / digit) * digit))} in each {where}, nine in ten equal candidates pass";
     }
 }

@@ -3,10 +3,10 @@ using Giqa.Numerics;
 namespace Giqa.Metrics;
 
 /// <summary>
-/// A difference with its 95 % interval held against a margin: shown to be no worse where the whole interval lies on the good side of
-/// the margin, shown to be worse where it lies beyond.
+/// A difference with its 95 % interval, compared with a margin: shown to be no worse if the whole interval is on the good side of
+/// the margin, shown to be worse if it is entirely beyond.
 /// </summary>
-/// <param name="Gain">Candidate minus baseline, turned such that more is better.</param>
+/// <param name="Gain">Candidate minus baseline, oriented so that more is better.</param>
 /// <param name="Low">The lower end of its 95 % interval; null where there is none.</param>
 /// <param name="High">The upper end.</param>
 /// <param name="Margin">How much worse is allowed.</param>
@@ -15,8 +15,8 @@ internal readonly record struct MarginTest(double Gain, double? Low, double? Hig
     internal bool IsShownGood => Low > -Margin;
 
     /// <summary>
-    /// Twice the chance that a candidate worse by just the margin looks at least as bad; 1 where it lies within it. Other levels than
-    /// 95 % are read off the interval, whose reach is taken to grow as a normal one's: below .05 exactly where the interval lies beyond the margin.
+    /// Twice the probability that a candidate worse by just the margin looks at least as bad; 1 if it is within the margin. Levels other than
+    /// 95 % are derived from the interval as if it were a normal one: below .05 exactly when the interval is beyond the margin.
     /// </summary>
     internal double Chance
     {
@@ -32,6 +32,6 @@ internal readonly record struct MarginTest(double Gain, double? Low, double? Hig
         }
     }
 
-    /// <summary>About how many times as many images would let nine of ten equal candidates pass.</summary>
+    /// <summary>About how many times as many images are needed for nine in ten equal candidates to pass.</summary>
     internal double TimesAsMany => (Gain - Low) is { } reach ? Math.Pow((StudentT.NormalReach95 + 1.2816) / StudentT.NormalReach95 * reach / Margin, 2.0) : double.PositiveInfinity;
 }

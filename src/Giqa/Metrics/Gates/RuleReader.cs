@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Giqa.Metrics;
 
-/// <summary>One object of a rules file. Every fault names its place, what stands there, and what may.</summary>
+/// <summary>One object of a rules file. Every error names its place, what was found there, and what is allowed.</summary>
 internal sealed class RuleReader
 {
     private readonly JsonElement _element;

@@ -4,7 +4,7 @@ namespace Giqa.Metrics;
 
 /// <summary>
 /// The share of the candidate's images that are as bad as the baseline's worst. The difference of two shares has Newcombe's interval
-/// (1998, his method 10), which joins the two shares' own by Wilson and holds for few images, too.
+/// (1998, his method 10), which combines the Wilson intervals of both shares and also holds for few images.
 /// </summary>
 internal sealed class TailTest
 {
@@ -40,7 +40,7 @@ internal sealed class TailTest
     /// <summary>Candidate minus baseline, with the 95 % interval.</summary>
     internal (double Difference, double Low, double High) Interval() => Interval(StudentT.NormalReach95);
 
-    /// <summary>Twice the chance that a candidate whose share is larger by just the margin shows so large a one.</summary>
+    /// <summary>Twice the probability that a candidate whose share is larger by just the margin shows one this large.</summary>
     internal double Chance(double margin)
     {
         if (CandidateShare - BaselineShare <= margin)

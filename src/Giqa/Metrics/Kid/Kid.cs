@@ -11,7 +11,7 @@ public static class Kid
 {
     /// <summary>
     /// Draws subsets by the options and averages over them. By Giqa's convention the real rows depend on the seed alone, so
-    /// several generated sets meet the same reals; by NumPy's, each subset's generated rows are drawn before its real rows.
+    /// several generated sets are compared with the same reals; by NumPy's, each subset's generated rows are drawn before its real rows.
     /// </summary>
     /// <param name="real">At least 2 rows.</param>
     /// <param name="generated">At least 2 rows of the same length.</param>
@@ -82,7 +82,7 @@ public static class Kid
         if (real.Columns != generated.Columns)
         {
             throw new GiqaException(
-                $"features of {real.Columns} and of {generated.Columns} dimensions do not compare: extract both sets with one backbone");
+                $"features of {real.Columns} and of {generated.Columns} dimensions cannot be compared: extract both sets with one backbone");
         }
 
         FeatureMagnitude.Require(real);
@@ -90,7 +90,7 @@ public static class Kid
         var size = realRows.Count == 0 ? 0 : realRows[0].Length;
         if (size < 2 || realRows.Count != generatedRows.Count || realRows.Concat(generatedRows).Any(rows => rows.Length != size))
         {
-            throw new GiqaException("KID needs subsets of one length, at least 2 rows each, as many of reals as of generated images: add images");
+            throw new GiqaException("KID needs subsets of one length, at least 2 rows each, with as many reals as generated images: add images");
         }
 
         return size;

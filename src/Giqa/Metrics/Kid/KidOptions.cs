@@ -11,7 +11,7 @@ public sealed record KidOptions
         init => field = value > 0 ? value : throw new GiqaException($"KID needs at least 1 subset, not {value}");
     } = 100;
 
-    /// <summary>Rows per subset, without replacement. A smaller set shrinks it.</summary>
+    /// <summary>Rows per subset, without replacement. Smaller sets reduce it.</summary>
     /// <value>Default 1000, at least 2.</value>
     public int SubsetSize
     {

@@ -3,13 +3,13 @@ using Giqa.Features;
 namespace Giqa.Metrics;
 
 /// <summary>
-/// The test of KID between two sets of whole size. With h(u) = mean_v k(u, v) - mean_r k(u, r) over the pool and the reals, the
-/// difference of two squared discrepancies is 2 (mean_A h - mean_B h) for equally large sets, up to the diagonal; h knows no
-/// labels, so it is relabelled like any value of an image.
+/// The test of KID between two whole sets. With h(u) = mean_v k(u, v) - mean_r k(u, r) over the pool and the reals, the
+/// difference of two squared discrepancies is 2 (mean_A h - mean_B h) for equally large sets, up to the diagonal; h does not depend on the
+/// labels, so it is relabelled like any per-image value.
 /// </summary>
 /// <remarks>
 /// The interval is the delete-one jackknife over all three sets: without image i the unbiased sum within a set is
-/// (S - 2 s_i) / (n - 1)(n - 2). The reals enter with the difference of their two mean kernels, since both sets share them.
+/// (S - 2 s_i) / (n - 1)(n - 2). The reals contribute the difference of their two mean kernels, because both sets share them.
 /// </remarks>
 internal sealed class KidPairTest
 {
@@ -24,7 +24,7 @@ internal sealed class KidPairTest
         _toReal = KernelSums.Compute(set, real, threads, cancellationToken);
     }
 
-    /// <summary>The unbiased squared discrepancy but for the reals' own share, which all sets have in common.</summary>
+    /// <summary>The unbiased squared discrepancy without the reals' own term, which all sets have in common.</summary>
     private double Discrepancy => (_within.Sum() / Pairs(Count)) - (2.0 * _toReal.OfFirst.Sum() / ((double)Count * Reals));
 
     private int Count => _set.Rows;

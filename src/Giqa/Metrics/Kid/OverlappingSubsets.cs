@@ -5,8 +5,8 @@ using Giqa.Numerics;
 namespace Giqa.Metrics;
 
 /// <summary>
-/// KID of many subsets that share rows. With K the kernel of the whole sets, each value of which is computed once, and m how often a
-/// subset has each row, the sum of the kernel over a subset is m^T K m; of all subsets together a product of K with a matrix.
+/// KID of many subsets that share rows. With K the kernel of the whole sets, each value of which is computed once, and m the number of times a
+/// subset has each row, the sum of the kernel over a subset is m^T K m; for all subsets together it is a product of K with a matrix.
 /// </summary>
 internal static unsafe class OverlappingSubsets
 {
@@ -47,7 +47,7 @@ internal static unsafe class OverlappingSubsets
         return counts;
     }
 
-    /// <summary>The kernel's sum over every subset; where there is no other set, of the set with itself, without the places that meet themselves.</summary>
+    /// <summary>The kernel's sum over every subset; without another set, of the set with itself, leaving out the diagonal.</summary>
     private static double[] Sums(FeatureMatrix first, double[] ofFirst, FeatureMatrix? other, double[] ofSecond, int subsets, int threads, CancellationToken cancellationToken)
     {
         var (isWithin, second) = (other is null, other ?? first);
@@ -62,7 +62,7 @@ internal static unsafe class OverlappingSubsets
                 var start = block * BlockRows;
                 var count = Math.Min(BlockRows, first.Rows - start);
 
-                // Within a set the kernel is symmetric: what lies left of a block's own square counts twice.
+                // Within a set the kernel is symmetric: what is left of a block's own square counts twice.
                 var (left, width) = isWithin ? (start, start + count) : (0, second.Rows);
                 FillKernel(first, start, count, second, width, memory);
                 fixed (double* counts = ofSecond)

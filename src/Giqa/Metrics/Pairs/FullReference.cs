@@ -2,7 +2,7 @@ using Giqa.Images;
 
 namespace Giqa.Metrics.Pairs;
 
-/// <summary>How alike two images of one size are, pixel by pixel: what full-reference quality is usually measured by.</summary>
+/// <summary>How similar two images of one size are, pixel by pixel: the usual full-reference measures.</summary>
 /// <remarks>All take 8-bit RGB with a range of 255, channel by channel, and give the mean over the channels. Pure.</remarks>
 public static class FullReference
 {
@@ -32,7 +32,7 @@ public static class FullReference
 
     /// <summary>
     /// Structural similarity (Wang 2004 eq. 13): Gaussian window of 11 x 11 and deviation 1.5, weighted moments, K1 = .01,
-    /// K2 = .03, the mean over all places where the window lies inside.
+    /// K2 = .03, the mean over all places where the window is inside the image.
     /// </summary>
     /// <returns>At most 1, which equal images reach.</returns>
     /// <exception cref="GiqaException">The sizes differ, or a side is shorter than 11 pixels.</exception>
@@ -110,7 +110,7 @@ public static class FullReference
         ArgumentNullException.ThrowIfNull(reference);
         if (image.Width != reference.Width || image.Height != reference.Height || Math.Min(image.Width, image.Height) < smallest)
         {
-            throw new GiqaException($"images of {image.Width} x {image.Height} and {reference.Width} x {reference.Height} pixels do not compare: both must have one size of at least {smallest} x {smallest}");
+            throw new GiqaException($"images of {image.Width} x {image.Height} and {reference.Width} x {reference.Height} pixels cannot be compared: both must have the same size, at least {smallest} x {smallest}");
         }
     }
 

@@ -1,6 +1,6 @@
 namespace Giqa.Metrics.Pairs;
 
-/// <summary>Weighted means over an 11 x 11 Gaussian window of deviation 1.5, at every place where the window lies inside the image.</summary>
+/// <summary>Weighted means over an 11 x 11 Gaussian window of deviation 1.5, at every place where the window is inside the image.</summary>
 internal static class GaussianWindow
 {
     internal const int Side = 11;

@@ -1,8 +1,8 @@
 namespace Giqa.Metrics.Pairs;
 
-/// <summary>What is made of numbered images, made once each and kept until the last of its uses.</summary>
+/// <summary>Values made from numbered images, each made once and kept until its last use.</summary>
 /// <param name="make">Makes the value of a number.</param>
-/// <param name="uses">Every use that will come, by number; negative numbers are none.</param>
+/// <param name="uses">Every future use, by number; negative numbers do not count.</param>
 internal sealed class KeptValues<T>(Func<int, T> make, IEnumerable<int> uses)
 {
     private readonly Dictionary<int, T> _kept = [];
@@ -11,7 +11,7 @@ internal sealed class KeptValues<T>(Func<int, T> make, IEnumerable<int> uses)
     /// <summary>How many values are kept now.</summary>
     internal int Count => _kept.Count;
 
-    /// <summary>Takes one of the uses that were announced.</summary>
+    /// <summary>Takes one of the announced uses.</summary>
     internal T Take(int number)
     {
         var value = _kept.TryGetValue(number, out var found) ? found : make(number);

@@ -7,7 +7,7 @@ using Giqa.Scores;
 namespace Giqa.Metrics.Pairs;
 
 /// <summary>Measures that compare an image with a reference and need no training: what a trained scorer is compared with.</summary>
-/// <remarks>Higher is better for all: a distance is given with its sign changed. There is no quality, since nothing is calibrated.</remarks>
+/// <remarks>Higher is better for all: a distance is given with its sign changed. There is no quality, because nothing is calibrated.</remarks>
 internal sealed class PairMeasure : IDisposable
 {
     private const double IdenticalDecibels = 100;
@@ -25,17 +25,17 @@ internal sealed class PairMeasure : IDisposable
     public static IReadOnlyList<string> Names { get; } = ["psnr", "ssim", "ms-ssim", "gram", LpipsWeights.Name];
 
     /// <summary>Makes a measure ready.</summary>
-    /// <exception cref="GiqaException">There is none of that name, or its weights are not installed.</exception>
+    /// <exception cref="GiqaException">There is no measure of that name, or its weights are not installed.</exception>
     public static PairMeasure Open(string name) => Names.Contains(name)
         ? new PairMeasure(name, name == "gram" ? new StyleDistance(new BackboneStore().Open(BuiltInBackbones.MiddleName)) : null, name == LpipsWeights.Name ? LpipsDistance.Open() : null)
         : throw new GiqaException($"there is no measure '{name}'; there are {string.Join(", ", Names)}");
 
-    /// <summary>Measures every pair. References are brought to the image's size; equal images have a PSNR of 100 dB here, so that means stay finite.</summary>
+    /// <summary>Measures every pair. References are resized to the image's size; equal images have a PSNR of 100 dB here, so that means stay finite.</summary>
     /// <param name="pairs">The pairs.</param>
     /// <param name="options">How files are decoded.</param>
-    /// <param name="progress">Told how many pairs are done.</param>
+    /// <param name="progress">Receives the number of pairs done.</param>
     /// <param name="cancellationToken">Checked per pair.</param>
-    /// <returns>One row a pair; one that cannot be measured says why.</returns>
+    /// <returns>One row per pair; one that cannot be measured says why.</returns>
     public IReadOnlyList<ImageScore> Score(ReferencePairs pairs, DecodeOptions options, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(pairs);
@@ -71,7 +71,7 @@ internal sealed class PairMeasure : IDisposable
 
         if (reference?.Image is null)
         {
-            return ImageScore.Skipped(pair.Image, ImageFault.NoReference, reference is null ? "no reference is named for it" : $"its reference {pair.Reference}: {reference.Detail}");
+            return ImageScore.Skipped(pair.Image, ImageFault.NoReference, reference is null ? "no reference is given for it" : $"its reference {pair.Reference}: {reference.Detail}");
         }
 
         try

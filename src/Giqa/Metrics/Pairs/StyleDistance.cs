@@ -7,11 +7,11 @@ namespace Giqa.Metrics.Pairs;
 
 /// <summary>
 /// The distance of two images' Gram matrices (Gatys 2016 eq. 3, Gatys 2016 eq. 4): products of a network's feature maps, summed
-/// over all places, so that they keep texture and colour and forget where things are.
+/// over all places, so that they keep texture and colour but not positions.
 /// </summary>
 /// <remarks>
-/// The map is <c>block_6_expand_relu</c> of <c>mobilenet-mid</c>, or the first output of any other backbone, which then must keep its
-/// places. Maps are divided by the root of the number of places, distances by the number of matrix entries. Safe to share between threads.
+/// The map is <c>block_6_expand_relu</c> of <c>mobilenet-mid</c>, or the first output of any other backbone, which must then have
+/// spatial positions. Maps are divided by the root of the number of places, distances by the number of matrix entries. Safe to share between threads.
 /// </remarks>
 public sealed class StyleDistance : IDisposable
 {
@@ -23,7 +23,7 @@ public sealed class StyleDistance : IDisposable
 
     /// <summary>Makes a backbone ready.</summary>
     /// <param name="backbone">The network.</param>
-    /// <exception cref="ModelFileException">Its output has no places left.</exception>
+    /// <exception cref="ModelFileException">Its output has no spatial positions.</exception>
     /// <exception cref="NativeLibraryException">ONNX Runtime is missing.</exception>
     public StyleDistance(Backbone backbone)
     {
@@ -97,6 +97,6 @@ public sealed class StyleDistance : IDisposable
     {
         var shape = string.Join(" x ", _session.OutputShape);
         _session.Dispose();
-        throw new ModelFileException($"{name} gives an output of {shape}, without places: a style needs N x C x H x W; use {BuiltInBackbones.MiddleName}");
+        throw new ModelFileException($"{name} gives an output of {shape}, without spatial positions: a style needs N x C x H x W; use {BuiltInBackbones.MiddleName}");
     }
 }

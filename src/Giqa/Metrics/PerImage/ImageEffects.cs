@@ -1,11 +1,11 @@
 namespace Giqa.Metrics;
 
 /// <summary>
-/// What every image adds to one figure: a resampled set's figure is about the figure plus the sum of (times drawn - 1) times
+/// What every image adds to one figure: a resampled set's figure is approximately the figure plus the sum of (times drawn - 1) times
 /// the effect. Exact for means; first order for FID.
 /// </summary>
 /// <param name="Figure">The figure itself.</param>
-/// <param name="Real">The effects of real images; empty where the figure does not depend on their choice.</param>
+/// <param name="Real">The effects of real images; empty if the figure does not depend on their choice.</param>
 /// <param name="Generated">The effects of generated images.</param>
 internal sealed record ImageEffects(double Figure, double[] Real, double[] Generated)
 {

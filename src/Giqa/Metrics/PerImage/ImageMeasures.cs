@@ -4,7 +4,7 @@ using Giqa.Numerics;
 namespace Giqa.Metrics;
 
 /// <summary>
-/// What the balls around reals say about single generated images: realism (Kynkäänniemi et al., 2019), rarity (Han et al.,
+/// What the balls around reals tell about single generated images: realism (Kynkäänniemi et al., 2019), rarity (Han et al.,
 /// 2023) and authenticity (Alaa et al., 2022). Exact, by bounds from a float32 product.
 /// </summary>
 public static class ImageMeasures
@@ -26,7 +26,7 @@ public static class ImageMeasures
         if (real.Columns != generated.Columns)
         {
             throw new GiqaException(
-                $"features of {real.Columns} and of {generated.Columns} dimensions do not compare: extract both sets with one backbone");
+                $"features of {real.Columns} and of {generated.Columns} dimensions cannot be compared: extract both sets with one backbone");
         }
 
         var options = new PrdcOptions { PrecisionNeighbours = neighbours, DensityNeighbours = neighbours, Threads = threads };
@@ -61,12 +61,12 @@ public static class ImageMeasures
 /// <summary>What the balls around reals say about one generated image.</summary>
 /// <param name="Realism">
 /// The largest ratio of a real ball's radius to the distance from its centre, over the balls no wider than the median: 1 or
-/// more lies within one. An exact copy of a real has <see cref="HighestRealism"/>.
+/// more is inside one. An exact copy of a real has <see cref="HighestRealism"/>.
 /// </param>
-/// <param name="Rarity">The smallest radius of a real ball around the image, in feature units; null outside of all balls.</param>
+/// <param name="Rarity">The smallest radius of a real ball around the image, in feature units; null outside all balls.</param>
 /// <param name="NearestReal">The row number of the nearest real.</param>
 /// <param name="NearestDistance">The distance to it, in feature units.</param>
-/// <param name="IsAuthentic">False where that real's nearest other real is no nearer to it than this image: the image may be a copy.</param>
+/// <param name="IsAuthentic">False if that real's nearest other real is no nearer to it than this image: the image may be a copy.</param>
 public readonly record struct ImageMeasure(double Realism, double? Rarity, int NearestReal, double NearestDistance, bool IsAuthentic)
 {
     /// <summary>The realism at which distances of zero are cut off.</summary>

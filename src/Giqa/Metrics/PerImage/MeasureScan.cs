@@ -6,7 +6,7 @@ using Giqa.Numerics;
 namespace Giqa.Metrics;
 
 /// <summary>
-/// Looks through tiles of distances for the pairs that can better an image's measures; only those are computed exactly.
+/// Searches tiles of distances for the pairs that can improve an image's measures; only those are computed exactly.
 /// </summary>
 internal sealed class MeasureScan
 {
@@ -97,7 +97,7 @@ internal sealed class MeasureScan
 
     private static float Upper(double value) => MathF.BitIncrement(MathF.BitIncrement((float)value));
 
-    /// <summary>A share less than the value, to make up for the rounding of the bound's product with it.</summary>
+    /// <summary>Slightly less than the value, to compensate for rounding in the bound's product with it.</summary>
     private static float Lower(double value) => (float)Math.Min(value, float.MaxValue) * (1f - 1e-6f);
 
     private static double Median(double[] values)
@@ -108,7 +108,7 @@ internal sealed class MeasureScan
     }
 }
 
-/// <summary>The best that one generated image has met so far; all distances squared.</summary>
+/// <summary>The best found so far for one generated image; all distances squared.</summary>
 internal struct MeasureBest
 {
     internal static readonly MeasureBest None = new()

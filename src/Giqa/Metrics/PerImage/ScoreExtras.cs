@@ -5,7 +5,7 @@ namespace Giqa.Metrics;
 
 /// <summary>Adds to scores what the real images say about each image beyond its score: realism, rarity, authenticity, influence on FID.</summary>
 /// <remarks>
-/// Taken on the backbone's features as they are, without a model's standardisation or PCA: as in <see cref="Comparison"/>.
+/// Computed on the backbone's raw features, without a model's standardisation or PCA: as in <see cref="Comparison"/>.
 /// </remarks>
 public static class ScoreExtras
 {

@@ -5,7 +5,7 @@ using Giqa.Numerics;
 namespace Giqa.Metrics;
 
 /// <summary>
-/// Squared distances of every row of a set to its nearest other rows. Tiles above the diagonal are left out, since a
+/// Squared distances of every row of a set to its nearest other rows. Tiles above the diagonal are left out, because a
 /// distance counts for both its ends; memory grows with the rows, not with their square.
 /// </summary>
 internal static unsafe class NeighbourRadii

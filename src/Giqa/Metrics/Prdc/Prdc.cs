@@ -4,11 +4,11 @@ namespace Giqa.Metrics;
 
 /// <summary>
 /// Improved precision and recall (Kynkäänniemi et al., 2019) and density and coverage (Naeem et al., 2020): how the balls
-/// around images, reaching to their k-th neighbour in their own set, hold the images of the other set.
+/// around images, reaching to their k-th neighbour in their own set, contain the images of the other set.
 /// </summary>
 /// <remarks>
 /// One pass over tiles for all four; memory grows with the rows. Distances come from a float32 product, and every comparison
-/// that its error could turn is repeated on exact distances, so the counts are those of float64.
+/// that its error could reverse is repeated on exact distances, so the counts are those of float64.
 /// </remarks>
 public static class Prdc
 {
@@ -34,7 +34,7 @@ public static class Prdc
         if (real.Features.Columns != generated.Columns)
         {
             throw new GiqaException(
-                $"features of {real.Features.Columns} and of {generated.Columns} dimensions do not compare: extract both sets with one backbone");
+                $"features of {real.Features.Columns} and of {generated.Columns} dimensions cannot be compared: extract both sets with one backbone");
         }
 
         var pass = new OverlapPass(real, generated, options);
@@ -79,10 +79,10 @@ public sealed record PrdcOptions
 /// <summary>Precision, recall, density and coverage, and what every image contributes to them.</summary>
 /// <param name="Precision">Share of generated images inside at least one real ball; 0 to 1.</param>
 /// <param name="Recall">Share of real images inside at least one generated ball; 0 to 1.</param>
-/// <param name="Density">Mean number of real balls around a generated image, over the neighbours; 0 or more, may exceed 1.</param>
+/// <param name="Density">Mean number of real balls around a generated image, divided by the number of neighbours; 0 or more, may exceed 1.</param>
 /// <param name="Coverage">Share of real images whose ball holds a generated image; 0 to 1.</param>
-/// <param name="Inside">Per generated image, whether it lies in a real ball (precision).</param>
-/// <param name="Reached">Per real image, whether it lies in a generated ball (recall).</param>
+/// <param name="Inside">Per generated image, whether it is in a real ball (precision).</param>
+/// <param name="Reached">Per real image, whether it is in a generated ball (recall).</param>
 /// <param name="BallCounts">Per generated image, how many real balls hold it (density).</param>
 /// <param name="Covered">Per real image, whether its ball holds a generated image (coverage).</param>
 public sealed record PrdcResult(

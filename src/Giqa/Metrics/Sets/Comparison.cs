@@ -9,11 +9,11 @@ public static class Comparison
     /// <summary>Runs a comparison.</summary>
     /// <param name="real">The features of the real images.</param>
     /// <param name="generated">The generated sets, at least one, of the same backbone.</param>
-    /// <param name="options">What is measured; null for all that features alone tell.</param>
-    /// <param name="progress">Told before every step.</param>
+    /// <param name="options">What is measured; null for everything that features alone allow.</param>
+    /// <param name="progress">Reported before every step.</param>
     /// <param name="cancellationToken">Checked in every step.</param>
     /// <returns>
-    /// The figures. A metric that a set is too small for is null there, with a warning that says what is missing.
+    /// The figures. A metric that a set is too small for is null, with a warning that says what is missing.
     /// </returns>
     /// <exception cref="GiqaException">The features are of different backbones, or no metric could be computed.</exception>
     public static ComparisonReport Run(
@@ -50,18 +50,18 @@ public static class Comparison
 
         if (input.Logits is { } logits && logits.Rows != input.Features.Matrix.Rows)
         {
-            throw new GiqaException($"{input.Name} has {input.Features.Matrix.Rows} rows of features but {logits.Rows} of class logits: both must be of the same images");
+            throw new GiqaException($"{input.Name} has {input.Features.Matrix.Rows} rows of features but {logits.Rows} of class logits: both must come from the same images");
         }
     }
 }
 
 /// <summary>One generated set.</summary>
-/// <param name="Name">What the results call it.</param>
+/// <param name="Name">Its name in the results.</param>
 /// <param name="Features">Its features, of the same backbone as the reals'.</param>
-/// <param name="Logits">Its class logits for the Inception Score; null where the backbone has none.</param>
+/// <param name="Logits">Its class logits for the Inception Score; null if the backbone has none.</param>
 public sealed record ComparisonInput(string Name, FeatureSet Features, FeatureMatrix? Logits = null);
 
-/// <summary>How far a comparison is.</summary>
+/// <summary>The progress of a comparison.</summary>
 /// <param name="Stage">What is being computed, in a few words.</param>
 /// <param name="Done">Steps done.</param>
 /// <param name="Total">Steps in all.</param>

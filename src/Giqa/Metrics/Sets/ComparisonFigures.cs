@@ -1,6 +1,6 @@
 namespace Giqa.Metrics;
 
-/// <summary>The metrics of one generated set; null where one was not asked for or could not be computed.</summary>
+/// <summary>The metrics of one generated set; null if one was not requested or could not be computed.</summary>
 public sealed record ComparisonFigures
 {
     /// <summary>QS: mean quality of the generated images under a model of the reals (GIQA eq. 9); 0 to 1.</summary>
@@ -30,7 +30,7 @@ public sealed record ComparisonFigures
     /// <summary>Share of reals within the generated images' balls.</summary>
     public double? Recall { get; init; }
 
-    /// <summary>Mean number of real balls around a generated image, over the neighbours.</summary>
+    /// <summary>Mean number of real balls around a generated image, divided by the number of neighbours.</summary>
     public double? Density { get; init; }
 
     /// <summary>Share of real balls that hold a generated image.</summary>

@@ -1,9 +1,9 @@
 namespace Giqa.Metrics;
 
-/// <summary>One metric of a comparison: its names, which way is better, how it is shown, and where its figures stand.</summary>
+/// <summary>One metric of a comparison: its names, which way is better, how it is shown, and where its figures are.</summary>
 /// <remarks>
 /// Immutable; safe to share between threads. Each is made by the <see cref="MetricStep"/> that computes it: tables, pages, documents and tests
-/// take from here what they need to know.
+/// take what they need from here.
 /// </remarks>
 public sealed record ComparisonMetric
 {
@@ -14,38 +14,38 @@ public sealed record ComparisonMetric
     /// <summary>The key by which <see cref="PairedTest.Metric"/> names it, such as <c>fid</c>.</summary>
     public required string Key { get; init; }
 
-    /// <summary>The name for people.</summary>
+    /// <summary>The display name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What it speaks of.</summary>
+    /// <summary>What it measures.</summary>
     public required MetricAspect Aspect { get; init; }
 
-    /// <summary>Whether the greater figure is the better one.</summary>
+    /// <summary>Whether higher is better.</summary>
     public bool HigherIsBetter { get; init; } = true;
 
     /// <summary>Whether <see cref="SpreadOf(ComparisonResult)"/> is a standard error; KID's and the Inception Score's are deviations over subsets and splits, as published.</summary>
     public bool HasStandardError { get; init; } = true;
 
-    /// <summary>All metrics, in the order in which tables show them. Within an aspect the more telling come first.</summary>
+    /// <summary>All metrics, in the order in which tables show them. Within an aspect the most informative come first.</summary>
     public static IReadOnlyList<ComparisonMetric> All => MetricStep.Metrics;
 
-    /// <summary>What stands over its column, where <see cref="Name"/> is long.</summary>
+    /// <summary>Its column heading, if <see cref="Name"/> is long.</summary>
     internal string ShortName { get => field ?? Name; init; }
 
-    /// <summary>What it says, in a few words.</summary>
+    /// <summary>What it means, in a few words.</summary>
     public required string Meaning { get; init; }
 
-    /// <summary>What figures are multiplied by to be shown.</summary>
+    /// <summary>The display factor.</summary>
     internal double Factor { get; init; } = 1;
 
-    /// <summary>Digits behind the point, on pages and, one more, in tables.</summary>
+    /// <summary>Decimal places on pages; tables show one more.</summary>
     internal int Digits { get; init; } = 3;
 
-    /// <summary>The least and the greatest that it can be.</summary>
+    /// <summary>Its smallest and largest possible values.</summary>
     internal (double Least, double Most) Range { get; init; } = (0, 1);
 
     /// <summary>
-    /// Images in either set below which the metric's test seldom finds even a clear difference, as simulated
+    /// Images in either set below which the metric's test seldom detects even a clear difference, as simulated
     /// (bench/results/tests.md): "no difference" then means "too few images to tell".
     /// </summary>
     internal int TellingImages { get; init; } = 125;
@@ -53,19 +53,19 @@ public sealed record ComparisonMetric
     /// <summary>How differences of two sets are tested. Only tests whose level was simulated belong here (bench/results/tests.md).</summary>
     internal DifferenceTest Test { get; init; }
 
-    /// <summary>What chooses it, with those that are computed with it.</summary>
+    /// <summary>The choice that includes it, with those that are computed with it.</summary>
     internal ComparisonMetrics Choice => MetricStep.All.SelectMany(step => step.Choices).First(choice => choice.Metrics.Contains(this)).Flag;
 
     /// <summary>Its figure among those of a set.</summary>
     internal Func<ComparisonFigures, double?> Figure { get => field ?? (figures => figures.Others?.TryGetValue(Key, out var value) == true ? value : null); init; }
 
-    /// <summary>The figures of a set with its own.</summary>
+    /// <summary>The figures of a set, with this metric's replaced.</summary>
     internal Func<ComparisonFigures, double, ComparisonFigures> With { get => field ?? ((figures, value) => figures with { Others = Added(figures.Others, value) }); init; }
 
     /// <summary>Its spread among the figures and errors of a set.</summary>
     internal Func<ComparisonFigures, ComparisonErrors, double?> Spread { get => field ?? ((_, errors) => errors.Others?.TryGetValue(Key, out var value) == true ? value : null); init; }
 
-    /// <summary>The errors of a set with its own.</summary>
+    /// <summary>The errors of a set, with this metric's replaced.</summary>
     internal Func<ComparisonErrors, double, ComparisonErrors> WithError { get => field ?? ((errors, value) => errors with { Others = Added(errors.Others, value) }); init; }
 
     /// <summary>Its figure; null where it was not computed.</summary>
@@ -75,7 +75,7 @@ public sealed record ComparisonMetric
         return Figure(figures);
     }
 
-    /// <summary>The spread beside the figure; null where there is none.</summary>
+    /// <summary>The spread of the figure; null if there is none.</summary>
     public double? SpreadOf(ComparisonResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
@@ -85,7 +85,7 @@ public sealed record ComparisonMetric
     /// <summary>The standard error of a folder's figure; null where there is none.</summary>
     internal double? SpreadOf(FolderFigures folder) => folder.StandardErrors is { } errors ? Spread(folder.Figures, errors) : null;
 
-    /// <summary>The metric of a key.</summary>
+    /// <summary>The metric with a key.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
     public static ComparisonMetric Find(string key) =>
         All.FirstOrDefault(metric => metric.Key == key) ?? throw new ArgumentException($"there is no metric '{key}'", nameof(key));
@@ -100,7 +100,7 @@ internal enum DifferenceTest
     /// <summary>Not at all.</summary>
     None,
 
-    /// <summary>As means over the generated images, of values that do not depend on who else is in the set.</summary>
+    /// <summary>As means over the generated images, of values that do not depend on the rest of the set.</summary>
     MeanOfGenerated,
 
     /// <summary>As means over the reals under a model of each set.</summary>
@@ -112,17 +112,17 @@ internal enum DifferenceTest
     /// <summary>As kernel distances.</summary>
     Kernel,
 
-    /// <summary>As shares of the reals that lie in the balls of each set.</summary>
+    /// <summary>As shares of the reals that are in the balls of each set.</summary>
     Balls,
 }
 
-/// <summary>What a metric speaks of.</summary>
+/// <summary>What a metric measures.</summary>
 public enum MetricAspect
 {
     /// <summary>Whether generated images look like real ones.</summary>
     Realism,
 
-    /// <summary>Whether they are as various as the real ones.</summary>
+    /// <summary>Whether they are as diverse as the real ones.</summary>
     Diversity,
 
     /// <summary>Both in one number.</summary>

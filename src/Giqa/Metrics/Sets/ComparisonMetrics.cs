@@ -17,7 +17,7 @@ public readonly record struct ComparisonMetrics
     /// <summary>DS: the mean quality of the reals under a model of the generated images.</summary>
     public static ComparisonMetrics DiversityScore { get; } = new(["ds"]);
 
-    /// <summary>FID, with FID-infinity beside it.</summary>
+    /// <summary>FID, with FID-infinity.</summary>
     public static ComparisonMetrics Frechet { get; } = new(["fid"]);
 
     /// <summary>KID.</summary>
@@ -32,7 +32,7 @@ public readonly record struct ComparisonMetrics
     /// <summary>Density and coverage.</summary>
     public static ComparisonMetrics DensityCoverage { get; } = new(["dc"]);
 
-    /// <summary>What is measured where nothing else is asked for: all of these but the Inception Score, which needs more than features.</summary>
+    /// <summary>What is measured by default: all of these except the Inception Score, which needs more than features.</summary>
     public static ComparisonMetrics FromFeatures { get; } = new(MetricStep.All.SelectMany(step => step.Choices).Where(choice => choice.IsDefault).Select(choice => choice.Word));
 
     /// <summary>The short names by which <c>--metrics</c> chooses them, in the order of tables.</summary>

@@ -18,7 +18,7 @@ public sealed record ComparisonOptions
     public int Threads { get; init; }
 
     /// <summary>How the models for QS and DS are fitted; seed and threads are taken from here.</summary>
-    /// <value>Default: as <see cref="QualityModel.Fit"/> does by itself.</value>
+    /// <value>Default: as <see cref="QualityModel.Fit"/> does by default.</value>
     public FitOptions Fit { get; init; } = new();
 
     /// <summary>KID's subsets; seed and threads are taken from here.</summary>
@@ -37,7 +37,7 @@ public sealed record ComparisonOptions
     /// <value>Default N - 1.</value>
     public CovarianceDivisor Divisor { get; init; }
 
-    /// <summary>Whether FID-infinity is computed beside FID: 15 more distances.</summary>
+    /// <summary>Whether FID-infinity is computed with FID: 15 more distances.</summary>
     /// <value>Default true.</value>
     public bool Extrapolate { get; init; } = true;
 

@@ -11,20 +11,20 @@ public sealed record ComparisonReport
 
     /// <summary>
     /// Paired tests of QS, precision and density of one folder's images against those of the same folder in another set, where
-    /// both have 6 of them; empty unless <see cref="ComparisonOptions.FolderTests"/> asked for them.
+    /// both have 6 of them; empty unless <see cref="ComparisonOptions.FolderTests"/> is set.
     /// </summary>
     public IReadOnlyList<PairedTest> FolderTests { get; init; } = [];
 
-    /// <summary>What a reader of the figures should know, in plain words: every set's warnings, none twice.</summary>
+    /// <summary>What a reader of the figures should know, in plain words: every set's warnings, without repetitions.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
-    /// <summary>The same, one line a cause: it names the sets, and gives the numbers in which they differ as ranges.</summary>
+    /// <summary>The same, one line per cause, which names the sets and gives differing numbers as ranges.</summary>
     public IReadOnlyList<string> WarningSummary { get; init; } = [];
 
-    /// <summary>By what they were computed.</summary>
+    /// <summary>How they were computed.</summary>
     public required ComparisonOptions Options { get; init; }
 
-    /// <summary>The features' backbone; null where they do not say.</summary>
+    /// <summary>The features' backbone; null if not recorded.</summary>
     public string? BackboneName { get; init; }
 
     /// <summary>Its fingerprint.</summary>

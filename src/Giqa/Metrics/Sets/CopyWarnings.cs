@@ -5,13 +5,13 @@ using Giqa.Models;
 namespace Giqa.Metrics;
 
 /// <summary>
-/// Generated images that are real ones, or each other: every metric takes the former for perfect, and counts the latter as many.
+/// Generated images that are copies of real ones, or of each other: every metric counts the former as perfect, and the latter several times.
 /// Equal pixels have equal features, so equal rows are looked for.
 /// </summary>
 internal static class CopyWarnings
 {
-    /// <summary>Warns of copies.</summary>
-    /// <returns>For each set how many of its images are real ones.</returns>
+    /// <summary>Warns about copies.</summary>
+    /// <returns>For each set, how many of its images are real ones.</returns>
     internal static IReadOnlyList<int> Add(List<ComparisonWarning> warnings, FeatureSet real, IReadOnlyList<ComparisonInput> generated)
     {
         var reals = EqualRows.Count(real.Matrix);
@@ -24,13 +24,13 @@ internal static class CopyWarnings
             if (copies > 0)
             {
                 warnings.Add(new ComparisonWarning(name, string.Create(
-                    CultureInfo.InvariantCulture, $"{Counted.Among(copies, count, "image")} {(copies == 1 ? "is a copy of a real image, or this itself: all metrics take it for perfect" : "are copies of real images, or these themselves: all metrics take them for perfect")}")));
+                    CultureInfo.InvariantCulture, $"{Counted.Among(copies, count, "image")} {(copies == 1 ? "is a real image or a copy of one; every metric counts it as perfect" : "are real images or copies of them; every metric counts them as perfect")}")));
             }
 
             if (count - rows.Count is > 0 and var repeated)
             {
                 warnings.Add(new ComparisonWarning(name, string.Create(
-                    CultureInfo.InvariantCulture, $"{Counted.Among(repeated, count, "image")} {(repeated == 1 ? "repeats another of the set: errors and tests take it" : "repeat others of the set: errors and tests take them")} for independent")));
+                    CultureInfo.InvariantCulture, $"{Counted.Among(repeated, count, "image")} {(repeated == 1 ? "repeats another of the set, but errors and tests assume that it is" : "repeat others of the set, but errors and tests assume that they are")} independent")));
             }
         }
 
@@ -41,7 +41,7 @@ internal static class CopyWarnings
                 if (sets[second].Rows.Where(row => sets[first].Rows.ContainsKey(row.Key)).Sum(row => row.Value) is > 0 and var shared)
                 {
                     warnings.Add(new ComparisonWarning(sets[second].Name, string.Create(
-                        CultureInfo.InvariantCulture, $"{Counted.Among(shared, sets[second].Count, "image")} {(shared == 1 ? "is" : "are")} in {sets[first].Name}, too: the tests take both sets for independent")));
+                        CultureInfo.InvariantCulture, $"{Counted.Among(shared, sets[second].Count, "image")} {(shared == 1 ? "is" : "are")} also in {sets[first].Name}, but the tests assume that both sets are independent")));
                 }
             }
         }

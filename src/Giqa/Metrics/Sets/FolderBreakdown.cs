@@ -36,8 +36,8 @@ internal sealed class FolderBreakdown
     internal void AddReal(Func<ComparisonFigures, double, ComparisonFigures> set, double[] values) =>
         Add(_realFolders, values, (folder, own) => _figures[folder] = set(_figures[folder], own.Average()));
 
-    /// <summary>Empty unless the generated images lie in more than one folder.</summary>
-    /// <param name="withErrors">Whether the standard errors come with them.</param>
+    /// <summary>Empty unless the generated images are in more than one folder.</summary>
+    /// <param name="withErrors">Whether the standard errors are included.</param>
     internal IReadOnlyList<FolderFigures> Figures(bool withErrors)
     {
         if (_generatedFolders.Distinct(StringComparer.Ordinal).Count() < 2)
@@ -69,8 +69,8 @@ internal sealed class FolderBreakdown
 }
 
 /// <summary>
-/// The metrics that are means over images, for one folder (class): of its generated images QS, precision and density, of its
-/// real images DS, recall and coverage. Models and balls are those of the whole sets.
+/// The metrics that are means over images, for one folder (class): QS, precision and density of its generated images, DS, recall and coverage of its
+/// real images. Models and balls are those of the whole sets.
 /// </summary>
 /// <param name="Folder">The folder within the inputs.</param>
 /// <param name="Generated">Generated images in it.</param>
@@ -78,6 +78,6 @@ internal sealed class FolderBreakdown
 /// <param name="Figures">The metrics; the others are null.</param>
 public sealed record FolderFigures(string Folder, int Generated, int Real, ComparisonFigures Figures)
 {
-    /// <summary>Standard errors of QS, precision and density given these reals; null unless <see cref="ComparisonOptions.FolderTests"/> asked for them.</summary>
+    /// <summary>Standard errors of QS, precision and density given these reals; null unless <see cref="ComparisonOptions.FolderTests"/> is set.</summary>
     public ComparisonErrors? StandardErrors { get; init; }
 }

@@ -37,7 +37,7 @@ internal sealed class RealMeasures
 
     internal RealParts Parts => _parts.Value;
 
-    /// <summary>What another step makes of the reals, made once.</summary>
+    /// <summary>A step's own measurements of the reals, made once.</summary>
     internal T Once<T>(MetricStep step, Func<T> make)
         where T : notnull => (T)(_others.TryGetValue(step, out var known) ? known : _others[step] = make());
 }

@@ -41,13 +41,13 @@ internal sealed class SetMeasures(ComparisonInput input, RealMeasures real, Comp
 
     internal KidResult? Kernel { get; set; }
 
-    /// <summary>What DS owes to the generated sample; null where it is too small to tell, or nobody asked.</summary>
+    /// <summary>How DS depends on the generated sample; null if it is too small to tell, or not requested.</summary>
     internal SpreadTerm? DiversityTerm { get; set; }
 
     /// <summary>What the generated sample adds to the spread of the reals' qualities about DS.</summary>
     internal double DiversityScatter { get; set; }
 
-    /// <summary>What recall and coverage owe to the generated sample; null where it is too small to tell.</summary>
+    /// <summary>How recall and coverage depend on the generated sample; null if it is too small to tell.</summary>
     internal (SpreadTerm Recall, SpreadTerm Coverage)? Balls { get; set; }
 
     /// <summary>What images add to the metrics, by the metrics' keys.</summary>
@@ -82,7 +82,7 @@ internal sealed class SetMeasures(ComparisonInput input, RealMeasures real, Comp
     /// <summary>A metric that is a mean over the generated images.</summary>
     /// <param name="metric">The metric.</param>
     /// <param name="values">What it is the mean of.</param>
-    /// <param name="variance">What its model or balls add to the variance of that mean; null where that is not known, and so no error.</param>
+    /// <param name="variance">What its model or balls add to the variance of that mean; null if unknown, so that there is no error.</param>
     internal void AddOfGenerated(ComparisonMetric metric, double[] values, double? variance)
     {
         Add(metric, ImageEffects.OfGenerated(values), variance);
@@ -120,7 +120,7 @@ internal sealed class SetMeasures(ComparisonInput input, RealMeasures real, Comp
         }
     }
 
-    /// <summary>The errors over the images that a figure is a mean of, and over what its model or balls owe to their sample.</summary>
+    /// <summary>The errors over the images that a figure is a mean of, and from the dependence of its model or balls on their sample.</summary>
     private ComparisonErrors Errors()
     {
         var errors = _errors;

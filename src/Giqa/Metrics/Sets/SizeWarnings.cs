@@ -3,7 +3,7 @@ using Giqa.Models;
 
 namespace Giqa.Metrics;
 
-/// <summary>What figures from few images are worth, in plain words.</summary>
+/// <summary>Warnings about figures from few images.</summary>
 internal static class SizeWarnings
 {
     private const int PublishedSize = 10_000;
@@ -31,19 +31,19 @@ internal static class SizeWarnings
         var smallest = Math.Min(features.Rows, real.Matrix.Rows);
         if (options.Metrics.HasFlag(ComparisonMetrics.Kernel) && smallest < options.Kernel.SubsetSize)
         {
-            warnings.Add(new ComparisonWarning(input.Name, $"KID takes subsets of {Counted.Images(smallest)} instead of {Counted.Of(options.Kernel.SubsetSize)}, since the smaller set has no more; its standard deviation then says little"));
+            warnings.Add(new ComparisonWarning(input.Name, $"KID uses subsets of {Counted.Images(smallest)} instead of {Counted.Of(options.Kernel.SubsetSize)}, because the smaller set has no more; its standard deviation then says little"));
         }
 
         if (options.Metrics.HasFlag(ComparisonMetrics.Inception) && input.Logits is not null && features.Rows < options.Inception.Splits * FewPerSplit)
         {
-            warnings.Add(new ComparisonWarning(input.Name, $"the Inception Score of {Counted.Images(features.Rows)} in {options.Inception.Splits} splits is far below that of many: published figures take 50,000"));
+            warnings.Add(new ComparisonWarning(input.Name, $"the Inception Score of {Counted.Images(features.Rows)} in {options.Inception.Splits} splits is far below that of many: published figures use 50,000"));
         }
 
         AddForNeighbours(warnings, input.Name, features, options);
         var neighbours = ComparisonMetrics.PrecisionRecall | ComparisonMetrics.DensityCoverage;
         if ((options.Metrics & neighbours) != ComparisonMetrics.None && Math.Max(features.Rows, real.Matrix.Rows) > 2 * smallest)
         {
-            warnings.Add(new ComparisonWarning(input.Name, $"{Counted.Of(features.Rows)} generated against {Counted.RealImages(real.Matrix.Rows)}: precision, recall, density and coverage depend on both numbers, so compare only results with the same"));
+            warnings.Add(new ComparisonWarning(input.Name, $"{Counted.Of(features.Rows)} generated against {Counted.RealImages(real.Matrix.Rows)}: precision, recall, density and coverage depend on both numbers, so compare only results with the same numbers"));
         }
     }
 
@@ -55,7 +55,7 @@ internal static class SizeWarnings
         }
         else if (features.Rows < PublishedSize)
         {
-            warnings.Add(new ComparisonWarning(name, $"FID of {Counted.Images(features.Rows)} is biased upwards: compare it only with FIDs of as many images, or read FID-infinity; published figures take 10,000 to 50,000"));
+            warnings.Add(new ComparisonWarning(name, $"FID of {Counted.Images(features.Rows)} is biased upwards: compare it only with FIDs of the same number of images, or use FID-infinity; published figures use 10,000 to 50,000"));
         }
     }
 

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Giqa.Metrics;
 
 /// <summary>
-/// Warnings by their cause: sentences that differ in their numbers alone become one, which names the sets and gives the
+/// Warnings by cause: sentences that differ only in their numbers become one, which names the sets and gives the
 /// numbers from the smallest to the largest.
 /// </summary>
 internal static partial class WarningLines
@@ -12,7 +12,7 @@ internal static partial class WarningLines
     private const int NamedSets = 4;
 
     /// <param name="warnings">In the order in which they arose.</param>
-    /// <param name="generated">The names of all generated sets; where a cause concerns all of several, they are not listed.</param>
+    /// <param name="generated">The names of all generated sets; if a cause concerns all of several, they are not listed.</param>
     internal static IReadOnlyList<string> Of(IEnumerable<ComparisonWarning> warnings, params IEnumerable<string> generated)
     {
         var all = generated.ToHashSet(StringComparer.Ordinal);

@@ -3,8 +3,8 @@ using Giqa.Features;
 namespace Giqa.Metrics;
 
 /// <summary>
-/// Clipped density (Salvy, Talbot and Thirion 2025): density whose balls are no wider than their median, whose images count for at most 1, over
-/// the value that the reals themselves have. It falls in proportion to the share of bad images, and outliers among the reals do not raise it.
+/// Clipped density (Salvy, Talbot and Thirion 2025): density with balls no wider than their median and images that count for at most 1, divided by
+/// the reals' own value. It falls in proportion to the share of bad images, and outliers among the reals do not raise it.
 /// </summary>
 public static class ClippedDensity
 {
@@ -25,7 +25,7 @@ public static class ClippedDensity
     }
 }
 
-/// <summary>The reals' balls, none wider than their median, and the value that the reals have among themselves.</summary>
+/// <summary>The reals' balls, none wider than their median, and the reals' own value.</summary>
 internal sealed record ClippedBalls(RealManifold Manifold, PrdcOptions Options, double OfReals)
 {
     internal static ClippedBalls Create(RealManifold real, PrdcOptions options, CancellationToken cancellationToken)
@@ -35,14 +35,14 @@ internal sealed record ClippedBalls(RealManifold Manifold, PrdcOptions Options, 
         var median = (radii[(radii.Length - 1) / 2] + radii[radii.Length / 2]) / 2;
         if (median == 0.0)
         {
-            throw new GiqaException("the real images are copies of each other: there is no distance between them to measure by");
+            throw new GiqaException("the real images are copies of each other, so there is no distance between them to measure by");
         }
 
-        // Reals lie on the surface of each other's balls, which counts: a ball then holds k others, as many as it would of new images.
+        // Reals on the surface of each other's balls count: a ball then holds k others, as many as it would of new images.
         double Clip(double distance) => Math.Min(distance, median * median);
         var counts = Prdc.Compute(real.With(distance => Math.BitIncrement(Clip(distance))), real.Features, options, cancellationToken).BallCounts;
 
-        // Each real lies in its own ball, which does not count.
+        // Each real is in its own ball, which does not count.
         return new ClippedBalls(real.With(Clip), options, counts.Average(count => Share(count - 1, k)));
     }
 
@@ -61,7 +61,7 @@ internal sealed class ClippedDensityStep : MetricStep
         Key = "clipped_density",
         Name = "clipped density",
         Aspect = MetricAspect.Realism,
-        Meaning = "share of generated images as good as real ones: density that no outlier raises",
+        Meaning = "share of generated images as good as real ones: density that outliers do not raise",
     };
 
     internal override string Name => "clipped density";

@@ -6,7 +6,7 @@ namespace Giqa.Metrics;
 /// <summary>DS, the mean quality of the reals under a model of the generated images (GIQA eq. 10).</summary>
 internal sealed class DiversityStep : MetricStep
 {
-    // The mean quality by one model scatters by .05 to .1 when it is fitted to 20 images, by about .05 or less from 60 on (bench/results/calibration.md).
+    // The mean quality by one model varies by .05 to .1 when it is fitted to 20 images, by about .05 or less from 60 on (bench/results/calibration.md).
     private const int LeastImages = 50;
 
     private static readonly ComparisonMetric Ds = new()
@@ -15,7 +15,7 @@ internal sealed class DiversityStep : MetricStep
         Test = DifferenceTest.Models,
         Name = "DS",
         Aspect = MetricAspect.Diversity,
-        Meaning = "mean quality of the reals under a model of the generated images; a set as various as the reals reaches .5",
+        Meaning = "mean quality of the reals under a model of the generated images; a set as diverse as the reals reaches .5",
         Figure = figures => figures.Ds,
         With = (figures, value) => figures with { Ds = value },
         Spread = (_, errors) => errors.Ds,
@@ -30,7 +30,7 @@ internal sealed class DiversityStep : MetricStep
     {
         if (set.Rows < LeastImages)
         {
-            throw new GiqaException(set.Rows == 1 ? $"1 image makes no model; at least {LeastImages} are needed" : $"a model of {set.Rows} images depends too much on which ones they are; at least {LeastImages} are needed");
+            throw new GiqaException(set.Rows == 1 ? $"1 image is not enough for a model; at least {LeastImages} are needed" : $"a model of {set.Rows} images depends too much on the particular images; at least {LeastImages} are needed");
         }
 
         var model = Fit(set, set.Input.Features, set.Real.Fit);

@@ -1,6 +1,6 @@
 namespace Giqa.Metrics;
 
-/// <summary>FID, with FID-infinity beside it.</summary>
+/// <summary>FID, with FID-infinity.</summary>
 internal sealed class FrechetStep : MetricStep
 {
     private static readonly ComparisonMetric Fid = new()
@@ -10,7 +10,7 @@ internal sealed class FrechetStep : MetricStep
         Name = "FID",
         Aspect = MetricAspect.Closeness,
         HigherIsBetter = false,
-        Meaning = "how far the two sets' Gaussians are apart; biased upwards for small sets",
+        Meaning = "the distance between the two sets' Gaussians; biased upwards for small sets",
         Digits = 2,
         Range = (0, double.PositiveInfinity),
         TellingImages = 500,

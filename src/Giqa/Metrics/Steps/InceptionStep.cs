@@ -1,6 +1,6 @@
 namespace Giqa.Metrics;
 
-/// <summary>The Inception Score, where there are class logits.</summary>
+/// <summary>The Inception Score, if there are class logits.</summary>
 internal sealed class InceptionStep : MetricStep
 {
     private static readonly ComparisonMetric Inception = new()
@@ -10,7 +10,7 @@ internal sealed class InceptionStep : MetricStep
         ShortName = "IS",
         Aspect = MetricAspect.Closeness,
         HasStandardError = false,
-        Meaning = "whether a classifier is sure of every image and sees many classes; knows no reals",
+        Meaning = "whether a classifier is sure of every image and sees many classes; ignores the reals",
         Digits = 2,
         Range = (0, double.PositiveInfinity),
         Figure = figures => figures.IsMean,
@@ -26,7 +26,7 @@ internal sealed class InceptionStep : MetricStep
     {
         if (set.Input.Logits is not { } logits)
         {
-            throw new GiqaException("it needs class logits, which these features come without: use images and a backbone with class logits");
+            throw new GiqaException("it needs class logits, which these features do not include: use images and a backbone with class logits");
         }
 
         var settings = set.Options.Inception with { Seed = set.Options.Seed, Threads = set.Options.Threads };

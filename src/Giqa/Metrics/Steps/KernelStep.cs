@@ -11,7 +11,7 @@ internal sealed class KernelStep : MetricStep
         Aspect = MetricAspect.Closeness,
         HigherIsBetter = false,
         HasStandardError = false,
-        Meaning = "the same question without the Gaussian, unbiased for small sets",
+        Meaning = "the same without assuming Gaussians, unbiased for small sets",
         Factor = 1000,
         Digits = 2,
         Range = (double.NegativeInfinity, double.PositiveInfinity),

@@ -1,6 +1,6 @@
 namespace Giqa.Metrics;
 
-/// <summary>One computation of a comparison, and the metrics that come out of it. A new metric is a class here and its place in <see cref="All"/>.</summary>
+/// <summary>One computation of a comparison, and the metrics that result. A new metric is a class here and its place in <see cref="All"/>.</summary>
 internal abstract class MetricStep
 {
     /// <summary>In the order in which they are computed and shown.</summary>
@@ -21,17 +21,17 @@ internal abstract class MetricStep
     /// <summary>Their metrics, in that order.</summary>
     internal static IReadOnlyList<ComparisonMetric> Metrics { get; } = [.. All.SelectMany(step => step.Choices).SelectMany(choice => choice.Metrics)];
 
-    /// <summary>What progress and warnings call it.</summary>
+    /// <summary>Its name in progress and warnings.</summary>
     internal abstract string Name { get; }
 
-    /// <summary>What can be chosen of it.</summary>
+    /// <summary>The choices that it offers.</summary>
     internal abstract IReadOnlyList<MetricChoice> Choices { get; }
 
     /// <summary>Computes them for one set.</summary>
-    /// <exception cref="GiqaException">The set is too small, or lacks what they need: that becomes a warning.</exception>
+    /// <exception cref="GiqaException">The set is too small, or lacks what they need, which becomes a warning.</exception>
     internal abstract void Measure(SetMeasures set);
 
-    /// <summary>Whether any of it was asked for.</summary>
+    /// <summary>Whether any of it was requested.</summary>
     internal bool IsChosen(ComparisonMetrics metrics) => Choices.Any(choice => metrics.HasFlag(choice.Flag));
 }
 
@@ -40,7 +40,7 @@ internal abstract class MetricStep
 /// <param name="Metrics">The metrics.</param>
 internal sealed record MetricChoice(string Word, params IReadOnlyList<ComparisonMetric> Metrics)
 {
-    /// <summary>Whether they are measured where nothing is asked for.</summary>
+    /// <summary>Whether they are measured by default.</summary>
     internal bool IsDefault { get; init; }
 
     internal ComparisonMetrics Flag => ComparisonMetrics.Of(Word);

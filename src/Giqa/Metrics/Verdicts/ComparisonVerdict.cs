@@ -4,15 +4,15 @@ namespace Giqa.Metrics;
 
 /// <summary>A comparison in words, built from its statistics alone.</summary>
 /// <param name="Headline">One line.</param>
-/// <param name="Sentences">What it rests on, one sentence an aspect.</param>
+/// <param name="Sentences">The evidence, one sentence per aspect.</param>
 /// <remarks>
-/// Two sets differ where a paired test's p, corrected for the tests made on that pair (Holm, 1979), is below .05. One set alone is
-/// held against the reals: a QS or DS of .5 is theirs by construction. A set of which more than one image in a hundred is a real
+/// Two sets differ if a paired test's p, corrected for the tests made on that pair (Holm, 1979), is below .05. A single set is
+/// compared with the reals, whose QS and DS are .5 by construction. A set of which more than one image in a hundred is a real
 /// one gets no verdict.
 /// </remarks>
 public sealed record ComparisonVerdict(string Headline, IReadOnlyList<string> Sentences)
 {
-    /// <summary>Up to this share of copies moves no mean by more than its error.</summary>
+    /// <summary>A share of copies up to this does not move a mean by more than its error.</summary>
     private const double HarmlessCopies = .01;
 
     /// <summary>Puts a comparison into words.</summary>
@@ -31,15 +31,15 @@ public sealed record ComparisonVerdict(string Headline, IReadOnlyList<string> Se
         ? OfUncopied(report, copied)
         : OfSound(report);
 
-    /// <summary>Whether so many of a set are real images that its figures say nothing of what made it.</summary>
+    /// <summary>Whether so many of a set are real images that its figures say nothing about its generator.</summary>
     internal static bool IsCopied(ComparisonResult result) => result.CopiesOfReals > HarmlessCopies * result.Counts.Generated;
 
-    /// <summary>What can be said of the other sets; the figures of copies say nothing of what made them.</summary>
+    /// <summary>What can be said of the other sets; the figures of copies say nothing about their generator.</summary>
     private static ComparisonVerdict OfUncopied(ComparisonReport report, List<ComparisonResult> copied)
     {
         var names = report.Results.Except(copied).Select(result => result.Input).ToHashSet(StringComparer.Ordinal);
         var reasons = copied.Select(result => string.Create(
-            CultureInfo.InvariantCulture, $"{result.CopiesOfReals} of the {result.Counts.Generated} images of {result.Input} are real images, which all metrics take for perfect: it is not judged."));
+            CultureInfo.InvariantCulture, $"{result.CopiesOfReals} of the {result.Counts.Generated} images of {result.Input} are real images, which every metric counts as perfect: it is not judged."));
         if (names.Count == 0)
         {
             return new ComparisonVerdict(copied is [var only] ? "No verdict: generated images are real ones" : "No verdict: in all sets, generated images are real ones", [.. reasons]);
@@ -56,9 +56,9 @@ public sealed record ComparisonVerdict(string Headline, IReadOnlyList<string> Se
     private static ComparisonVerdict OfSound(ComparisonReport report) => report switch
     {
         { Results: [var only] } => SingleVerdict.Of(only),
-        { Tests.Count: 0 } => new ComparisonVerdict("Not tested", ["Differences were not tested against noise, so the figures below rank nothing for certain."]),
+        { Tests.Count: 0 } => new ComparisonVerdict("Not tested", ["Differences were not tested against noise, so the figures below do not rank the sets with certainty."]),
         _ when report.Tests.All(test => test.PValue is null) => new ComparisonVerdict(
-            "Too few images to tell", [$"No test is made of fewer than {PairTests.LeastImages} images in either set, so the figures below rank nothing for certain."]),
+            "Too few images to tell", [$"Sets of fewer than {PairTests.LeastImages} images are not tested, so the figures below do not rank the sets with certainty."]),
         { Results: [var first, var second] } => OfTwo(new PairVerdict(
             first.Input, second.Input, report.Tests, Math.Min(first.Counts.Generated, second.Counts.Generated))),
         _ => OfMany(report),
@@ -102,16 +102,16 @@ public sealed record ComparisonVerdict(string Headline, IReadOnlyList<string> Se
 
     private static string LowerFirst(string text) => char.ToLowerInvariant(text[0]) + text[1..];
 
-    // A name keeps its letters: only a claim that begins with an aspect is raised.
+    // A name keeps its case: only a claim that begins with an aspect is capitalised.
     private static string UpperFirst(string text) =>
         AspectWords.All.Any(words => text.StartsWith(LowerFirst(words.Noun), StringComparison.Ordinal)) ? char.ToUpperInvariant(text[0]) + text[1..] : text;
 }
 
-/// <summary>How a verdict speaks of an aspect.</summary>
+/// <summary>The words for an aspect in a verdict.</summary>
 /// <param name="Aspect">The aspect.</param>
-/// <param name="Noun">Its name, with which a sentence begins: "Realism".</param>
-/// <param name="Comparative">What the better of two is: "more realistic".</param>
-/// <param name="Superlative">What the best of many is: "most realistic".</param>
+/// <param name="Noun">Its name at the beginning of a sentence: "Realism".</param>
+/// <param name="Comparative">The better of two: "more realistic".</param>
+/// <param name="Superlative">The best of many: "most realistic".</param>
 internal sealed record AspectWords(MetricAspect Aspect, string Noun, string Comparative, string Superlative)
 {
     internal static IReadOnlyList<AspectWords> All { get; } =

@@ -1,7 +1,7 @@
 namespace Giqa.Metrics;
 
 /// <summary>
-/// Holm's step-down correction (1979): of many tests made at once, the chance that any of those called significant is so by luck
+/// Holm's step-down correction (1979): with many tests at once, the probability that any is significant by chance
 /// stays below the level.
 /// </summary>
 internal static class HolmCorrection

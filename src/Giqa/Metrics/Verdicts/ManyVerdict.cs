@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Giqa.Metrics;
 
-/// <summary>Three or more sets in words: per aspect the leader, who is within noise of it, and who is behind.</summary>
+/// <summary>Three or more sets in words: per aspect the leader, the sets within noise of it, and those behind.</summary>
 internal static class ManyVerdict
 {
-    /// <summary>Null where the aspect was not tested.</summary>
+    /// <summary>Null if the aspect was not tested.</summary>
     internal static string? Sentence(AspectWords words, ComparisonReport report)
     {
         var metric = ComparisonMetric.All.FirstOrDefault(metric => metric.Aspect == words.Aspect && report.Tests.Any(test => test.Metric == metric.Key && test.PValue is not null));
@@ -27,7 +27,7 @@ internal static class ManyVerdict
         [
             $"{words.Superlative}: {leader.Input} ({metric.Name} {figure})",
             .. level.Count > 0 ? [$"{Names(level)} within noise of it"] : Array.Empty<string>(),
-            .. untested.Count > 0 ? [$"{Names(untested)} not tested against it, for want of images"] : Array.Empty<string>(),
+            .. untested.Count > 0 ? [$"{Names(untested)} not tested against it (too few images)"] : Array.Empty<string>(),
             .. behind.Count > 0 ? [$"{Names(behind)} behind"] : Array.Empty<string>(),
         ];
         return $"{string.Join("; ", parts)}.";

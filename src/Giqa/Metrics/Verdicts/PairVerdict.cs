@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Giqa.Metrics;
 
-/// <summary>What the paired tests say of two sets: per aspect, who is better beyond noise.</summary>
+/// <summary>What the paired tests say about two sets: per aspect, which is better beyond noise.</summary>
 internal sealed class PairVerdict
 {
     private readonly List<(ComparisonMetric Metric, PairedTest Test, double Chance)> _tests;
@@ -23,7 +23,7 @@ internal sealed class PairVerdict
     /// <summary>Whether the aspect was tested at all.</summary>
     internal bool IsTested(MetricAspect aspect) => Of(aspect).Any();
 
-    /// <summary>The better set; null where the difference is within noise, or the metrics disagree.</summary>
+    /// <summary>The better set; null if the difference is within noise, or the metrics disagree.</summary>
     internal string? Winner(MetricAspect aspect)
     {
         var winners = Beyond(aspect).Select(entry => BetterOf(entry.Metric, entry.Test)).Distinct().ToList();
@@ -33,7 +33,7 @@ internal sealed class PairVerdict
     /// <summary>Whether metrics of one aspect favour different sets, each beyond noise.</summary>
     internal bool IsContested(MetricAspect aspect) => Beyond(aspect).Select(entry => BetterOf(entry.Metric, entry.Test)).Distinct().Count() > 1;
 
-    /// <summary>Whether none of an aspect's tests would see even a clear difference between sets so small.</summary>
+    /// <summary>Whether none of an aspect's tests would detect even a clear difference between sets this small.</summary>
     internal bool IsTooSmall(MetricAspect aspect) => Of(aspect).All(entry => _images < entry.Metric.TellingImages);
 
     /// <summary>A sentence on an aspect that was tested.</summary>

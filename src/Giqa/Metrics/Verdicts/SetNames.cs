@@ -1,9 +1,9 @@
 namespace Giqa.Metrics;
 
-/// <summary>Short names for sets that are called by their paths.</summary>
+/// <summary>Short names for sets that are named by their paths.</summary>
 internal static class SetNames
 {
-    /// <summary>The shortest ends of the paths that tell them apart: of <c>runs/a/out</c> and <c>runs/b/out</c>, <c>a/out</c> and <c>b/out</c>.</summary>
+    /// <summary>The shortest ends of the paths that distinguish them: for <c>runs/a/out</c> and <c>runs/b/out</c>, <c>a/out</c> and <c>b/out</c>.</summary>
     /// <param name="names">The sets' names; those that are equal stay equal.</param>
     public static IReadOnlyList<string> Shorten(IReadOnlyList<string> names)
     {

@@ -3,7 +3,7 @@ using Giqa.Numerics;
 
 namespace Giqa.Metrics;
 
-/// <summary>One generated set in words, held against the reals.</summary>
+/// <summary>One generated set in words, compared with the reals.</summary>
 internal static class SingleVerdict
 {
     private const double Reals = 0.5;
@@ -41,7 +41,7 @@ internal static class SingleVerdict
         };
     }
 
-    /// <summary>Where a mean quality stands against the reals' own; null where its error is not known.</summary>
+    /// <summary>How a mean quality compares with the reals' own; null if its error is unknown.</summary>
     /// <param name="figure">The mean quality.</param>
     /// <param name="error">Its standard error.</param>
     /// <param name="count">How many values the error was measured from.</param>
@@ -57,10 +57,10 @@ internal static class SingleVerdict
         : $"{name} {NumberText.Unit(value, 3)}{(error is { } spread ? $" ± {NumberText.Unit(spread, 3)}" : "")}: {what} reach a mean quality of {NumberText.Unit(value, 3)}, where real ones reach .5.";
 
     private static string? Shares(double? precision, double? recall) => precision is null || recall is null ? null
-        : $"{Percent(precision.Value)} of the generated images lie where real ones do (precision), and {Percent(recall.Value)} of the real ones where generated ones do (recall).";
+        : $"{Percent(precision.Value)} of the generated images are where real ones are (precision), and {Percent(recall.Value)} of the real ones are where generated ones are (recall).";
 
     private static string? Distance(ComparisonResult result) => result.Figures.Fid is not { } fid ? null
-        : $"FID {Number(fid)}{(result.Errors.Fid is { } error ? $" ± {Number(error)}" : "")}{(result.FidInfinity is { } infinity ? $"; {Number(infinity)} with the bias of so few images taken out (FID-infinity)" : "")}.";
+        : $"FID {Number(fid)}{(result.Errors.Fid is { } error ? $" ± {Number(error)}" : "")}{(result.FidInfinity is { } infinity ? $"; {Number(infinity)} with the bias of few images removed (FID-infinity)" : "")}.";
 
     private static string Number(double value) => value.ToString("G3", CultureInfo.InvariantCulture);
 

@@ -73,7 +73,7 @@ public sealed class ImageInputTests : IDisposable
         File.WriteAllText(_folder.File("empty.txt"), "\n# nothing\n");
         Assert.Contains("names no images", Source.ErrorOf($"@{_folder.File("empty.txt")}"), StringComparison.Ordinal);
         Assert.Contains("does not exist", Source.ErrorOf($"@{_folder.File("missing.txt")}"), StringComparison.Ordinal);
-        Assert.Contains("no text file", Source.ErrorOf($"@{_folder.File("x-idx3-ubyte")}"), StringComparison.Ordinal);
+        Assert.Contains("not a text file", Source.ErrorOf($"@{_folder.File("x-idx3-ubyte")}"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class PassedOverTests : IDisposable
     {
         using var source = ImageInput.Open(Make("", Mixed, zipped), Source.Options);
         Assert.Equal(["a.ppm"], Source.Names(source));
-        Assert.Equal("2 .tga, 1 $RECYCLE.BIN/, 1 .txt, 1 .zip, 1 @eaDir/, 1 __MACOSX/, 1 without an extension; archives and arrays are INPUTs of their own", source.PassedOver.ToString());
+        Assert.Equal("2 .tga, 1 $RECYCLE.BIN/, 1 .txt, 1 .zip, 1 @eaDir/, 1 __MACOSX/, 1 without an extension; archives and arrays are separate INPUTs", source.PassedOver.ToString());
     }
 
     [Theory]
@@ -64,7 +64,7 @@ public sealed class PassedOverTests : IDisposable
     {
         var error = Source.ErrorOf(Make("", ["0.npz", "1.npz"], zipped: false));
         Assert.Contains("passed over 2 .npz", error, StringComparison.Ordinal);
-        Assert.Contains("INPUTs of their own", error, StringComparison.Ordinal);
+        Assert.Contains("separate INPUTs", error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class PassedOverTests : IDisposable
     [Theory]
     [InlineData("real/a.ppm 3", "without a label")]
     [InlineData("real/a.ppm\t3", "without a label")]
-    [InlineData("real\\a.ppm", "with / in place of")]
+    [InlineData("real\\a.ppm", "with / instead of")]
     public void Read_LinesThatMeanAFile_AreTold(string line, string expected)
     {
         Directory.CreateDirectory(_folder.File("real"));

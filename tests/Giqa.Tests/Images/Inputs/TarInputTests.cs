@@ -112,7 +112,7 @@ public sealed class TarInputTests : IDisposable
 
     [Theory]
     [InlineData(1024 + 512 + 10, "0.tar/a.ppm|0.tar/b.ppm", "bytes are missing")] // within an image
-    [InlineData(1024 + 100, "0.tar/a.ppm|0.tar/lost-at-1024", "no tar entries")] // within a header
+    [InlineData(1024 + 100, "0.tar/a.ppm|0.tar/lost-at-1024", "not tar entries")] // within a header
     [InlineData(1024, "0.tar/a.ppm|0.tar/lost-at-1024", "no end mark")] // between two entries
     public void Open_CutArchive_HasTheRestAndARowThatSaysSo(int length, string names, string detail)
     {
@@ -157,7 +157,7 @@ public sealed class TarInputTests : IDisposable
         var sound = Write("0.tar", TarEntryFormat.Ustar, ("a.ppm", Source.Ppm(1)));
         File.WriteAllText(_folder.File("1.tar"), "<html>404</html>");
         File.WriteAllText(_folder.File("2.tar"), string.Empty);
-        Assert.Contains("no tar entries", Source.ErrorOf(_folder.File("1.tar")), StringComparison.Ordinal);
+        Assert.Contains("not tar entries", Source.ErrorOf(_folder.File("1.tar")), StringComparison.Ordinal);
         Assert.Contains("has no bytes", Source.ErrorOf(_folder.File("2.tar")), StringComparison.Ordinal);
         Assert.Contains("gunzip", Source.ErrorOf(Gzip(sound)), StringComparison.Ordinal);
         Assert.Equal(["0.tar/a.ppm", "1.tar/lost-at-0", "2.tar/lost-at-0"], Source.NamesOf(_folder.File("{0..2}.tar")));

@@ -93,7 +93,7 @@ public sealed class SnapshotFolderTests : IDisposable
     {
         Save("cat.png");
         var message = Assert.Throws<GiqaException>(() => SnapshotFolder.Open(_folder.Path, new DecodeOptions())).Message;
-        Assert.Contains("'cat.png' says no iteration", message, StringComparison.Ordinal);
+        Assert.Contains("'cat.png' does not give an iteration", message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class SnapshotFolderTests : IDisposable
     {
         Save("12_1.png");
         var message = Assert.Throws<GiqaException>(() => SnapshotFolder.Open(_folder.File("12_1.png"), new DecodeOptions())).Message;
-        Assert.Contains("is one image", message, StringComparison.Ordinal);
+        Assert.Contains("is a single image", message, StringComparison.Ordinal);
     }
 
     private static SnapshotPicture[] Pictures(params ulong[] seeds) => Array.ConvertAll(seeds, seed => new SnapshotPicture(seed, PaintedImages.Paint((int)seed, 8)));

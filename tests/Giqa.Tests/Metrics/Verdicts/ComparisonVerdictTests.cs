@@ -59,7 +59,7 @@ public sealed class ComparisonVerdictTests
             Test("qs", .001, first: "a", other: "c"),
             Test("qs", .3, first: "a", other: "b") with { PValue = null });
 
-        Assert.Equal("Most realistic: a (QS 0.5); b not tested against it, for want of images; c behind.", ComparisonVerdict.Of(report).Headline);
+        Assert.Equal("Most realistic: a (QS 0.5); b not tested against it (too few images); c behind.", ComparisonVerdict.Of(report).Headline);
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class ComparisonVerdictTests
         var verdict = ComparisonVerdict.Of(SampleComparison.Of([Set("a", .6, .51) with { CopiesOfReals = copies }]));
 
         Assert.Equal(headline, verdict.Headline);
-        Assert.Equal(copies > 20, verdict.Sentences.Contains("21 of the 2000 images of a are real images, which all metrics take for perfect: it is not judged."));
+        Assert.Equal(copies > 20, verdict.Sentences.Contains("21 of the 2000 images of a are real images, which every metric counts as perfect: it is not judged."));
     }
 
     [Fact]

@@ -6,7 +6,7 @@ using Microsoft.ML.OnnxRuntime;
 namespace Giqa.Metrics.Pairs.Lpips;
 
 /// <summary>LPIPS (Zhang et al. 2018), version 0.1 on AlexNet: how different two images of one size look. 0 for equal images.</summary>
-/// <remarks>Needs weights that others publish. Safe to share between threads.</remarks>
+/// <remarks>Needs weights published by others. Safe to share between threads.</remarks>
 public sealed class LpipsDistance : IDisposable
 {
     private readonly InferenceSession _session;
@@ -43,7 +43,7 @@ public sealed class LpipsDistance : IDisposable
         var (width, height) = (first.Width, first.Height);
         if (second.Width != width || second.Height != height || Math.Min(width, height) < LpipsGraph.SmallestSide)
         {
-            throw new GiqaException($"images of {width} x {height} and {second.Width} x {second.Height} pixels do not compare by lpips: both must have one size of at least {LpipsGraph.SmallestSide} x {LpipsGraph.SmallestSide}");
+            throw new GiqaException($"images of {width} x {height} and {second.Width} x {second.Height} pixels cannot be compared by lpips: both must have the same size, at least {LpipsGraph.SmallestSide} x {LpipsGraph.SmallestSide}");
         }
 
         var area = width * height;

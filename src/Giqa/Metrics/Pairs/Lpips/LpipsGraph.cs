@@ -4,8 +4,8 @@ using Giqa.Features.Onnx;
 namespace Giqa.Metrics.Pairs.Lpips;
 
 /// <summary>
-/// LPIPS 0.1 on AlexNet (Zhang 2018 eq. 1) as an ONNX graph: maps behind the five ReLUs, brought to unit length at every place,
-/// squared differences weighed by channel, means over places, their sum.
+/// LPIPS 0.1 on AlexNet (Zhang 2018 eq. 1) as an ONNX graph: maps after the five ReLUs, scaled to unit length at every place,
+/// squared differences weighted by channel, means over places, their sum.
 /// </summary>
 internal sealed class LpipsGraph
 {
@@ -24,7 +24,7 @@ internal sealed class LpipsGraph
     private static readonly double[] Shift = [-.030, -.088, -.188];
     private static readonly double[] Scale = [.458, .448, .450];
 
-    // Inputs, outputs, kernel, stride, padding and place in torchvision's "features" of each convolution; pools stand before the second and the third.
+    // Inputs, outputs, kernel, stride, padding and place in torchvision's "features" of each convolution; pools come before the second and the third.
     private static readonly (int Inputs, int Outputs, int Kernel, int Stride, int Padding, int Place)[] Layers =
         [(3, 64, 11, 4, 2, 0), (64, 192, 5, 1, 2, 3), (192, 384, 3, 1, 1, 6), (384, 256, 3, 1, 1, 8), (256, 256, 3, 1, 1, 10)];
 
@@ -123,11 +123,11 @@ internal sealed class LpipsGraph
     {
         if (!tensors.TryGetValue(name, out var tensor))
         {
-            throw new ModelFileException($"the checkpoint lacks the tensor {name}: it is not of LPIPS on AlexNet");
+            throw new ModelFileException($"the checkpoint lacks the tensor {name}: it is not one of LPIPS on AlexNet");
         }
 
         return tensor.Shape.AsSpan().SequenceEqual(shape)
             ? tensor.Values
-            : throw new ModelFileException($"the checkpoint's tensor {name} has the shape ({string.Join(", ", tensor.Shape)}), not ({string.Join(", ", shape)}): it is not of LPIPS on AlexNet");
+            : throw new ModelFileException($"the checkpoint's tensor {name} has the shape ({string.Join(", ", tensor.Shape)}), not ({string.Join(", ", shape)}): it is not one of LPIPS on AlexNet");
     }
 }

@@ -4,7 +4,7 @@ using Giqa.Storage;
 
 namespace Giqa.Metrics.Pairs.Lpips;
 
-/// <summary>The two published files that LPIPS is made of, once they are installed.</summary>
+/// <summary>The two published files that LPIPS needs, once they are installed.</summary>
 internal static class LpipsWeights
 {
     /// <summary>The measure's name.</summary>
@@ -35,7 +35,7 @@ internal static class LpipsWeights
     public static IReadOnlyList<WeightFile> Missing(string storeFolder) =>
         [.. new[] { Network, Heads }.Where(file => !File.Exists(PathOf(storeFolder, file)))];
 
-    /// <summary>Takes one of the two files into the store; which one it is, its tensors say.</summary>
+    /// <summary>Takes one of the two files into the store; its tensors tell which one it is.</summary>
     /// <param name="storeFolder">Where imported networks are kept.</param>
     /// <param name="file">The published file, under any name.</param>
     /// <param name="cancellationToken">Stops it; nothing is left behind.</param>

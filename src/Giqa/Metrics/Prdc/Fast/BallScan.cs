@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace Giqa.Metrics;
 
-/// <summary>Finds, in one row of products, the few columns whose distance may lie within either end's ball.</summary>
+/// <summary>Finds, in one row of products, the few columns whose distance may be within either end's ball.</summary>
 internal static class BallScan
 {
     /// <summary>

@@ -6,12 +6,12 @@ using Giqa.Numerics;
 namespace Giqa.Metrics;
 
 /// <summary>
-/// Of every row, the rows that may be its nearest: kept by a lower bound of their distance, so that what was not kept is
-/// known to lie beyond the last one kept.
+/// For every row, the rows that may be its nearest: kept by a lower bound of their distance, so that what was not kept is
+/// known to be beyond the last one kept.
 /// </summary>
 internal sealed unsafe class NeighbourCandidates
 {
-    /// <summary>Candidates beyond the neighbours asked for, so that rounding seldom forces an exact search.</summary>
+    /// <summary>Candidates beyond the neighbours requested, so that rounding seldom forces an exact search.</summary>
     private const int Spare = 8;
 
     private readonly FeatureMatrix _features;
@@ -98,7 +98,7 @@ internal sealed unsafe class NeighbourCandidates
         (_bounds[at], _rows[at]) = (bound, row);
     }
 
-    /// <summary>Equal bounds go by row number, so that the order in which tiles arrive does not matter.</summary>
+    /// <summary>Equal bounds are ordered by row number, so that the order in which tiles arrive does not matter.</summary>
     private bool Precedes(float bound, int row, int at) => bound < _bounds[at] || (bound == _bounds[at] && row < _rows[at]);
 
     private double[] SearchAll(int row)

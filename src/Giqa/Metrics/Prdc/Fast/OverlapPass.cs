@@ -3,7 +3,7 @@ using Giqa.Numerics;
 
 namespace Giqa.Metrics;
 
-/// <summary>One pass over the distances between two sets, tile by tile, that decides who lies in whose ball.</summary>
+/// <summary>One pass over the distances between two sets, tile by tile, that decides which row is in which ball.</summary>
 internal sealed unsafe class OverlapPass
 {
     private const int BlockRows = DistanceTiles.BlockRows;
