@@ -47,8 +47,8 @@ internal static class PreferenceBenchmark
             $"the 95 % interval around a score holds an opinion of an image of those prompts. Judges who err turn {noise:P0} of their choices round;",
             $"chosen are pairs of {options.Whole("planned")} drawn by chance, the first {LabelLearning.FirstJudgements} at once and then {Batch} at a time.",
             string.Empty,
-            $"| labels | opinions | held | pairs by chance | by chance, judges err | chosen, judges err |",
-            "| ---: | ---: | ---: | ---: | ---: | ---: |",
+            $"| labels | opinions | held | pairs by chance | chosen | by chance, judges err | chosen, judges err |",
+            "| ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
         };
         lines.AddRange(cells.Select(cell => string.Create(CultureInfo.InvariantCulture, $"| {cell.Key} | {cell.Value.Describe()} |")));
         await TableFile.WriteAsync(lines, args);
@@ -78,11 +78,13 @@ internal static class PreferenceBenchmark
 
         internal List<double> Sure { get; } = [];
 
+        internal List<double> ChosenSure { get; } = [];
+
         internal List<double> Chance { get; } = [];
 
         internal List<double> Chosen { get; } = [];
 
-        internal string Describe() => string.Join(" | ", Text(Opinions), Held.Average().ToString("P0", CultureInfo.InvariantCulture), Text(Sure), Text(Chance), Text(Chosen));
+        internal string Describe() => string.Join(" | ", Text(Opinions), Held.Average().ToString("P0", CultureInfo.InvariantCulture), Text(Sure), Text(ChosenSure), Text(Chance), Text(Chosen));
 
         private static string Text(List<double> values)
         {
@@ -126,7 +128,8 @@ internal static class PreferenceBenchmark
             (int First, int Second)[] pairs = [.. Enumerable.Range(0, Sizes[^1]).Select(_ => Draw())];
             PreferenceComparison[] sure = [.. pairs.Select(pair => Judge(pair, 0))];
             PreferenceComparison[] chance = [.. pairs.Select(pair => Judge(pair, _noise))];
-            var (open, chosen) = (Enumerable.Range(0, _planned).Select(_ => Draw()).ToList(), new List<PreferenceComparison>());
+            (int First, int Second)[] planned = [.. Enumerable.Range(0, _planned).Select(_ => Draw())];
+            Choosing[] choosing = [new(planned, 0, cell => cell.ChosenSure), new(planned, _noise, cell => cell.Chosen)];
             foreach (var size in Sizes)
             {
                 var (components, posterior) = Fit(PreferenceLabels.Of([.. order.Take(size).Select(row => (row, _learnedOpinions[row]))]));
@@ -135,22 +138,24 @@ internal static class PreferenceBenchmark
                 cells[size].Held.Add(Held(rows, components, posterior));
                 cells[size].Sure.Add(Correlate(PreferenceLabels.Of(sure[..size])));
                 cells[size].Chance.Add(Correlate(PreferenceLabels.Of(chance[..size])));
-                while (chosen.Count < size)
+                foreach (var way in choosing)
                 {
-                    Ask(open, chosen, size);
+                    Ask(way, size);
+                    way.ColumnOf(cells[size]).Add(Correlate(PreferenceLabels.Of([.. way.Judged])));
                 }
-
-                cells[size].Chosen.Add(Correlate(PreferenceLabels.Of([.. chosen])));
             }
         }
 
-        /// <summary>Asks about a batch of the open pairs, by what they are expected to tell.</summary>
-        private void Ask(List<(int First, int Second)> open, List<PreferenceComparison> chosen, int size)
+        /// <summary>Asks about open pairs, by what they are expected to tell, until so many are judged.</summary>
+        private void Ask(Choosing way, int size)
         {
-            var count = Math.Min(chosen.Count < LabelLearning.FirstJudgements ? LabelLearning.FirstJudgements : Batch, size - chosen.Count);
-            (int First, int Second)[] asked = [.. InformativePairs.After(_survey, PreferenceLabels.Of([.. chosen]), default).Choose(open, chosen, count).Select(i => open[i])];
-            chosen.AddRange(asked.Select(pair => Judge(pair, _noise)));
-            _ = open.RemoveAll(asked.Contains);
+            while (way.Judged.Count < size)
+            {
+                var count = Math.Min(way.Judged.Count < LabelLearning.FirstJudgements ? LabelLearning.FirstJudgements : Batch, size - way.Judged.Count);
+                (int First, int Second)[] asked = [.. InformativePairs.After(_survey, PreferenceLabels.Of([.. way.Judged]), default).Choose(way.Open, way.Judged, count).Select(i => way.Open[i])];
+                way.Judged.AddRange(asked.Select(pair => Judge(pair, way.Noise)));
+                _ = way.Open.RemoveAll(asked.Contains);
+            }
         }
 
         private (PrincipalComponents Components, PreferencePosterior Posterior) Fit(PreferenceLabels labels) => PreferenceFit.Run(_learned, labels, 0, default);
@@ -214,5 +219,17 @@ internal static class PreferenceBenchmark
 
             return sum;
         }
+    }
+
+    /// <summary>Pairs that are chosen, and what judges who err so often said of them.</summary>
+    private sealed class Choosing(IReadOnlyList<(int First, int Second)> planned, double noise, Func<Cell, List<double>> columnOf)
+    {
+        internal List<(int First, int Second)> Open { get; } = [.. planned];
+
+        internal List<PreferenceComparison> Judged { get; } = [];
+
+        internal double Noise => noise;
+
+        internal List<double> ColumnOf(Cell cell) => columnOf(cell);
     }
 }
