@@ -15,7 +15,7 @@ internal sealed class FitCommand : Verb
     private readonly BackboneOptions _backbone = new();
     private readonly CacheOptions _cache = new();
     private readonly ImageOptions _images = new();
-    private readonly Option<bool> _maps = Make.Flag("--maps", "Learn where images are bad as well, for score --map, serve and exports: up to 900 of the images are looked at four times more.");
+    private readonly Option<bool> _maps = Make.Flag("--maps", "Learn where images are bad as well, for score --map, serve and exports: up to 900 of the images are looked at again, most of them a dozen times.");
     private readonly Option<bool> _json = Make.Json();
 
     public FitCommand()
