@@ -123,6 +123,6 @@ internal static class MapBenchmark
     private static MapModel With(this MapModel maps, PatchScorer scorer, FeatureMatrix[] untouched)
     {
         double[][] scores = [.. untouched.Select(scorer.Score)];
-        return new MapModel(scorer, Calibration.Fit([.. scores.SelectMany(cells => cells)]), Calibration.Fit([.. scores.Select(cells => cells.Min())]), maps.Fingerprint, maps.RealImages);
+        return new MapModel(scorer, Calibration.Fit([.. scores.SelectMany(cells => cells)]), Calibration.FitUnseen([.. scores.Select(cells => cells.Min())]), maps.Fingerprint, maps.RealImages);
     }
 }

@@ -15,7 +15,7 @@ internal sealed class FitCommand : Verb
     private readonly BackboneOptions _backbone = new();
     private readonly CacheOptions _cache = new();
     private readonly ImageOptions _images = new();
-    private readonly Option<bool> _maps = Make.Flag("--maps", "Also learn where images are bad, for score --map, serve and exports: up to 900 of the images are read four more times.");
+    private readonly Option<bool> _maps = Make.Flag("--maps", "Also learn where images are bad, for score --map, serve and exports: up to 900 of the images are read again, most of them a dozen times.");
     private readonly Option<bool> _json = Make.Json();
 
     public FitCommand()

@@ -32,6 +32,14 @@ internal static class UsageErrors
                 : [$"a verb is missing, one of: {string.Join(", ", verbs)}"];
         }
 
+        // A variable that the shell found empty. No option means anything by it, and a path of no letters fails wherever it comes to be used.
+        string[] empty = [.. LevelsOf(result).SelectMany(level => level.Children).OfType<OptionResult>().Where(option => option.Tokens.Any(token => token.Value.Length == 0))
+            .Select(option => $"{option.Option.Name} is empty: give it {option.Option.HelpName ?? "a value"}, or leave it out")];
+        if (empty.Length > 0)
+        {
+            return empty;
+        }
+
         var missing = MissingOf(result);
         var others = result.Errors.Where(error => missing.Length == 0 || !IsOfMissing(error.Message)).Select(error => error.Message.TrimEnd('.').ReplaceLineEndings(" "));
         return [.. missing.Length > 0 ? [$"{result.CommandResult.Command.Name} needs {Listed(missing)}"] : Array.Empty<string>(), .. others.Distinct()];
@@ -57,12 +65,21 @@ internal static class UsageErrors
 
     private static IEnumerable<string> OptionsOf(ParseResult result)
     {
-        for (SymbolResult? level = result.CommandResult; level is CommandResult { Command: var command }; level = level.Parent)
+        foreach (var level in LevelsOf(result))
         {
-            foreach (var option in command.Options)
+            foreach (var option in level.Command.Options)
             {
                 yield return option.Name;
             }
+        }
+    }
+
+    /// <summary>The verb, its group if it has one, and the program.</summary>
+    private static IEnumerable<CommandResult> LevelsOf(ParseResult result)
+    {
+        for (SymbolResult? level = result.CommandResult; level is CommandResult command; level = level.Parent)
+        {
+            yield return command;
         }
     }
 

@@ -54,6 +54,19 @@ public sealed class CommandLineTests
         Assert.DoesNotContain("Required argument", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--out is empty: give it S.csv|S.jsonl, or leave it out", "score", "a/", "--model", "m.giqa", "--out", "")]
+    [InlineData("--map is empty: give it DIR, or leave it out", "score", "a/", "--model", "m.giqa", "--map", "")]
+    [InlineData("--model is empty: give it M.giqa, or leave it out", "score", "a/", "--model", "")]
+    [InlineData("--threads is empty: give it N, or leave it out", "doctor", "--threads", "")]
+    public async Task Run_OptionWithoutALetter_IsNamed(string message, params string[] line)
+    {
+        var run = await CliRun.Of(line);
+
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.StartsWith($"giqa: {message}", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Run_Version_PrintsItAloneOnStdout()
     {

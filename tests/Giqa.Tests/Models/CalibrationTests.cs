@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Giqa.Models;
+using Giqa.Numerics;
 using Giqa.Tests.Support;
 
 namespace Giqa.Tests.Models;
@@ -43,6 +44,39 @@ public sealed class CalibrationTests
 
     [Fact]
     public void Quality_Ties_ShareTheirMiddleRank() => Assert.Equal(.5, Calibration.Fit([1, 2, 2, 2, 3]).Quality(2), 15);
+
+    [Fact]
+    public void FitUnseen_KthWorstOfN_IsWhatAnUnseenImageIsWorseThanThatOften()
+    {
+        var calibration = Calibration.FitUnseen([5, 1, 3, 3, 4]);
+        Assert.Equal(1 / 6.0, calibration.Quality(1), 15);
+        Assert.Equal(2.5 / 6, calibration.Quality(3), 15);
+        Assert.Equal(5 / 6.0, calibration.Quality(5), 15);
+    }
+
+    [Theory]
+    [InlineData(20)]
+    [InlineData(27)]
+    [InlineData(40)]
+    [InlineData(80)]
+    [InlineData(300)]
+    public void FitUnseen_AnyNumberOfHeldOutScores_FlagsNoMoreUnseenOnesThanTheLevelSays(int heldOut)
+    {
+        // Normal scores, and such with heavy lower tails: what the tail below the worst one says must hold, too.
+        foreach (var draw in (Func<SeededRandom, double>[])[random => random.NextGaussian(), random => Math.Log(Math.Max(1e-300, random.NextDouble()))])
+        {
+            var (random, rates) = (new SeededRandom((ulong)heldOut), new double[2000]);
+            for (var round = 0; round < rates.Length; round++)
+            {
+                var calibration = Calibration.FitUnseen([.. Enumerable.Range(0, heldOut).Select(_ => draw(random))]);
+                rates[round] = Enumerable.Range(0, 50).Count(_ => calibration.Quality(draw(random)) < .02) / 50.0;
+            }
+
+            var (mean, error) = (rates.Average(), Math.Sqrt(rates.Sum(rate => Math.Pow(rate - rates.Average(), 2))) / rates.Length);
+            Assert.True(mean - (3 * error) <= .02, $"{100 * mean:F2} +- {100 * error:F2} %");
+            Assert.True(mean > .01, $"{100 * mean:F2} % is blind");
+        }
+    }
 
     [Fact]
     public void Quality_FarBelowTheWorstReal_GoesOnFallingStrictly()

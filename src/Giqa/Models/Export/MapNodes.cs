@@ -40,8 +40,8 @@ internal sealed class MapNodes(OnnxExpressions nodes, MapModel maps)
         var kinds = maps.Scorer.Kinds;
         var rows = nodes.Reshape(nodes.Transpose(values, 0, 2, 1), -1, kinds);
         var least = nodes.Extremes(rows, 1, largest: false);
-        var sum = nodes.SumOfLast(nodes.Apply("Exp", nodes.Divide(nodes.Subtract(least, rows), nodes.Scalar(PatchScorer.Softness))), kinds);
-        return nodes.Reshape(nodes.Subtract(least, nodes.Multiply(nodes.Apply("Log", sum), nodes.Scalar(PatchScorer.Softness))), -1, PatchExtractor.Cells);
+        var sum = nodes.SumOfLast(nodes.Apply("Exp", nodes.Divide(nodes.Subtract(least, rows), nodes.Scalar(maps.Scorer.Softness))), kinds);
+        return nodes.Reshape(nodes.Subtract(least, nodes.Multiply(nodes.Apply("Log", sum), nodes.Scalar(maps.Scorer.Softness))), -1, PatchExtractor.Cells);
     }
 
     /// <summary>A layer's part of every kind's weights.</summary>

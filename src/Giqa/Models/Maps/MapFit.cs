@@ -8,7 +8,6 @@ namespace Giqa.Models;
 internal sealed class MapFit(PatchExtractor extractor, IImageSource reals, MapOptions options, IProgress<int>? progress, CancellationToken cancellationToken)
 {
     private const int CalibratedOn = 3;
-    private const int Damages = 5;
     private const int CellsOfAnImage = 16;
     private const int ImagesOfAThread = 8;
     private const double LeastSide = .15;
@@ -45,7 +44,7 @@ internal sealed class MapFit(PatchExtractor extractor, IImageSource reals, MapOp
             throw TooFew(learned + scores.Length);
         }
 
-        return new MapModel(scorer, Calibration.Fit([.. scores.SelectMany(cells => cells)]), Calibration.Fit([.. scores.Select(cells => cells.Min())]), extractor.Fingerprint, learned + scores.Length);
+        return new MapModel(scorer, Calibration.Fit([.. scores.SelectMany(cells => cells)]), Calibration.FitUnseen([.. scores.Select(cells => cells.Min())]), extractor.Fingerprint, learned + scores.Length);
     }
 
     /// <summary>Gathers what is learned from.</summary>
@@ -104,9 +103,8 @@ internal sealed class MapFit(PatchExtractor extractor, IImageSource reals, MapOp
         var lessons = new List<DamageLesson>();
         AddCells(lessons, extractor.Extract(image), random.Choose(PatchExtractor.Cells, CellsOfAnImage), null, _ => false);
         var other = TryRead((Place(number, Math.Min(options.Images, reals.Count)) + (reals.Count / 3)) % reals.Count) ?? image;
-        for (var damage = 0; damage < Damages; damage++)
+        foreach (var kind in LocalDamage.Kinds)
         {
-            var kind = LocalDamage.Kinds[((number * Damages) + damage) % LocalDamage.Kinds.Length];
             var box = PixelBox.Random(image, Side(random), Side(random), random);
             var strength = LeastStrength + random.NextInt(Degradation.MaxStrength - LeastStrength + 1);
             var damaged = LocalDamage.Apply(image, kind, strength, box, other, random.NextBits());
