@@ -23,6 +23,7 @@ internal static class Verbs
         new VerbGroup("train", "Scorers that are trained on images, or learned from people.", [.. ((FitMethod[])[FitMethod.Mbc, FitMethod.Ir, FitMethod.Bc, FitMethod.Rank]).Select(method => new TrainCommand(method)), new TrainRisaCommand(), new TrainPreferCommand()]),
         new VerbGroup("models", "The backbones, networks that turn images into features, and the export of models.", new ModelsListCommand(), new ModelsShowCommand(), new ModelsPullCommand(), new ModelsImportCommand(), new ModelsImportOfficialCommand(), new ModelsVerifyCommand(), new ModelsRemoveCommand(), new ModelsExportCommand()),
         new VerbGroup("cache", "The feature cache.", new CacheInfoCommand(), new CacheClearCommand()),
+        new SubmitCommand(),
         new WorkCommand(),
         new StatusCommand(),
         new DoctorCommand(),
