@@ -42,7 +42,7 @@ internal sealed class ExtractCommand : Verb
         };
         var (set, skipped) = FeatureFolder.IsNameOfOne(path)
             ? await InChunksAsync(path, needs, (_engine.Read(arguments, needs.Cache, session), arguments.GetValue(_chunk)), session, cancellationToken).ConfigureAwait(false)
-            : _engine.AreGiven(arguments) || arguments.GetValue(_chunk) > 0 ? throw new UsageException($"--workers, --on and --chunk need a folder of features in chunks: use --out {Path.ChangeExtension(path, FeatureFolder.Extension)}")
+            : _engine.AreGiven(arguments) || arguments.GetValue(_chunk) > 0 ? throw new UsageException($"--workers, --on, --detach and --chunk need a folder of features in chunks: use --out {Path.ChangeExtension(path, FeatureFolder.Extension)}")
             : await AsOneAsync(path, needs, session, cancellationToken).ConfigureAwait(false);
         skipped.Tell(session);
         var report = new ExtractReport(path, set.BackboneName, set.Fingerprint, set.Items.Count, set.Matrix.Rows, set.Matrix.Columns, skipped.Items);

@@ -95,7 +95,7 @@ internal sealed class ScoreCommand : Verb
         var (modelPath, path) = (arguments.GetRequiredValue(_model)!, arguments.GetValue(_out));
         if (path is null || arguments.GetValue(_report) is not null || arguments.GetValue(_extra.Option) is not null || arguments.GetValue(_map) is not null)
         {
-            throw new UsageException("--workers and --on write only scores: they need --out, and exclude --report, --extra and --map (make a page with 'giqa report' afterwards)");
+            throw new UsageException("--workers, --on and --detach write only scores: they need --out, and exclude --report, --extra and --map (make a page with 'giqa report' afterwards)");
         }
 
         var model = QualityModel.Load(modelPath);

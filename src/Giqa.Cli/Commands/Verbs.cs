@@ -23,6 +23,7 @@ internal static class Verbs
         new VerbGroup("train", "Train scorers on images, or learn them from people.", [.. ((FitMethod[])[FitMethod.Mbc, FitMethod.Ir, FitMethod.Bc, FitMethod.Rank]).Select(method => new TrainCommand(method)), new TrainRisaCommand(), new TrainPreferCommand()]),
         new VerbGroup("models", "Backbones (networks that turn images into features), and model export.", new ModelsListCommand(), new ModelsShowCommand(), new ModelsPullCommand(), new ModelsImportCommand(), new ModelsImportOfficialCommand(), new ModelsVerifyCommand(), new ModelsRemoveCommand(), new ModelsExportCommand()),
         new VerbGroup("cache", "The feature cache.", new CacheInfoCommand(), new CacheClearCommand()),
+        new SubmitCommand(),
         new WorkCommand(),
         new StatusCommand(),
         new DoctorCommand(),

@@ -25,7 +25,7 @@ internal static class HelpGroups
         ("Labels and losses", "--sg --margin --degraded --elbow --elbow-label --no-interpolation --supervision --contrastive --upper-bound --ohem-threshold --ohem-weight --ohem-every"),
         ("Samples", "--snapshots --snapshot-images --truncation"),
         ("Chance", "--seed"),
-        ("Processes and clusters", "--workers --chunk --run --on --tasks --slurm --round --task --attached --watch"),
+        ("Processes and clusters", "--workers --chunk --run --on --tasks --slurm --detach --print --round --task --attached --watch"),
         ("Reading images", "--ignore-orientation --drop-alpha --max-pixels --max-file-size"),
         ("Feature cache", "--cache --no-cache"),
         ("Server", "--port --address --api-key-file --host-name"),
@@ -40,7 +40,7 @@ internal static class HelpGroups
         ("What people say", "label agree calibrate prefer"),
         ("Training", "gan train"),
         (Rest, string.Empty),
-        ("Parts and set-up", "demo doctor extract status work models cache"),
+        ("Parts and set-up", "demo doctor extract status submit work models cache"),
     ];
 
     /// <summary>A verb's options by group, in the order of the groups and within them.</summary>

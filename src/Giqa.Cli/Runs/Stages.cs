@@ -11,11 +11,7 @@ internal static class Stages
     /// <exception cref="GiqaException">There is no such run, or its inputs have changed.</exception>
     public static IStage Open(string folder, string stage, CacheChoice cache, Session session)
     {
-        if (!IsOfFeatures(folder) && !RegularFile.Exists(ScorePlan.PathIn(folder)))
-        {
-            throw new GiqaException($"{folder} is the folder of no run: it has neither plan.json nor score-plan.json");
-        }
-
+        CheckIsRun(folder);
         var own = IsOfFeatures(folder) ? ExtractStage.StageName : ScoreStage.StageName;
         return stage != own ? throw new UsageException($"there is no stage {stage} in {folder}: it is {own}")
             : own == ExtractStage.StageName ? ExtractStage.Open(folder, cache, session)
@@ -23,8 +19,10 @@ internal static class Stages
     }
 
     /// <summary>What is done of a run, without opening its inputs.</summary>
+    /// <exception cref="GiqaException">There is no such run.</exception>
     public static RunStatus Status(string folder)
     {
+        CheckIsRun(folder);
         if (RegularFile.Exists(ScorePlan.PathIn(folder)))
         {
             return Status(folder, ScoreStage.StageName, ScorePlan.Read(folder).Chunks(), ScoreStage.Missing(folder));
@@ -36,6 +34,14 @@ internal static class Stages
 
     private static RunStatus Status(string folder, string stage, int chunks, List<int> missing) =>
         new(folder, stage, chunks, chunks - missing.Count, missing, RunLogs.LastErrors(folder));
+
+    private static void CheckIsRun(string folder)
+    {
+        if (!IsOfFeatures(folder) && !RegularFile.Exists(ScorePlan.PathIn(folder)))
+        {
+            throw new GiqaException($"{folder} is the folder of no run: it has neither plan.json nor score-plan.json");
+        }
+    }
 
     private static bool IsOfFeatures(string folder) => RegularFile.Exists(FeaturePlan.PathIn(folder));
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Giqa.Cli.Help;
 using Giqa.Cli.Options;
+using Giqa.Cli.Runs;
 
 namespace Giqa.Cli;
 
@@ -123,6 +124,11 @@ internal sealed class GiqaCommandLine
         {
             SayCancelled(interruption);
             return ExitCode.Cancelled;
+        }
+
+        if (exception is LeftRunningException)
+        {
+            return ExitCode.Done;
         }
 
         if (exception is UsageException)

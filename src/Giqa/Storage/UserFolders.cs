@@ -15,6 +15,9 @@ internal static class UserFolders
     /// </summary>
     public static string Cache => CacheFor(Find("cache", "XDG_CACHE_HOME", ".cache"), IsOnNetwork);
 
+    /// <summary>The clusters that the user has given names: <c>clusters.json</c> in <c>$GIQA_HOME</c>, <c>$XDG_CONFIG_HOME/giqa</c> or <c>~/.config/giqa</c>.</summary>
+    public static string Clusters => Path.Combine(Find(string.Empty, "XDG_CONFIG_HOME", ".config"), "clusters.json");
+
     /// <summary>The cache's folder, given what network file systems are.</summary>
     /// <param name="usual">Where it would be.</param>
     /// <param name="isOnNetwork">Whether a folder that exists is on one.</param>

@@ -33,6 +33,7 @@ internal sealed class GiqaProcess : IDisposable
             Environment =
             {
                 ["XDG_CACHE_HOME"] = Path.Combine(folder, "xdg-cache"),
+                ["XDG_CONFIG_HOME"] = Path.Combine(folder, "xdg-config"),
                 ["XDG_DATA_HOME"] = Path.Combine(folder, "xdg-data"),
                 ["GIQA_HOME"] = null,
                 [variable.Name] = variable.Value,

@@ -205,14 +205,8 @@ public sealed class WorkersTests : IDisposable
             return;
         }
 
-        // Stand-ins for sbatch and squeue: one task of the first array is lost, the controller is once out of reach.
-        var slurm = Directory.CreateDirectory(_folder.File("slurm")).FullName;
-        foreach (var name in (string[])["sbatch", "squeue"])
-        {
-            await File.WriteAllTextAsync(Path.Combine(slurm, name), await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Fixtures", "slurm", name)));
-            File.SetUnixFileMode(Path.Combine(slurm, name), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-
+        // One task of the first array is lost, the controller is once out of reach.
+        var slurm = await StandInAsync();
         await File.WriteAllTextAsync(Path.Combine(slurm, "lose-1"), string.Empty);
         string[] command = ["extract", "images", "--out", "run.features", "--chunk", "20", "--on", "slurm", "--tasks", "2", "--slurm", "partition=cpu time=1:00:00"];
         using var process = GiqaProcess.Start(_folder.Path, ("PATH", $"{slurm}:{Environment.GetEnvironmentVariable("PATH")}"), command);
@@ -231,14 +225,81 @@ public sealed class WorkersTests : IDisposable
     }
 
     [Fact]
+    public async Task Extract_DetachedOnANamedCluster_IsEndedByTheSameCommand()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        var slurm = await StandInAsync();
+        _ = Directory.CreateDirectory(_folder.File("xdg-config/giqa"));
+        await File.WriteAllTextAsync(_folder.File("xdg-config/giqa/clusters.json"), """{ "site": { "engine": "slurm", "options": "partition=cpu", "tasks": 2 } }""");
+        string[] command = ["extract", "images", "--out", "run.features", "--chunk", "20", "--on", "site", "--slurm", "time=5"];
+        var path = ("PATH", $"{slurm}:{Environment.GetEnvironmentVariable("PATH")}");
+        using var first = GiqaProcess.Start(_folder.Path, path, [.. command, "--detach"]);
+        var left = await first.EndAsync();
+        using var second = GiqaProcess.Start(_folder.Path, path, [.. command, "--detach"]);
+        var there = await second.EndAsync();
+        using var third = GiqaProcess.Start(_folder.Path, path, command);
+        var run = await third.EndAsync();
+        _ = await RunAsync("extract", "images", "--out", "here.features", "--chunk", "20", "--no-cache");
+        using var wrong = GiqaProcess.Start(_folder.Path, path, [.. command[..^3], "nowhere"]);
+
+        Assert.True((left.Code, left.Out, there.Code) == (ExitCode.Done, string.Empty, ExitCode.Done), left.Error);
+        Assert.Contains("array 101 of 2 tasks is submitted; 'giqa status ", left.Error, StringComparison.Ordinal);
+        Assert.Contains("array 101 of an earlier run is still there; 'giqa status ", there.Error, StringComparison.Ordinal);
+        Assert.True(run.Code == ExitCode.Skipped, run.Error);
+        Assert.Equal(Chunks("here"), Chunks("run"));
+        Assert.StartsWith("--parsable --partition=cpu --time=5 ", Assert.Single(await File.ReadAllLinesAsync(Path.Combine(slurm, "calls"))), StringComparison.Ordinal);
+        Assert.Contains("clusters.json, which has site", (await wrong.EndAsync()).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Submit_Print_SaysWhatAnyEngineStarts()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        var begun = await RunAsync("extract", "images", "--out", "run.features", "--chunk", "9", "--detach");
+        Assert.Equal(0, Done("run"));
+        var script = await RunAsync("submit", "run.features", "--on", "slurm", "--slurm", "time=5", "--tasks", "3", "--print");
+        var commands = await RunAsync("submit", "run.features", "--tasks", "3", "--print");
+        foreach (var command in commands.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            using var task = Process.Start(new ProcessStartInfo("bash", ["-c", command]) { WorkingDirectory = _folder.Path })!;
+            await task.WaitForExitAsync();
+            Assert.Equal(0, task.ExitCode);
+        }
+
+        var nothing = await RunAsync("submit", "run.features", "--print");
+        var end = await RunAsync("extract", "images", "--out", "run.features", "--chunk", "9");
+        _ = await RunAsync("extract", "images", "--out", "here.features", "--chunk", "9", "--no-cache");
+
+        Assert.Equal(ExitCode.Done, begun.Code);
+        Assert.Contains("--print' says what makes it", begun.Error, StringComparison.Ordinal);
+        Assert.StartsWith("#!/bin/bash\n#SBATCH --job-name=giqa-extract --array=0-2 ", script.Out, StringComparison.Ordinal);
+        Assert.Contains("\n#SBATCH --time=5\nexec ", script.Out, StringComparison.Ordinal);
+        Assert.Equal(3, commands.Out.Count('\n'));
+        Assert.Contains("nothing is missing", nothing.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Skipped, end.Code);
+        Assert.Equal(Chunks("here"), Chunks("run"));
+    }
+
+    [Fact]
     public async Task WrongUse_IsTold()
     {
         var (images, run) = (_folder.File("images"), _folder.File("run.features"));
         Assert.Equal(ExitCode.Skipped, (await CliRun.Of("extract", images, "--out", run, "--no-cache")).Code);
         foreach (var (expected, arguments) in ((string, string[])[])
         [
-            ("--workers, --on and --chunk need a folder", ["extract", images, "--out", _folder.File("x.safetensors"), "--workers", "2"]),
+            ("--workers, --on, --detach and --chunk need a folder", ["extract", images, "--out", _folder.File("x.safetensors"), "--workers", "2"]),
             ("exclude each other", ["extract", images, "--out", run, "--workers", "2", "--on", "slurm"]),
+            ("--workers and --detach exclude each other", ["extract", images, "--out", run, "--workers", "2", "--detach"]),
+            ("where to?", ["submit", run]),
+            ("the folder of no run", ["submit", images, "--print"]),
             ("is what --on slurm gives", ["extract", images, "--out", run, "--slurm", "time=1"]),
             ("must be slurm", ["extract", images, "--out", run, "--on", "abacus"]),
             ("tasks are numbered from 0 to 1", ["work", run, "extract", "--task", "2", "--tasks", "2"]),
@@ -251,6 +312,19 @@ public sealed class WorkersTests : IDisposable
             Assert.Contains(wrong.Code, (int[])[ExitCode.Usage, ExitCode.Failed]);
             Assert.Contains(expected, wrong.Error, StringComparison.Ordinal);
         }
+    }
+
+    /// <summary>A folder with stand-ins for sbatch and squeue.</summary>
+    private async Task<string> StandInAsync()
+    {
+        var slurm = Directory.CreateDirectory(_folder.File("slurm")).FullName;
+        foreach (var name in (string[])["sbatch", "squeue"])
+        {
+            await File.WriteAllTextAsync(Path.Combine(slurm, name), await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Fixtures", "slurm", name)));
+            File.SetUnixFileMode(Path.Combine(slurm, name), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        return slurm;
     }
 
     private static async Task UntilAsync(Func<bool> condition)
