@@ -11,6 +11,11 @@ internal static class Stages
     /// <exception cref="GiqaException">There is no such run, or its inputs have changed.</exception>
     public static IStage Open(string folder, string stage, CacheChoice cache, Session session)
     {
+        if (PieceStage.IsIn(folder))
+        {
+            return stage == PieceStage.StageName ? PieceStage.Open(folder, session) : throw new UsageException($"there is no stage {stage} in {folder}: it is {PieceStage.StageName}");
+        }
+
         if (!IsOfFeatures(folder) && !RegularFile.Exists(ScorePlan.PathIn(folder)))
         {
             throw new GiqaException($"{folder} is the folder of no run: it has neither plan.json nor score-plan.json");
@@ -28,6 +33,17 @@ internal static class Stages
         if (RegularFile.Exists(ScorePlan.PathIn(folder)))
         {
             return Status(folder, ScoreStage.StageName, ScorePlan.Read(folder).Chunks(), ScoreStage.Missing(folder));
+        }
+
+        if (PieceStage.IsIn(folder))
+        {
+            var (kind, pieces, missing) = PieceStage.Status(folder);
+            return Status(folder, kind, pieces, missing);
+        }
+
+        if (SharedRun.IsIn(folder))
+        {
+            return SharedRun.LastStep(folder) is { } step ? Status(step) : throw new GiqaException($"no step of {folder} is begun yet");
         }
 
         var plan = FeaturePlan.Read(folder);

@@ -74,6 +74,9 @@ public sealed class FeatureMatrix
     /// <summary>D, the length of a feature vector.</summary>
     public int Columns { get; }
 
+    /// <summary>Where others read these rows to work on them; null where they are here alone.</summary>
+    internal FeatureOrigin? Origin { get; set; }
+
     /// <summary>The values, row-major; those of mapped files are copied when they are first asked for.</summary>
     /// <exception cref="GiqaException">They are more than an array holds.</exception>
     public float[] Values => _values ??= Copy();
@@ -111,7 +114,7 @@ public sealed class FeatureMatrix
             Row(indices[i]).CopyTo(values.AsSpan(i * Columns, Columns));
         }
 
-        return new FeatureMatrix(indices.Length, Columns, values);
+        return new FeatureMatrix(indices.Length, Columns, values) { Origin = Origin?.Select(indices) };
     }
 
     /// <summary>Whether no value is below 0, or NaN.</summary>
