@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Giqa.Cli.Comparing;
 using Giqa.Cli.Options;
-using Giqa.Cli.Runs;
 using Giqa.Metrics;
 
 namespace Giqa.Cli.Commands;
@@ -66,7 +65,7 @@ internal sealed class CompareCommand : Verb
         }
 
         var reader = _comparison.Reader(arguments, session);
-        reader.Run = BeginRun(arguments, session);
+        reader.Run = _run.Begin(arguments, _engine.Read(arguments, _comparison.Cache(arguments), session), Name, [arguments.GetValue(_report), arguments.GetValue(_out)], session);
         var document = FeatureStatistics.IsStatistics(real)
             ? await StatisticsComparison.RunAsync(real, specifications, _metrics.RequireFrechetOnly(arguments), Divisor(arguments), reader, cancellationToken).ConfigureAwait(false)
             : await CompareAsync(arguments, (real, specifications, logits), reader, session, cancellationToken).ConfigureAwait(false);
@@ -74,18 +73,6 @@ internal sealed class CompareCommand : Verb
         Show(document, arguments.GetValue(_json), session);
         reader.Tell(session);
         return reader.Code;
-    }
-
-    /// <summary>The run in which other processes do the heavy steps; null where none was asked for.</summary>
-    private SharedRun? BeginRun(ParseResult arguments, Session session)
-    {
-        if (_engine.Read(arguments, _comparison.Cache(arguments), session) is { } engine)
-        {
-            return new SharedRun(_run.Read(arguments, arguments.GetValue(_report), arguments.GetValue(_out)), Name, engine, session);
-        }
-
-        _run.Refuse(arguments);
-        return null;
     }
 
     private async Task<int> ShowConventionsAsync(ParseResult arguments, string real, string[] specifications, Session session, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using Giqa.Features;
 using Giqa.Metrics;
+using Giqa.Models;
 
 namespace Giqa.Cli.Runs;
 
@@ -11,6 +12,10 @@ internal static class PieceKinds
     public static PieceWork Read(string kind, PieceReader reader) => kind switch
     {
         MomentWork.Word => MomentWork.Read(reader),
+        NeighbourWork.Word => NeighbourWork.Read(reader),
+        RadiiWork.Word => RadiiWork.Read(reader),
+        OverlapWork.Word => OverlapWork.Read(reader),
+        KidWork.Word => KidWork.Read(reader),
         InfluenceWork.Word => InfluenceWork.Read(reader),
         InfinityWork.Word => InfinityWork.Read(reader),
         _ => throw new GiqaException($"pieces of {kind} are not known to this version of Giqa: run the one that began the work"),

@@ -1,3 +1,5 @@
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
 using System.Text;
 using Giqa.Cli.Inputs;
 using Giqa.Features;
@@ -46,7 +48,7 @@ internal sealed class SharedRun(string folder, string verb, IEngine engine, Sess
         var set = FeatureSet.Load(place);
         var skipped = SkippedList.Of(set);
         FeatureCollector.RequireSome(set.Items.Count, set.Matrix.Rows, skipped);
-        set.Matrix.Origin = new FeatureOrigin(place, null, this);
+        set.Matrix.Origin = new FeatureOrigin(this, place);
         return (set, skipped);
     }
 
@@ -59,6 +61,30 @@ internal sealed class SharedRun(string folder, string verb, IEngine engine, Sess
         {
             yield return Read(stage, piece, cancellationToken);
         }
+    }
+
+    /// <inheritdoc/>
+    public string Place(FeatureMatrix features)
+    {
+        var hash = new XxHash128();
+        for (var row = 0; row < features.Rows; row++)
+        {
+            hash.Append(MemoryMarshal.AsBytes(features.Row(row)));
+        }
+
+        var name = Convert.ToHexStringLower(hash.GetCurrentHash());
+        var place = Path.Combine(folder, $"rows-{name}{FeatureFolder.Extension}");
+        var plan = FeaturePlan.OfRows(features, name);
+        RunFolder.Claim(place, FeaturePlan.PathIn(place), plan.ToBytes());
+        _ = FeatureFolder.RemoveDamaged(place, plan);
+        foreach (var chunk in FeatureFolder.Missing(place, plan))
+        {
+            int[] rows = [.. Enumerable.Range(plan.StartOf(chunk), plan.CountOf(chunk))];
+            var set = new FeatureSet(features.SelectRows(rows), [.. rows.Select(row => new FeatureItem($"{row}"))], null, null);
+            session.WriteWhole(() => set.Save(FeatureFolder.ChunkIn(place, chunk)));
+        }
+
+        return place;
     }
 
     /// <summary>All is done: what the run kept is not needed any longer.</summary>

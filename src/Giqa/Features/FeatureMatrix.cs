@@ -74,7 +74,7 @@ public sealed class FeatureMatrix
     /// <summary>D, the length of a feature vector.</summary>
     public int Columns { get; }
 
-    /// <summary>Where others read these rows to work on them; null where they are here alone.</summary>
+    /// <summary>Who may work on these rows beside this process; null for nobody.</summary>
     internal FeatureOrigin? Origin { get; set; }
 
     /// <summary>The values, row-major; those of mapped files are copied when they are first asked for.</summary>
@@ -114,7 +114,7 @@ public sealed class FeatureMatrix
             Row(indices[i]).CopyTo(values.AsSpan(i * Columns, Columns));
         }
 
-        return new FeatureMatrix(indices.Length, Columns, values) { Origin = Origin?.Select(indices) };
+        return new FeatureMatrix(indices.Length, Columns, values);
     }
 
     /// <summary>Whether no value is below 0, or NaN.</summary>

@@ -22,8 +22,20 @@ internal abstract class PieceWork
     internal abstract void Write(PieceWriter writer);
 
     /// <summary>All pieces in their order, made by others where the features lie where others read them; null where they are to be made here.</summary>
-    internal IEnumerable<double[]>? TryShare(CancellationToken cancellationToken) =>
-        Pieces > 1 && Features.All(features => features.Origin is not null) ? Features[0].Origin!.Runner.Run(this, cancellationToken) : null;
+    internal IEnumerable<double[]>? TryShare(CancellationToken cancellationToken)
+    {
+        if (Pieces < 2 || Features.Any(features => features.Origin is null))
+        {
+            return null;
+        }
+
+        foreach (var features in Features.Where(features => features.Origin!.Folder is null))
+        {
+            features.Origin = features.Origin! with { Folder = features.Origin.Runner.Place(features) };
+        }
+
+        return Features[0].Origin!.Runner.Run(this, cancellationToken);
+    }
 }
 
 /// <summary>What has pieces made by others.</summary>
@@ -32,18 +44,17 @@ internal interface IPieceRunner
     /// <summary>All pieces, in their order.</summary>
     /// <exception cref="GiqaException">One of them cannot be made.</exception>
     IEnumerable<double[]> Run(PieceWork work, CancellationToken cancellationToken);
+
+    /// <summary>Writes features to where others read them.</summary>
+    /// <returns>The folder of features.</returns>
+    string Place(FeatureMatrix features);
 }
 
-/// <summary>Where the rows of a matrix lie, such that others can read them.</summary>
-/// <param name="Folder">A folder of features.</param>
-/// <param name="Rows">Which of its rows; null for all.</param>
-/// <param name="Runner">Who works on them.</param>
-internal sealed record FeatureOrigin(string Folder, int[]? Rows, IPieceRunner Runner)
+/// <summary>Who may work on the rows of a matrix.</summary>
+/// <param name="Runner">What has them work.</param>
+/// <param name="Folder">The folder of features that holds these rows; null where one is made when it is needed.</param>
+internal sealed record FeatureOrigin(IPieceRunner Runner, string? Folder)
 {
-    /// <summary>The origin of some of these rows.</summary>
-    internal FeatureOrigin Select(ReadOnlySpan<int> rows)
-    {
-        var selected = rows.ToArray();
-        return this with { Rows = Rows is null ? selected : Array.ConvertAll(selected, row => Rows[row]) };
-    }
+    /// <summary>That of features which are made of these.</summary>
+    internal FeatureOrigin OfMade => new(Runner, null);
 }

@@ -34,14 +34,9 @@ internal sealed class PieceWriter(Stream stream) : IDisposable
     /// <summary>Where the rows of a matrix lie, and what its folder was like.</summary>
     internal void Write(FeatureMatrix features)
     {
-        var origin = features.Origin!;
-        _writer.Write(origin.Folder);
-        _writer.Write(PieceReader.StateOf(origin.Folder));
-        _writer.Write(origin.Rows is not null);
-        if (origin.Rows is { } rows)
-        {
-            Write(rows);
-        }
+        var folder = features.Origin!.Folder!;
+        _writer.Write(folder);
+        _writer.Write(PieceReader.StateOf(folder));
     }
 }
 
@@ -49,7 +44,6 @@ internal sealed class PieceWriter(Stream stream) : IDisposable
 internal sealed class PieceReader(Stream stream) : IDisposable
 {
     private readonly BinaryReader _reader = new(stream, Encoding.UTF8, leaveOpen: true);
-    private readonly Dictionary<string, FeatureMatrix> _folders = new(StringComparer.Ordinal);
 
     public void Dispose() => _reader.Dispose();
 
@@ -75,32 +69,18 @@ internal sealed class PieceReader(Stream stream) : IDisposable
         return values;
     }
 
-    /// <summary>The folder's features where they lie, and which of their rows are meant; null for all.</summary>
-    /// <exception cref="GiqaException">The folder is not what it was.</exception>
-    internal (FeatureMatrix Features, int[]? Rows) ReadFeatures()
+    /// <summary>Features where they lie.</summary>
+    /// <exception cref="GiqaException">Their folder is not what it was.</exception>
+    internal FeatureMatrix ReadFeatures()
     {
         var (folder, state) = (_reader.ReadString(), _reader.ReadString());
-        var rows = _reader.ReadBoolean() ? ReadInts() : null;
         if (StateOf(folder) != state)
         {
             throw new GiqaException($"{folder} is not what it was when the work on it began: begin it again");
         }
 
-        if (!_folders.TryGetValue(folder, out var features))
-        {
-            // Whoever began the work has read all of it, and found it to be what was written.
-            _folders[folder] = features = FeatureFolder.Load(folder, isChecked: true).Matrix;
-        }
-
-        return (features, rows);
-    }
-
-    /// <summary>The rows that are meant, as a matrix of their own.</summary>
-    /// <exception cref="GiqaException">The folder is not what it was.</exception>
-    internal FeatureMatrix ReadMatrix()
-    {
-        var (features, rows) = ReadFeatures();
-        return rows is null ? features : features.SelectRows(rows);
+        // Whoever began the work has read all of it, and found it to be what was written.
+        return FeatureFolder.Load(folder, isChecked: true).Matrix;
     }
 
     /// <summary>What changes when another folder comes in the place of this one: its chunks are never written twice.</summary>

@@ -30,7 +30,7 @@ internal sealed class InfinityWork(FrechetSet real, FeatureMatrix generated, int
 
     internal static InfinityWork Read(PieceReader reader)
     {
-        var generated = reader.ReadMatrix();
+        var generated = reader.ReadFeatures();
         var (mean, covariance, count) = (reader.ReadDoubles(), reader.ReadDoubles(), reader.ReadInt());
         var (counts, seed, divisor) = (reader.ReadInts(), reader.ReadULong(), (CovarianceDivisor)reader.ReadInt());
         return new InfinityWork(FrechetSet.Create(new FeatureStatistics(mean, covariance, count, divisor)), generated, counts, seed, divisor);

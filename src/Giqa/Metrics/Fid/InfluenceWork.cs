@@ -26,7 +26,7 @@ internal sealed unsafe class InfluenceWork(FeatureMatrix features, double[] mean
 
     internal static InfluenceWork Read(PieceReader reader)
     {
-        var features = reader.ReadMatrix();
+        var features = reader.ReadFeatures();
         var (mean, gap, whole, root) = (reader.ReadDoubles(), reader.ReadDoubles(), reader.ReadDouble(), reader.ReadDoubles());
         var buffer = new AlignedBuffer<double>(root.Length);
         root.CopyTo(new Span<double>(buffer.Pointer, root.Length));
