@@ -2,7 +2,6 @@ using System.CommandLine;
 using Giqa.Cli.Inputs;
 using Giqa.Cli.Options;
 using Giqa.Cli.Rendering;
-using Giqa.Cli.Runs;
 using Giqa.Models;
 
 namespace Giqa.Cli.Commands;

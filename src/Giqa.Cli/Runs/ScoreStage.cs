@@ -154,7 +154,7 @@ internal sealed class ScoreStage : IStage
 
     /// <summary>The scores of all parts, in order.</summary>
     /// <exception cref="GiqaException">A part is damaged: the same command makes it anew.</exception>
-    private IReadOnlyList<ImageScore> Join()
+    private List<ImageScore> Join()
     {
         var scores = new List<ImageScore>(_plan.Items);
         for (var chunk = 0; chunk < Chunks; chunk++)

@@ -1,5 +1,4 @@
 using Giqa.Features;
-using Giqa.Numerics;
 
 namespace Giqa.Metrics;
 

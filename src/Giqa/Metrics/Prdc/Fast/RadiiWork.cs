@@ -40,7 +40,7 @@ internal sealed class RadiiWork(FeatureMatrix features, DistanceTiles tiles, int
         var number = 0;
         foreach (var piece in pieces)
         {
-            var (a, b) = work.StretchesOf(number++);
+            var (a, b) = StretchesOf(number++);
             var (first, count) = work.RowsOf(a);
             var own = count * candidates.NumbersOfRow;
             candidates.Offer(first, piece.AsSpan(0, own));
@@ -67,7 +67,7 @@ internal sealed class RadiiWork(FeatureMatrix features, DistanceTiles tiles, int
         writer.Write(neighbours);
     }
 
-    private (int A, int B) StretchesOf(int piece)
+    private static (int A, int B) StretchesOf(int piece)
     {
         var a = (int)((Math.Sqrt((8.0 * piece) + 1.0) - 1.0) / 2.0);
         return (a, piece - (a * (a + 1) / 2));
