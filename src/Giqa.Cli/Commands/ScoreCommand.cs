@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Giqa.Cli.Inputs;
 using Giqa.Cli.Options;
-using Giqa.Cli.Rendering;
+using Giqa.Cli.Reporting;
 using Giqa.Cli.Runs;
 using Giqa.Images;
 using Giqa.Metrics;
