@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Giqa.Cli.Comparing;
 using Giqa.Cli.Options;
+using Giqa.Cli.Runs;
 using Giqa.Metrics;
 
 namespace Giqa.Cli.Commands;

@@ -15,16 +15,17 @@ internal sealed class SharedRun(string folder, string verb, IEngine engine, Sess
 {
     private const int MostReadings = 4;
     private const string Marker = "run.txt";
+    private const string InputPrefix = "input-";
 
     private int _inputs;
 
     /// <summary>Whether a folder is one of such a run.</summary>
     public static bool IsIn(string folder) => RegularFile.Exists(Path.Combine(folder, Marker));
 
-    /// <summary>The step that was begun last; null for none.</summary>
-    public static string? LastStep(string folder) => Directory.Exists(Path.Combine(folder, "steps"))
-        ? Directory.GetDirectories(Path.Combine(folder, "steps")).Where(PieceStage.IsIn).OrderByDescending(Directory.GetCreationTimeUtc).FirstOrDefault()
-        : null;
+    /// <summary>What was begun last: the features of an input, or a step; null for nothing.</summary>
+    public static string? Newest(string folder) => new[] { folder, Path.Combine(folder, "steps") }.Where(Directory.Exists).SelectMany(Directory.GetDirectories)
+        .Where(path => PieceStage.IsIn(path) || Path.GetFileName(path).StartsWith(InputPrefix, StringComparison.Ordinal))
+        .OrderByDescending(Directory.GetCreationTimeUtc).FirstOrDefault();
 
     /// <summary>The features of an input, in a folder where others read them; images become features by the others.</summary>
     /// <param name="needs">The input.</param>
@@ -34,7 +35,7 @@ internal sealed class SharedRun(string folder, string verb, IEngine engine, Sess
     public async Task<(FeatureSet Set, SkippedList Skipped)> CollectAsync(InputNeeds needs, OpenedInputs inputs, CancellationToken cancellationToken)
     {
         RunFolder.Claim(folder, Path.Combine(folder, Marker), Encoding.UTF8.GetBytes($"giqa {verb}\n"));
-        var place = Path.Combine(folder, $"input-{_inputs++}{FeatureFolder.Extension}");
+        var place = Path.Combine(folder, $"{InputPrefix}{_inputs++}{FeatureFolder.Extension}");
         if (inputs.Only is not null && needs.Specifications is [var only] && FeatureFolder.IsFolder(only))
         {
             place = Path.GetFullPath(only);

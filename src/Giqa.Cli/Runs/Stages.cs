@@ -43,7 +43,7 @@ internal static class Stages
 
         if (SharedRun.IsIn(folder))
         {
-            return SharedRun.LastStep(folder) is { } step ? Status(step) : throw new GiqaException($"no step of {folder} is begun yet");
+            return SharedRun.Newest(folder) is { } newest ? Status(newest) : throw new GiqaException($"no step of {folder} is begun yet");
         }
 
         var plan = FeaturePlan.Read(folder);

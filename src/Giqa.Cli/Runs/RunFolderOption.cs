@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Giqa.Cli.Runs;
+using Giqa.Cli.Options;
 
-namespace Giqa.Cli.Options;
+namespace Giqa.Cli.Runs;
 
 /// <summary><c>--run</c>: where several processes keep what they have done until all is.</summary>
 internal sealed class RunFolderOption
