@@ -90,6 +90,15 @@ internal sealed class Session(Terminal terminal, Interruption interruption)
     /// <summary>Something that may make the result less than it seems; shown even with <c>--quiet</c>.</summary>
     public void Warn(string message) => terminal.Error.WriteLine($"giqa: warning: {message}");
 
+    /// <summary>The same, but once, however often an input is opened.</summary>
+    public void WarnOnce(string message)
+    {
+        if (_told.Add(message))
+        {
+            Warn(message);
+        }
+    }
+
     /// <summary>What folders and archives among the inputs hold besides images, in one line; once, however often they are opened.</summary>
     public void TellPassedOver(IImageSource images)
     {

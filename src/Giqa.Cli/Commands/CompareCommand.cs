@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Giqa.Cli.Comparing;
 using Giqa.Cli.Options;
+using Giqa.Cli.Runs;
 using Giqa.Metrics;
 
 namespace Giqa.Cli.Commands;
@@ -23,12 +24,14 @@ internal sealed class CompareCommand : Verb
 
     private readonly MetricsOption _metrics = new();
     private readonly Option<bool> _noSpread = Make.Flag("--no-spread", "Skip standard errors, FID-infinity and tests, which is faster.");
+    private readonly EngineOptions _engine = new("features, and what is measured,");
+    private readonly RunFolderOption _run = new();
     private readonly ComparisonSwitches _comparison = new();
     private readonly Option<bool> _json = Make.Json();
 
     public CompareCommand()
         : base("compare", "Measure generated sets against a real one: QS, DS, FID, KID, IS, precision, recall, density, coverage.") =>
-        Take([_inputs, _real, _metrics.Option, _report, _logits, _out, _divisor, _conventions, _noSpread, .. _comparison.All, _json]);
+        Take([_inputs, _real, _metrics.Option, _report, _logits, _out, _divisor, _conventions, _noSpread, .. _engine.All, _run.Option, .. _comparison.All, _json]);
 
     public override IReadOnlyList<string> Examples =>
     [
@@ -63,9 +66,11 @@ internal sealed class CompareCommand : Verb
         }
 
         var reader = _comparison.Reader(arguments, session);
+        reader.Run = _run.Begin(arguments, _engine.Read(arguments, _comparison.Cache(arguments), session), Name, [arguments.GetValue(_report), arguments.GetValue(_out)], session);
         var document = FeatureStatistics.IsStatistics(real)
             ? await StatisticsComparison.RunAsync(real, specifications, _metrics.RequireFrechetOnly(arguments), Divisor(arguments), reader, cancellationToken).ConfigureAwait(false)
             : await CompareAsync(arguments, (real, specifications, logits), reader, session, cancellationToken).ConfigureAwait(false);
+        reader.Run?.Remove();
         Show(document, arguments.GetValue(_json), session);
         reader.Tell(session);
         return reader.Code;
@@ -73,7 +78,7 @@ internal sealed class CompareCommand : Verb
 
     private async Task<int> ShowConventionsAsync(ParseResult arguments, string real, string[] specifications, Session session, CancellationToken cancellationToken)
     {
-        var settled = Options.Where(option => arguments.GetResult(option) is { Implicit: false }).Select(option => option.Name).Intersect(["--preset", "--divisor", "--report", "--out", "--logits", "--drop-alpha", "--ignore-orientation"]).ToList();
+        var settled = Options.Where(option => arguments.GetResult(option) is { Implicit: false }).Select(option => option.Name).Intersect(["--preset", "--divisor", "--report", "--out", "--logits", "--drop-alpha", "--ignore-orientation", "--workers", "--on", "--run"]).ToList();
         if (settled.Count > 0)
         {
             throw new UsageException($"--all-conventions goes through all of them, so {string.Join(", ", settled)} cannot be given with it");

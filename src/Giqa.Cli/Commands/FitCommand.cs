@@ -2,6 +2,7 @@ using System.CommandLine;
 using Giqa.Cli.Inputs;
 using Giqa.Cli.Options;
 using Giqa.Cli.Rendering;
+using Giqa.Cli.Runs;
 using Giqa.Models;
 
 namespace Giqa.Cli.Commands;
@@ -12,6 +13,8 @@ internal sealed class FitCommand : Verb
     private readonly Argument<string[]> _inputs = Make.Inputs();
     private readonly Option<string?> _out = Make.OutputFile("--out", "M.giqa", "Where the model goes.", required: true);
     private readonly FitSwitches _fit = new();
+    private readonly EngineOptions _engine = new("features, and the heavy steps of the fit,");
+    private readonly RunFolderOption _run = new();
     private readonly BackboneOptions _backbone = new();
     private readonly CacheOptions _cache = new();
     private readonly ImageOptions _images = new();
@@ -20,7 +23,7 @@ internal sealed class FitCommand : Verb
 
     public FitCommand()
         : base("fit", "Fit a model to real images, for others to be scored against.") =>
-        Take([_inputs, _out, _maps, .. _fit.All, .. _backbone.All, .. _cache.All, .. _images.All, _json]);
+        Take([_inputs, _out, _maps, .. _engine.All, _run.Option, .. _fit.All, .. _backbone.All, .. _cache.All, .. _images.All, _json]);
 
     public override IReadOnlyList<string> Examples => ["giqa fit reals/ --out reals.giqa", "giqa fit reals/ --method knn --neighbours 5 --out reals-knn.giqa"];
 
@@ -29,16 +32,16 @@ internal sealed class FitCommand : Verb
         var path = arguments.GetRequiredValue(_out)!;
         var specifications = arguments.GetRequiredValue(_inputs);
         var options = _fit.Read(arguments, session.Threads, LocatedInputs.Of(specifications));
-        using var inputs = OpenedInputs.Open(
-            new InputNeeds
-            {
-                Specifications = specifications,
-                Decoding = _images.Read(arguments),
-                Cache = _cache.Read(arguments),
-                BackboneName = _backbone.Name(arguments),
-                Preset = _backbone.Preset(arguments),
-            },
-            session);
+        var needs = new InputNeeds
+        {
+            Specifications = specifications,
+            Decoding = _images.Read(arguments),
+            Cache = _cache.Read(arguments),
+            BackboneName = _backbone.Name(arguments),
+            Preset = _backbone.Preset(arguments),
+        };
+        var run = _run.Begin(arguments, _engine.Read(arguments, needs.Cache, session), Name, [path], session);
+        using var inputs = OpenedInputs.Open(needs, session);
         if (arguments.GetValue(_maps) && (inputs.Images?.Count ?? 0) < MapOptions.LeastImages)
         {
             throw new UsageException(inputs.Images is null
@@ -46,7 +49,9 @@ internal sealed class FitCommand : Verb
                 : $"--maps needs at least {MapOptions.LeastImages} real images, and there are {inputs.Images.Count}");
         }
 
-        var (reals, skipped) = await FeatureCollector.CollectAsync(inputs, "extracting", cancellationToken).ConfigureAwait(false);
+        var (reals, skipped) = await (run is null
+            ? FeatureCollector.CollectAsync(inputs, "extracting", cancellationToken)
+            : run.CollectAsync(needs, inputs, cancellationToken)).ConfigureAwait(false);
         QualityModel model;
         using (var line = session.Progress("fitting"))
         {
@@ -60,6 +65,7 @@ internal sealed class FitCommand : Verb
         }
 
         session.WriteWhole(() => model.Save(path));
+        run?.Remove();
         skipped.Tell(session);
         foreach (var warning in model.Report.Warnings)
         {

@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using Giqa.Cli.Inputs;
 using Giqa.Cli.Options;
 using Giqa.Cli.Rendering;
+using Giqa.Cli.Runs;
 using Giqa.Features;
 using Giqa.Images;
 
@@ -16,6 +17,9 @@ internal sealed class SetReader(Session session, InputNeeds needs)
     private readonly List<(string Name, ImageTraits Traits)> _traits = [];
     private FeatureSet? _first;
     private string? _firstName;
+
+    /// <summary>The run in which other processes work on the sets; null for none.</summary>
+    public SharedRun? Run { get; set; }
 
     /// <summary>What was skipped in all sets.</summary>
     public IReadOnlyList<SkippedImage> Skipped => [.. _skipped.SelectMany(list => list.Items)];
@@ -37,7 +41,9 @@ internal sealed class SetReader(Session session, InputNeeds needs)
             FingerprintOwner = _firstName,
         };
         using var inputs = OpenedInputs.Open(own, session);
-        var (set, skipped) = await FeatureCollector.CollectAsync(inputs, $"extracting {specification}", cancellationToken).ConfigureAwait(false);
+        var (set, skipped) = await (Run is null
+            ? FeatureCollector.CollectAsync(inputs, $"extracting {specification}", cancellationToken)
+            : Run.CollectAsync(own, inputs, cancellationToken)).ConfigureAwait(false);
         _skipped.Add(skipped);
         AddTraits(specification, inputs.Images, cancellationToken);
         if (_first is null)

@@ -28,11 +28,17 @@ internal static class FeatureCollector
             }
         }
 
-        if (rows.Count == 0)
-        {
-            throw new GiqaException($"{(items.Count == 1 ? "the only input cannot be used:" : $"none of the {items.Count} inputs could be used; first")} {skipped.Items[0].Image}: {skipped.Items[0].Status}, {skipped.Items[0].Detail}");
-        }
-
+        RequireSome(items.Count, rows.Count, skipped);
         return (new FeatureSet(FeatureMatrix.Of(rows), items, inputs.Fingerprint, inputs.BackboneName) { Preset = inputs.Preset, Decoding = inputs.Decoding }, skipped);
+    }
+
+    /// <summary>Makes sure that some of the inputs have features.</summary>
+    /// <exception cref="GiqaException">None has.</exception>
+    public static void RequireSome(int items, int rows, SkippedList skipped)
+    {
+        if (rows == 0)
+        {
+            throw new GiqaException($"{(items == 1 ? "the only input cannot be used:" : $"none of the {items} inputs could be used; first")} {skipped.Items[0].Image}: {skipped.Items[0].Status}, {skipped.Items[0].Detail}");
+        }
     }
 }

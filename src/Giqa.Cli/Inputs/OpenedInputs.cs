@@ -185,7 +185,7 @@ internal sealed class OpenedInputs : IDisposable
         {
             if (input.Set.Fingerprint is null)
             {
-                _session.Warn($"{input.Specification} does not say which backbone made it, so compatibility cannot be checked");
+                _session.WarnOnce($"{input.Specification} does not say which backbone made it, so compatibility cannot be checked");
             }
 
             try

@@ -11,7 +11,13 @@ internal static class Stages
     /// <exception cref="GiqaException">There is no such run, or its inputs have changed.</exception>
     public static IStage Open(string folder, string stage, CacheChoice cache, Session session)
     {
+        if (PieceStage.IsIn(folder))
+        {
+            return stage == PieceStage.StageName ? PieceStage.Open(folder, session) : throw new UsageException($"there is no stage {stage} in {folder}: it is {PieceStage.StageName}");
+        }
+
         CheckIsRun(folder);
+
         var own = IsOfFeatures(folder) ? ExtractStage.StageName : ScoreStage.StageName;
         return stage != own ? throw new UsageException($"there is no stage {stage} in {folder}: it is {own}")
             : own == ExtractStage.StageName ? ExtractStage.Open(folder, cache, session)
@@ -28,6 +34,17 @@ internal static class Stages
             return Status(folder, ScoreStage.StageName, ScorePlan.Read(folder).Chunks(), ScoreStage.Missing(folder));
         }
 
+        if (PieceStage.IsIn(folder))
+        {
+            var (kind, pieces, missing) = PieceStage.Status(folder);
+            return Status(folder, kind, pieces, missing);
+        }
+
+        if (SharedRun.IsIn(folder))
+        {
+            return SharedRun.Newest(folder) is { } newest ? Status(newest) : throw new GiqaException($"no step of {folder} is begun yet");
+        }
+
         var plan = FeaturePlan.Read(folder);
         return Status(folder, ExtractStage.StageName, plan.Chunks, FeatureFolder.Missing(folder, plan));
     }
@@ -37,7 +54,7 @@ internal static class Stages
 
     private static void CheckIsRun(string folder)
     {
-        if (!IsOfFeatures(folder) && !RegularFile.Exists(ScorePlan.PathIn(folder)))
+        if (!IsOfFeatures(folder) && !RegularFile.Exists(ScorePlan.PathIn(folder)) && !PieceStage.IsIn(folder) && !SharedRun.IsIn(folder))
         {
             throw new GiqaException($"{folder} is the folder of no run: it has neither plan.json nor score-plan.json");
         }

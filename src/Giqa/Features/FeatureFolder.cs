@@ -31,8 +31,10 @@ internal static class FeatureFolder
     }
 
     /// <summary>Opens all chunks as one set, whose features stay in their files.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="isChecked">Whether somebody has just found the chunks to be what was written, so that they are not read once more for that.</param>
     /// <exception cref="ModelFileException">A chunk is missing or damaged, or they do not fit each other.</exception>
-    internal static FeatureSet Load(string folder)
+    internal static FeatureSet Load(string folder, bool isChecked = false)
     {
         var plan = FeaturePlan.Read(folder);
         if (Missing(folder, plan) is { Count: > 0 } missing)
@@ -43,7 +45,7 @@ internal static class FeatureFolder
         var chunks = new (FeatureSet Provenance, PackedItems Items, MappedFloats? Rows)[plan.Chunks];
         try
         {
-            _ = Parallel.For(0, chunks.Length, chunk => chunks[chunk] = LoadChunk(folder, plan, chunk));
+            _ = Parallel.For(0, chunks.Length, chunk => chunks[chunk] = LoadChunk(folder, plan, chunk, isChecked));
         }
         catch (AggregateException e) when (e.InnerExceptions.OfType<ModelFileException>().OrderBy(fault => fault.Message, StringComparer.Ordinal).FirstOrDefault() is { } fault)
         {
@@ -82,10 +84,10 @@ internal static class FeatureFolder
         return [.. damaged.Order()];
     }
 
-    private static (FeatureSet Provenance, PackedItems Items, MappedFloats? Rows) LoadChunk(string folder, FeaturePlan plan, int chunk)
+    private static (FeatureSet Provenance, PackedItems Items, MappedFloats? Rows) LoadChunk(string folder, FeaturePlan plan, int chunk, bool isChecked = false)
     {
         var path = ChunkIn(folder, chunk);
-        var (provenance, items, rows) = FeatureFile.Map(path);
+        var (provenance, items, rows) = FeatureFile.Map(path, isChecked);
         if (items is not PackedItems packed || items.Count != plan.CountOf(chunk) || provenance.Matrix.Columns != plan.Columns || provenance.Fingerprint != plan.Fingerprint)
         {
             throw new ModelFileException($"{path} is not the chunk that the plan of {folder} wants ({plan.CountOf(chunk)} items of {plan.Columns} features)");

@@ -74,6 +74,9 @@ public sealed class FeatureMatrix
     /// <summary>D, the length of a feature vector.</summary>
     public int Columns { get; }
 
+    /// <summary>Who may work on these rows beside this process; null for nobody.</summary>
+    internal FeatureOrigin? Origin { get; set; }
+
     /// <summary>The values, row-major; those of mapped files are copied when they are first asked for.</summary>
     /// <exception cref="GiqaException">They are more than an array holds.</exception>
     public float[] Values => _values ??= Copy();

@@ -78,6 +78,20 @@ internal sealed record FeaturePlan
         return size;
     }
 
+    /// <summary>The plan of a folder that is to hold rows made of other features.</summary>
+    internal static FeaturePlan OfRows(FeatureMatrix features, string hash) => new()
+    {
+        Inputs = [],
+        InputsHash = hash,
+        Items = features.Rows,
+        ChunkItems = ChunkItemsFor(features.Rows),
+        Columns = features.Columns,
+        ApplyOrientation = true,
+        Alpha = default,
+        MaxPixels = 0,
+        MaxFileBytes = 0,
+    };
+
     internal static string PathIn(string folder) => Path.Combine(folder, "plan.json");
 
     /// <summary>The first item of a chunk.</summary>

@@ -28,7 +28,13 @@ internal static class CheckedFile
             return null;
         }
 
+        // A null beside a Memory would become an empty one.
         var length = bytes.Length - SHA256.HashSizeInBytes;
-        return length >= 0 && SHA256.HashData(bytes.AsSpan(0, length)).AsSpan().SequenceEqual(bytes.AsSpan(length)) ? bytes.AsMemory(0, length) : null;
+        if (length < 0 || !SHA256.HashData(bytes.AsSpan(0, length)).AsSpan().SequenceEqual(bytes.AsSpan(length)))
+        {
+            return null;
+        }
+
+        return bytes.AsMemory(0, length);
     }
 }

@@ -46,7 +46,7 @@ public sealed partial class FeatureStatistics
         }
     }
 
-    /// <summary>Measures a set in row blocks. Memory: D x D doubles and one block.</summary>
+    /// <summary>Measures a set in stretches of rows that are joined in a tree (<see cref="RowMoments"/>). Memory: D x D doubles a level, of which there are five at most.</summary>
     /// <param name="features">At least 2 rows, all values finite.</param>
     /// <param name="divisor">The covariance's divisor.</param>
     /// <param name="threads">How many threads; 0 takes one per processor. The result does not depend on it.</param>
@@ -94,19 +94,15 @@ public sealed partial class FeatureStatistics
     internal static FeatureStatistics Compute(
         FeatureMatrix features, int[]? rows, CovarianceDivisor divisor, int threads, CancellationToken cancellationToken) =>
         rows is null
-            ? Measure(new FeatureRows(features), divisor, threads, cancellationToken)
-            : Measure(new SelectedRows(features, rows), divisor, threads, cancellationToken);
+            ? Measure(new FeatureRows(features), () => MomentWork.Of(features, threads, cancellationToken), divisor)
+            : Measure(new SelectedRows(features, rows), () => RowMoments.Of(new SelectedRows(features, rows), threads, cancellationToken), divisor);
 
     /// <summary>The mean of all rows, checked.</summary>
     /// <exception cref="GiqaException">Fewer than 2 rows, or a value that is not finite.</exception>
     internal static double[] MeanOf<TRows>(TRows rows, int threads, CancellationToken cancellationToken)
         where TRows : IRowSource
     {
-        if (rows.Rows < 2)
-        {
-            throw new GiqaException($"a covariance needs at least 2 images, but the set has {rows.Rows}: add images");
-        }
-
+        RequireRows(rows.Rows);
         var mean = Moments.Mean(rows, threads, cancellationToken);
         return Array.TrueForAll(mean, double.IsFinite) ? mean : throw NotFinite(rows);
     }
@@ -114,20 +110,31 @@ public sealed partial class FeatureStatistics
     internal static double Divisions(int count, CovarianceDivisor divisor) =>
         divisor == CovarianceDivisor.Count ? count : count - 1;
 
-    private static unsafe FeatureStatistics Measure<TRows>(
-        TRows rows, CovarianceDivisor divisor, int threads, CancellationToken cancellationToken)
+    private static unsafe FeatureStatistics Measure<TRows>(TRows rows, Func<RowMoments> measure, CovarianceDivisor divisor)
         where TRows : IRowSource
     {
-        var mean = MeanOf(rows, threads, cancellationToken);
-        var covariance = new double[checked(rows.Columns * rows.Columns)];
-        LinearAlgebra.Current.UseOneThread();
-        fixed (double* target = covariance)
+        RequireRows(rows.Rows);
+        var moments = measure();
+        if (!Array.TrueForAll(moments.Mean, double.IsFinite))
         {
-            Moments.Scatter(rows, mean, 1.0 / Divisions(rows.Rows, divisor), target, threads, cancellationToken);
-            CholeskyFactor.Mirror(target, rows.Columns);
+            throw NotFinite(rows);
         }
 
-        return new FeatureStatistics(mean, covariance, rows.Rows, divisor);
+        TensorPrimitives.Divide(moments.Scatter, Divisions(moments.Count, divisor), moments.Scatter);
+        fixed (double* covariance = moments.Scatter)
+        {
+            CholeskyFactor.Mirror(covariance, moments.Mean.Length);
+        }
+
+        return new FeatureStatistics(moments.Mean, moments.Scatter, moments.Count, divisor);
+    }
+
+    private static void RequireRows(int rows)
+    {
+        if (rows < 2)
+        {
+            throw new GiqaException($"a covariance needs at least 2 images, but the set has {rows}: add images");
+        }
     }
 
     private static GiqaException NotFinite<TRows>(TRows rows)
@@ -166,31 +173,5 @@ public sealed partial class FeatureStatistics
         }
 
         return covariance;
-    }
-}
-
-/// <summary>Some rows of a feature matrix, in place.</summary>
-internal readonly struct SelectedRows(FeatureMatrix features, int[] rows) : IRowSource
-{
-    public int Rows => rows.Length;
-
-    public int Columns => features.Columns;
-
-    public void CopyCentred(int row, ReadOnlySpan<double> mean, Span<double> destination)
-    {
-        var source = features.Row(rows[row]);
-        for (var i = 0; i < source.Length; i++)
-        {
-            destination[i] = source[i] - mean[i];
-        }
-    }
-
-    public void AddTo(int row, int firstColumn, Span<double> sum)
-    {
-        var source = features.Row(rows[row]).Slice(firstColumn, sum.Length);
-        for (var i = 0; i < source.Length; i++)
-        {
-            sum[i] += source[i];
-        }
     }
 }

@@ -34,21 +34,20 @@ internal static class FrechetInfinity
     internal static FrechetInfinityResult Compute(
         FrechetSet real, FeatureMatrix generated, FrechetInfinityOptions options, CancellationToken cancellationToken)
     {
-        var counts = Counts(generated.Rows, options.Sizes);
-        var sampler = new SeededRandom(options.Seed);
-        var samples = Array.ConvertAll(counts, count => sampler.Choose(generated.Rows, count));
+        var work = new InfinityWork(real, generated, Counts(generated.Rows, options.Sizes), options.Seed, options.Divisor);
+        var counts = work.Counts;
         var distances = new double[counts.Length];
-        ParallelBlocks.Run(
-            counts.Length,
-            Math.Min(MostAtOnce, ParallelBlocks.Threads(options.Threads)),
-            task =>
-            {
-                // The largest first, so that threads finish together.
-                var index = counts.Length - 1 - task;
-                var sample = FrechetSet.Create(generated, samples[index], options.Divisor, threads: 1, cancellationToken);
-                distances[index] = FrechetDistance.Compute(real, sample).Distance;
-            },
-            cancellationToken);
+        if (real.Statistics is not null && work.TryShare(cancellationToken) is { } pieces)
+        {
+            distances = [.. pieces.Select(piece => piece[0])];
+        }
+        else
+        {
+            // The largest first, so that threads finish together.
+            var most = Math.Min(MostAtOnce, ParallelBlocks.Threads(options.Threads));
+            ParallelBlocks.Run(counts.Length, most, task => distances[^(task + 1)] = work.Distance(counts.Length - 1 - task, threads: 1, cancellationToken), cancellationToken);
+        }
+
         var (intercept, slope) = FitLine(Array.ConvertAll(counts, count => 1.0 / count), distances);
         return new FrechetInfinityResult(intercept, slope, counts, distances);
     }

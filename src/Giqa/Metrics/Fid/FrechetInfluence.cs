@@ -1,5 +1,4 @@
 using Giqa.Features;
-using Giqa.Numerics;
 
 namespace Giqa.Metrics;
 
@@ -11,8 +10,6 @@ namespace Giqa.Metrics;
 /// </summary>
 public static class FrechetInfluence
 {
-    private const int BlockRows = 256;
-
     /// <summary>The influences of all images of both sets.</summary>
     /// <param name="real">More rows than columns, with a covariance of full rank.</param>
     /// <param name="generated">The same.</param>
@@ -72,68 +69,10 @@ public static class FrechetInfluence
             gap[i] = generatedStatistics.Mean[i] - realStatistics.Mean[i];
         }
 
-        var ofGenerated = Influences(generated, generatedStatistics, gap, maps.GeneratedToReal, maps.RootTrace, threads, cancellationToken);
         var back = Array.ConvertAll(gap, value => -value);
-        var ofReal = Influences(real, realStatistics, back, maps.RealToGenerated, maps.RootTrace, threads, cancellationToken);
+        var ofGenerated = new InfluenceWork(generated, generatedStatistics.Mean, gap, generatedStatistics.Trace - maps.RootTrace, maps.GeneratedToReal).Influences(threads, cancellationToken);
+        var ofReal = new InfluenceWork(real, realStatistics.Mean, back, realStatistics.Trace - maps.RootTrace, maps.RealToGenerated).Influences(threads, cancellationToken);
         return new FrechetInfluenceResult(FrechetDistance.Compute(realStatistics, generatedStatistics), ofGenerated, ofReal);
-    }
-
-    /// <param name="features">The set whose images are removed.</param>
-    /// <param name="statistics">Its statistics.</param>
-    /// <param name="gap">Its mean minus the other's.</param>
-    /// <param name="root">D x D matrix G with G^T G = T.</param>
-    /// <param name="rootTrace">tr T S = tr (S1 S2)^(1/2).</param>
-    /// <param name="threads">0 takes one per processor.</param>
-    /// <param name="cancellationToken">Checked per block.</param>
-    private static unsafe double[] Influences(
-        FeatureMatrix features,
-        FeatureStatistics statistics,
-        double[] gap,
-        AlignedBuffer<double> root,
-        double rootTrace,
-        int threads,
-        CancellationToken cancellationToken)
-    {
-        var size = features.Columns;
-        var rows = new FeatureRows(features);
-        var influences = new double[features.Rows];
-        var whole = statistics.Trace - rootTrace;
-        LinearAlgebra.Current.UseOneThread();
-        ParallelBlocks.Run(
-            ParallelBlocks.Count(features.Rows, BlockRows),
-            threads,
-            () => new AlignedBuffer<double>(2L * BlockRows * size),
-            (block, memory) =>
-            {
-                var first = block * BlockRows;
-                var count = Math.Min(BlockRows, features.Rows - first);
-                var mapped = memory.Pointer + ((long)BlockRows * size);
-                for (var i = 0; i < count; i++)
-                {
-                    rows.CopyCentred(first + i, statistics.Mean, new Span<double>(memory.Pointer + ((long)i * size), size));
-                }
-
-                LinearAlgebra.Current.MultiplyDouble(
-                    Transposed.No, Transposed.Yes, BlockRows, size, size,
-                    1.0, memory.Pointer, size, root.Pointer, size, 0.0, mapped, size);
-                for (var i = 0; i < count; i++)
-                {
-                    var centred = new ReadOnlySpan<double>(memory.Pointer + ((long)i * size), size);
-                    var transported = new ReadOnlySpan<double>(mapped + ((long)i * size), size);
-                    influences[first + i] = Influence(centred, transported, gap, whole, features.Rows);
-                }
-            },
-            cancellationToken);
-        return influences;
-    }
-
-    private static double Influence(ReadOnlySpan<double> centred, ReadOnlySpan<double> transported, double[] gap, double whole, double count)
-    {
-        var length = StableSums.Dot(centred, centred);
-        var meanChange = (-2.0 * StableSums.Dot(gap, centred) / (count - 1.0)) + (length / ((count - 1.0) * (count - 1.0)));
-        var own = length - StableSums.Dot(transported, transported);
-        var covarianceChange = (whole - (count / (count - 1.0) * own)) / (count - 2.0);
-        return -(meanChange + covarianceChange);
     }
 }
 

@@ -65,6 +65,12 @@ public static class Kid
     private static double[] EachAlone(
         FeatureMatrix real, FeatureMatrix generated, IReadOnlyList<int[]> realRows, IReadOnlyList<int[]> generatedRows, KidOptions options, CancellationToken cancellationToken)
     {
+        var work = new KidWork(real, generated, realRows, generatedRows, options.DoublePrecision);
+        if (work.TryShare(cancellationToken) is { } pieces)
+        {
+            return [.. pieces.SelectMany(piece => piece)];
+        }
+
         var values = new double[realRows.Count];
         LinearAlgebra.Current.UseOneThread();
         ParallelBlocks.Run(

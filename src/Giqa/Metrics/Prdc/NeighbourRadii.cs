@@ -16,7 +16,7 @@ internal static unsafe class NeighbourRadii
     internal static double[][] Compute(
         FeatureMatrix features, float[] norms, DistanceTiles tiles, int neighbours, int threads, CancellationToken cancellationToken)
     {
-        var candidates = Candidates(features, norms, tiles, neighbours, threads, cancellationToken);
+        var candidates = RadiiWork.TryShare(features, tiles, neighbours, cancellationToken) ?? Candidates(features, norms, tiles, neighbours, threads, cancellationToken);
         var distances = new double[features.Rows][];
         ParallelBlocks.Run(
             features.Rows, threads, row => distances[row] = candidates.SquaredDistances(row, neighbours), cancellationToken);
@@ -29,20 +29,27 @@ internal static unsafe class NeighbourRadii
     {
         var candidates = new NeighbourCandidates(features, neighbours);
         var blocks = ParallelBlocks.Count(features.Rows, BlockRows);
-        var locks = Enumerable.Range(0, blocks).Select(_ => new Lock()).ToArray();
+        Offer(features, norms, tiles, candidates, (0, blocks), (0, blocks), threads, cancellationToken);
+        return candidates;
+    }
+
+    /// <summary>Offers the rows of two stretches of blocks to each other; of one stretch, if they are the same, every pair once.</summary>
+    internal static void Offer(
+        FeatureMatrix features, float[] norms, DistanceTiles tiles, NeighbourCandidates candidates, (int First, int Count) a, (int First, int Count) b, int threads, CancellationToken cancellationToken)
+    {
+        var locks = Enumerable.Range(0, ParallelBlocks.Count(features.Rows, BlockRows)).Select(_ => new Lock()).ToArray();
         LinearAlgebra.Current.UseOneThread();
         ParallelBlocks.Run(
-            blocks * (blocks + 1) / 2,
+            a == b ? a.Count * (a.Count + 1) / 2 : a.Count * b.Count,
             threads,
             () => new TileMemory(tiles),
             (tile, memory) =>
             {
-                var a = (int)((Math.Sqrt((8.0 * tile) + 1.0) - 1.0) / 2.0);
-                var b = tile - (a * (a + 1) / 2);
-                Offer(features, norms, tiles.Slack, candidates, memory, (a, b), locks);
+                var row = a == b ? (int)((Math.Sqrt((8.0 * tile) + 1.0) - 1.0) / 2.0) : tile / b.Count;
+                var column = a == b ? tile - (row * (row + 1) / 2) : tile % b.Count;
+                Offer(features, norms, tiles.Slack, candidates, memory, (a.First + row, b.First + column), locks);
             },
             cancellationToken);
-        return candidates;
     }
 
     private static void Offer(

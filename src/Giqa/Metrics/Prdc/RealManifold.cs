@@ -26,6 +26,10 @@ internal sealed class RealManifold
         return new RealManifold(features, tiles, norms, distances);
     }
 
+    /// <summary>What was measured before.</summary>
+    internal static RealManifold Of(FeatureMatrix features, DistanceTiles tiles, double[][] distances) =>
+        new(features, tiles, tiles.Norms(features, threads: 1, CancellationToken.None), distances);
+
     /// <summary>The same with other squared distances.</summary>
     internal RealManifold With(Converter<double, double> change) => new(Features, Tiles, Norms, Array.ConvertAll(Distances, row => Array.ConvertAll(row, change)));
 

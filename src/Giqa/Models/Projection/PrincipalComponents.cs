@@ -75,8 +75,7 @@ internal sealed class PrincipalComponents
         FeatureMatrix features, double rate, int threads = 0, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(features);
-        return PrincipalComponentsFit.Run(
-            new FeatureRows(features), rate, threads, cancellationToken);
+        return PrincipalComponentsFit.Run(new FeatureRows(features), () => MomentWork.Of(features, threads, cancellationToken), rate, threads, cancellationToken);
     }
 
     /// <summary>Finds the components of float64 rows.</summary>
@@ -92,7 +91,8 @@ internal sealed class PrincipalComponents
         var columns = FlatMatrix.Columns(rows.Length, count);
         fixed (double* data = rows)
         {
-            return PrincipalComponentsFit.Run(new DoubleRows(new MatrixView(data, count, columns)), rate, threads, cancellationToken);
+            var source = new DoubleRows(new MatrixView(data, count, columns));
+            return PrincipalComponentsFit.Run(source, () => RowMoments.Of(source, threads, cancellationToken), rate, threads, cancellationToken);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Giqa.Numerics;
 
 namespace Giqa.Models;
@@ -5,7 +6,12 @@ namespace Giqa.Models;
 /// <summary>Finds principal components, by way of the smaller of the covariance and the Gram matrix.</summary>
 internal static unsafe class PrincipalComponentsFit
 {
-    internal static PrincipalComponents Run<TRows>(TRows rows, double rate, int threads, CancellationToken cancellationToken)
+    /// <param name="rows">N x D.</param>
+    /// <param name="measure">Their moments, where they are needed.</param>
+    /// <param name="rate">The share of the variance to keep.</param>
+    /// <param name="threads">0 means one per core.</param>
+    /// <param name="cancellationToken">Checked per block of rows.</param>
+    internal static PrincipalComponents Run<TRows>(TRows rows, Func<RowMoments> measure, double rate, int threads, CancellationToken cancellationToken)
         where TRows : IRowSource
     {
         if (!(rate > 0 && rate <= 1))
@@ -18,19 +24,16 @@ internal static unsafe class PrincipalComponentsFit
             throw new GiqaException($"PCA was given {rows.Rows} feature rows; at least 2 are needed: give more images, or switch PCA off");
         }
 
-        var mean = Moments.Mean(rows, threads, cancellationToken);
         return rows.Rows < rows.Columns
-            ? FromGram(rows, mean, rate, threads, cancellationToken)
-            : FromCovariance(rows, mean, rate, threads, cancellationToken);
+            ? FromGram(rows, Moments.Mean(rows, threads, cancellationToken), rate, threads, cancellationToken)
+            : FromCovariance(measure(), rate, cancellationToken);
     }
 
-    private static PrincipalComponents FromCovariance<TRows>(
-        TRows rows, double[] mean, double rate, int threads, CancellationToken cancellationToken)
-        where TRows : IRowSource
+    private static PrincipalComponents FromCovariance(RowMoments moments, double rate, CancellationToken cancellationToken)
     {
-        var columns = rows.Columns;
+        var columns = moments.Mean.Length;
         using var matrix = new AlignedBuffer<double>((long)columns * columns);
-        Moments.Scatter(rows, mean, 1.0 / (rows.Rows - 1), matrix.Pointer, threads, cancellationToken);
+        TensorPrimitives.Divide(moments.Scatter, moments.Count - 1.0, new Span<double>(matrix.Pointer, moments.Scatter.Length));
         var rising = new double[columns];
         Decompose(matrix.Pointer, rising, cancellationToken);
         var variances = Falling(rising);
@@ -42,7 +45,7 @@ internal static unsafe class PrincipalComponentsFit
             vector.CopyTo(components.AsSpan(i * columns, columns));
         }
 
-        return Build(mean, components, variances, kept);
+        return Build(moments.Mean, components, variances, kept);
     }
 
     /// <summary>X X^T u = s^2 u gives the components X^T u / s without a D x D matrix.</summary>

@@ -46,7 +46,9 @@ internal sealed class FeatureChain(
     /// <summary>Fits a chain to some columns of features.</summary>
     internal static FeatureChain Fit(FeatureMatrix features, TapRange tap, FitOptions options, CancellationToken cancellationToken)
     {
-        var chain = Fit(tap.Length == features.Columns ? features : features.SelectColumns(tap.First, tap.Length), options, cancellationToken);
+        var columns = tap.Length == features.Columns ? features : features.SelectColumns(tap.First, tap.Length);
+        columns.Origin ??= features.Origin?.OfMade;
+        var chain = Fit(columns, options, cancellationToken);
         return new FeatureChain(
             tap.Length, chain.TakesRoots, chain.Standardization, chain.Components, options.PcaResidual!.Value, options.Whiten!.Value, tap.First);
     }
@@ -65,6 +67,7 @@ internal sealed class FeatureChain(
         // The roots are not needed beside the standardised features: sets of a hundred thousand images are large enough once.
         input = takesRoots || standardization is null ? input : new FeatureMatrix(features.Rows, features.Columns, new float[features.Values.LongLength]);
         chain.Prepare(features, 0, features.Rows, input.Values, options.Threads, cancellationToken);
+        input.Origin ??= features.Origin?.OfMade;
         var components = PrincipalComponents.Fit(input, options.PcaRate!.Value, options.Threads, cancellationToken);
         return new FeatureChain(features.Columns, takesRoots, standardization, components, options.PcaResidual!.Value, options.Whiten!.Value);
     }
@@ -130,7 +133,7 @@ internal sealed class FeatureChain(
             },
             threads,
             cancellationToken);
-        return new FeatureMatrix(features.Rows, OutputDimensions, values);
+        return new FeatureMatrix(features.Rows, OutputDimensions, values) { Origin = features.Origin?.OfMade };
     }
 
     /// <summary>The same in chunks of rows, whose memory is used again for the next: a hundred thousand rows take what some thousand do.</summary>

@@ -26,6 +26,8 @@ internal static class FitSample
             }
         }
 
-        return new FeatureSet(reals.Matrix.SelectRows(rows), items, reals.Fingerprint, reals.BackboneName) { Preset = reals.Preset, Decoding = reals.Decoding };
+        var matrix = reals.Matrix.SelectRows(rows);
+        matrix.Origin = reals.Matrix.Origin?.OfMade;
+        return new FeatureSet(matrix, items, reals.Fingerprint, reals.BackboneName) { Preset = reals.Preset, Decoding = reals.Decoding };
     }
 }

@@ -12,5 +12,5 @@ internal sealed class NeighbourScorer(ReferenceSet references, int neighbours, N
 
     /// <summary>Scores rows, and finds which of them are copies of a reference.</summary>
     internal NeighbourScores Find(FeatureMatrix rows, int threads, CancellationToken cancellationToken) =>
-        references.Search.Score(rows, new NeighbourScoreOptions { Neighbours = neighbours, Variant = variant, Threads = threads }, cancellationToken);
+        NeighbourWork.Find(references, rows, new NeighbourScoreOptions { Neighbours = neighbours, Variant = variant, Threads = threads }, cancellationToken);
 }

@@ -28,7 +28,7 @@ internal sealed class QualityModelFit(FeatureSet reals, FitOptions options, IPro
         var isHeldOut = splits.Count == 1;
         _options = _options with { HoldOut = isHeldOut ? _options.HoldOut ?? FitOptions.DefaultHoldOut : 0 };
         progress?.Report(new FitProgress(FitStage.Transform, 0));
-        var features = isHeldOut ? reals.Matrix.SelectRows(splits[0].Fitted) : reals.Matrix;
+        var features = isHeldOut ? Select(splits, splits[0].Fitted) : reals.Matrix;
         if (_options.ChooseComponents)
         {
             Choose(features);
@@ -75,7 +75,7 @@ internal sealed class QualityModelFit(FeatureSet reals, FitOptions options, IPro
         var taps = TapRange.Of(_options.TapLengths, reals.Matrix.Columns);
         FeatureChain[][] chains = [.. splits.Select(split =>
         {
-            var features = reals.Matrix.SelectRows(split.Fitted);
+            var features = Select(splits, split.Fitted);
             return Array.ConvertAll(taps, tap => FeatureChain.Fit(features, tap, _options, cancellationToken));
         })];
 
@@ -86,12 +86,20 @@ internal sealed class QualityModelFit(FeatureSet reals, FitOptions options, IPro
         {
             var fold = splits.Count == 1 ? null : $"fold {i + 1} of {splits.Count}";
             progress?.Report(new FitProgress(FitStage.Model, i / (double)splits.Count, fold));
-            var (features, heldOut) = (reals.Matrix.SelectRows(splits[i].Fitted), reals.Matrix.SelectRows(splits[i].HeldOut));
+            var (features, heldOut) = (Select(splits, splits[i].Fitted), Select(splits, splits[i].HeldOut));
             fitted.Add([.. chains[i].Select((chain, tap) => Fit(chain.Cut(dimensions[tap]), features, heldOut, splits[i].Fitted, fold is null ? progress : null))]);
         }
 
         var branches = FittedBranch.Of(fitted);
         return _options.Method == FitMethod.Knn ? branches : [.. branches.Zip(splits, (branch, split) => branch with { Copies = Copies(split) })];
+    }
+
+    /// <summary>Some of the reals. The many small fits of folds are nothing to trouble other processes with.</summary>
+    private FeatureMatrix Select(IReadOnlyList<HoldOutSplit> splits, int[] rows)
+    {
+        var selected = reals.Matrix.SelectRows(rows);
+        selected.Origin = splits.Count == 1 ? reals.Matrix.Origin?.OfMade : null;
+        return selected;
     }
 
     /// <summary>How many left out images equal one that was fitted on; KNN finds them itself.</summary>

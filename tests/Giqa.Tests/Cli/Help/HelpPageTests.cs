@@ -38,7 +38,7 @@ public sealed class HelpPageTests
         var lines = Page(Giqa.Root.Subcommands.Single(verb => verb.Name == "compare"), "giqa compare", 80);
 
         Assert.Equal(
-            ["Usage:", "Arguments:", "Input:", "Output:", "Metrics:", "Model to fit:", "Features:", "Chance:", "Reading images:", "Feature cache:", "General:", "Examples:"],
+            ["Usage:", "Arguments:", "Input:", "Output:", "Metrics:", "Model to fit:", "Features:", "Chance:", "Processes and clusters:", "Reading images:", "Feature cache:", "General:", "Examples:"],
             lines.Where(line => line.EndsWith(':') && line[0] != ' '));
         Assert.All(lines.Where(line => line.StartsWith("  --", StringComparison.Ordinal)).GroupBy(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[0]), group => Assert.Single(group));
     }

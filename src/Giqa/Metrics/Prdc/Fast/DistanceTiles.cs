@@ -21,12 +21,20 @@ internal sealed class DistanceTiles
     private readonly float[] _centre;
 
     internal DistanceTiles(FeatureMatrix features)
+        : this(Moments.Mean(new FeatureRows(features), threads: 1, CancellationToken.None))
     {
-        Columns = features.Columns;
-        Slack = (float)Math.ScaleB((6.0 * Math.Sqrt(Columns)) + 16.0, -24);
-        var mean = Moments.Mean(new FeatureRows(features), threads: 1, CancellationToken.None);
-        _centre = Array.ConvertAll(mean, value => (float)value);
     }
+
+    /// <summary>Tiles of rows that are centred by a point, which is rounded to float32.</summary>
+    internal DistanceTiles(double[] centre)
+    {
+        Columns = centre.Length;
+        Slack = (float)Math.ScaleB((6.0 * Math.Sqrt(Columns)) + 16.0, -24);
+        _centre = Array.ConvertAll(centre, value => (float)value);
+    }
+
+    /// <summary>The common point.</summary>
+    internal double[] Centre => Array.ConvertAll(_centre, value => (double)value);
 
     internal int Columns { get; }
 

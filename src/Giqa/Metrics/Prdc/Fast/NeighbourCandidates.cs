@@ -54,6 +54,37 @@ internal sealed unsafe class NeighbourCandidates
         }
     }
 
+    /// <summary>What was kept for some rows, as numbers: for each its bounds, then its candidates.</summary>
+    internal double[] ToNumbers(int first, int count)
+    {
+        var numbers = new double[2L * count * _kept];
+        for (var i = 0; i < count; i++)
+        {
+            for (int at = 0, start = (first + i) * _kept; at < _kept; at++)
+            {
+                numbers[(2 * i * _kept) + at] = _bounds[start + at];
+                numbers[(((2 * i) + 1) * _kept) + at] = _rows[start + at];
+            }
+        }
+
+        return numbers;
+    }
+
+    /// <summary>Offers some rows what others kept for them. What was nearest in any part is among what is nearest in all.</summary>
+    internal void Offer(int first, ReadOnlySpan<double> numbers)
+    {
+        for (var i = 0; i < numbers.Length / (2 * _kept); i++)
+        {
+            for (var at = 0; at < _kept; at++)
+            {
+                Insert((first + i) * _kept, (float)numbers[(2 * i * _kept) + at], (int)numbers[(((2 * i) + 1) * _kept) + at]);
+            }
+        }
+    }
+
+    /// <summary>How many numbers <see cref="ToNumbers"/> writes for a row.</summary>
+    internal int NumbersOfRow => 2 * _kept;
+
     /// <summary>
     /// The exact squared distance to the <paramref name="neighbours"/>-th nearest other row, and to the nearest.
     /// </summary>

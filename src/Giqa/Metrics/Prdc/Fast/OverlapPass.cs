@@ -39,22 +39,33 @@ internal sealed unsafe class OverlapPass
     {
         var neighbours = _options.PrecisionNeighbours;
         var distances = NeighbourRadii.Compute(_generated, _generatedNorms, _real.Tiles, neighbours, _options.Threads, cancellationToken);
-        for (var i = 0; i < distances.Length; i++)
+        var radii = Array.ConvertAll(distances, row => row[neighbours - 1]);
+        if (!new OverlapWork(_real, _generated, radii, _options).TryFill(this, cancellationToken))
         {
-            _generatedRadii[i] = distances[i][neighbours - 1];
-            _generatedReach[i] = MathF.BitIncrement((float)_generatedRadii[i]);
+            Run(radii, 0, ParallelBlocks.Count(_real.Features.Rows, BlockRows), _options.Threads, cancellationToken);
+        }
+    }
+
+    /// <summary>Decides for some blocks of reals, given the radii of the generated rows' balls.</summary>
+    internal void Run(double[] radii, int firstBlock, int blocks, int threads, CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < radii.Length; i++)
+        {
+            _generatedRadii[i] = radii[i];
+            _generatedReach[i] = MathF.BitIncrement((float)radii[i]);
         }
 
+        LinearAlgebra.Current.UseOneThread();
         ParallelBlocks.Run(
-            ParallelBlocks.Count(_real.Features.Rows, BlockRows),
-            _options.Threads,
+            blocks,
+            threads,
             () => new OverlapTally(this, _real.Tiles),
             (block, tally) =>
             {
                 for (var first = 0; first < _generated.Rows; first += BlockRows)
                 {
                     cancellationToken.ThrowIfCancellationRequested();
-                    VisitTile(block * BlockRows, first, tally);
+                    VisitTile((firstBlock + block) * BlockRows, first, tally);
                 }
             },
             cancellationToken);

@@ -1,6 +1,7 @@
 using System.CommandLine;
+using Giqa.Cli.Options;
 
-namespace Giqa.Cli.Options;
+namespace Giqa.Cli.Runs;
 
 /// <summary><c>--run</c>: where several processes keep what they have done until all is.</summary>
 internal sealed class RunFolderOption
@@ -18,6 +19,19 @@ internal sealed class RunFolderOption
         arguments.GetValue(_run) is { } named ? Path.GetFullPath(named)
         : outputs.FirstOrDefault(output => output is not null) is { } output ? $"{Path.TrimEndingDirectorySeparator(Path.GetFullPath(output))}.run"
         : throw new UsageException("several processes keep what they have done in a folder: name it with --run DIR");
+
+    /// <summary>The run in which other processes do the heavy steps; null where none was asked for.</summary>
+    /// <exception cref="UsageException">There is nothing to put its folder beside, or a folder is named for no run.</exception>
+    public SharedRun? Begin(ParseResult arguments, IEngine? engine, string verb, IReadOnlyList<string?> outputs, Session session)
+    {
+        if (engine is not null)
+        {
+            return new SharedRun(Read(arguments, outputs), verb, engine, session);
+        }
+
+        Refuse(arguments);
+        return null;
+    }
 
     /// <summary>Refuses the option where nothing is kept.</summary>
     /// <exception cref="UsageException">It was given.</exception>

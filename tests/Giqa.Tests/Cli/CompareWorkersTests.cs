@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using Giqa.Cli;
+using Giqa.Features;
+using Giqa.Numerics;
+using Giqa.Tests.Support;
+
+namespace Giqa.Tests.Cli;
+
+/// <summary><c>giqa compare --workers</c>: the bytes of one process, whatever happens to the others.</summary>
+public sealed class CompareWorkersTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Fid_OfFeatures_IsTheSameForAnyNumberOfWorkers()
+    {
+        Write("real", 700, 24, 0);
+        Write("near", 650, 24, .1f);
+        string[] command = ["compare", "near.safetensors", "real.safetensors", "--real", "real.safetensors", "--metrics", "fid", "--json"];
+        var one = await RunAsync(command);
+        Assert.True(one.Code == ExitCode.Done, one.Error);
+        Assert.Contains("fid_infinity", one.Out, StringComparison.Ordinal);
+        foreach (var workers in (string[])["1", "3"])
+        {
+            var run = await RunAsync([.. command, "--workers", workers, "--run", "state"]);
+            Assert.True(run.Code == ExitCode.Done, run.Error);
+            Assert.Equal(one.Out, run.Out);
+            Assert.False(Directory.Exists(_folder.File("state")));
+        }
+
+        // The same mean and covariance as a file, from images outnumbered by features and from a range.
+        Assert.Equal(ExitCode.Done, (await RunAsync("compare", "near.safetensors:5..405", "--real", "real.safetensors", "--metrics", "fid", "--out", "a.npz")).Code);
+        Assert.Equal(ExitCode.Done, (await RunAsync("compare", "near.safetensors:5..405", "--real", "real.safetensors", "--metrics", "fid", "--out", "b.npz", "--workers", "2")).Code);
+        Assert.Equal(await File.ReadAllBytesAsync(_folder.File("a.npz")), await File.ReadAllBytesAsync(_folder.File("b.npz")));
+    }
+
+    [Fact]
+    public async Task Fid_OfImages_IsTheSameAndSkipsTheSame()
+    {
+        ImageVerbFixture.WriteImages(_folder.File("real"), 40);
+        ImageVerbFixture.WriteImages(_folder.File("generated"), 30);
+        await File.WriteAllTextAsync(_folder.File("generated/0013.png"), "no image");
+        string[] command = ["compare", "generated", "--real", "real", "--metrics", "fid", "--json", "--no-cache"];
+        var one = await RunAsync(command);
+        var run = await RunAsync([.. command, "--workers", "2", "--run", "state"]);
+        Assert.True(run.Code == ExitCode.Skipped, run.Error);
+        Assert.Equal(one.Out, run.Out);
+        Assert.Equal(one.Error, run.Error);
+    }
+
+    [Fact]
+    public async Task Compare_DriverKilledAndPieceDamaged_TheSameCommandGivesTheSame()
+    {
+        Write("real", 3000, 64, 0);
+        Write("near", 3000, 64, .1f);
+        string[] command = ["compare", "near.safetensors", "--real", "real.safetensors", "--metrics", "fid", "--json"];
+        string[] shared = [.. command, "--workers", "2", "--run", "state"];
+        using (var driver = GiqaProcess.Start(_folder.Path, shared))
+        {
+            for (var clock = Stopwatch.StartNew(); Pieces().Length < 40 && !driver.HasEnded; await Task.Delay(10))
+            {
+                Assert.True(clock.Elapsed < TimeSpan.FromMinutes(2), "it takes too long");
+            }
+
+            driver.Kill();
+            _ = await driver.EndAsync();
+        }
+
+        Assert.Contains("pieces", string.Concat(Pieces()), StringComparison.Ordinal);
+        var status = await RunAsync("status", "state");
+        Assert.True(status.Code == ExitCode.Done && status.Out.Contains("chunks done", StringComparison.Ordinal), status.Error);
+        using (var file = new FileStream(Pieces()[0], FileMode.Open))
+        {
+            file.Position = 64;
+            file.WriteByte(77);
+        }
+
+        var again = await RunAsync(shared);
+        Assert.True(again.Code == ExitCode.Done, again.Error);
+        Assert.Contains("is damaged, and is made again", again.Error, StringComparison.Ordinal);
+        Assert.Equal((await RunAsync(command)).Out, again.Out);
+    }
+
+    [Fact]
+    public async Task WrongUse_IsTold()
+    {
+        Write("real", 100, 8, 0);
+        _ = Directory.CreateDirectory(_folder.File("mine"));
+        await File.WriteAllTextAsync(_folder.File("mine/notes.txt"), "mine");
+        foreach (var (expected, arguments) in ((string, string[])[])
+        [
+            ("name it with --run DIR", ["--workers", "2"]),
+            ("give one of them with it", ["--run", "state"]),
+            ("nothing of them is replaced", ["--workers", "2", "--run", "mine"]),
+            ("--workers, --run cannot be given with it", ["--workers", "2", "--run", "state", "--all-conventions"]),
+        ])
+        {
+            var wrong = await RunAsync(["compare", "real.safetensors", "--real", "real.safetensors", "--metrics", "fid", .. arguments]);
+            Assert.Contains(wrong.Code, (int[])[ExitCode.Usage, ExitCode.Failed]);
+            Assert.Contains(expected, wrong.Error, StringComparison.Ordinal);
+        }
+
+        Assert.Equal("notes.txt", Path.GetFileName(Assert.Single(Directory.GetFileSystemEntries(_folder.File("mine")))));
+    }
+
+    private string[] Pieces() => Directory.Exists(_folder.File("state/steps")) ? Directory.GetFiles(_folder.File("state/steps"), "0*.bin", SearchOption.AllDirectories) : [];
+
+    private void Write(string name, int rows, int columns, float shift)
+    {
+        var random = new SeededRandom((ulong)(rows + name[0]));
+        var values = new float[rows * columns];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = shift + (float)(random.NextDouble() + random.NextDouble() + (.3 * (i % columns)));
+        }
+
+        new FeatureSet(new FeatureMatrix(rows, columns, values), [.. Enumerable.Range(0, rows).Select(row => new FeatureItem($"{row:D5}"))], null, null).Save(_folder.File($"{name}.safetensors"));
+    }
+
+    private Task<CliRun> RunAsync(params IReadOnlyList<string> arguments) => GiqaProcess.RunAsync(_folder.Path, arguments);
+}
