@@ -1,7 +1,6 @@
 using Giqa.Numerics;
 using Giqa.Training.Generators;
 using Giqa.Training.Losses;
-using Giqa.Training.Modules;
 using Giqa.Training.Torch;
 
 namespace Giqa.Tests.Training.Generators;

@@ -1,6 +1,5 @@
 using Giqa.Numerics;
 using Giqa.Training.Generators;
-using Giqa.Training.Torch;
 
 namespace Giqa.Tests.Training.Generators;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Giqa.Models;
 
-namespace Giqa.Web.Reports;
+namespace Giqa.Web;
 
 /// <summary>
 /// Draws a map to lie over its picture, as an SVG that looks the same inside a page and as a picture of its own: darker is worse, and
@@ -70,3 +70,9 @@ internal static class MapDrawing
     private static string Outline(MapRegion region) =>
         string.Create(CultureInfo.InvariantCulture, $"M{region.X} {region.Y}h{region.Width}v{region.Height}h-{region.Width}z");
 }
+
+/// <summary>Where an image of a report is bad.</summary>
+/// <param name="Width">The image's width in pixels.</param>
+/// <param name="Height">The image's height in pixels.</param>
+/// <param name="Map">The map.</param>
+public sealed record ReportMap(int Width, int Height, QualityMap Map);

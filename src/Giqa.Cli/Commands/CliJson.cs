@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Giqa.Cli.Commands;
 using Giqa.Cli.Demo;
 using Giqa.Cli.Doctor;
 using Giqa.Cli.Generating;
@@ -9,7 +8,7 @@ using Giqa.Cli.Scorers;
 using Giqa.Features;
 using Giqa.Models;
 
-namespace Giqa.Cli.Rendering;
+namespace Giqa.Cli.Commands;
 
 /// <summary>The JSON documents that verbs print.</summary>
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

@@ -1,6 +1,6 @@
 using Giqa.Images;
 
-namespace Giqa.Web.Reports;
+namespace Giqa.Web;
 
 /// <summary>Small pictures of a source's images: PNG for tiny images, whose pixels count, JPEG for others.</summary>
 internal sealed class Thumbnails(IImageSource source, DecodeOptions decoding, int side)

@@ -1,4 +1,4 @@
-namespace Giqa.Web.Reports;
+namespace Giqa.Web;
 
 /// <summary>A line of provenance: what it is, and its value, as people should read them.</summary>
 /// <param name="Label">What it is: "Backbone", "Seed".</param>

@@ -1,7 +1,7 @@
-using Giqa.Cli.Commands;
+using Giqa.Cli.Rendering;
 using Giqa.Scores;
 
-namespace Giqa.Cli.Rendering;
+namespace Giqa.Cli.Commands;
 
 /// <summary>The outcome of <c>giqa score</c> for people.</summary>
 internal static class ScoreTables

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Giqa.Cli.Runs;
+using Giqa.Cli.Options;
 
-namespace Giqa.Cli.Options;
+namespace Giqa.Cli.Runs;
 
 /// <summary>What a verb's chunks are made by: processes of this machine, or a cluster's scheduler.</summary>
 internal sealed class EngineOptions(string what)

@@ -1,7 +1,6 @@
-using Giqa.Training.Scorers;
 using Giqa.Training.Torch;
 
-namespace Giqa.Training.Rank;
+namespace Giqa.Training.Scorers;
 
 /// <summary>
 /// RankIQA: among versions of one image, the less degraded one must score higher by a margin (Liu et al. 2017). All versions pass

@@ -3,10 +3,10 @@ using Giqa.Images;
 using Giqa.Metrics;
 using Giqa.Models;
 using Giqa.Scores;
-using Giqa.Storage;
+using Giqa.Web;
 using Giqa.Web.Reports;
 
-namespace Giqa.Cli.Rendering;
+namespace Giqa.Cli.Reporting;
 
 /// <summary>The page of <c>giqa score --report</c>.</summary>
 internal sealed class ScorePage(QualityModel model, string modelPath, OpenedInputs inputs, IReadOnlyList<ImageScore> scores, ScoringPass pass, DecodeOptions decoding)
@@ -41,8 +41,6 @@ internal sealed class ScorePage(QualityModel model, string modelPath, OpenedInpu
         };
         var images = inputs.Images?.Count == scores.Count ? inputs.Images : null;
         var report = ScoreReportBuilder.Build(scores, images, model, options, cancellationToken);
-        using var content = new MemoryStream();
-        await ScoreReportWriter.WriteAsync(report, content, cancellationToken).ConfigureAwait(false);
-        session.WriteWhole(() => AtomicFile.Write(path, stream => content.WriteTo(stream)));
+        _ = await session.WritePageAsync(path, stream => ScoreReportWriter.WriteAsync(report, stream, cancellationToken)).ConfigureAwait(false);
     }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 using Giqa.Models;
 using Giqa.Numerics;
 
-namespace Giqa.Web.Reports;
+namespace Giqa.Web;
 
 /// <summary>Numbers as the page prints them: invariant, with a true minus sign.</summary>
 internal static class Figures

@@ -1,8 +1,7 @@
 using Giqa.Images;
 using Giqa.Numerics;
-using Giqa.Training.Scorers;
 
-namespace Giqa.Training.Rank;
+namespace Giqa.Training.Scorers;
 
 /// <summary>Reals, each with five versions that are worse and worse in one way: what RankIQA learns from.</summary>
 /// <param name="shelf">The reals.</param>

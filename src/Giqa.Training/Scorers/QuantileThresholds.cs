@@ -1,4 +1,4 @@
-namespace Giqa.Training.Mbc;
+namespace Giqa.Training.Scorers;
 
 /// <summary>MBC's thresholds: N - 1 at even quantiles of the generated images' pseudo labels, so that each classifier sees both classes, and 1.</summary>
 internal static class QuantileThresholds

@@ -7,7 +7,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Components;
 
-namespace Giqa.Web.Reports;
+namespace Giqa.Web;
 
 /// <summary>The style sheet, scripts and licences that are embedded in this assembly and inlined into the page.</summary>
 internal static partial class ReportAssets

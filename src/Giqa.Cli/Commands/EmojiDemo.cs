@@ -1,12 +1,12 @@
 using System.Globalization;
-using Giqa.Cli.Commands;
+using Giqa.Cli.Demo;
 using Giqa.Images;
 using Giqa.Models;
 using Giqa.Numerics;
 using Giqa.Scores;
 using Giqa.Storage;
 
-namespace Giqa.Cli.Demo;
+namespace Giqa.Cli.Commands;
 
 /// <summary>
 /// The part of the demo that is in colour: emoji that are damaged all over or in one place, scored against others, with a page that shows where
@@ -53,7 +53,7 @@ internal sealed class EmojiDemo(DemoFolders folders, string font, Session sessio
         ];
         foreach (var (verb, words) in steps)
         {
-            if (await session.RunVerbAsync(verb, showResults: false, [.. words, .. cached]).ConfigureAwait(false) != ExitCode.Done)
+            if (await InnerRun.RunAsync(session, verb, showResults: false, [.. words, .. cached]).ConfigureAwait(false) != ExitCode.Done)
             {
                 return null;
             }

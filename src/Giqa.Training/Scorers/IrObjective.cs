@@ -1,7 +1,6 @@
-using Giqa.Training.Scorers;
 using Giqa.Training.Torch;
 
-namespace Giqa.Training.Ir;
+namespace Giqa.Training.Scorers;
 
 /// <summary>IR-GIQA: one output whose sigmoid is regressed on the pseudo label, by the squared error.</summary>
 internal sealed class IrObjective : IScorerObjective

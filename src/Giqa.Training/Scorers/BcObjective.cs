@@ -1,7 +1,6 @@
-using Giqa.Training.Scorers;
 using Giqa.Training.Torch;
 
-namespace Giqa.Training.Bc;
+namespace Giqa.Training.Scorers;
 
 /// <summary>BC-GIQA: one classifier, real (1) or generated (0), whatever the iteration.</summary>
 internal sealed class BcObjective : IScorerObjective

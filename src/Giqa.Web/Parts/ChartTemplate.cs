@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Giqa.Web.Reports;
+namespace Giqa.Web;
 
 /// <summary>Vega-Lite specifications that lie among the assets without their data.</summary>
 internal static class ChartTemplate

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace Giqa.Web.Reports;
+namespace Giqa.Web;
 
 /// <summary>Renders a component that is a whole document into a stream.</summary>
 internal static class StaticPage

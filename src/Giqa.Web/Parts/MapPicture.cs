@@ -2,7 +2,7 @@ using System.Text;
 using Giqa.Images;
 using Giqa.Models;
 
-namespace Giqa.Web.Reports;
+namespace Giqa.Web;
 
 /// <summary>The map of one image as a file of its own, for pages that ask for them one by one.</summary>
 internal static class MapPicture

@@ -1,11 +1,10 @@
 using Giqa.Cli.Inputs;
 using Giqa.Images;
 using Giqa.Images.Pairs;
-using Giqa.Storage;
+using Giqa.Web;
 using Giqa.Web.Pairs;
-using Giqa.Web.Reports;
 
-namespace Giqa.Cli.Rendering;
+namespace Giqa.Cli.Reporting;
 
 /// <summary>The page of <c>giqa score --report</c> for images with references.</summary>
 internal static class PairPage
@@ -23,8 +22,6 @@ internal static class PairPage
         session.Detail($"making the page {path}");
         var options = new PairReportOptions { Title = title, Decoding = decoding, Facts = [new ReportFact(pass.Model is null ? "Measure" : "Model file", scored.Model)] };
         var report = PairReportBuilder.Build(pass.Scores, scored.Pairs, pass.Model, pass.Model is null ? scored.Model : null, options, cancellationToken);
-        using var content = new MemoryStream();
-        await PairReportWriter.WriteAsync(report, content, cancellationToken).ConfigureAwait(false);
-        session.WriteWhole(() => AtomicFile.Write(path, stream => content.WriteTo(stream)));
+        _ = await session.WritePageAsync(path, stream => PairReportWriter.WriteAsync(report, stream, cancellationToken)).ConfigureAwait(false);
     }
 }
