@@ -2,15 +2,25 @@
 # RISA on coloured, textured clothes: trains two reference-guided generators that differ in kind, a scorer on the first one's snapshots,
 # its ablations, and compares them with measures that need no training. Everything goes to OUT; the table to OUT/risa.md, pictures beside it.
 #
-#   bench/experiments/risa.sh OUT
+#   bench/experiments/risa.sh OUT [--real INPUT]
 #
+# INPUT is a folder of images in colour, each subfolder a domain, in place of coloured clothes: photographs in class folders, say. COUNT does not count then.
 # Sizes, by environment: COUNT (images a domain), SIZE, ITERATIONS, TRANSFER_ITERATIONS, PAIRS (a snapshot's), EPOCHS, STEPS, SEEDS ("0 1 2"),
 # VARIANTS ("full one regression plain nocontrast nobound freehead"; also undegraded, degraded25 for --degraded 0, .25), SCORER_WIDTH, PRECISION of the scorers, WIDTH of the generators, BATCH, THREADS, IMAGES (Fashion-MNIST's training images),
 # MEASURES and FITS to compare with ("psnr ssim ms-ssim gram", "gmm knn"; empty for none).
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
-out=${1:?usage: bench/experiments/risa.sh OUT}
+out=${1:?usage: bench/experiments/risa.sh OUT [--real INPUT]}
+domains=$out/domains
+case ${2:-} in
+    '') ;;
+    --real)
+        domains=${3:-}
+        [ -d "$domains" ] || { echo "risa.sh: --real '$domains': a folder with a subfolder for each domain is needed" >&2; exit 2; }
+        ;;
+    *) echo "risa.sh: $2 is unknown; expected is OUT [--real INPUT]" >&2; exit 2 ;;
+esac
 giqa=${GIQA:-$root/giqa}
 python=${PYTHON:-python3}
 images=${IMAGES:-/usr/share/datasets/fashion-mnist/train-images-idx3-ubyte.gz}
@@ -21,13 +31,13 @@ measures=${MEASURES-psnr ssim ms-ssim gram} fits=${FITS-gmm knn}
 schedule=$($python "$here/risa_tables.py" schedule "$iterations")
 transfer_schedule=$($python "$here/risa_tables.py" schedule "$transfer")
 mkdir -p "$out"
-[ -d "$out/domains" ] || $python "$here/make_styles.py" "$images" "$out/domains" --count "$count" --size "$size"
+[ -d "$domains" ] || $python "$here/make_styles.py" "$images" "$domains" --count "$count" --size "$size"
 
 train() { # RUN KIND ITERATIONS SCHEDULE
     if [ -f "$out/$1/style.json" ]; then
         "$giqa" gan train --out "$out/$1" --resume --iterations "$3" --threads "$threads"
     else
-        "$giqa" gan train "$out/domains" --out "$out/$1" --kind "$2" --size "$size" --width "$width" --batch "$batch" --iterations "$3" --snapshots "$4" --snapshot-images "$pairs" --threads "$threads"
+        "$giqa" gan train "$domains" --out "$out/$1" --kind "$2" --size "$size" --width "$width" --batch "$batch" --iterations "$3" --snapshots "$4" --snapshot-images "$pairs" --threads "$threads"
     fi
 }
 train guided reference "$iterations" "$schedule"

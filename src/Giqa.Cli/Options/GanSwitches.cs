@@ -31,7 +31,7 @@ internal sealed class GanSwitches
     };
 
     private readonly Option<string?> _conditions = Make.Text("--conditions", "INPUT", "pix2pix, pix2pixhd and spade: pictures to start from, with the same names as the images.");
-    private readonly Option<int> _stage = Make.Whole("--stage", "pggan: iterations to train each size, and as many to fade in the next; pix2pixhd: to train half the side, and as many to train the full side before everything is trained together.", 600, 1, 1_000_000);
+    private readonly Option<int> _stage = Make.Whole("--stage", "pggan and stylegan: iterations to train each size, and as many to fade in the next; pix2pixhd: to train half the side, and as many to train the full side before everything is trained together.", 600, 1, 1_000_000);
     private readonly Option<bool> _mirror = Make.Flag("--mirror", "Mirror half of the images left to right.");
     private readonly Option<string?> _snapshots = Make.Text("--snapshots", "N,N,...", $"The iterations whose samples are kept. [default: {SnapshotSchedule.Standard}]");
     private readonly Option<int> _images = Make.Whole("--snapshot-images", "Samples in a snapshot, with the seeds 0, 1, 2 ...", 64, 1, 100_000);
@@ -96,7 +96,7 @@ internal sealed class GanSwitches
 
         if (!kind.Grows() && Given(arguments).Contains(_stage.Name))
         {
-            throw new UsageException($"{_stage.Name} is for --kind pggan and pix2pixhd, not {arguments.GetValue(_kind)}");
+            throw new UsageException($"{_stage.Name} is for --kind pggan, stylegan and pix2pixhd, not {arguments.GetValue(_kind)}");
         }
 
         if (kind.StartsFromLabels() && arguments.GetValue(_condition) == "edges")

@@ -32,11 +32,11 @@ internal sealed record GeneratorOptions
     public ulong Seed { get; init; }
 
     /// <summary>Adam's step; null for the kind's own.</summary>
-    /// <value>Default: 0.0005 (dcgan, pix2pix), 0.0003 (wgan-gp), 0.002 (pggan), 0.005 (stylegan).</value>
+    /// <value>Default: 0.0005 (dcgan, pix2pix), 0.0003 (wgan-gp), 0.002 (pggan, stylegan).</value>
     public double? LearningRate { get; init; }
 
     /// <summary>The weight of the gradient penalty (R1, or for wgan-gp that of the Lipschitz condition); null for the kind's own.</summary>
-    /// <value>Default: 0.2; stylegan 1, wgan-gp 10.</value>
+    /// <value>Default: 0.2; wgan-gp 10.</value>
     public double? Penalty { get; init; }
 
     /// <summary>Iterations from one gradient penalty to the next, which then counts that many times; null for the kind's own.</summary>
@@ -59,7 +59,7 @@ internal sealed record GeneratorOptions
     /// <value>Default <see cref="ConditionKind.Edges"/>.</value>
     public ConditionKind Condition { get; init; } = ConditionKind.Edges;
 
-    /// <summary>Iterations of a stage of a generator that grows: for pggan one to learn a level, one to let the next in; for pix2pixhd one for the global network, one for the enhancer; null for 600.</summary>
+    /// <summary>Iterations of a stage of a generator that grows: for pggan and stylegan one to learn a level, one to let the next in; for pix2pixhd one for the global network, one for the enhancer; null for 600.</summary>
     /// <value>Default null, as in runs from before there were stages; at least 1.</value>
     public int? Stage { get; init => field = value is null or >= 1 ? value : throw new GiqaException($"a stage takes 1 or more iterations, not {value}"); }
 
@@ -86,8 +86,7 @@ internal sealed record GeneratorOptions
     internal double StepSize => LearningRate ?? Kind switch
     {
         GeneratorKind.WganGp => 3e-4,
-        GeneratorKind.Stylegan => 5e-3,
-        GeneratorKind.Pggan => 2e-3,
+        GeneratorKind.Stylegan or GeneratorKind.Pggan => 2e-3,
         _ => 5e-4,
     };
 
@@ -101,7 +100,6 @@ internal sealed record GeneratorOptions
     internal double PenaltyWeight => Penalty ?? Kind switch
     {
         GeneratorKind.WganGp => 10,
-        GeneratorKind.Stylegan => 1,
         _ => 0.2,
     };
 
@@ -149,5 +147,5 @@ internal static class GeneratorKinds
     internal static bool StartsFromLabels(this GeneratorKind kind) => kind is GeneratorKind.Spade or GeneratorKind.Pix2pixhd;
 
     /// <summary>Whether it is trained in stages.</summary>
-    internal static bool Grows(this GeneratorKind kind) => kind is GeneratorKind.Pggan or GeneratorKind.Pix2pixhd;
+    internal static bool Grows(this GeneratorKind kind) => kind is GeneratorKind.Pggan or GeneratorKind.Stylegan or GeneratorKind.Pix2pixhd;
 }

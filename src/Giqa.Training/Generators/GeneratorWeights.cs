@@ -59,6 +59,9 @@ internal sealed class GeneratorWeights
         AtomicFile.Write(path, writer.Write);
     }
 
+    /// <summary>Whether there is a tensor of a name.</summary>
+    internal bool Has(string name) => _tensors.ContainsKey(name);
+
     /// <summary>A tensor's shape and values.</summary>
     /// <exception cref="ModelFileException">There is none of that name.</exception>
     internal (long[] Shape, float[] Values) Tensor(string name) => _tensors.TryGetValue(name, out var tensor)

@@ -148,7 +148,7 @@ public sealed class GanCommandTests : IDisposable
     [InlineData("--condition is for --kind pix2pix, pix2pixhd and spade", "images", "--out", "run", "--condition", "mask")]
     [InlineData("--condition edges is not a map of labels, which --kind spade starts from", "images", "--out", "run", "--kind", "spade", "--condition", "edges")]
     [InlineData("--condition edges is not a map of labels, which --kind pix2pixhd starts from", "images", "--out", "run", "--kind", "pix2pixhd", "--condition", "edges")]
-    [InlineData("--stage is for --kind pggan and pix2pixhd", "images", "--out", "run", "--stage", "10")]
+    [InlineData("--stage is for --kind pggan, stylegan and pix2pixhd", "images", "--out", "run", "--stage", "10")]
     [InlineData("--channels 2: must be 1 (grey) or 3 (colour)", "images", "--out", "run", "--channels", "2")]
     public async Task Train_WrongUsage_IsOneLine(string expected, params string[] arguments)
     {

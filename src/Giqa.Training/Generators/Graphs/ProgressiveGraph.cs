@@ -34,7 +34,7 @@ internal static class ProgressiveGraph
 
     private static string Activate(GraphLayers layers, string x) => PixelNormOf(layers, layers.LeakyRelu(x, ProgressiveGenerator.Slope));
 
-    private static string PixelNormOf(GraphLayers layers, string x)
+    internal static string PixelNormOf(GraphLayers layers, string x)
     {
         var meanSquare = layers.Node("ReduceMean", [layers.Multiply(x, x)], OnnxAttribute.Integers("axes", 1));
         return layers.Node("Div", [x, layers.Node("Sqrt", [layers.Add(meanSquare, layers.Number(PixelNorm.Epsilon))])]);
@@ -47,7 +47,7 @@ internal static class ProgressiveGraph
         layers.Convolution(x, Scaled(layers, weights, $"colours{level}", ProgressiveGenerator.ColourGain), layers.Trained($"colours{level}.bias"), kernel: 1);
 
     /// <summary>The weights as the network uses them.</summary>
-    private static string Scaled(GraphLayers layers, GeneratorWeights weights, string name, double gain)
+    internal static string Scaled(GraphLayers layers, GeneratorWeights weights, string name, double gain)
     {
         var (shape, values) = weights.Tensor($"{name}.weight");
         var scale = (float)Equalized.Scale(shape, gain);

@@ -11,30 +11,47 @@ internal static class StyleGraph
     internal static string Build(GraphLayers layers, GeneratorWeights weights)
     {
         var shape = weights.Shape;
-        var style = Truncate(layers, MapLatent(layers, shape));
-        var x = layers.Trained("start");
+        var style = Truncate(layers, MapLatent(layers, weights));
+        var x = Start(layers, weights, style);
+        var growth = Growth.From(weights.Has("growth") ? weights.Tensor("growth").Values[0] : shape.Levels);
         string? image = null;
-        for (var level = 0; level <= shape.Levels; level++)
+        for (var level = 0; level <= growth.Level; level++)
         {
             x = StyledLayer(layers, weights, $"layer{level}", level > 0 ? layers.Upsample(x) : x, style);
+            // Generators that were trained before there were two layers a level have one.
+            x = weights.Has($"{StyleGenerator.SecondOf(level)}.bias") ? StyledLayer(layers, weights, StyleGenerator.SecondOf(level), x, style) : x;
             var colours = Colours(layers, weights, $"colours{level}", x, style);
-            image = image is null ? colours : layers.Add(layers.Upsample(image), colours);
+            image = image is null ? colours
+                : layers.Add(layers.Upsample(image), level == growth.Level && growth.IsFading ? layers.Multiply(colours, (float)growth.Share) : colours);
         }
 
-        return image!;
+        return growth.Level == shape.Levels ? image! : layers.Repeat(image!, 1 << (shape.Levels - growth.Level));
     }
 
-    private static string MapLatent(GraphLayers layers, GeneratorShape shape)
+    private static string MapLatent(GraphLayers layers, GeneratorWeights weights)
     {
-        var x = layers.Input(GeneratorGraph.Latent, "batch", $"{shape.Latent}");
+        var x = layers.Input(GeneratorGraph.Latent, "batch", $"{weights.Shape.Latent}");
         var meanSquare = layers.Node("ReduceMean", [layers.Multiply(x, x)], Features.Onnx.OnnxAttribute.Integers("axes", 1));
         x = layers.Node("Div", [x, layers.Node("Sqrt", [layers.Add(meanSquare, layers.Number(StyleGenerator.Epsilon))])]);
-        for (var i = 0; i < StyleGenerator.MappingLayers; i++)
+        for (var i = 0; weights.Has($"mapping{i}.weight"); i++)
         {
             x = layers.LeakyRelu(layers.Linear($"mapping{i}", x), StyleGenerator.Slope);
         }
 
         return x;
+    }
+
+    /// <summary>What the style makes of the first layer; generators that were trained before that was so have a constant.</summary>
+    private static string Start(GraphLayers layers, GeneratorWeights weights, string style)
+    {
+        if (!weights.Has("start.weight"))
+        {
+            return layers.Trained("start");
+        }
+
+        var shape = weights.Shape;
+        var x = layers.Node("Gemm", [style, ProgressiveGraph.Scaled(layers, weights, "start", ProgressiveGenerator.FirstGain), layers.Trained("start.bias")], Features.Onnx.OnnxAttribute.Integer("transB", 1));
+        return ProgressiveGraph.PixelNormOf(layers, layers.Reshape(x, 0, shape.StyleChannelsAt(0), shape.Base, shape.Base));
     }
 
     /// <summary>mean + psi (style - mean).</summary>

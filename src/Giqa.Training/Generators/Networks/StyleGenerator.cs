@@ -5,12 +5,13 @@ using Giqa.Training.Torch;
 namespace Giqa.Training.Generators;
 
 /// <summary>
-/// A small StyleGAN2 (Karras et al., 2020): a mapping network from the latent vector to a style, and one modulated convolution a
-/// level, with noise; the image is the sum of what each level paints.
+/// A small StyleGAN2 (Karras et al., 2020) that grows as PGGAN does: a mapping network from the latent vector to a style, and two modulated convolutions a
+/// level, one at the lowest, with noise; the image is the sum of what each level paints. What it starts from is made of the style, as before
+/// Karras et al. replaced that by a constant (2019, table 1, C): small and shortly trained, a constant that is only scaled gives hardly more than one shape.
 /// </summary>
 internal sealed class StyleGenerator : GeneratorNetwork
 {
-    internal const int MappingLayers = 4;
+    private const int MappingLayers = 2;
     internal const float Slope = 0.2f;
     internal const float Epsilon = 1e-8f;
 
@@ -30,41 +31,52 @@ internal sealed class StyleGenerator : GeneratorNetwork
     private readonly GeneratorShape _shape;
     private readonly Linear[] _mapping;
     private readonly StyleLayer[] _layers;
+    private readonly StyleLayer[] _seconds;
     private readonly StyleColours[] _colours;
-    private readonly Tensor _start;
+    private readonly EqualizedLinear _start;
     private readonly Tensor _meanStyle;
+    private readonly Tensor _growth;
     private SeededRandom? _noise;
 
     internal StyleGenerator(GeneratorShape shape)
     {
         _shape = shape;
-        _start = AddParameter("start", Tensor.Zeros(1, shape.StyleChannelsAt(0), shape.Base, shape.Base));
+        _start = AddChild("start", new EqualizedLinear(shape.Latent, (long)shape.StyleChannelsAt(0) * shape.Base * shape.Base, ProgressiveGenerator.FirstGain));
+        _growth = AddBuffer("growth", Initializer.Constant(Growth.First, 1));
         _meanStyle = AddBuffer("mean_style", Tensor.Zeros(1, shape.Latent));
         _mapping = [.. Enumerable.Range(0, MappingLayers).Select(i => AddChild($"mapping{i}", new Linear(shape.Latent, shape.Latent)))];
-        _layers = [.. Enumerable.Range(0, shape.Levels + 1).Select(level => AddChild($"layer{level}", new StyleLayer(shape, level)))];
+        _layers = [.. Enumerable.Range(0, shape.Levels + 1).Select(level => AddChild($"layer{level}", new StyleLayer(shape, level, doubles: level > 0)))];
+        _seconds = [.. Enumerable.Range(1, shape.Levels).Select(level => AddChild(SecondOf(level), new StyleLayer(shape, level, doubles: false)))];
         _colours = [.. Enumerable.Range(0, shape.Levels + 1).Select(level => AddChild($"colours{level}", new StyleColours(shape, level)))];
     }
+
+    /// <summary>The name of a level's second layer.</summary>
+    internal static string SecondOf(int level) => $"layer{level}b";
 
     /// <inheritdoc/>
     public override Tensor Forward(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
         var style = Map(input);
-        var x = _start;
+        var x = PixelNorm.Of(_start.Forward(style).Reshape(-1, _shape.StyleChannelsAt(0), _shape.Base, _shape.Base));
+        var growth = Growth.From(_growth.ToSingle()[0]);
         Tensor? image = null;
-        for (var level = 0; level <= _shape.Levels; level++)
+        for (var level = 0; level <= growth.Level; level++)
         {
             x = _layers[level].Forward(x, style, _noise);
+            x = level == 0 ? x : _seconds[level - 1].Forward(x, style, _noise);
             var colours = _colours[level].Forward(x, style);
-            image = image is null ? colours : Upsample.Double(image) + colours;
+            image = image is null ? colours : Upsample.Double(image) + (level == growth.Level && growth.IsFading ? colours * growth.Share : colours);
         }
 
-        return image!;
+        return growth.Level == _shape.Levels ? image! : Upsample.Nearest(image!, 1 << (_shape.Levels - growth.Level));
     }
+
+    internal override void Grow(Growth growth) => WeightDraw.Fill(_growth, new SeededRandom(0), 0, growth.Position);
 
     internal override void InitializeWeights(SeededRandom random)
     {
-        WeightDraw.Fill(_start, random, 1);
+        WeightDraw.Equal(_start, random);
         foreach (var layer in _mapping)
         {
             WeightDraw.Fill(layer.Weight, random, Math.Sqrt(2.0 / _shape.Latent));
@@ -72,6 +84,7 @@ internal sealed class StyleGenerator : GeneratorNetwork
         }
 
         Array.ForEach(_layers, layer => layer.InitializeWeights(random));
+        Array.ForEach(_seconds, layer => layer.InitializeWeights(random));
         Array.ForEach(_colours, colours => colours.InitializeWeights(random));
     }
 
@@ -102,7 +115,7 @@ internal sealed class StyleGenerator : GeneratorNetwork
         using var noGrad = new NoGrad();
         using var scope = new TensorScope();
         var latents = WeightDraw.Normal(new SeededRandom(SeedOfTheMean), 1, 0, LatentsForTheMean, _shape.Latent);
-        _meanStyle.CopyFrom(Map(latents.To(_start.Device)).Mean([0], keepAxes: true));
+        _meanStyle.CopyFrom(Map(latents.To(_meanStyle.Device)).Mean([0], keepAxes: true));
     }
 
     private Tensor Map(Tensor latent)

@@ -4,7 +4,7 @@ using Giqa.Training.Torch;
 
 namespace Giqa.Training.Generators;
 
-/// <summary>One level of a style-based generator: a modulated convolution, noise, a bias and a leaky ReLU. Every level but the first doubles the side.</summary>
+/// <summary>A layer of a style-based generator: a modulated convolution, noise, a bias and a leaky ReLU. The first of every level but the lowest doubles the side.</summary>
 internal sealed class StyleLayer : Module
 {
     private readonly ModulatedConv2d _convolution;
@@ -13,12 +13,12 @@ internal sealed class StyleLayer : Module
     private readonly Tensor _noise;
     private readonly long _side;
 
-    internal StyleLayer(GeneratorShape shape, int level)
+    internal StyleLayer(GeneratorShape shape, int level, bool doubles)
     {
         var channels = shape.StyleChannelsAt(level);
         _side = (long)shape.Base << level;
         _convolution = AddChild("convolution", new ModulatedConv2d(
-            shape.StyleChannelsAt(Math.Max(level - 1, 0)), channels, 3, shape.Latent, new ModulatedConvolutionOptions { Upsample = level > 0 }));
+            shape.StyleChannelsAt(doubles ? level - 1 : level), channels, 3, shape.Latent, new ModulatedConvolutionOptions { Upsample = doubles }));
         _bias = AddParameter("bias", Tensor.Zeros(1, channels, 1, 1));
         _strength = AddParameter("strength", Tensor.Zeros(1));
         _noise = AddBuffer("noise", Tensor.Zeros(1, 1, _side, _side));

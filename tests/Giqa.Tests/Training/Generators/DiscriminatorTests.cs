@@ -17,6 +17,7 @@ public sealed class DiscriminatorTests(TorchFixture torch)
         var random = new SeededRandom(3);
         using var discriminator = DiscriminatorNetwork.Create(new GeneratorShape { Kind = (GeneratorKind)kind, Size = 28, Channels = 1, Width = 8 }, Batch);
         discriminator.InitializeWeights(new SeededRandom(1));
+        discriminator.Grow(Growth.From(2));
         var images = WeightDraw.Normal(random, 1, 0, Batch, 1, 28, 28);
         var first = images.Narrow(0, 0, 1);
         var alike = Tensor.Concatenate([first, first, first, first, images.Narrow(0, 4, 4)]);
@@ -56,6 +57,7 @@ public sealed class DiscriminatorTests(TorchFixture torch)
     {
         using var discriminator = DiscriminatorNetwork.Create(new GeneratorShape { Kind = GeneratorKind.Stylegan, Size = 28, Channels = 3, Width = 8 }, batch);
         discriminator.InitializeWeights(new SeededRandom(1));
+        discriminator.Grow(Growth.From(2));
         var verdicts = discriminator.Forward(WeightDraw.Normal(new SeededRandom(2), 1, 0, 2L * batch, 3, 28, 28)).ToSingle();
         Assert.Equal(2 * batch, verdicts.Length);
         Assert.All(verdicts, verdict => Assert.True(float.IsFinite(verdict)));

@@ -75,6 +75,10 @@ public sealed class GeneratorGraphTests(TorchFixture torch)
     [InlineData(GeneratorKind.Pggan, 2)]
     [InlineData(GeneratorKind.Pggan, 2.5)]
     [InlineData(GeneratorKind.Pggan, 3)]
+    [InlineData(GeneratorKind.Stylegan, 1)]
+    [InlineData(GeneratorKind.Stylegan, 1.25)]
+    [InlineData(GeneratorKind.Stylegan, 2.5)]
+    [InlineData(GeneratorKind.Stylegan, 3)]
     [InlineData(GeneratorKind.Pix2pixhd, HdGenerator.GlobalAlone)]
     [InlineData(GeneratorKind.Pix2pixhd, HdGenerator.EnhancerAlone)]
     [InlineData(GeneratorKind.Pix2pixhd, HdGenerator.Together)]
@@ -110,6 +114,7 @@ public sealed class GeneratorGraphTests(TorchFixture torch)
     {
         using var network = GeneratorNetwork.Create(shape);
         network.InitializeWeights(new SeededRandom(5));
+        network.Grow(Growth.From(shape.Levels));
         foreach (var (_, parameter) in network.NamedParameters().Where(parameter => parameter.Key.EndsWith("strength", StringComparison.Ordinal)))
         {
             WeightDraw.Fill(parameter, new SeededRandom(1), 0, mean: 0.3);

@@ -24,6 +24,24 @@ public sealed class StyleGeneratorTests(TorchFixture torch)
         Assert.Equal(0.1, shares["strength"]);
     });
 
+    [Fact]
+    public void Sample_WeightsFromBeforeThereWereTwoLayersALevel_LeavesTheSecondOut() => torch.Run(() =>
+    {
+        var shape = new GeneratorShape { Kind = GeneratorKind.Stylegan, Size = 28, Channels = 1, Width = 4, Latent = Latent };
+        using var network = Create();
+        network.ComputeMeanStyle();
+        var tensors = network.NamedParameters().Concat(network.NamedBuffers()).Select(tensor => (tensor.Key, tensor.Value.Shape, tensor.Value.ToSingle())).ToList();
+        float[] Sample(IEnumerable<(string Name, long[] Shape, float[] Values)> weights)
+        {
+            using var sampler = GeneratorSampler.Open(new GeneratorWeights(shape, 1, weights), 1);
+            return sampler.Evaluate(Latents.Draw([1, 2], Latent), 1);
+        }
+
+        var (now, before) = (Sample(tensors), Sample(tensors.Where(tensor => !tensor.Key.Contains("b.", StringComparison.Ordinal))));
+        Assert.Equal(2 * 28 * 28, before.Length);
+        Assert.NotEqual(now, before);
+    });
+
     private static GeneratorNetwork Create()
     {
         var network = GeneratorNetwork.Create(new GeneratorShape { Kind = GeneratorKind.Stylegan, Size = 28, Channels = 1, Width = 4, Latent = Latent });
