@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using Giqa.Cli;
 using Giqa.Tests.Support;
@@ -315,6 +316,7 @@ public sealed class WorkersTests : IDisposable
     }
 
     /// <summary>A folder with stand-ins for sbatch and squeue.</summary>
+    [UnsupportedOSPlatform("windows")]
     private async Task<string> StandInAsync()
     {
         var slurm = Directory.CreateDirectory(_folder.File("slurm")).FullName;
