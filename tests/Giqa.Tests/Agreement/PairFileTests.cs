@@ -41,7 +41,7 @@ public sealed class PairFileTests
     [InlineData("left,right\na,b\n", "line 1: no column 'choice'")]
     [InlineData("left,right,choice\n", "no pairs")]
     [InlineData("", "is empty")]
-    [InlineData("\u0008\u0011\0\0{\"format\"\na,b\n", "is no CSV file")]
+    [InlineData("\u0008\u0011\0\0{\"format\"\na,b\n", "is not a CSV file")]
     public void Read_DamagedFile_NamesTheLine(string text, string expected) =>
         Assert.Contains(expected, Assert.Throws<GiqaException>(() => PairFile.Read(Write(text))).Message, StringComparison.Ordinal);
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using Giqa.Tests.Support;
 
@@ -7,8 +8,11 @@ namespace Giqa.Tests.Cli;
 
 /// <summary>A Slurm of real daemons, started for the tests by <c>eng/slurm-cluster.sh</c>: three nodes, or one where the machine allows no more.</summary>
 [UnsupportedOSPlatform("windows")]
-public sealed class SlurmCluster : IAsyncLifetime, IDisposable
+public sealed partial class SlurmCluster : IAsyncLifetime, IDisposable
 {
+    private const int Stop = 19;
+    private const int Continue = 18;
+
     private readonly TemporaryFolder _folder = new();
 
     /// <summary>Its nodes' names.</summary>
@@ -71,15 +75,21 @@ public sealed class SlurmCluster : IAsyncLifetime, IDisposable
         return tasks;
     }
 
-    /// <summary>Sends the tasks of a run a signal: <c>STOP</c> holds them where they are until <c>CONT</c>.</summary>
-    internal static async Task SignalAsync(string run, string signal)
+    /// <summary>Holds the tasks of a run where they are until <see cref="GoOn"/>; by a call, since a program would be too late on a busy machine.</summary>
+    internal static void Hold(string run) => Signal(run, Stop);
+
+    internal static void GoOn(string run) => Signal(run, Continue);
+
+    private static void Signal(string run, int signal)
     {
         foreach (var (id, _) in TasksOf(run))
         {
-            using var kill = Process.Start("kill", [$"-{signal}", id.ToString(CultureInfo.InvariantCulture)]);
-            await kill.WaitForExitAsync();
+            _ = Kill(id, signal);
         }
     }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int process, int signal);
 
     private Task<string> ScriptAsync(string verb, params string[] arguments) => EndAsync(Repository.PathOf("eng", "slurm-cluster.sh"), [verb, _folder.File("slurm"), .. arguments]);
 

@@ -29,7 +29,7 @@ public sealed class SlurmTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
             await UntilAsync(() => Done("run") > 0 || driver.HasEnded, "the first chunk");
 
             // The tasks stand still from here on, so that the driver is killed while there is work to do, however fast the machine.
-            await SlurmCluster.SignalAsync(Run("run"), "STOP");
+            SlurmCluster.Hold(Run("run"));
             Assert.NotEmpty(SlurmCluster.TasksOf(Run("run")));
             driver.Kill();
             _ = await driver.EndAsync();
@@ -46,7 +46,7 @@ public sealed class SlurmTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
         await UntilAsync(() => cluster.Looks > looks || again.HasEnded, "a look at a controller that is not there");
         await cluster.StartControllerAsync();
         await UntilAsync(() => cluster.Looks > looks + 2 || again.HasEnded, "a look at the array of the run before");
-        await SlurmCluster.SignalAsync(Run("run"), "CONT");
+        SlurmCluster.GoOn(Run("run"));
         var run = await again.EndAsync();
 
         Assert.True(run.Code == ExitCode.Skipped, run.Error);
@@ -86,7 +86,7 @@ public sealed class SlurmTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
         await HoldAsync("lost");
         var node = SlurmCluster.TasksOf(Run("lost"))[0].Node;
         await cluster.LoseAsync(node);
-        await SlurmCluster.SignalAsync(Run("lost"), "CONT");
+        SlurmCluster.GoOn(Run("lost"));
         var run = await driver.EndAsync();
 
         Assert.True(run.Code == ExitCode.Skipped, run.Error);
@@ -96,7 +96,7 @@ public sealed class SlurmTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
     private async Task HitTimeLimitAsync()
     {
         // One chunk of all: a task that had done one before it was held would not be one that could do nothing.
-        string[] command = ["extract", .. Enumerable.Repeat("images", 10), "--out", "limit.features", "--chunk", "600", "--no-cache", "--on", "slurm", "--tasks", "1"];
+        string[] command = ["extract", .. Enumerable.Repeat("images", 20), "--out", "limit.features", "--chunk", "1200", "--no-cache", "--on", "slurm", "--tasks", "1"];
         using var driver = Start([.. command, "--slurm", "time=1 nodelist=n1"]);
         await HoldAsync("limit");
         _ = await cluster.RunAsync("scontrol", "update", $"JobId={(await File.ReadAllTextAsync(Path.Combine(Run("limit"), "slurm-job"))).Trim()}", "EndTime=now");
@@ -130,7 +130,7 @@ public sealed class SlurmTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
         using var driver = Start("extract", "@list.txt", "--out", "changed.features", "--chunk", "5", "--no-cache", "--on", "slurm", "--tasks", "4", "--slurm", "nodelist=n1");
         await HoldAsync("changed");
         File.SetLastWriteTimeUtc(list, DateTime.UtcNow.AddMinutes(1));
-        await SlurmCluster.SignalAsync(Run("changed"), "CONT");
+        SlurmCluster.GoOn(Run("changed"));
         var run = await driver.EndAsync();
 
         Assert.Equal(ExitCode.Failed, run.Code);
@@ -160,7 +160,7 @@ public sealed class SlurmTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
     private async Task HoldAsync(string name)
     {
         await UntilAsync(() => SlurmCluster.TasksOf(Run(name)).Count > 0, $"the first task of {name}");
-        await SlurmCluster.SignalAsync(Run(name), "STOP");
+        SlurmCluster.Hold(Run(name));
     }
 
     private GiqaProcess Start(params string[] arguments) => GiqaProcess.Start(_folder.Path, cluster.Path, arguments);

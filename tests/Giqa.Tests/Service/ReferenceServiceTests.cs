@@ -88,7 +88,7 @@ public sealed class ReferenceServiceTests : IClassFixture<ImageScorerTests.Fitte
             ("/v1/score?model=style", Form("image 2", "reference 1"), "none came before the first image"),
             ("/v1/score?model=style", RunningService.Body(RunningService.Png(2)), "none came before the first image"),
             ("/v1/pick?count=1&model=style", Form("image 2"), "none came before the first image"),
-            ("/v1/score?model=model", Form("reference 1", "image 2"), "takes none"),
+            ("/v1/score?model=model", Form("reference 1", "image 2"), "does not take one"),
         })
         {
             var (status, problem) = await service.PostAsync(path, content);

@@ -35,7 +35,7 @@ public sealed class LpipsDistanceTests
         Assert.Equal(0, lpips.Compare(first, first));
         Assert.Equal(lpips.Compare(first, second), lpips.Compare(second, first), 1e-6);
         Assert.Contains("31 x 31", Assert.Throws<GiqaException>(() => lpips.Compare(PaintedImages.Paint(1, 30), PaintedImages.Paint(2, 30))).Message, StringComparison.Ordinal);
-        Assert.Contains("one size", Assert.Throws<GiqaException>(() => lpips.Compare(first, PaintedImages.Paint(2, 41))).Message, StringComparison.Ordinal);
+        Assert.Contains("the same size", Assert.Throws<GiqaException>(() => lpips.Compare(first, PaintedImages.Paint(2, 41))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

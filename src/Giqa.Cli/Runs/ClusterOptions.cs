@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Giqa.Cli.Runs;
+using Giqa.Cli.Options;
 
-namespace Giqa.Cli.Options;
+namespace Giqa.Cli.Runs;
 
 /// <summary>Which cluster tasks go to, and what its scheduler is told.</summary>
 internal sealed class ClusterOptions(string what)
