@@ -52,7 +52,7 @@ need_packages() {
   local faster=(libopenblas0-pthread libturbojpeg0) wanted=()
   [ "$1" = run ] || wanted+=(dataset-fashion-mnist)
   [ "$1" != demo ] || faster+=(fonts-noto-color-emoji)
-  [ "$1" != test ] || wanted+=(fonts-noto-color-emoji chromium python3-numpy python3-pil python3-venv)
+  [ "$1" != test ] || wanted+=(fonts-noto-color-emoji chromium python3-numpy python3-pil python3-venv slurm-wlm munge iproute2)
   ! needs_training "$1" || wanted+=(g++)
   ! needs_training "$1" || [ -n "${LibtorchHome:-}" ] || wanted+=(libtorch-dev)
   if [ "$1" = test ] && ! npm_parts_ready && ! command -v npm >/dev/null; then wanted+=(nodejs npm); fi

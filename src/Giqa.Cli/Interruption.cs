@@ -19,6 +19,9 @@ internal sealed class Interruption : IDisposable
     /// <summary>What the run leaves behind when it is stopped; asked for then.</summary>
     public Func<string?>? Kept { get; set; }
 
+    /// <summary>What SIGTERM asks for first, of a verb that can end sooner than it would and still do something whole; false lets it stop the run, as without one.</summary>
+    public Func<bool>? Hurry { get; set; }
+
     /// <summary>Says that the run was stopped; called also where the process ends at once.</summary>
     public Action? Farewell { get; set; }
 
@@ -52,6 +55,11 @@ internal sealed class Interruption : IDisposable
     private void OnSignal(PosixSignalContext context)
     {
         context.Cancel = true;
+        if (context.Signal == PosixSignal.SIGTERM && Hurry?.Invoke() == true)
+        {
+            return;
+        }
+
         if (_source.IsCancellationRequested)
         {
             End();

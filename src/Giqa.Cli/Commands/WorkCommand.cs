@@ -31,7 +31,11 @@ internal sealed class WorkCommand : Verb
 
         using var stage = Stages.Open(Path.GetFullPath(arguments.GetRequiredValue(_run)), arguments.GetRequiredValue(_stage), _cache.Read(arguments), session);
         var missing = stage.Missing().ToHashSet();
-        foreach (var chunk in ChunksOf(stage, arguments).Where(missing.Contains))
+
+        // A scheduler sends SIGTERM some time before it ends a task: the chunk at hand is finished, and the others are another task's.
+        var isLast = false;
+        session.Hurry = () => !isLast && (isLast = true);
+        foreach (var chunk in ChunksOf(stage, arguments).Where(missing.Contains).TakeWhile(_ => !isLast))
         {
             await stage.WorkAsync(chunk, stop.Token).ConfigureAwait(false);
         }

@@ -1,14 +1,8 @@
 namespace Giqa.Cli.Runs;
 
 /// <summary>Work that is cut into chunks. What a chunk gives depends on the plan and the chunk alone, stands in a file that appears whole, and never changes.</summary>
-internal interface IStage : IDisposable
+internal interface IStage : IRun, IDisposable
 {
-    /// <summary>Its name: <c>extract</c>, <c>score</c>.</summary>
-    string Name { get; }
-
-    /// <summary>The folder of the run.</summary>
-    string Folder { get; }
-
     /// <summary>How many chunks there are.</summary>
     int Chunks { get; }
 

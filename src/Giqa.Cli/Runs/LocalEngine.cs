@@ -17,7 +17,7 @@ internal sealed class LocalEngine(int workers, CacheChoice cache, Session sessio
 
     public int Tasks => workers;
 
-    public async Task<string?> RunAsync(IStage stage, int round, int tasks, Action look, CancellationToken cancellationToken)
+    public async Task<string?> RunAsync(IRun run, int round, int tasks, Action look, CancellationToken cancellationToken)
     {
         var (next, error) = (0, default(string));
         var running = new Dictionary<Task, (int Task, WorkerProcess Process)>();
@@ -28,7 +28,7 @@ internal sealed class LocalEngine(int workers, CacheChoice cache, Session sessio
                 cancellationToken.ThrowIfCancellationRequested();
                 while (next < tasks && running.Count < workers)
                 {
-                    var process = WorkerProcess.Start(stage, round, next, _options);
+                    var process = WorkerProcess.Start(run, round, next, _options);
                     running.Add(process.Ended, (next++, process));
                 }
 
@@ -38,7 +38,7 @@ internal sealed class LocalEngine(int workers, CacheChoice cache, Session sessio
                 {
                     _ = running.Remove(ended, out var worker);
                     await ended.ConfigureAwait(false);
-                    error = worker.Process.ExitCode is ExitCode.Done ? error : RunLogs.ErrorIn(RunLogs.PathOf(stage.Folder, round, worker.Task)) ?? $"giqa: a task ended with exit code {worker.Process.ExitCode}";
+                    error = worker.Process.ExitCode is ExitCode.Done ? error : RunLogs.ErrorIn(RunLogs.PathOf(run.Folder, round, worker.Task)) ?? $"giqa: a task ended with exit code {worker.Process.ExitCode}";
                     worker.Process.Dispose();
                 }
             }

@@ -20,13 +20,21 @@ internal static class RunLogs
     {
         try
         {
-            return File.ReadLines(path).LastOrDefault(line => line.StartsWith("giqa: ", StringComparison.Ordinal) && !line.StartsWith("giqa: warning:", StringComparison.Ordinal));
+            return File.ReadLines(path).Select(Error).LastOrDefault(line => line is not null);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return null;
         }
     }
+
+    /// <summary>A line of a task's as an error: its own, or why Slurm ended it; null for any other, also for the farewell of a task that was ended.</summary>
+    private static string? Error(string line) =>
+        line.StartsWith("giqa: ", StringComparison.Ordinal) ? line.StartsWith("giqa: warning:", StringComparison.Ordinal) || line.StartsWith("giqa: cancelled", StringComparison.Ordinal) ? null : line
+        : line.Contains("DUE TO TIME LIMIT", StringComparison.Ordinal) ? "giqa: a task ran into its time limit: ask for more (time=...), or for smaller chunks (--chunk) in another folder"
+        : line.Contains("oom-kill", StringComparison.OrdinalIgnoreCase) || line.Contains("oom_kill", StringComparison.OrdinalIgnoreCase) || line.Contains("exceeded memory limit", StringComparison.OrdinalIgnoreCase)
+            ? "giqa: a task was ended since it used more memory than it had asked for: ask for more (mem=...)"
+        : null;
 
     /// <summary>The newest errors of a run.</summary>
     public static IReadOnlyList<string> LastErrors(string folder) => Directory.Exists(Path.Combine(folder, "logs"))

@@ -11,23 +11,27 @@ namespace Giqa.Cli.Runs;
 internal sealed class SlurmEngine(int tasks, string options, Session session) : IEngine
 {
     private const int MostTasks = 1000;
+    private const int SecondsBeforeTheEnd = 90;
     private const string IsForgotten = "Invalid job id";
+    private static readonly string[] NoAnswer = ["Unable to contact slurm controller", "Socket timed out", "Slurm backup controller in standby mode"];
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
+
+    private bool _toldOfSilence;
 
     public int Tasks => Math.Min(tasks, MostTasks);
 
-    public async Task<string?> RunAsync(IStage stage, int round, int tasks, Action look, CancellationToken cancellationToken)
+    public async Task<string?> RunAsync(IRun run, int round, int tasks, Action look, CancellationToken cancellationToken)
     {
-        var job = Submit(stage, round, tasks);
+        var job = await SubmitAsync(run, round, tasks, cancellationToken).ConfigureAwait(false);
         session.Note($"array {job} of {tasks} tasks is submitted");
         await WaitAsync(job, look, cancellationToken).ConfigureAwait(false);
-        return Enumerable.Range(0, tasks).Select(task => RunLogs.ErrorIn(RunLogs.PathOf(stage.Folder, round, task))).LastOrDefault(error => error is not null);
+        return Enumerable.Range(0, tasks).Select(task => RunLogs.ErrorIn(RunLogs.PathOf(run.Folder, round, task))).LastOrDefault(error => error is not null);
     }
 
     /// <inheritdoc/>
-    public async Task AttachAsync(IStage stage, Action look, CancellationToken cancellationToken)
+    public async Task AttachAsync(IRun run, Action look, CancellationToken cancellationToken)
     {
-        if (RegularFile.Exists(JobPath(stage)) && System.Text.Encoding.UTF8.GetString(RegularFile.ReadAllBytes(JobPath(stage))).Trim() is { Length: > 0 } job && IsLeft(job))
+        if (RegularFile.Exists(JobPath(run)) && System.Text.Encoding.UTF8.GetString(RegularFile.ReadAllBytes(JobPath(run))).Trim() is { Length: > 0 } job && IsLeft(job))
         {
             session.Note($"array {job} of an earlier run is still there, and waited for");
             await WaitAsync(job, look, cancellationToken).ConfigureAwait(false);
@@ -35,31 +39,39 @@ internal sealed class SlurmEngine(int tasks, string options, Session session) : 
     }
 
     /// <summary>What Slurm is given.</summary>
-    public string Script(IStage stage, int round, int tasks)
+    public string Script(IRun run, int round, int tasks)
     {
-        var log = Path.Combine(stage.Folder, "logs", string.Create(CultureInfo.InvariantCulture, $"{round:D6}-%a.log"));
+        var log = Path.Combine(run.Folder, "logs", string.Create(CultureInfo.InvariantCulture, $"{round:D6}-%a.log"));
         return $"""
             #!/bin/bash
-            #SBATCH --job-name=giqa-{stage.Name} --array=0-{tasks - 1} --no-requeue --open-mode=append
-            #SBATCH --output={log}
-            exec {string.Join(' ', WorkerProcess.Program.Select(Quote))} work {Quote(stage.Folder)} {stage.Name} --round {round} --task "$SLURM_ARRAY_TASK_ID" --no-cache --quiet --device {session.Device} --threads "$((SLURM_CPUS_PER_TASK + 0 > 0 ? SLURM_CPUS_PER_TASK : 1))"
+            #SBATCH --job-name=giqa-{run.Name} --array=0-{tasks - 1} --no-requeue --open-mode=append
+            #SBATCH --output={log} --signal=B:TERM@{SecondsBeforeTheEnd}
+            exec {string.Join(' ', WorkerProcess.Program.Select(Quote))} work {Quote(run.Folder)} {run.Name} --round {round} --task "$SLURM_ARRAY_TASK_ID" --no-cache --quiet --device {session.Device} --threads "$((SLURM_CPUS_PER_TASK + 0 > 0 ? SLURM_CPUS_PER_TASK : 1))"
 
             """.ReplaceLineEndings("\n");
     }
 
-    private string Submit(IStage stage, int round, int tasks)
+    private async Task<string> SubmitAsync(IRun run, int round, int tasks, CancellationToken cancellationToken)
     {
-        _ = Directory.CreateDirectory(Path.Combine(stage.Folder, "logs"));
-        var script = Path.Combine(stage.Folder, "rounds", string.Create(CultureInfo.InvariantCulture, $"{round:D6}.sh"));
-        AtomicFile.WriteText(script, Script(stage, round, tasks));
-        var (code, output, error) = Run("sbatch", ["--parsable", .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(option => option.StartsWith('-') ? option : $"--{option}"), script]);
+        _ = Directory.CreateDirectory(Path.Combine(run.Folder, "logs"));
+        var script = Path.Combine(run.Folder, "rounds", string.Create(CultureInfo.InvariantCulture, $"{round:D6}.sh"));
+        AtomicFile.WriteText(script, Script(run, round, tasks));
+        string[] arguments = ["--parsable", .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(option => option.StartsWith('-') ? option : $"--{option}"), script];
+        var (code, output, error) = Run("sbatch", arguments);
+        for (; code != 0 && NoAnswer.Any(sentence => error.Contains(sentence, StringComparison.Ordinal)); (code, output, error) = Run("sbatch", arguments))
+        {
+            // It may have been accepted all the same: two arrays that make the same chunks make the same bytes.
+            TellOfSilence();
+            await Task.Delay(Look, session.Time, cancellationToken).ConfigureAwait(false);
+        }
+
         if (code != 0)
         {
             throw new GiqaException($"sbatch refused: {(error.Length > 0 ? error : output).Trim().ReplaceLineEndings(" ")}");
         }
 
         var job = output.Trim().Split(';')[0];
-        AtomicFile.WriteText(JobPath(stage), job);
+        AtomicFile.WriteText(JobPath(run), job);
         return job;
     }
 
@@ -73,10 +85,25 @@ internal sealed class SlurmEngine(int tasks, string options, Session session) : 
     }
 
     /// <summary>Whether anything of an array is queued or running. A controller that does not answer says nothing of it.</summary>
-    private static bool IsLeft(string job)
+    private bool IsLeft(string job)
     {
         var (code, output, error) = Run("squeue", ["--noheader", $"--jobs={job}", "--format=%T"]);
-        return code == 0 ? output.Trim().Length > 0 : !error.Contains(IsForgotten, StringComparison.Ordinal);
+        if (code == 0 || error.Contains(IsForgotten, StringComparison.Ordinal))
+        {
+            return code == 0 && output.Trim().Length > 0;
+        }
+
+        TellOfSilence();
+        return true;
+    }
+
+    private void TellOfSilence()
+    {
+        if (!_toldOfSilence)
+        {
+            _toldOfSilence = true;
+            session.Note("Slurm's controller does not answer, and is waited for");
+        }
     }
 
     private static (int Code, string Output, string Error) Run(string program, IReadOnlyList<string> arguments)
@@ -95,7 +122,7 @@ internal sealed class SlurmEngine(int tasks, string options, Session session) : 
         }
     }
 
-    private static string JobPath(IStage stage) => Path.Combine(stage.Folder, "slurm-job");
+    private static string JobPath(IRun run) => Path.Combine(run.Folder, "slurm-job");
 
     private static string Quote(string word) => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

@@ -23,21 +23,21 @@ internal sealed class WorkerProcess : IDisposable
         : [Environment.ProcessPath!];
 
     /// <summary>Starts <c>giqa work</c>.</summary>
-    /// <param name="stage">What is worked on.</param>
+    /// <param name="run">What is worked on.</param>
     /// <param name="round">The number of the round.</param>
     /// <param name="task">The number of the task.</param>
     /// <param name="options">Further options.</param>
-    public static WorkerProcess Start(IStage stage, int round, int task, IReadOnlyList<string> options)
+    public static WorkerProcess Start(IRun run, int round, int task, IReadOnlyList<string> options)
     {
         var (program, prefix) = (Program[0], Program[1..]);
-        string[] own = ["work", stage.Folder, stage.Name, "--round", round.ToString(CultureInfo.InvariantCulture), "--task", task.ToString(CultureInfo.InvariantCulture), "--attached", "--quiet"];
+        string[] own = ["work", run.Folder, run.Name, "--round", round.ToString(CultureInfo.InvariantCulture), "--task", task.ToString(CultureInfo.InvariantCulture), "--attached", "--quiet"];
         var process = Process.Start(new ProcessStartInfo(program, [.. prefix, .. own, .. options])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
-        return new WorkerProcess(process, LogAsync(process, RunLogs.PathOf(stage.Folder, round, task)));
+        return new WorkerProcess(process, LogAsync(process, RunLogs.PathOf(run.Folder, round, task)));
     }
 
     /// <summary>Asks it to stop, and ends it when it does not.</summary>

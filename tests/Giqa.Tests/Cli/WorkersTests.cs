@@ -81,6 +81,33 @@ public sealed class WorkersTests : IDisposable
     }
 
     [Fact]
+    public async Task Work_Terminated_FinishesItsChunkAndEndsWell()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        // Often enough the same images that the work lasts until the signal, on any machine.
+        string[] command = ["extract", .. Enumerable.Repeat("images", 20), "--out", "run.features", "--chunk", "2", "--no-cache", "--workers", "1"];
+        using (var driver = GiqaProcess.Start(_folder.Path, command))
+        {
+            await UntilAsync(() => Done("run") > 0 || driver.HasEnded);
+            driver.Kill();
+            _ = await driver.EndAsync();
+        }
+
+        using var work = GiqaProcess.Start(_folder.Path, "work", "run.features", "extract", "--no-cache");
+        var before = Done("run");
+        await UntilAsync(() => Done("run") > before + 3 || work.HasEnded);
+        await work.SignalAsync("TERM");
+        var run = await work.EndAsync();
+
+        Assert.Equal((ExitCode.Done, string.Empty), (run.Code, run.Error));
+        Assert.InRange(Done("run"), before + 4, 699);
+    }
+
+    [Fact]
     public async Task Extract_DamagedChunk_IsMadeAgain()
     {
         string[] command = ["extract", "images", "--out", "run.features", "--chunk", "9"];
