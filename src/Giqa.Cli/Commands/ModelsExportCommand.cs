@@ -39,7 +39,13 @@ internal sealed class ModelsExportCommand : Verb
         var model = QualityModel.Load(file);
         var options = new ScorerExportOptions { Width = size?.Width, Height = size?.Height };
         ScorerExportReport? report = null;
-        session.WriteWhole(() => report = ScorerExport.Write(model, BackboneOf(model, file), path, options));
+        var backbone = BackboneOf(model, file);
+        session.WriteWhole(() => report = ScorerExport.Write(model, backbone, path, options));
+        if (model.Maps is { } maps && MapNodes.LayersOf(maps, backbone).Count == 0)
+        {
+            session.Warn($"{path} says nothing about where an image is bad: maps look at mobilenet-low, which is no part of it; a model of fit --backbone mobilenet-low --maps exports them");
+        }
+
         if (arguments.GetValue(_json))
         {
             session.WriteJson(report!, CliJson.Default.ScorerExportReport);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Giqa.Cli;
 using Giqa.Features.Onnx;
 using Giqa.Images;
+using Giqa.Models;
 using Giqa.Tests.Features;
 using Giqa.Tests.Models;
 using Giqa.Tests.Support;
@@ -39,6 +40,16 @@ public sealed class ModelsExportCommandTests : IDisposable
         Assert.Equal(ExitCode.Done, run.Code);
         Assert.Contains("N x 3 x 24 x 40", run.Out, StringComparison.Ordinal);
         Assert.Contains("checked on test pictures", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Export_MapsOfAnotherNetworkThanTheModels_AreSaidToBeLeftOut()
+    {
+        var maps = new MapModel(new PatchScorer(new float[4], [0], 1), Calibration.Fit([1, 2]), Calibration.Fit([1, 2]), new string('0', 64), 60);
+        SmallScorer.Create().WithMaps(maps).Save(_folder.File("maps.giqa"));
+        var run = await CliRun.Of("models", "export", _folder.File("maps.giqa"), "--out", _folder.File("s.onnx"));
+        Assert.Equal(ExitCode.Done, run.Code);
+        Assert.Contains("says nothing about where an image is bad", run.Error, StringComparison.Ordinal);
     }
 
     [Theory]

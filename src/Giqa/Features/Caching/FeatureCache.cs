@@ -128,7 +128,7 @@ public sealed class FeatureCache : IDisposable
         {
             if (!Interlocked.Exchange(ref _stepsAside, true))
             {
-                Faults.Report($"going on without the feature cache: {e.Message}");
+                Faults.Report($"continuing without the feature cache: {e.Message}");
             }
 
             return default;
