@@ -168,6 +168,6 @@ public sealed class CompareCommandTests
         var run = await CliRun.Of("compare", Path.Combine(folder, "a.npy"), "--real", Path.Combine(folder, "b.npy"), "--metrics", metric, "--json");
 
         Assert.Equal(ExitCode.Failed, run.Code);
-        Assert.Contains("features reach 1.5E+26, whose distances in 4 dimensions are beyond float32", run.Error, StringComparison.Ordinal);
+        Assert.Contains("features reach 1.5E+26, whose distances in 4 dimensions overflow float32", run.Error, StringComparison.Ordinal);
     }
 }

@@ -76,7 +76,7 @@ public sealed class ScorerImportCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--as scorer needs --reduce, --better, --real, --out", "--as", "scorer")]
+    [InlineData("--as scorer also needs --reduce, --better, --real, --out", "--as", "scorer")]
     [InlineData("--as scorer also needs --better, --out", "--as", "scorer", "--reduce", "pair", "--real", "reals")]
     [InlineData("--reduce is for scorers: add --as scorer", "--name", "a", "--reduce", "scalar")]
     [InlineData("--reduce mean: must be one of scalar, mean-of-bins, pair", "--as", "scorer", "--reduce", "mean")]

@@ -45,7 +45,7 @@ public sealed partial class PickTransferTests : IDisposable
         using var source = Files("1.png", "2.png");
         Directory.CreateDirectory(Target);
         File.WriteAllText(Path.Combine(Target, "2.png"), "mine");
-        Assert.Contains("1 of 2 files exist already", Assert.Throws<GiqaException>(() => PickTransfer.Run(source, [0, 1], Target, new())).Message, StringComparison.Ordinal);
+        Assert.Contains("1 of 2 files already exist", Assert.Throws<GiqaException>(() => PickTransfer.Run(source, [0, 1], Target, new())).Message, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(Target, "1.png")));
         PickTransfer.Run(source, [0, 1], Target, new() { Overwrite = true });
         Assert.Equal("2.png", File.ReadAllText(Path.Combine(Target, "2.png")));

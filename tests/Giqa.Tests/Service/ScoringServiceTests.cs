@@ -163,7 +163,7 @@ public sealed class ScoringServiceTests(ImageScorerTests.Fitted fitted) : IClass
         await ExpectAsync(service, RunningService.Form(1, 2, 3), 413, "more than the 2 images");
         await ExpectAsync(service, RunningService.Body(new byte[30_000]), 413, "larger than the 20000 bytes");
         await ExpectAsync(service, large, 422, "too-large");
-        await ExpectAsync(service, reference, 422, "takes none");
+        await ExpectAsync(service, reference, 422, "does not take one");
         await ExpectAsync(service, field, 400, "settings go into the query");
         await ExpectAsync(service, new StringContent("{}", null, "application/json"), 415, "application/json");
         await ExpectAsync(service, RunningService.Body([]), 422, "empty");

@@ -23,7 +23,7 @@ internal static class FidBackbone
 
     internal static bool IsInstalled(string storeFolder) => File.Exists(PathIn(storeFolder));
 
-    /// <summary>What is known of it without its weights.</summary>
+    /// <summary>Its properties that are known without its weights.</summary>
     internal static BackboneDescription Describe(FidPreset preset) => new()
     {
         Name = Name,
@@ -49,7 +49,7 @@ internal static class FidBackbone
         return new Backbone(Describe(FidPreset.Find(preset)), Hash(path), () => FidInception.Build(TorchCheckpoint.Read(path), FidInceptionTap.Pool2048));
     }
 
-    /// <summary>Takes a file from elsewhere into the store, after a check of its hash and of every tensor in it.</summary>
+    /// <summary>Copies a given file into the store, after checking its hash and every tensor in it.</summary>
     internal static async Task InstallAsync(string storeFolder, string file, CancellationToken cancellationToken)
     {
         await WeightDownloader.CheckAsync(Weights, file, cancellationToken).ConfigureAwait(false);

