@@ -52,6 +52,6 @@ public sealed record PeopleReport
         var groups = Groups < JudgedImages ? string.Create(culture, $" in {Groups:N0} groups") : string.Empty;
         var observers = Observers > 1 ? string.Create(culture, $" by {Observers:N0} observers") : string.Empty;
         var spread = Spread is { } deviation ? string.Create(culture, $", single opinions varying by {deviation}") : string.Empty;
-        return string.Create(culture, $"{Judgements:N0} {Labels} about {JudgedImages:N0} images{groups}{observers}{(Source is null ? string.Empty : $" ({Source})")}{spread}{(AreOwn ? ", each predicted from others" : string.Empty)}");
+        return string.Create(culture, $"{Judgements:N0} {Labels} of {JudgedImages:N0} images{groups}{observers}{(Source is null ? string.Empty : $" ({Source})")}{spread}{(AreOwn ? ", each predicted from others" : string.Empty)}");
     }
 }
