@@ -2,7 +2,7 @@ using Giqa.Images;
 
 namespace Giqa;
 
-/// <summary>Reads whole image files from streams whose length nobody vouches for.</summary>
+/// <summary>Reads whole image files from streams of unknown length.</summary>
 internal static class EncodedStream
 {
     private const int ChunkLength = 1 << 16;

@@ -6,21 +6,21 @@ using Giqa.Numerics;
 namespace Giqa;
 
 /// <summary>
-/// Shows a learned model pictures that belong to no set of images: noise, flat colours, black, white, checks, stripes; and, when it has
-/// just been trained, ruined versions of the reals that were held out. A scorer that finds them good would have noise picked, and a
-/// generator rewarded for it.
+/// Tests a learned model on pictures that do not belong to any set of images: noise, flat colours, black, white, checks, stripes; and, when it has
+/// just been trained, ruined versions of the held-out reals. A scorer that rates them highly would pick noise, and
+/// reward a generator for it.
 /// </summary>
 internal static class ForeignProbe
 {
     /// <summary>
-    /// The quality that no such picture may exceed. One real image in twenty is ranked lower: what is above cannot be told from a real
+    /// The quality that no such picture may exceed. One real image in twenty ranks lower: anything above cannot be distinguished from a real
     /// one at the usual 5 %.
     /// </summary>
     public const double Limit = .05;
 
     /// <summary>
-    /// The mean quality that no kind of strong damage to held-out reals may exceed. Of 32 reals as they are it is .5 ± .1: what is above
-    /// cannot be told from them at the usual 5 %.
+    /// The mean quality that no kind of strong damage to held-out reals may exceed. For 32 undamaged reals it is .5 ± .1: anything above
+    /// cannot be distinguished from them at the usual 5 %.
     /// </summary>
     public const double DegradedLimit = .4;
 
@@ -30,7 +30,7 @@ internal static class ForeignProbe
 
     /// <summary>Probes a model.</summary>
     /// <param name="model">Any model.</param>
-    /// <returns>Null for one that is fitted to features: it has no network to ask.</returns>
+    /// <returns>Null for one that is fitted to features: it has no network.</returns>
     public static ProbeResult? Run(QualityModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -39,17 +39,17 @@ internal static class ForeignProbe
             : null;
     }
 
-    /// <summary>Probes a learned model; one of people's preferences has no network of its own, and is asked through the backbone's.</summary>
+    /// <summary>Probes a learned model; a preference model has no network of its own and is tested through the backbone's.</summary>
     /// <param name="model">Any model.</param>
-    /// <param name="backbone">The network that its features come from; asked for by such a model alone.</param>
+    /// <param name="backbone">The network that its features come from; used only for such a model.</param>
     /// <returns>Null for one that is fitted to features of reals.</returns>
     internal static ProbeResult? Run(QualityModel model, Func<Backbone> backbone) =>
         model is { Preference: not null, Branches: [var branch] } ? Run(backbone(), branch) : Run(model);
 
     /// <summary>Probes a learned model with the backbone that is installed here.</summary>
     /// <param name="model">Any model.</param>
-    /// <param name="modelName">What messages call it.</param>
-    /// <returns>Null also where it is not: features can be scored without it, and images cannot, which is said then.</returns>
+    /// <param name="modelName">Its name in messages.</param>
+    /// <returns>Null also if it is not installed: features can be scored without it; images cannot, which is reported at that point.</returns>
     internal static ProbeResult? Run(QualityModel model, string modelName)
     {
         try
@@ -62,26 +62,26 @@ internal static class ForeignProbe
         }
     }
 
-    /// <summary>Probes what people's preferences were made into.</summary>
+    /// <summary>Probes a preference model.</summary>
     internal static ProbeResult Run(Backbone backbone, ModelBranch branch)
     {
         var found = Run(backbone, features => branch.Score(new FeatureMatrix(1, features.Length, features), null, 1, CancellationToken.None)[0], branch.Calibration);
-        return found with { Advice = "Nobody judged such pictures: let people judge some, or pick by a density of reals first" };
+        return found with { Advice = "No one judged such pictures: let people judge some, or pick by a density of reals first" };
     }
 
-    /// <summary>Probes what scores the outputs of a model's own network.</summary>
+    /// <summary>Probes a scorer of the outputs of a model's own network.</summary>
     internal static ProbeResult Run(Backbone network, Scorer scorer, Calibration calibration, FitMethod method)
     {
         var result = Run(network, ScoreBy(scorer), calibration);
         return method switch
         {
-            FitMethod.Imported => result with { Advice = "It was taken over as it is: keep such things out by a density of reals ('giqa fit') first" },
+            FitMethod.Imported => result with { Advice = "It was imported unchanged: filter such pictures out with a density of reals ('giqa fit') first" },
             FitMethod.Rank => result with { Advice = "Train longer, or on more real images" },
             _ => result,
         };
     }
 
-    /// <summary>What becomes of held-out reals that are degraded as strongly as can be: the mean quality of each kind.</summary>
+    /// <summary>The mean quality of held-out reals degraded as strongly as possible, by kind.</summary>
     /// <param name="network">The model's own network.</param>
     /// <param name="scorer">Scores its outputs.</param>
     /// <param name="calibration">Makes qualities of the scores.</param>
@@ -126,7 +126,7 @@ internal static class ForeignProbe
     {
         using var extractor = new FeatureExtractor(network, new ExtractorOptions { Threads = 1 });
 
-        // What has no score cannot be praised: a network that divides by the contrast has none for a flat picture.
+        // A picture without a score cannot rank high: a network that divides by the contrast gives none for a flat picture.
         var pictures = Pictures(network.Preprocessing.Width, network.Preprocessing.Height)
             .Select(probe => (probe.Name, Features: extractor.Extract(probe.Picture)))
             .Where(probe => ExtractionFault.In(probe.Features) is null)
@@ -134,7 +134,7 @@ internal static class ForeignProbe
         return new ProbeResult(LimitOf(calibration.HeldOutCount), [.. pictures]);
     }
 
-    /// <summary>Probes a model of pairs: each picture as what was made of each reference, among what the generator made of it in the end.</summary>
+    /// <summary>Probes a model of pairs: each picture is ranked, as a result for each reference, among the generator's final results for it.</summary>
     /// <param name="model">The model.</param>
     /// <param name="heldOut">The references of pairs that it was not trained on, each with its good images.</param>
     internal static ProbeResult? Run(PairModel model, IReadOnlyList<(RgbImage Reference, IReadOnlyList<RgbImage> Good)> heldOut)

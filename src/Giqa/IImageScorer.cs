@@ -2,7 +2,7 @@ using Giqa.Scores;
 
 namespace Giqa;
 
-/// <summary>Scores encoded images: what a class of an application asks for, so that a test of it may put something else in its place.</summary>
+/// <summary>Scores encoded images: what an application's classes depend on, so that tests can replace it.</summary>
 /// <remarks>
 /// <see cref="ImageScorer"/> is one, <see cref="SharedScorer"/> is one for its first model, and <see cref="SharedScorer.For"/> gives one for
 /// each of its models. It is thread-safe.
@@ -10,7 +10,7 @@ namespace Giqa;
 public interface IImageScorer
 {
     /// <summary>Scores an encoded image.</summary>
-    /// <param name="encoded">The file's bytes; nobody may write to them before the task has ended.</param>
+    /// <param name="encoded">The file's bytes; they must not be written to before the task has ended.</param>
     /// <param name="name">The result's name.</param>
     /// <param name="cancellationToken">Gives up on the image, unless the network runs on it already.</param>
     /// <returns>The score, or why there is none.</returns>

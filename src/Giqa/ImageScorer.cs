@@ -7,10 +7,10 @@ using Giqa.Scores;
 
 namespace Giqa;
 
-/// <summary>Scores images with a model that was fitted on real ones: the library in one class.</summary>
+/// <summary>Scores images with a model that was fitted on real ones: the whole library in one class.</summary>
 /// <remarks>
-/// Load it once and share it: it is thread-safe. An image that cannot be read is a
-/// result with its reason, not an exception. An image has the same score whatever is scored before, after or beside it.
+/// Load it once and share it: it is thread-safe. An image that cannot be read gives a
+/// result with the reason, not an exception. An image has the same score whatever else is scored before, after or at the same time.
 /// </remarks>
 public sealed class ImageScorer : IImageScorer, IDisposable
 {
@@ -41,9 +41,9 @@ public sealed class ImageScorer : IImageScorer, IDisposable
 
     /// <summary>Scores with a model that is in memory already.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="modelName">What messages call it.</param>
+    /// <param name="modelName">Its name in messages.</param>
     /// <param name="options">How to run; null for the defaults.</param>
-    /// <exception cref="ModelFileException">Its backbone is not the one installed here, or is not known.</exception>
+    /// <exception cref="ModelFileException">Its backbone is not the one installed here, or is unknown.</exception>
     /// <exception cref="GiqaException">Its backbone is not installed.</exception>
     public static ImageScorer Create(QualityModel model, string modelName, ImageScorerOptions? options = null)
     {
@@ -53,7 +53,7 @@ public sealed class ImageScorer : IImageScorer, IDisposable
         return new ImageScorer(model, new FeatureExtractor(backbone, options.Extraction), options.Extraction);
     }
 
-    /// <summary>A scorer that takes features alone, and opens no backbone.</summary>
+    /// <summary>A scorer for features only, which does not open a backbone.</summary>
     internal static ImageScorer ForFeatures(QualityModel model, int threads) => new(model, null, new ExtractorOptions { Threads = threads });
 
     /// <summary>Scores a file.</summary>
@@ -108,7 +108,7 @@ public sealed class ImageScorer : IImageScorer, IDisposable
         return ScoreAsync(paths.ToAsyncEnumerable(), cancellationToken);
     }
 
-    /// <summary>Scores files as their paths arrive, in groups, decoding beside the network.</summary>
+    /// <summary>Scores files as their paths arrive, in groups, decoding while the network runs.</summary>
     /// <param name="paths">The images' paths, which are also the results' names.</param>
     /// <param name="cancellationToken">Ends the run.</param>
     /// <returns>One result per path, in the paths' order.</returns>
@@ -127,7 +127,7 @@ public sealed class ImageScorer : IImageScorer, IDisposable
 
     /// <summary>Scores every image of a source.</summary>
     /// <param name="source">The images; it must stay open until the last result is read.</param>
-    /// <param name="cache">Knows the features of images that were seen before; null for none.</param>
+    /// <param name="cache">Caches the features of images seen before; null for none.</param>
     /// <param name="progress">Reported after each image.</param>
     /// <param name="cancellationToken">Ends the run.</param>
     /// <returns>One result per image, in the source's order.</returns>
@@ -144,8 +144,8 @@ public sealed class ImageScorer : IImageScorer, IDisposable
         }
     }
 
-    /// <summary>Scores images whose features are there, as <see cref="FeatureExtractor.ExtractAsync"/> gives them: for one who wants to keep these, or has several models.</summary>
-    /// <param name="images">Images with the features of the model's backbone, or with why they have none.</param>
+    /// <summary>Scores images from their features, as <see cref="FeatureExtractor.ExtractAsync"/> gives them: for callers that keep the features, or have several models.</summary>
+    /// <param name="images">Images with the features of the model's backbone, or the reason why they have none.</param>
     /// <param name="cancellationToken">Ends the run.</param>
     /// <returns>One result per image, in their order.</returns>
     /// <exception cref="GiqaException">The features have another length than the model's.</exception>
@@ -188,8 +188,8 @@ public sealed class ImageScorer : IImageScorer, IDisposable
 /// <summary>How an <see cref="ImageScorer"/> runs.</summary>
 public sealed record ImageScorerOptions
 {
-    /// <summary>Where the model's backbone is looked up.</summary>
-    /// <value>Default: the backbones beside the program, and those in the user's data folder.</value>
+    /// <summary>Where to look up the model's backbone.</summary>
+    /// <value>Default: the backbones next to the program, and those in the user's data folder.</value>
     public BackboneStore Backbones { get; init; } = new();
 
     /// <summary>Threads, device, and the limits on files and pixels.</summary>

@@ -9,8 +9,8 @@ namespace Giqa;
 
 /// <summary>Scores how good an image is in the style of a reference, with a model of <c>giqa train risa</c>.</summary>
 /// <remarks>
-/// Load it once and share it: it is thread-safe. A pair that cannot be used is a result
-/// with its reason, not an exception. A pair has the same score whatever is scored before, after or beside it.
+/// Load it once and share it: it is thread-safe. A pair that cannot be used gives a result
+/// with the reason, not an exception. A pair has the same score whatever else is scored before, after or at the same time.
 /// </remarks>
 public sealed class PairScorer : IDisposable
 {
@@ -52,15 +52,15 @@ public sealed class PairScorer : IDisposable
     /// <summary>Scores one decoded image against another.</summary>
     /// <param name="image">The generated image.</param>
     /// <param name="reference">The image whose style it was to take.</param>
-    /// <returns>The score, in [0, 1]: 1 for a perfect image in the very style.</returns>
+    /// <returns>The score, in [0, 1]: 1 for a perfect image in exactly that style.</returns>
     public double Score(RgbImage image, RgbImage reference) => Model.Compare(_extractor.Extract(reference), _extractor.Extract(image));
 
-    /// <summary>The style vector of an image, for those who keep the vectors of their references: <see cref="PairModel.Compare"/>.</summary>
+    /// <summary>The style vector of an image, for callers that keep the vectors of their references: see <see cref="PairModel.Compare"/>.</summary>
     public float[] Style(RgbImage image) => _extractor.Extract(image);
 
     /// <summary>Scores every pair; each distinct image and reference goes through the network once.</summary>
     /// <param name="pairs">They must stay open until the last result is read.</param>
-    /// <param name="cache">Knows the style vectors of images that were seen before; null for none.</param>
+    /// <param name="cache">Caches the style vectors of images seen before; null for none.</param>
     /// <param name="progress">Reported after each generated image.</param>
     /// <param name="cancellationToken">Ends the run.</param>
     /// <returns>One result per pair, in their order.</returns>
@@ -118,6 +118,6 @@ public sealed class PairScorer : IDisposable
     private static ImageScore Scored(string image, double score) => ImageScore.Scored(image, score, score);
 
     private static string WhyNone(ReferencePair pair, ImageFeatures? reference) => reference is null
-        ? "no reference is named for it"
+        ? "no reference is given for it"
         : $"its reference {pair.Reference}: {reference.Detail ?? ImageScore.StatusOf(reference.Fault!.Value)}";
 }

@@ -163,7 +163,7 @@ internal sealed class TrainPreferCommand : Verb
         }
 
         var preference = summary.Preference;
-        session.Out.WriteLine($"{summary.Out}: prefer, learned from {Figures.Count(preference.Judgements)} {preference.Labels} about {Figures.Count(preference.JudgedImages)} images, {summary.Dimensions} dimensions, backbone {summary.Backbone ?? "unknown"}");
+        session.Out.WriteLine($"{summary.Out}: prefer, learned from {Figures.Count(preference.Judgements)} {preference.Labels} of {Figures.Count(preference.JudgedImages)} images, {summary.Dimensions} dimensions, backbone {summary.Backbone ?? "unknown"}");
         if (preference.Figures.Count > 0)
         {
             session.Out.WriteLine($"{Figures.Count(preference.Tested)} {preference.Labels} predicted from others that share no image{(preference.Groups < preference.JudgedImages ? ", and no group," : string.Empty)} with them");

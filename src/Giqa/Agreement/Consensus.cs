@@ -1,6 +1,6 @@
 namespace Giqa.Agreement;
 
-/// <summary>Judgements of several people, brought together pair by pair.</summary>
+/// <summary>Merges the judgements of several people, pair by pair.</summary>
 public static class Consensus
 {
     /// <summary>
@@ -35,11 +35,11 @@ public static class Consensus
         return (kept, dropped);
     }
 
-    /// <summary>How far the observers agree among themselves; null where no pair was judged twice.</summary>
+    /// <summary>How far the observers agree among themselves; null if no pair was judged twice.</summary>
     /// <remarks>
-    /// Percent agreement is the chance that two judgements of one pair coincide. Fleiss' kappa sets it in relation to chance:
-    /// (P - Pe) / (1 - Pe), where Pe comes from how often left, right and tie were chosen at all; 1 is full agreement, 0 what
-    /// chance gives. Pairs may have different numbers of judgements; those with one are left out.
+    /// Percent agreement is the probability that two judgements of one pair coincide. Fleiss' kappa relates it to chance:
+    /// (P - Pe) / (1 - Pe), where Pe comes from the overall frequencies of left, right and tie; 1 is full agreement, 0 is
+    /// chance level. Pairs may have different numbers of judgements; those with one are left out.
     /// </remarks>
     public static ObserverAgreement? Measure(IReadOnlyList<PairJudgement> judgements)
     {
@@ -64,7 +64,7 @@ public static class Consensus
         return same / ((double)group.Count * (group.Count - 1));
     }
 
-    /// <summary>Judgements of one pair together, all turned the way of the first.</summary>
+    /// <summary>The judgements of one pair, all in the orientation of the first.</summary>
     private static List<List<PairJudgement>> Group(IReadOnlyList<PairJudgement> judgements)
     {
         var groups = new Dictionary<(string, string), List<PairJudgement>>();
@@ -112,7 +112,7 @@ public enum ConsensusRule
     /// <summary>Pairs on which more than half agree.</summary>
     Majority,
 
-    /// <summary>Every judgement counts as a pair of its own.</summary>
+    /// <summary>Every judgement counts as a separate pair.</summary>
     None,
 }
 

@@ -17,13 +17,13 @@ public static class OpinionFile
     }
 
     /// <summary>Reads a file.</summary>
-    /// <returns>The mean opinion of every image, in the order of first appearance, with the line where it first stands.</returns>
+    /// <returns>The mean opinion of every image, in the order of first appearance, with the line of its first appearance.</returns>
     /// <exception cref="GiqaException">The file cannot be read, or a line is wrong: the message names it.</exception>
     public static IReadOnlyList<Opinion> Read(string path) =>
         [.. ReadRows(path).GroupBy(row => row.Image, StringComparer.Ordinal).Select(group => group.First() with { Score = group.Average(row => row.Score) })];
 
-    /// <summary>Reads a file as it is.</summary>
-    /// <returns>Every opinion, in the order of the file; several of one image stand for themselves.</returns>
+    /// <summary>Reads a file without averaging.</summary>
+    /// <returns>Every opinion, in the order of the file; several for one image are kept separate.</returns>
     /// <exception cref="GiqaException">The file cannot be read, or a line is wrong: the message names it.</exception>
     public static IReadOnlyList<Opinion> ReadRows(string path)
     {

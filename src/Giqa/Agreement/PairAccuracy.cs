@@ -9,7 +9,7 @@ public static class PairAccuracy
     /// The share of pairs whose chosen image has the higher score. A tie, of the scores or of the people, counts one half.
     /// </summary>
     /// <param name="pairs">The pairs, after any consensus filter.</param>
-    /// <param name="scoreOf">An image's score; null where it has none, which skips its pairs.</param>
+    /// <param name="scoreOf">An image's score; null if it has none, which skips its pairs.</param>
     /// <exception cref="GiqaException">No pair can be judged.</exception>
     public static PairAccuracyResult Compute(IReadOnlyList<PairJudgement> pairs, Func<PairJudgement, string, double?> scoreOf)
     {
@@ -38,7 +38,7 @@ public static class PairAccuracy
 
         if (counted == 0)
         {
-            throw new GiqaException(pairs.Count == 1 ? "the only pair has no scores for both of its images" : $"none of the {pairs.Count} pairs has scores for both of its images");
+            throw new GiqaException(pairs.Count == 1 ? "the only pair has no scores for both of its images" : $"none of the {pairs.Count} pairs have scores for both of their images");
         }
 
         var accuracy = (right + (0.5 * ties)) / counted;

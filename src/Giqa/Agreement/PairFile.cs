@@ -33,10 +33,10 @@ public static class PairFile
         return pairs.Count > 0 ? pairs : throw new GiqaException($"{path} holds no pairs below its header");
     }
 
-    /// <summary>Writes <c>left,right,choice,observer</c>; names read back as they are, whatever characters they have.</summary>
+    /// <summary>Writes <c>left,right,choice,observer</c>; names read back unchanged, whatever characters they contain.</summary>
     /// <param name="path">Where it goes; an existing file is replaced, whole or not at all.</param>
     /// <param name="judgements">The rows, in the order of the file.</param>
-    /// <exception cref="GiqaException">The place cannot be written to.</exception>
+    /// <exception cref="GiqaException">The file cannot be written.</exception>
     public static void Write(string path, IReadOnlyList<PairJudgement> judgements)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

@@ -1,6 +1,6 @@
 namespace Giqa.Agreement;
 
-/// <summary>How alike two orders are: 1 the same, -1 reversed, 0 unrelated. Ties are corrected for.</summary>
+/// <summary>How similar two orders are: 1 the same, -1 reversed, 0 unrelated. Ties are corrected for.</summary>
 public static class RankCorrelation
 {
     /// <summary>Spearman's rho: the correlation of mid-ranks. NaN where one side is constant.</summary>
@@ -93,7 +93,7 @@ public static class RankCorrelation
         return pairs;
     }
 
-    /// <summary>Sorts a range and counts the pairs that stood the wrong way round.</summary>
+    /// <summary>Sorts a range and counts the pairs in the wrong order.</summary>
     private static long CountSwaps(double[] values, double[] scratch, int start, int end)
     {
         if (end - start < 2)

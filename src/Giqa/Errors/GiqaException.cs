@@ -1,7 +1,7 @@
 namespace Giqa;
 
 /// <summary>
-/// The root of everything that Giqa throws on purpose. The message is one line for a person: what was seen,
+/// The base of everything that Giqa throws on purpose. The message is one readable line: what was seen,
 /// what is allowed, what to do.
 /// </summary>
 public class GiqaException : Exception

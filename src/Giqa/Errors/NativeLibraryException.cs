@@ -1,6 +1,6 @@
 namespace Giqa;
 
-/// <summary>A native library is missing or of the wrong kind; the message names the command that mends it.</summary>
+/// <summary>A native library is missing or of the wrong kind; the message names the command that fixes it.</summary>
 public sealed class NativeLibraryException : GiqaException
 {
     /// <summary>Creates the exception with its one-line message.</summary>

@@ -2,9 +2,9 @@ using Giqa.Images;
 
 namespace Giqa.Features;
 
-/// <summary>How the images behind features were decoded, as far as features depend on it. Kept with features and models.</summary>
-/// <param name="Alpha">What became of transparency.</param>
-/// <param name="ApplyOrientation">Whether images were turned as their EXIF orientation says.</param>
+/// <summary>How the images behind features were decoded, as far as it affects features. Stored with features and models.</summary>
+/// <param name="Alpha">How transparency was handled.</param>
+/// <param name="ApplyOrientation">Whether images were turned according to their EXIF orientation.</param>
 public sealed record DecodeHabits(AlphaMode Alpha, bool ApplyOrientation)
 {
     private const string AlphaKey = "alpha";
@@ -29,7 +29,7 @@ public sealed record DecodeHabits(AlphaMode Alpha, bool ApplyOrientation)
         metadata[OrientationKey] = ApplyOrientation ? "apply" : Ignored;
     }
 
-    /// <summary>Reads them from a file's metadata; null where it does not say.</summary>
+    /// <summary>Reads them from a file's metadata; null if not recorded.</summary>
     internal static DecodeHabits? From(IReadOnlyDictionary<string, string> metadata) =>
         metadata.TryGetValue(AlphaKey, out var alpha) && metadata.TryGetValue(OrientationKey, out var orientation)
             ? new DecodeHabits(alpha == Dropped ? AlphaMode.Drop : AlphaMode.OnWhite, orientation != Ignored)

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace Giqa.Features;
 
-/// <summary>Finds rows of features that are equal to the last bit, as those of equal pixels are.</summary>
+/// <summary>Finds rows of features that are equal to the last bit, like those of equal pixels.</summary>
 internal static class EqualRows
 {
     /// <summary>How often each row is there, by 128 bits of it.</summary>

@@ -48,9 +48,9 @@ internal static class FeatureFile
         return SetOf(file, matrix, checkedItems);
     }
 
-    /// <summary>Opens a file of which the features stay where they are, once all of it was found to be what was written.</summary>
+    /// <summary>Opens a file whose features stay on disk, after checking its integrity.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="isChecked">Whether that was seen before.</param>
+    /// <param name="isChecked">Whether that has been checked already.</param>
     /// <exception cref="ModelFileException">It is missing, damaged, or not a feature file with a checksum.</exception>
     internal static (FeatureSet Provenance, IReadOnlyList<FeatureItem> Items, MappedFloats? Rows) Map(string path, bool isChecked = false)
     {
@@ -76,7 +76,7 @@ internal static class FeatureFile
     {
         if (!file.Metadata.TryGetValue("format", out var format) || format != Format || !file.Contains(Tensor))
         {
-            throw new ModelFileException($"{path} is a safetensors file, but not one of features");
+            throw new ModelFileException($"{path} is a safetensors file, but does not hold features");
         }
 
         var version = file.Metadata.GetValueOrDefault("version");
@@ -104,7 +104,7 @@ internal static class FeatureFile
         }
     }
 
-    /// <summary>Adds the tensors in the order of their numbers' sizes, so that each begins at a multiple of its own.</summary>
+    /// <summary>Adds the tensors in the order of their numbers' sizes, so that each begins at a multiple of its element size.</summary>
     private static void AddTensors(SafetensorsWriter writer, FeatureSet set)
     {
         var items = set.Items;

@@ -5,11 +5,11 @@ namespace Giqa.Features;
 
 /// <summary>
 /// Features in chunks: a folder with <c>plan.json</c>, which says how many there are of what, and <c>chunks/00000000.safetensors</c> ..., each a
-/// feature file of its own. It is whole when all chunks are there; a chunk appears whole, and never changes.
+/// separate feature file. It is complete when all chunks exist; a chunk appears whole, and never changes.
 /// </summary>
 internal static class FeatureFolder
 {
-    /// <summary>What the name of a folder of features ends with.</summary>
+    /// <summary>The extension of a folder of features.</summary>
     internal const string Extension = ".features";
 
     /// <summary>Whether an output by this name is a folder.</summary>
@@ -18,10 +18,10 @@ internal static class FeatureFolder
     /// <summary>Whether there is such a folder.</summary>
     internal static bool IsFolder(string path) => RegularFile.IsFolder(path) && RegularFile.Exists(FeaturePlan.PathIn(path));
 
-    /// <summary>Where a chunk stands.</summary>
+    /// <summary>The path of a chunk.</summary>
     internal static string ChunkIn(string folder, int chunk) => Path.Combine(folder, "chunks", $"{chunk:D8}.safetensors");
 
-    /// <summary>The chunks that are not there.</summary>
+    /// <summary>The missing chunks.</summary>
     internal static List<int> Missing(string folder, FeaturePlan plan)
     {
         var there = Directory.Exists(Path.Combine(folder, "chunks"))
@@ -32,14 +32,14 @@ internal static class FeatureFolder
 
     /// <summary>Opens all chunks as one set, whose features stay in their files.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="isChecked">Whether somebody has just found the chunks to be what was written, so that they are not read once more for that.</param>
-    /// <exception cref="ModelFileException">A chunk is missing or damaged, or they do not fit each other.</exception>
+    /// <param name="isChecked">Whether the chunks have just been checked, so that they need not be read again.</param>
+    /// <exception cref="ModelFileException">A chunk is missing or damaged, or they do not match.</exception>
     internal static FeatureSet Load(string folder, bool isChecked = false)
     {
         var plan = FeaturePlan.Read(folder);
         if (Missing(folder, plan) is { Count: > 0 } missing)
         {
-            throw new ModelFileException($"{folder} is not finished: {missing.Count} of its {plan.Chunks} chunks are missing, the first is {missing[0]}; the command that began it, given again, makes them");
+            throw new ModelFileException($"{folder} is not finished: {missing.Count} of its {plan.Chunks} chunks are missing, the first is {missing[0]}; repeat the command that began it to make them");
         }
 
         var chunks = new (FeatureSet Provenance, PackedItems Items, MappedFloats? Rows)[plan.Chunks];
@@ -64,8 +64,8 @@ internal static class FeatureFolder
         };
     }
 
-    /// <summary>Removes chunks that are not what was written, so that they are made again.</summary>
-    /// <returns>Which they were.</returns>
+    /// <summary>Removes damaged chunks, so that they are made again.</summary>
+    /// <returns>The removed chunks.</returns>
     internal static IReadOnlyList<int> RemoveDamaged(string folder, FeaturePlan plan)
     {
         var damaged = new ConcurrentBag<int>();

@@ -3,8 +3,8 @@ using Giqa.Storage;
 
 namespace Giqa.Features;
 
-/// <summary>N feature vectors of D floats, row by row in one array, or in files that are mapped into memory: those may hold more than any array.</summary>
-/// <remarks>Safe to share between threads as long as nobody writes to <see cref="Values"/>.</remarks>
+/// <summary>N feature vectors of D floats, row by row in one array, or in files mapped into memory, which may hold more than an array can.</summary>
+/// <remarks>Safe to share between threads as long as <see cref="Values"/> is not written to.</remarks>
 public sealed class FeatureMatrix
 {
     private readonly MappedFloats[] _pieces = [];
@@ -30,7 +30,7 @@ public sealed class FeatureMatrix
     internal FeatureMatrix(int rows, int columns, MappedFloats values)
         : this(columns, [values]) => ArgumentOutOfRangeException.ThrowIfNotEqual(rows, Rows);
 
-    /// <summary>Wraps parts of files, each with some rows of D floats, one below the other.</summary>
+    /// <summary>Wraps parts of files, each with some rows of D floats, stacked.</summary>
     internal FeatureMatrix(int columns, IReadOnlyList<MappedFloats> pieces)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(columns);
@@ -48,7 +48,7 @@ public sealed class FeatureMatrix
         Rows = (int)rows;
     }
 
-    /// <summary>Puts feature vectors under each other.</summary>
+    /// <summary>Stacks feature vectors.</summary>
     /// <param name="rows">At least one.</param>
     /// <exception cref="GiqaException">They differ in length.</exception>
     internal static FeatureMatrix Of(IReadOnlyList<float[]> rows)
@@ -59,7 +59,7 @@ public sealed class FeatureMatrix
         {
             if (rows[i].Length != columns)
             {
-                throw new GiqaException($"the inputs hold feature vectors of {columns} and of {rows[i].Length} numbers: all must be of one backbone");
+                throw new GiqaException($"the inputs hold feature vectors of {columns} and of {rows[i].Length} numbers: all must come from one backbone");
             }
 
             rows[i].CopyTo(values.AsSpan(i * columns));
@@ -74,14 +74,14 @@ public sealed class FeatureMatrix
     /// <summary>D, the length of a feature vector.</summary>
     public int Columns { get; }
 
-    /// <summary>Who may work on these rows beside this process; null for nobody.</summary>
+    /// <summary>Other processes that may work on these rows; null for none.</summary>
     internal FeatureOrigin? Origin { get; set; }
 
-    /// <summary>The values, row-major; those of mapped files are copied when they are first asked for.</summary>
-    /// <exception cref="GiqaException">They are more than an array holds.</exception>
+    /// <summary>The values, row-major; those of mapped files are copied on first access.</summary>
+    /// <exception cref="GiqaException">There are more than an array holds.</exception>
     public float[] Values => _values ??= Copy();
 
-    /// <summary>The values where they are. Whoever takes a pointer keeps the matrix alive meanwhile: a mapped file's memory ends with it.</summary>
+    /// <summary>The values in place. Code that takes a pointer must keep the matrix alive: a mapped file's memory is released with it.</summary>
     internal ReadOnlySpan<float> Span => _values is null && _pieces is [{ Length: <= int.MaxValue } only] ? only.Span : Values;
 
     /// <summary>One feature vector.</summary>
@@ -105,7 +105,7 @@ public sealed class FeatureMatrix
     }
 
     /// <summary>A copy of the rows with the given numbers, in their order.</summary>
-    /// <exception cref="GiqaException">They are more values than an array holds.</exception>
+    /// <exception cref="GiqaException">There are more values than an array holds.</exception>
     public FeatureMatrix SelectRows(ReadOnlySpan<int> indices)
     {
         var values = Allocate(indices.Length, Columns);
@@ -143,10 +143,10 @@ public sealed class FeatureMatrix
         return new FeatureMatrix(Rows, count, values);
     }
 
-    /// <summary>Room for so many values, or a line on what to do where no array has it.</summary>
+    /// <summary>An array for this many values, or an error that says what to do if that is impossible.</summary>
     internal static float[] Allocate(int rows, int columns) => (long)rows * columns <= Array.MaxLength
         ? new float[rows * columns]
-        : throw new GiqaException($"{rows} x {columns} features are more than the {Array.MaxLength} numbers that this holds in memory at once: take a range (PATH:0..{Array.MaxLength / columns}), or fewer of them");
+        : throw new GiqaException($"{rows} x {columns} features are more than the {Array.MaxLength} numbers that fit into memory at once: use a range (PATH:0..{Array.MaxLength / columns}), or fewer of them");
 
     private float[] Copy()
     {

@@ -1,6 +1,6 @@
 namespace Giqa.Features;
 
-/// <summary>Collects feature vectors whose number is not known beforehand. Not thread-safe.</summary>
+/// <summary>Collects feature vectors whose number is not known in advance. Not thread-safe.</summary>
 internal sealed class FeatureMatrixBuilder(int columns, int expectedRows = 16)
 {
     private float[] _values = new float[(long)expectedRows * columns];
@@ -34,7 +34,7 @@ internal sealed class FeatureMatrixBuilder(int columns, int expectedRows = 16)
         return true;
     }
 
-    /// <summary>The rows so far; without a copy where their number was expected.</summary>
+    /// <summary>The rows so far; without a copy if their number was as expected.</summary>
     internal FeatureMatrix ToMatrix() => checked(_rows * columns) is var used && used == _values.Length
         ? new(_rows, columns, _values)
         : new(_rows, columns, _values.AsSpan(0, used).ToArray());

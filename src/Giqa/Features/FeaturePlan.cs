@@ -5,7 +5,7 @@ using Giqa.Storage;
 
 namespace Giqa.Features;
 
-/// <summary>What a folder of features is to hold. A chunk's bytes follow from the plan and the chunk's number alone.</summary>
+/// <summary>What a folder of features will hold. A chunk's bytes depend only on the plan and the chunk's number.</summary>
 internal sealed record FeaturePlan
 {
     private const string CurrentFormat = "giqa-feature-folder";
@@ -28,28 +28,28 @@ internal sealed record FeaturePlan
     /// <summary>The SHA-256 of what the inputs are: the names of all items, and the sizes and dates of the files that INPUTs name.</summary>
     public required string InputsHash { get; init; }
 
-    /// <summary>All items, those that will turn out unreadable included.</summary>
+    /// <summary>All items, including unreadable ones.</summary>
     public required int Items { get; init; }
 
-    /// <summary>Items of a chunk; the last has what is left.</summary>
+    /// <summary>Items per chunk; the last has the rest.</summary>
     public required int ChunkItems { get; init; }
 
     /// <summary>D, the length of a feature vector.</summary>
     public required int Columns { get; init; }
 
-    /// <summary>The backbone's fingerprint; null when it is not known.</summary>
+    /// <summary>The backbone's fingerprint; null if unknown.</summary>
     public string? Fingerprint { get; init; }
 
-    /// <summary>The backbone's name; null when it is not known.</summary>
+    /// <summary>The backbone's name; null if unknown.</summary>
     public string? Backbone { get; init; }
 
     /// <summary>The backbone's preset; null for its own.</summary>
     public string? Preset { get; init; }
 
-    /// <summary>Whether images are turned as their EXIF orientation says.</summary>
+    /// <summary>Whether images are turned according to their EXIF orientation.</summary>
     public required bool ApplyOrientation { get; init; }
 
-    /// <summary>What becomes of transparency.</summary>
+    /// <summary>How transparency is handled.</summary>
     public required AlphaMode Alpha { get; init; }
 
     /// <summary>The most pixels an image may have.</summary>
@@ -66,7 +66,7 @@ internal sealed record FeaturePlan
     [JsonIgnore]
     public int Chunks => (int)(((long)Items + ChunkItems - 1) / ChunkItems);
 
-    /// <summary>The items of a chunk for so many in all.</summary>
+    /// <summary>The items per chunk for a total number.</summary>
     internal static int ChunkItemsFor(int items)
     {
         var size = LeastChunkItems;
@@ -110,7 +110,7 @@ internal sealed record FeaturePlan
             var plan = JsonSerializer.Deserialize(RegularFile.ReadAllBytes(path), FeaturePlanJson.Default.FeaturePlan) ?? throw new JsonException("it is empty");
             return plan switch
             {
-                { Format: not CurrentFormat } => throw new ModelFileException($"{path} is no plan of features"),
+                { Format: not CurrentFormat } => throw new ModelFileException($"{path} is not a plan of features"),
                 { Version: not CurrentVersion } => throw new ModelFileException($"{path} is of version {plan.Version}; this program reads version {CurrentVersion}"),
                 { Items: < 1 } or { ChunkItems: < 1 } or { Columns: < 1 } => throw new ModelFileException($"{path} is damaged: it has no items, or none of a size"),
                 _ => plan,

@@ -4,14 +4,14 @@ using Giqa.Storage;
 namespace Giqa.Features;
 
 /// <summary>The features of a set of inputs, with the names of all of them and the backbone that made them.</summary>
-/// <remarks>Safe to share between threads as long as nobody writes to the matrix.</remarks>
+/// <remarks>Safe to share between threads as long as the matrix is not written to.</remarks>
 public sealed class FeatureSet
 {
-    /// <summary>Brings features and their provenance together.</summary>
+    /// <summary>Combines features and their provenance.</summary>
     /// <param name="matrix">One row for each item without a fault, in the items' order.</param>
     /// <param name="items">All inputs.</param>
-    /// <param name="fingerprint">The backbone's fingerprint, or null when it is not known.</param>
-    /// <param name="backboneName">The backbone's name, or null when it is not known.</param>
+    /// <param name="fingerprint">The backbone's fingerprint, or null if unknown.</param>
+    /// <param name="backboneName">The backbone's name, or null if unknown.</param>
     /// <exception cref="ArgumentException">Rows and items without a fault differ in number.</exception>
     public FeatureSet(FeatureMatrix matrix, IReadOnlyList<FeatureItem> items, string? fingerprint, string? backboneName)
     {
@@ -32,10 +32,10 @@ public sealed class FeatureSet
     /// <summary>All inputs, in order.</summary>
     public IReadOnlyList<FeatureItem> Items { get; }
 
-    /// <summary>The backbone's fingerprint; null when the features came without one, as from an <c>.npy</c> file.</summary>
+    /// <summary>The backbone's fingerprint; null if the features came without one, such as from an <c>.npy</c> file.</summary>
     public string? Fingerprint { get; }
 
-    /// <summary>The backbone's name; null when it is not known.</summary>
+    /// <summary>The backbone's name; null if unknown.</summary>
     public string? BackboneName { get; }
 
     /// <summary>The name of the preprocessing.</summary>
@@ -75,7 +75,7 @@ public sealed class FeatureSet
         return new FeatureSet(builder.ToMatrix(), items, backbone.Fingerprint, backbone.Name) { Preset = backbone.Preprocessing.Preset, Decoding = DecodeHabits.Of(backbone.Preprocessing) };
     }
 
-    /// <summary>Reads a feature file, or opens a folder of features, which are then read where they lie as they are needed.</summary>
+    /// <summary>Reads a feature file, or opens a folder of features, which are then read in place as needed.</summary>
     /// <exception cref="ModelFileException">It is missing, damaged, not finished, or does not hold features.</exception>
     public static FeatureSet Load(string path) => FeatureFolder.IsFolder(path) ? FeatureFolder.Load(path) : FeatureFile.Load(path);
 
@@ -85,7 +85,7 @@ public sealed class FeatureSet
 
     /// <summary>Reads features from an array of floats, N x D, in an <c>.npz</c> file; the items are named by their row numbers, from 0.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="array">The array's name; null for the one that holds features by its name (<c>features</c>, <c>reps</c>, <c>arr_0</c> ...), or the only one that can.</param>
+    /// <param name="array">The array's name; null for the one whose name says that it holds features (<c>features</c>, <c>reps</c>, <c>arr_0</c> ...), or the only one that can.</param>
     /// <exception cref="ModelFileException">It is missing, damaged, or of another shape or type.</exception>
     public static FeatureSet FromNpz(string path, string? array = null) => FromArray(path, array);
 
@@ -116,20 +116,20 @@ public sealed class FeatureSet
     }
 
     /// <summary>Writes a feature file: whole, or not at all.</summary>
-    /// <exception cref="GiqaException">The place cannot be written to.</exception>
+    /// <exception cref="GiqaException">The file cannot be written.</exception>
     public void Save(string path) => FeatureFile.Save(this, path);
 
-    /// <summary>Makes sure that these features may be compared with those of a model or another set.</summary>
-    /// <param name="fingerprint">The other's fingerprint; null passes, since nothing is known of it.</param>
+    /// <summary>Makes sure that these features are comparable with those of a model or another set.</summary>
+    /// <param name="fingerprint">The other's fingerprint; null passes, because nothing is known about it.</param>
     /// <param name="backboneName">The other's backbone.</param>
-    /// <param name="what">What the other is, as the error names it: <c>the model faces.giqa</c>.</param>
+    /// <param name="what">The other's description in the error: <c>the model faces.giqa</c>.</param>
     /// <param name="preset">The other's preset, for the error.</param>
     /// <exception cref="ModelFileException">They come from different backbones; the message names both.</exception>
     public void RequireBackbone(string? fingerprint, string? backboneName, string what, string? preset = null)
     {
         if (fingerprint is not null && Fingerprint is not null && fingerprint != Fingerprint)
         {
-            throw new ModelFileException($"the features are of {Describe(BackboneName, Preset, Fingerprint)}, {what} wants {Describe(backboneName, preset, fingerprint)}; extract again with that backbone{(Preset is not null && preset is not null && Preset != preset ? " and preset" : "")}");
+            throw new ModelFileException($"the features are of {Describe(BackboneName, Preset, Fingerprint)}, but {what} needs {Describe(backboneName, preset, fingerprint)}; extract again with that backbone{(Preset is not null && preset is not null && Preset != preset ? " and preset" : "")}");
         }
     }
 

@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace Giqa.Features;
 
-/// <summary>The items of several files, one behind the other.</summary>
+/// <summary>The items of several files, concatenated.</summary>
 /// <remarks>Immutable; safe to share between threads.</remarks>
 internal sealed class JoinedItems : IReadOnlyList<FeatureItem>
 {

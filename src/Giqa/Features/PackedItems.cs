@@ -3,7 +3,7 @@ using Giqa.Images;
 
 namespace Giqa.Features;
 
-/// <summary>The items of a feature file as its bytes have them: some forty bytes an image, where objects take four times that.</summary>
+/// <summary>The items of a feature file as bytes: some forty per image, where objects take four times that.</summary>
 /// <remarks>Immutable; safe to share between threads.</remarks>
 internal sealed class PackedItems : IReadOnlyList<FeatureItem>
 {

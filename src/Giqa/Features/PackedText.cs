@@ -3,7 +3,7 @@ using System.Text;
 namespace Giqa.Features;
 
 /// <summary>Many texts in one array of bytes.</summary>
-/// <param name="Bytes">All of them in UTF-8, one behind the other.</param>
+/// <param name="Bytes">All of them in UTF-8, concatenated.</param>
 /// <param name="Ends">The byte behind each.</param>
 internal sealed record PackedText(byte[] Bytes, long[] Ends)
 {
@@ -31,7 +31,7 @@ internal sealed record PackedText(byte[] Bytes, long[] Ends)
         var last = 0L;
         foreach (var end in Ends)
         {
-            last = end >= last && end <= Bytes.Length ? end : throw new FormatException("a name lies outside of the names");
+            last = end >= last && end <= Bytes.Length ? end : throw new FormatException("a name is outside the list of names");
         }
 
         return this;

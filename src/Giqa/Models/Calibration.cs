@@ -9,7 +9,7 @@ namespace Giqa.Models;
 /// At the score of a held-out real image the quality is its mid-rank, (#{h &lt; s} + #{h = s} / 2) / n; between two of them
 /// it is interpolated on a straight line. Below the worst one it falls as q1 / (1 + b (h1 - s)): b is the slope of ln q over
 /// the lowest tenth, and the power law keeps scores of -1e7 apart where an exponential would have reached 0. Above the
-/// best one it approaches 1 as 1 - (1 - qn) / (1 + ln(1 + c (s - hn))): slower, since doubles are coarse near 1.
+/// best one it approaches 1 as 1 - (1 - qn) / (1 + ln(1 + c (s - hn))): slower, because doubles are coarse near 1.
 /// </para>
 /// <para>Immutable; safe to share between threads.</para>
 /// </remarks>

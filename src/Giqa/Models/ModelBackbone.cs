@@ -2,14 +2,14 @@ using Giqa.Features;
 
 namespace Giqa.Models;
 
-/// <summary>Finds the backbone that a model was fitted with; some models bring it along.</summary>
+/// <summary>Finds the backbone that a model was fitted with; some models contain it.</summary>
 internal static class ModelBackbone
 {
     /// <summary>Opens it.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="modelName">What messages call it.</param>
-    /// <param name="backbones">Where it is looked up.</param>
-    /// <exception cref="ModelFileException">It is not the one installed here, or is not known.</exception>
+    /// <param name="modelName">Its name in messages.</param>
+    /// <param name="backbones">Where to look it up.</param>
+    /// <exception cref="ModelFileException">It is not the one installed here, or is unknown.</exception>
     /// <exception cref="GiqaException">It is not installed.</exception>
     internal static Backbone Open(QualityModel model, string modelName, BackboneStore backbones)
     {

@@ -78,7 +78,7 @@ public sealed class GanCommandTests : IDisposable
         WriteImages("images", 20, 28);
         ForeignProbeTests.Model(1, heldOut: 40).Save(_folder.File("noisy.giqa"));
         string[] arguments = ["gan", "train", _folder.File("images"), "--out", _folder.File("a"), "--ohem", _folder.File("noisy.giqa"), "--iterations", "1", .. Small];
-        await Refused("cannot judge a generator's samples: it ranks pictures that are no images above .05 of quality", arguments);
+        await Refused("cannot judge a generator's samples: it ranks non-images above a quality of .05", arguments);
         Assert.False(Directory.Exists(_folder.File("a")));
 
         var forced = await CliRun.Of([.. arguments, "--force"]);
@@ -92,7 +92,7 @@ public sealed class GanCommandTests : IDisposable
 
         var followed = await CliRun.Of(["gan", "train", _folder.File("images"), "--out", _folder.File("c"), "--iterations", "1", .. Small[..^1], _folder.File("noisy.giqa")]);
         Assert.True(followed.Code == ExitCode.Done, followed.Error);
-        Assert.Contains("noisy.giqa: it ranks pictures that are no images above .05 of quality", followed.Error, StringComparison.Ordinal);
+        Assert.Contains("noisy.giqa: it ranks non-images above a quality of .05", followed.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class GanCommandTests : IDisposable
         Assert.True(learned.Code == ExitCode.Done, learned.Error);
 
         string[] arguments = ["gan", "train", _folder.File("images"), "--iterations", "2", .. Small, "--out"];
-        await Refused("cannot judge a generator's samples: it ranks pictures that are no images above", [.. arguments, _folder.File("a"), "--ohem", _folder.File("noisy.giqa")]);
+        await Refused("cannot judge a generator's samples: it ranks non-images above", [.. arguments, _folder.File("a"), "--ohem", _folder.File("noisy.giqa")]);
         Assert.False(Directory.Exists(_folder.File("a")));
 
         var forced = await CliRun.Of([.. arguments, _folder.File("a"), "--ohem", _folder.File("noisy.giqa"), "--force"]);

@@ -277,7 +277,7 @@ public sealed class ImageVerbTests(ImageVerbFixture fixture) : IClassFixture<Ima
         var run = await RunAsync("extract", "images", "--preset", "tf", "--out", "f.safetensors");
 
         Assert.Equal(ExitCode.Failed, run.Code);
-        Assert.Contains("presets belong to inception-fid", run.Error, StringComparison.Ordinal);
+        Assert.Contains("presets are for inception-fid", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

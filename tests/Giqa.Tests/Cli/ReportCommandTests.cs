@@ -40,7 +40,7 @@ public sealed class ReportCommandTests : IDisposable
         Assert.Equal((24, true), (Field(run, "images").GetInt32(), Field(run, "compared").GetBoolean()));
         var page = File.ReadAllText(_folder.File("r.html"));
         Assert.Contains("b is more realistic than a", page, StringComparison.Ordinal);
-        Assert.Contains("<th scope=\"row\" title=\"how far", page, StringComparison.Ordinal);
+        Assert.Contains("<th scope=\"row\" title=\"the distance", page, StringComparison.Ordinal);
         Assert.Contains("alt=\"a/&lt;script&gt;", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<script>alert(1)", page, StringComparison.Ordinal);
         Assert.Contains("id=\"all-0\"", page, StringComparison.Ordinal);

@@ -137,7 +137,7 @@ public sealed class BackboneImportTests : IDisposable
         var inner = Directory.CreateDirectory(_folder.File("inner")).FullName;
         var model = OnnxSurgery.MoveWeights(Network(channels: 3), _folder.Path, location, "outside.bin");
         var message = Assert.Throws<ModelFileException>(() => Store.Import(Options(model, Path.Combine(inner, "network.onnx")))).Message;
-        Assert.Matches("outside of its own folder|cannot be read beside it", message);
+        Assert.Matches("outside its own folder|cannot be read next to it", message);
         Assert.DoesNotContain('\n', message);
         Assert.False(Directory.Exists(Path.Combine(Store.Folder, "a")));
     }
@@ -153,7 +153,7 @@ public sealed class BackboneImportTests : IDisposable
         var inner = Directory.CreateDirectory(_folder.File("inner")).FullName;
         var model = OnnxSurgery.MoveWeights(Network(channels: 3), _folder.Path, "w.bin", "outside.bin");
         _ = File.CreateSymbolicLink(Path.Combine(inner, "w.bin"), _folder.File("outside.bin"));
-        Assert.Contains("outside of its own folder", Assert.Throws<ModelFileException>(() => Store.Import(Options(model, Path.Combine(inner, "network.onnx")))).Message, StringComparison.Ordinal);
+        Assert.Contains("outside its own folder", Assert.Throws<ModelFileException>(() => Store.Import(Options(model, Path.Combine(inner, "network.onnx")))).Message, StringComparison.Ordinal);
         // A store of downloads: links to the model and to its weights, both in one other folder.
         File.WriteAllBytes(_folder.File("blob"), model);
         var linked = Directory.CreateDirectory(_folder.File("linked")).FullName;
@@ -167,9 +167,9 @@ public sealed class BackboneImportTests : IDisposable
     {
         var model = OnnxSurgery.MoveWeights(Network(channels: 3), _folder.Path, "w.bin");
         File.WriteAllBytes(_folder.File("w.bin"), new byte[10]);
-        AssertRefused(model, "'w.bin'", "which has 10", "cut short");
+        AssertRefused(model, "'w.bin'", "which has 10", "truncated");
         File.Delete(_folder.File("w.bin"));
-        AssertRefused(model, "'w.bin'", "cannot be read beside it");
+        AssertRefused(model, "'w.bin'", "cannot be read next to it");
     }
 
     [Fact]
@@ -226,7 +226,7 @@ public sealed class BackboneImportTests : IDisposable
     {
         var model = Network(channels: 3, finish: (graph, features) =>
             graph.AddNode("Add", "noisy", [features, graph.AddNode("RandomNormalLike", "noise", [features])]));
-        AssertRefused(model, "other features each time", "training mode", "eval()");
+        AssertRefused(model, "different features each time", "training mode", "eval()");
     }
 
     [Fact]

@@ -86,7 +86,7 @@ public sealed class FeatureFolderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"format":"other","version":1,"inputs":[],"inputs_hash":"","items":1,"chunk_items":1,"columns":1,"apply_orientation":true,"alpha":"OnWhite","max_pixels":1,"max_file_bytes":1}""", "no plan of features")]
+    [InlineData("""{"format":"other","version":1,"inputs":[],"inputs_hash":"","items":1,"chunk_items":1,"columns":1,"apply_orientation":true,"alpha":"OnWhite","max_pixels":1,"max_file_bytes":1}""", "not a plan of features")]
     [InlineData("""{"format":"giqa-feature-folder","version":9,"inputs":[],"inputs_hash":"","items":1,"chunk_items":1,"columns":1,"apply_orientation":true,"alpha":"OnWhite","max_pixels":1,"max_file_bytes":1}""", "of version 9")]
     [InlineData("""{"format":"giqa-feature-folder","version":1,"inputs":[],"inputs_hash":"","items":1,"chunk_items":0,"columns":1,"apply_orientation":true,"alpha":"OnWhite","max_pixels":1,"max_file_bytes":1}""", "damaged")]
     [InlineData("""{"items":3}""", "damaged")]

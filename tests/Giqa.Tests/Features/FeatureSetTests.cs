@@ -71,7 +71,7 @@ public sealed class FeatureSetTests : IDisposable
 
         var exception = Assert.Throws<ModelFileException>(() => FeatureSet.Load(_folder.File("other")));
 
-        Assert.Contains("not one of features", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("does not hold features", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

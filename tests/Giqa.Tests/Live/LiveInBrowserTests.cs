@@ -191,7 +191,7 @@ public sealed class LiveInBrowserTests(BrowserFixture browser, ImageScorerTests.
         RunningGallery.Paint(_folder.File("out"), 200, 4);
         ForeignProbeTests.Model(1, heldOut: 40).Save(_folder.File("noisy.giqa"));
         ForeignProbeTests.Model(1, heldOut: 1e6).Save(_folder.File("honest.giqa"));
-        foreach (var (model, expected) in new[] { ("noisy", "noisy: it ranks pictures that are no images above .05 of quality: fine checks (1.00), stripes (1.00), uniform noise (1.00)"), ("honest", null) })
+        foreach (var (model, expected) in new[] { ("noisy", "noisy: it ranks non-images above a quality of .05: fine checks (1.00), stripes (1.00), uniform noise (1.00)"), ("honest", null) })
         {
             await using var gallery = await RunningGallery.StartAsync(fitted, _folder, ["out"], model: _folder.File($"{model}.giqa"));
             await gallery.ScoredAsync(4);

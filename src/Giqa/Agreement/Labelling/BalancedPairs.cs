@@ -3,9 +3,9 @@ using Giqa.Numerics;
 namespace Giqa.Agreement.Labelling;
 
 /// <summary>
-/// Chooses pairs for a test of scorers by people: the kinds of pairs in turn, within a kind the generators in turn, of a generator the
-/// iterations shown least so far, of their images those shown least so far, and only pairs that an <see cref="InformativeRule"/> allows.
-/// Where a kind has no more, the others go on. No pair comes twice; any beginning of the list is as balanced as the whole.
+/// Chooses pairs for people to test scorers with: the kinds of pairs in turn, within a kind the generators in turn, for a generator the
+/// iterations shown least so far, among their images those shown least so far, and only pairs that an <see cref="InformativeRule"/> allows.
+/// If a kind has no more, the others continue. No pair occurs twice; any beginning of the list is as balanced as the whole.
 /// </summary>
 internal sealed class BalancedPairs
 {
@@ -20,8 +20,8 @@ internal sealed class BalancedPairs
     /// <param name="images">Generated and real ones.</param>
     /// <param name="isReal">Which of them are real.</param>
     /// <param name="rule">Which pairs are worth asking about.</param>
-    /// <param name="seed">Determines what chance draws.</param>
-    /// <param name="isUsable">Asked at most once of an image, before it is chosen.</param>
+    /// <param name="seed">Determines the random draws.</param>
+    /// <param name="isUsable">Called at most once for an image, before it is chosen.</param>
     internal BalancedPairs(IReadOnlyList<LabelImage> images, Func<int, bool> isReal, InformativeRule rule, ulong seed, Func<int, bool> isUsable)
     {
         (_rule, _isUsable) = (rule, isUsable);
@@ -38,11 +38,11 @@ internal sealed class BalancedPairs
         Add(PairKind.Real, generators.SelectMany(groups => groups.Select(group => new Stratum(group, reals))), random);
     }
 
-    /// <summary>The kinds that these images can make any pairs of.</summary>
+    /// <summary>The kinds of which these images can make pairs.</summary>
     internal IReadOnlyList<PairKind> Kinds => [.. _kinds.Select(kind => kind.Of)];
 
     /// <summary>Chooses pairs.</summary>
-    /// <param name="count">How many; fewer come back when there are not so many.</param>
+    /// <param name="count">How many; fewer are returned if there are not enough.</param>
     /// <param name="cancellationToken">Checked for every pair.</param>
     internal IReadOnlyList<BalancedPair> Choose(int count, CancellationToken cancellationToken)
     {
@@ -60,7 +60,7 @@ internal sealed class BalancedPairs
         return pairs;
     }
 
-    /// <summary>Adds a kind; its strata in an order that is drawn, so that no iteration comes first for being an early one.</summary>
+    /// <summary>Adds a kind, with its strata in random order, so that early iterations do not always come first.</summary>
     private void Add(PairKind kind, IEnumerable<Stratum> strata, SeededRandom random)
     {
         Stratum[] usable = [.. strata.Where(stratum => stratum.First.Images.Length > 0 && stratum.Second.Images.Length > (stratum.IsOne ? 1 : 0))];
@@ -70,7 +70,7 @@ internal sealed class BalancedPairs
         }
     }
 
-    /// <summary>A pair of the stratum that is due, among those that have one.</summary>
+    /// <summary>A pair from the stratum whose turn it is, among those that have one.</summary>
     private ImagePair? Next(Kind kind)
     {
         while (kind.Strata.MinBy(kind.Due) is { } stratum)
@@ -105,7 +105,7 @@ internal sealed class BalancedPairs
         return null;
     }
 
-    /// <summary>Of the images that fit, one of those shown least; of these the first in the order that was drawn.</summary>
+    /// <summary>Of the images that fit, one of those shown least; among these the first in the random order.</summary>
     private int? Least(int[] images, Func<int, bool> fits)
     {
         while (true)
@@ -148,7 +148,7 @@ internal sealed class BalancedPairs
     {
         private readonly Dictionary<string, int> _generators = new(StringComparer.Ordinal);
 
-        /// <summary>What is due comes first by this: the generators that the kind has shown least, then the iterations that all kinds have, then what it took least of.</summary>
+        /// <summary>The order of turns: the generators that the kind has shown least, then the iterations that all kinds have shown least, then what it used least.</summary>
         internal (int Generators, int Iterations, int Taken) Due(Stratum stratum) =>
             (CountOf(stratum.First) + CountOf(stratum.Second), stratum.First.Shown + stratum.Second.Shown, stratum.Taken);
 
@@ -171,7 +171,7 @@ internal sealed class BalancedPairs
 
         internal int Taken { get; set; }
 
-        /// <summary>Images of the first side that no partner is left for.</summary>
+        /// <summary>Images of the first side without remaining partners.</summary>
         internal HashSet<int> Exhausted { get; } = [];
     }
 }

@@ -1,6 +1,6 @@
 namespace Giqa.Agreement.Labelling;
 
-/// <summary>Two images to be compared, by their positions; which stands left is decided when they are shown.</summary>
+/// <summary>Two images to be compared, by their positions; which is on the left is decided when they are shown.</summary>
 /// <param name="First">One image.</param>
 /// <param name="Second">Another one.</param>
 public readonly record struct ImagePair(int First, int Second)

@@ -1,16 +1,16 @@
 namespace Giqa.Agreement.Labelling;
 
 /// <summary>
-/// Which pairs are worth asking about, given scorers: neither such that all scorers see a wide difference the same way round, nor such
-/// that all see none.
+/// Which pairs are worth asking about, given scorers: neither those where all scorers see a wide difference in the same direction, nor those
+/// where all see none.
 /// </summary>
-/// <remarks>Differences are of ranks, as shares of all images: scores of different scorers have no common unit.</remarks>
+/// <remarks>Differences are of ranks, as shares of all images: scores of different scorers do not have a common unit.</remarks>
 internal sealed class InformativeRule
 {
-    /// <summary>Below that, by every scorer, two images are as good as equal.</summary>
+    /// <summary>If every scorer's difference is below this, two images are practically equal.</summary>
     internal const double Least = .05;
 
-    /// <summary>Above that, by every scorer and the same way round, the answer is known.</summary>
+    /// <summary>If every scorer's difference is above this, in the same direction, the answer is known.</summary>
     internal const double Most = .4;
 
     private const double Rounding = 1e-9;
@@ -21,7 +21,7 @@ internal sealed class InformativeRule
     /// <param name="scorers">One or more.</param>
     internal InformativeRule(IReadOnlyList<LabelScorer> scorers) => _ranks = [.. scorers.Select(scorer => Ranks(scorer.Ranked))];
 
-    /// <summary>Whether the pair is worth asking about; never of an image that a scorer does not know.</summary>
+    /// <summary>Whether the pair is worth asking about; never if a scorer has no score for an image.</summary>
     internal bool Allows(int first, int second)
     {
         var (least, largest, smallest) = (0.0, double.NegativeInfinity, double.PositiveInfinity);

@@ -10,12 +10,12 @@ public sealed record LabelAgreement
     /// <summary>The share of pairs that it orders as people did; null when no pair counts.</summary>
     public required PairAccuracyResult? Accuracy { get; init; }
 
-    /// <summary>The pairs that it orders the other way, the largest gap first; ties of people or scores are none of them.</summary>
+    /// <summary>The pairs that it orders the other way, the largest gap first; ties of people or scores are not included.</summary>
     public required IReadOnlyList<LabelDisagreement> Disagreements { get; init; }
 
-    /// <summary>Sets a scorer against judgements.</summary>
+    /// <summary>Compares a scorer with judgements.</summary>
     /// <param name="images">The images of the labelling.</param>
-    /// <param name="judgements">What people said of them, by names, after any consensus filter.</param>
+    /// <param name="judgements">What people said about them, by name, after any consensus filter.</param>
     /// <param name="scorer">One score per image.</param>
     public static LabelAgreement Of(IReadOnlyList<LabelImage> images, IReadOnlyList<PairJudgement> judgements, LabelScorer scorer)
     {

@@ -12,6 +12,6 @@ public enum LabelAnswer
     /// <summary>Neither is.</summary>
     Tie,
 
-    /// <summary>No answer; the pair does not come again, and counts nowhere.</summary>
+    /// <summary>No answer; the pair is not shown again, and does not count.</summary>
     Skip,
 }

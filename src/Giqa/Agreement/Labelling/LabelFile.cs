@@ -10,7 +10,7 @@ internal static class LabelFile
     private const int Version = 1;
     private const int BusySeconds = 30;
 
-    /// <summary>"giqa" in the header of the file, so that no other database is taken for one.</summary>
+    /// <summary>"giqa" in the header of the file, so that other databases are not mistaken for one.</summary>
     private const int ApplicationId = 0x67697161;
 
     private const string Schema = """
@@ -24,7 +24,7 @@ internal static class LabelFile
             answer TEXT NOT NULL CHECK (answer IN ('left', 'right', 'tie', 'skip')), milliseconds INTEGER, at TEXT NOT NULL, UNIQUE (observer, pair));
         """;
 
-    /// <summary>Makes the file with what does not change while people judge.</summary>
+    /// <summary>Makes the file with everything that does not change while people judge.</summary>
     internal static void Create(string path, LabelSettings settings, IReadOnlyList<LabelImage> images, IReadOnlyList<ImagePair> pairs, DateTimeOffset now)
     {
         try
@@ -36,7 +36,7 @@ internal static class LabelFile
             throw new GiqaException($"cannot make {path}: {e.Message}", e);
         }
 
-        // Under another name first: a file that a killed process left half filled would pass for a labelling.
+        // Under another name first: a file left incomplete by a killed process would look like a labelling.
         var unfinished = $"{path}.{Environment.ProcessId:x}.tmp";
         try
         {
@@ -72,7 +72,7 @@ internal static class LabelFile
         })
         : throw new GiqaException($"there is no labelling {path}; begin one with: giqa label INPUT --out {path}");
 
-    /// <summary>Runs a piece of work on the database and brings its failures to one line.</summary>
+    /// <summary>Runs work on the database and turns its failures into one line.</summary>
     internal static T Guard<T>(string path, Func<T> work)
     {
         try
@@ -141,12 +141,12 @@ internal static class LabelFile
         var (application, version) = (Number(connection, "PRAGMA application_id"), Number(connection, "PRAGMA user_version"));
         if (application != ApplicationId)
         {
-            throw new GiqaException($"{path} is a database, but not a labelling of giqa; name another file");
+            throw new GiqaException($"{path} is a database, but not a labelling made by giqa; name another file");
         }
 
         if (version != Version)
         {
-            throw new GiqaException($"the labelling {path} is of version {version}, this program works with version {Version}");
+            throw new GiqaException($"the labelling {path} is of version {version}, but this program uses version {Version}");
         }
     }
 
@@ -162,7 +162,7 @@ internal static class LabelFile
         11 or 26 => $"{path} is not a labelling, or it is damaged; name another file",
         5 or 6 => $"{path} was locked by another process for {BusySeconds} s; try again",
         8 or 14 => $"{path} cannot be written to; name another file",
-        13 => $"there is no room on the disk for {path}",
+        13 => $"the disk is full, so {path} cannot be written",
         _ => $"{path} failed: {exception.Message}",
     };
 }

@@ -5,15 +5,15 @@ namespace Giqa.Agreement.Labelling;
 /// <remarks>Immutable; safe to share between threads.</remarks>
 public sealed record LabelImage(string Name)
 {
-    /// <summary>The full path of its file, or null when it lives inside an archive or array.</summary>
+    /// <summary>The full path of its file, or null if it is inside an archive or array.</summary>
     /// <value>Default null.</value>
     public string? Path { get; init; }
 
     /// <summary>The set that it belongs to, such as the model that made it.</summary>
-    /// <value>Default empty: all images are of one set.</value>
+    /// <value>Default empty: all images belong to one set.</value>
     public string Set { get; init; } = string.Empty;
 
-    /// <summary>After how many training iterations it was made.</summary>
+    /// <summary>The training iteration it was made at.</summary>
     /// <value>Default null: unknown.</value>
     public long? Iteration { get; init; }
 

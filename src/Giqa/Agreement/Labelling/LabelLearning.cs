@@ -6,8 +6,8 @@ using Giqa.Numerics;
 namespace Giqa.Agreement.Labelling;
 
 /// <summary>
-/// Learns what people prefer while they judge: of the planned pairs that nobody has judged, those come first whose judgements are
-/// expected to tell most; and after every twenty judgements it is measured how well they are foretold.
+/// Learns what people prefer while they judge: of the planned pairs that have not been judged, those come first whose judgements are
+/// expected to be most informative; and after every twenty judgements the accuracy of predicting them is measured.
 /// </summary>
 /// <remarks><see cref="Steps"/> may be read from several threads while one calls <see cref="Learn"/>.</remarks>
 public sealed class LabelLearning
@@ -21,7 +21,7 @@ public sealed class LabelLearning
     /// <summary>The judgements between two measurements.</summary>
     public const int StepJudgements = 20;
 
-    // More than anybody answers before the next fit; the plan's own order follows.
+    // More than anyone answers before the next fit; the planned order follows.
     private const int Ahead = 40;
     private const int ExpectedPairs = 1000;
 
@@ -35,7 +35,7 @@ public sealed class LabelLearning
 
     /// <summary>Prepares the images.</summary>
     /// <param name="labelling">The labelling.</param>
-    /// <param name="features">Features of its images, by their names; pairs of images without any keep their places.</param>
+    /// <param name="features">Features of its images, by their names; pairs with images that have none keep their places.</param>
     public LabelLearning(LabelStore labelling, FeatureSet features)
     {
         ArgumentNullException.ThrowIfNull(labelling);
@@ -45,7 +45,7 @@ public sealed class LabelLearning
         _rows = features.Items.Where(item => item.Fault is null).Index().ToDictionary(item => item.Item.Name, item => item.Index, StringComparer.Ordinal);
     }
 
-    /// <summary>How well people are foretold, over the judgements; the first step is after <see cref="StepJudgements"/>.</summary>
+    /// <summary>How well people are predicted, over the judgements; the first step is after <see cref="StepJudgements"/>.</summary>
     public IReadOnlyList<LearningStep> Steps => _steps;
 
     /// <summary>Learns from what has been judged since the last time: chooses the order of the pairs, or takes one measurement.</summary>
@@ -64,7 +64,7 @@ public sealed class LabelLearning
             return true;
         }
 
-        // Judgements that were taken back may leave fewer.
+        // Withdrawn judgements may leave fewer.
         _measured = Math.Min(_measured, labels.Count / StepJudgements * StepJudgements);
         if (labels.Count < _measured + StepJudgements)
         {
@@ -126,11 +126,11 @@ public sealed class LabelLearning
     }
 }
 
-/// <summary>What is known of people after the first judgements of a labelling.</summary>
+/// <summary>How well people can be predicted after the first judgements of a labelling.</summary>
 /// <param name="Judgements">How many.</param>
-/// <param name="Tested">How many of them were foretold, each from others that share no image with it; not like pairs by chance, once they are chosen.</param>
+/// <param name="Tested">How many of them were predicted, each from others that share no image with it; not like random pairs, once they are chosen.</param>
 /// <param name="Accuracy">The share of those in the right order, ties counted one half; chance is .5.</param>
 /// <param name="Low">The lower end of its 95 % interval.</param>
 /// <param name="High">The upper end.</param>
-/// <param name="Expected">The share of any two images whose order is expected to be right, by how sure the utilities are.</param>
+/// <param name="Expected">The expected share of image pairs in the right order, given the uncertainty of the utilities.</param>
 public sealed record LearningStep(int Judgements, int Tested, double Accuracy, double Low, double High, double Expected);

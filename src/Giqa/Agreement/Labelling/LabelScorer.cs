@@ -6,6 +6,6 @@ namespace Giqa.Agreement.Labelling;
 /// <param name="Qualities">The calibrated qualities likewise.</param>
 public sealed record LabelScorer(string Name, IReadOnlyList<double?> Scores, IReadOnlyList<double?> Qualities)
 {
-    /// <summary>What the images rank by: their qualities, or their raw scores where there are none.</summary>
+    /// <summary>What the images are ranked by: their qualities, or their raw scores if there are none.</summary>
     public IReadOnlyList<double?> Ranked => Qualities.Any(quality => quality is not null) ? Qualities : Scores;
 }

@@ -1,6 +1,6 @@
 namespace Giqa.Agreement.Labelling;
 
-/// <summary>What people said, and what scorers say to that.</summary>
+/// <summary>What people said, and how scorers compare.</summary>
 public sealed partial class LabelStore
 {
     /// <summary>Every observer who has judged, by name.</summary>
@@ -16,7 +16,7 @@ public sealed partial class LabelStore
         Progress().FirstOrDefault(progress => progress.Observer == observer) ?? new LabelProgress(observer, 0, 0, null);
 
     /// <summary>All judgements but the skipped ones as pairs, left and right as they were shown, in the order in which they were given.</summary>
-    /// <param name="nameOf">How an image is called in them; null for its name.</param>
+    /// <param name="nameOf">An image's name in them; null for its own.</param>
     public IReadOnlyList<PairJudgement> Judgements(Func<LabelImage, string>? nameOf = null) => Work(() =>
         Query("SELECT pair, \"left\", answer, observer FROM judgements WHERE answer <> 'skip' ORDER BY id", reader =>
         {
@@ -25,7 +25,7 @@ public sealed partial class LabelStore
             return new PairJudgement(nameOf?.Invoke(leftImage) ?? leftImage.Name, nameOf?.Invoke(rightImage) ?? rightImage.Name, Enum.Parse<PairChoice>(reader.GetString(2), ignoreCase: true), reader.GetString(3), 0);
         }).Select((judgement, row) => judgement with { Line = row + 2 }).ToList());
 
-    /// <summary>Keeps the scores of a scorer; those of an earlier one of that name are replaced.</summary>
+    /// <summary>Saves the scores of a scorer, replacing those of an earlier one with the same name.</summary>
     /// <exception cref="ArgumentException">There is not one score and one quality per image.</exception>
     public void SetScores(LabelScorer scorer)
     {
@@ -50,7 +50,7 @@ public sealed partial class LabelStore
         });
     }
 
-    /// <summary>The scorers, in the order in which they came.</summary>
+    /// <summary>The scorers, in the order in which they were added.</summary>
     public IReadOnlyList<LabelScorer> Scorers() => Work(() => Query("SELECT id, name FROM scorers ORDER BY id", reader => (Id: reader.GetInt64(0), Name: reader.GetString(1))).ConvertAll(scorer =>
     {
         var rows = Query("SELECT score, quality FROM scores WHERE scorer = $scorer ORDER BY image", reader => (Score: reader.IsDBNull(0) ? (double?)null : reader.GetDouble(0), Quality: reader.IsDBNull(1) ? (double?)null : reader.GetDouble(1)), ("$scorer", scorer.Id));
@@ -60,7 +60,7 @@ public sealed partial class LabelStore
     private static double? Median(long[] sorted) => sorted.Length == 0 ? null : (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2.0;
 }
 
-/// <summary>How far one observer has come.</summary>
+/// <summary>The progress of one observer.</summary>
 /// <param name="Observer">Who.</param>
 /// <param name="Judged">Pairs with an answer: left, right or tie.</param>
 /// <param name="Skipped">Pairs without one.</param>

@@ -33,7 +33,7 @@ public sealed partial class LabelStore : IDisposable
     /// <summary>What the labelling was begun with.</summary>
     public LabelSettings Settings { get; }
 
-    /// <summary>When it was begun, in UTC; tells one labelling from another.</summary>
+    /// <summary>When it was begun, in UTC; distinguishes one labelling from another.</summary>
     public DateTimeOffset Created { get; }
 
     /// <summary>The images; pairs name them by position.</summary>
@@ -77,7 +77,7 @@ public sealed partial class LabelStore : IDisposable
         return Open(path, clock);
     }
 
-    /// <summary>Goes on with a labelling.</summary>
+    /// <summary>Continues a labelling.</summary>
     /// <exception cref="GiqaException">There is none, or it is damaged or of another version.</exception>
     public static LabelStore Open(string path, TimeProvider? clock = null)
     {
@@ -97,7 +97,7 @@ public sealed partial class LabelStore : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
 
-    /// <summary>Adds pairs after those there are.</summary>
+    /// <summary>Adds pairs after the existing ones.</summary>
     public void AddPairs(IReadOnlyList<ImagePair> pairs) => Work(() =>
     {
         using var transaction = _connection.BeginTransaction(deferred: false);
@@ -107,16 +107,16 @@ public sealed partial class LabelStore : IDisposable
         return true;
     });
 
-    /// <summary>The pairs that an observer has yet to judge, the next one first, each with its left image drawn by chance.</summary>
+    /// <summary>The pairs that an observer has yet to judge, the next one first, each with its left image drawn at random.</summary>
     /// <param name="observer">Who; see <see cref="NameOf"/>.</param>
-    /// <param name="count">The most that come back.</param>
+    /// <param name="count">The most that are returned.</param>
     public IReadOnlyList<LabelTask> Upcoming(string observer, int count) => Work(() =>
     {
         var judged = Query("SELECT pair FROM judgements WHERE observer = $observer", reader => reader.GetInt32(0), ("$observer", observer)).ToHashSet();
         return (IReadOnlyList<LabelTask>)[.. _first.Concat(Enumerable.Range(0, _pairs.Count)).Where(pair => !judged.Contains(pair)).Distinct().Take(count).Select(pair => TaskOf(pair, observer))];
     });
 
-    /// <summary>Asks about some pairs before the others, until the labelling is closed or others are named.</summary>
+    /// <summary>Asks about some pairs before the others, until the labelling is closed or this is called again.</summary>
     /// <param name="pairs">Their positions in the plan, the first one first.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such pair.</exception>
     public void AskFirst(IReadOnlyList<int> pairs)
@@ -134,12 +134,12 @@ public sealed partial class LabelStore : IDisposable
         }
     }
 
-    /// <summary>Writes a judgement to the disk. A second one of the same pair by the same observer takes the place of the first.</summary>
+    /// <summary>Writes a judgement to the disk. A second one for the same pair by the same observer replaces the first.</summary>
     /// <param name="observer">Who.</param>
     /// <param name="task">The pair as it was shown.</param>
     /// <param name="answer">What was said.</param>
     /// <param name="taken">How long it took; null when unknown.</param>
-    /// <exception cref="ArgumentException">The task is none of this labelling.</exception>
+    /// <exception cref="ArgumentException">The task is not part of this labelling.</exception>
     public void Record(string observer, LabelTask task, LabelAnswer answer, TimeSpan? taken = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(observer);
@@ -163,8 +163,8 @@ public sealed partial class LabelStore : IDisposable
         });
     }
 
-    /// <summary>Takes back an observer's latest judgement.</summary>
-    /// <returns>The pair, which comes up again, or null when there was none.</returns>
+    /// <summary>Withdraws an observer's latest judgement.</summary>
+    /// <returns>The pair, which is shown again, or null if there was none.</returns>
     public LabelTask? Undo(string observer) => Work(() => Query(
         "DELETE FROM judgements WHERE id = (SELECT MAX(id) FROM judgements WHERE observer = $observer) RETURNING pair, \"left\"",
         reader => new LabelTask(reader.GetInt32(0), reader.GetInt32(1), _pairs[reader.GetInt32(0)].Other(reader.GetInt32(1))),
@@ -180,7 +180,7 @@ public sealed partial class LabelStore : IDisposable
             : throw new GiqaException("an observer's name has 1 to 60 characters and no line breaks");
     }
 
-    /// <summary>Which image stands left: a coin for every observer and pair, always the same for both.</summary>
+    /// <summary>Which image is on the left: a coin toss for every observer and pair, always the same.</summary>
     private LabelTask TaskOf(int pair, string observer)
     {
         var coin = SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Settings.Seed}/{pair}/{observer}")));

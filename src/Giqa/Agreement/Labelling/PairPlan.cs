@@ -1,17 +1,17 @@
 namespace Giqa.Agreement.Labelling;
 
-/// <summary>Chooses the pairs that people are asked about, so that few judgements say much.</summary>
+/// <summary>Chooses the pairs that people are asked about, so that few judgements are informative.</summary>
 /// <remarks>
 /// The rule, pair by pair:
 /// <list type="number">
 /// <item>The first image comes from each of ten quality levels in turn (equal shares of the images, by rank); within the
 /// level, one of those shown least so far.</item>
-/// <item>The second image lies near in rank (up to 15 % of all images apart), at middle distance (15 to 40 %), or far
-/// (more), in turn: near pairs are where scorers differ, far ones tell whether an observer looks.</item>
+/// <item>The second image is near in rank (up to 15 % of all images apart), at middle distance (15 to 40 %), or far
+/// (more), in turn: near pairs are where scorers differ, far ones show whether an observer pays attention.</item>
 /// <item>In turn it comes from another set or iteration, or from the same one: the first says which generator people
 /// prefer, the second which image.</item>
-/// <item>Among those that fit, one shown least so far, drawn by chance. Where none fits, the sets yield first, then the
-/// distance. No pair comes twice.</item>
+/// <item>Among those that fit, one shown least so far, drawn by chance. If none fits, the rule on sets is dropped first, then that on
+/// distance. No pair occurs twice.</item>
 /// </list>
 /// Images without a quality fit every distance. The choice depends only on the images and the seed; fewer pairs are the
 /// beginning of more.
@@ -24,9 +24,9 @@ public static class PairPlan
 
     /// <summary>Chooses pairs.</summary>
     /// <param name="images">At least two.</param>
-    /// <param name="count">How many pairs; fewer come back when there are not so many.</param>
-    /// <param name="seed">Determines what chance draws.</param>
-    /// <param name="isUsable">Asked at most once for an image, before it is chosen; null takes all.</param>
+    /// <param name="count">How many pairs; fewer are returned if there are not enough.</param>
+    /// <param name="seed">Determines the random draws.</param>
+    /// <param name="isUsable">Called at most once for an image, before it is chosen; null accepts all.</param>
     /// <param name="cancellationToken">Checked for every pair.</param>
     public static IReadOnlyList<ImagePair> Choose(IReadOnlyList<LabelImage> images, int count, ulong seed = 0, Func<int, bool>? isUsable = null, CancellationToken cancellationToken = default)
     {
@@ -48,6 +48,6 @@ public static class PairPlan
         return pairs;
     }
 
-    /// <summary>The most pairs that so many images make.</summary>
+    /// <summary>The most pairs that this many images can make.</summary>
     internal static long Most(long images) => images * (images - 1) / 2;
 }

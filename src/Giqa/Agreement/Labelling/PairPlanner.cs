@@ -2,7 +2,7 @@ using Giqa.Numerics;
 
 namespace Giqa.Agreement.Labelling;
 
-/// <summary>Draws pairs one after another by the rule of <see cref="PairPlan"/>.</summary>
+/// <summary>Draws pairs one by one according to <see cref="PairPlan"/>.</summary>
 internal sealed class PairPlanner
 {
     private enum Standing

@@ -5,19 +5,19 @@ using Giqa.Numerics;
 namespace Giqa.Agreement.People;
 
 /// <summary>
-/// The curve behind a <see cref="PeopleMap"/>: the log odds of the share over those of the image's rank, a line of four pieces that meet at
+/// The curve behind a <see cref="PeopleMap"/>: the log odds of the share against those of the image's rank, a line of four pieces that meet at
 /// the ranks of a fifth, a half and four fifths, none of them falling. Choices follow the model of Bradley and Terry on it.
 /// </summary>
 /// <remarks>
-/// Several pieces, since scorers often tell bad images from middling ones and not those from good ones, or the other way round; a single
-/// line is measurably worse, and isotonic regression takes some hundred judgements more to be as good.
+/// Several pieces, because scorers often distinguish bad images from middling ones but not those from good ones, or the other way round; a single
+/// line is measurably worse, and isotonic regression needs some hundred more judgements to be as good.
 /// </remarks>
 internal sealed class PeopleCurve
 {
     private const int Pieces = 4;
     private const int Steps = 200;
 
-    // Weak knowledge, for few judgements: slopes of moderate size, not far from each other.
+    // A weak prior, for few judgements: slopes of moderate size, not far from each other.
     private const double Ridge = .29;
     private const double Pull = 5.8;
 
@@ -52,7 +52,7 @@ internal sealed class PeopleCurve
         return new PreferredShare(Share(odds), Share(odds - reach), Share(odds + reach));
     }
 
-    /// <summary>How far each piece is gone along from the median; what is below it is negative.</summary>
+    /// <summary>The distance along each piece from the median; negative below it.</summary>
     private static double[] Split(double logOdds) =>
     [
         Math.Min(logOdds - Joints[0], 0),
@@ -138,8 +138,8 @@ internal sealed class PeopleCurve
     }
 
     /// <summary>
-    /// How far the gradient is scattered: choices hang together by the groups of their images (Aronow, Samii and Assenova, Political
-    /// Analysis 23, 2015) and by who made them.
+    /// The variance of the gradient: choices are correlated through the groups of their images (Aronow, Samii and Assenova, Political
+    /// Analysis 23, 2015) and through their observers.
     /// </summary>
     private Symmetric Scatter()
     {
@@ -154,7 +154,7 @@ internal sealed class PeopleCurve
             groups.Add(choice.FirstGroup, own);
             if (choice.FirstGroup != choice.SecondGroup)
             {
-                // It is in the sums of both groups, and so taken off once.
+                // It is in the sums of both groups, and so subtracted once.
                 groups.Add(choice.SecondGroup, own);
                 couples.Add((Math.Min(choice.FirstGroup, choice.SecondGroup), Math.Max(choice.FirstGroup, choice.SecondGroup)), own);
             }
@@ -169,7 +169,7 @@ internal sealed class PeopleCurve
             together.Add(-correction, alone);
         }
 
-        // Such differences may come out below what choices by themselves are scattered by.
+        // Such differences may be smaller than the variance of independent choices.
         for (var i = 0; i < Pieces; i++)
         {
             together[i, i] = Math.Max(together[i, i], alone[i, i]);

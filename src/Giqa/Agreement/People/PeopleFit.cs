@@ -5,8 +5,8 @@ namespace Giqa.Agreement.People;
 
 /// <summary>Fits quality in people's terms: from judgements and the qualities of the judged images to a <see cref="PeopleMap"/>.</summary>
 /// <remarks>
-/// The images' qualities must come from a model that did not learn from the same judgements: of its own judgements it knows too much. What
-/// is read off pairs is the choice between an image and one in the middle of the model's order, whatever people think of that one; opinions
+/// The images' qualities must come from a model that did not learn from the same judgements: it would predict its own judgements too well. What
+/// is estimated from pairs is the choice between an image and one in the middle of the model's order, whatever people think of that one; opinions
 /// are compared with each other, and count as the pairs that they make.
 /// </remarks>
 public static class PeopleFit
@@ -17,14 +17,14 @@ public static class PeopleFit
     /// <summary>The fewest judged images.</summary>
     public const int LeastImages = 20;
 
-    // Each opinion is set against this many others on either side; more make the map no surer.
+    // Each opinion is compared with this many others on either side; more do not make the map more certain.
     private const int Opponents = 30;
 
     /// <summary>Fits the map to judged pairs.</summary>
     /// <param name="judgements">What was chosen.</param>
     /// <param name="qualityOf">An image's quality by its name; null leaves its judgements out.</param>
-    /// <param name="groupOf">What an image has in common with others, such as its prompt; null where each stands for itself.</param>
-    /// <param name="source">What the report calls the judgements' file.</param>
+    /// <param name="groupOf">What an image has in common with others, such as its prompt; null if each is its own.</param>
+    /// <param name="source">The name of the judgements' file in the report.</param>
     /// <exception cref="GiqaException">There are too few of them, or all images have one quality.</exception>
     public static PeopleMap OfPairs(IReadOnlyList<PairJudgement> judgements, Func<string, double?> qualityOf, Func<string, string?>? groupOf = null, string? source = null)
     {
@@ -48,9 +48,9 @@ public static class PeopleFit
     /// <summary>Fits the map to opinions of single images.</summary>
     /// <param name="opinions">One person's opinion each, any number of one image; higher is better.</param>
     /// <param name="qualityOf">An image's quality by its name; null leaves its opinions out.</param>
-    /// <param name="spread">Where each is the mean of several people's: the standard deviation of one person's opinion about it.</param>
-    /// <param name="groupOf">What an image has in common with others, such as its prompt; null where each stands for itself.</param>
-    /// <param name="source">What the report calls the opinions' file.</param>
+    /// <param name="spread">If each is the mean over several people: the standard deviation of one person's opinion around it.</param>
+    /// <param name="groupOf">What an image has in common with others, such as its prompt; null if each is its own.</param>
+    /// <param name="source">The name of the opinions' file in the report.</param>
     /// <exception cref="GiqaException">There are too few of them, or all images have one quality.</exception>
     public static PeopleMap OfOpinions(IReadOnlyList<Opinion> opinions, Func<string, double?> qualityOf, double? spread = null, Func<string, string?>? groupOf = null, string? source = null)
     {
@@ -65,7 +65,7 @@ public static class PeopleFit
     /// <param name="comparisons">What was chosen.</param>
     /// <param name="qualities">By the images' numbers.</param>
     /// <param name="groups">By the images' numbers.</param>
-    /// <param name="source">What the report calls the judgements' file.</param>
+    /// <param name="source">The name of the judgements' file in the report.</param>
     internal static PeopleMap OfPairs(IReadOnlyList<PreferenceComparison> comparisons, IReadOnlyList<double> qualities, IReadOnlyList<int> groups, string? source) => Fit(
         [.. comparisons.SelectMany(pair => (int[])[pair.First, pair.Second]).Distinct().Select(image => qualities[image])],
         [.. comparisons.Select(pair => new PeopleChoice(qualities[pair.First], qualities[pair.Second], Preferred(pair.Outcome), groups[pair.First], groups[pair.Second], pair.Observer, 1))],
@@ -77,31 +77,31 @@ public static class PeopleFit
     /// <param name="qualities">By the images' numbers.</param>
     /// <param name="groups">By the images' numbers.</param>
     /// <param name="spread">As for names.</param>
-    /// <param name="source">What the report calls the judgements' file.</param>
+    /// <param name="source">The name of the judgements' file in the report.</param>
     internal static PeopleMap OfOpinions(IReadOnlyList<(int Image, double Opinion)> opinions, IReadOnlyList<double> qualities, IReadOnlyList<int> groups, double? spread, string? source) => Fit(
         [.. opinions.Select(opinion => opinion.Image).Distinct().Select(image => qualities[image])],
         Pairs(opinions, qualities, groups, spread),
         opinions.Count,
         new Draft("opinions", source, 1, spread));
 
-    /// <summary>What share of people a judgement stands for.</summary>
+    /// <summary>The share of people that a judgement represents.</summary>
     internal static double Preferred(PreferenceOutcome outcome) => outcome switch { PreferenceOutcome.First => 1, PreferenceOutcome.Second => 0, _ => .5 };
 
     /// <summary>Fits the map to choices.</summary>
     /// <param name="qualities">Of every judged image.</param>
     /// <param name="choices">What was chosen.</param>
     /// <param name="judgements">How many judgements those are.</param>
-    /// <param name="draft">What the report says of them.</param>
+    /// <param name="draft">The report's data about them.</param>
     internal static PeopleMap Fit(IReadOnlyList<double> qualities, IReadOnlyList<PeopleChoice> choices, int judgements, Draft draft)
     {
         if (judgements < LeastJudgements || qualities.Count < LeastImages)
         {
-            throw new GiqaException($"there are {judgements} judgements of {qualities.Count} usable images: at least {LeastJudgements} of {LeastImages} are needed to say which share of people would prefer an image, and some hundred say it well");
+            throw new GiqaException($"there are {judgements} judgements of {qualities.Count} usable images: at least {LeastJudgements} of {LeastImages} are needed to estimate what share of people would prefer an image, and several hundred for a good estimate");
         }
 
         if (qualities.Distinct().Take(2).Count() < 2)
         {
-            throw new GiqaException($"the model gives all {qualities.Count} judged images the same quality, which says nothing of what people prefer");
+            throw new GiqaException($"the model gives all {qualities.Count} judged images the same quality, which says nothing about what people prefer");
         }
 
         var scale = new RankScale(qualities);
@@ -126,7 +126,7 @@ public static class PeopleFit
         });
     }
 
-    /// <summary>The pairs that opinions make: along an order that is drawn, each with those that follow it.</summary>
+    /// <summary>The pairs that opinions make: in a random order, each with those that follow it.</summary>
     internal static List<PeopleChoice> Pairs(IReadOnlyList<(int Image, double Opinion)> opinions, IReadOnlyList<double> qualities, IReadOnlyList<int> groups, double? spread)
     {
         if (spread is { } given && !(given > 0 && double.IsFinite(given)))
@@ -164,10 +164,10 @@ public static class PeopleFit
         return difference > 0 ? 1 - beyond : beyond;
     }
 
-    /// <summary>What a report says that the choices do not.</summary>
+    /// <summary>The data for a report that the choices do not contain.</summary>
     internal sealed record Draft(string Labels, string? Source, int Observers, double? Spread, bool AreOwn = false);
 
-    /// <summary>Images by numbers in the order of appearance, those whose quality is known.</summary>
+    /// <summary>Images by numbers in the order of appearance, those with a known quality.</summary>
     private sealed class KnownImages(Func<string, double?> qualityOf, Func<string, string?>? groupOf)
     {
         private readonly Dictionary<string, int?> _numbers = new(StringComparer.Ordinal);
@@ -194,11 +194,11 @@ public static class PeopleFit
 }
 
 /// <summary>A choice between two images of known quality.</summary>
-/// <param name="First">The quality of the one.</param>
+/// <param name="First">The quality of one.</param>
 /// <param name="Second">The quality of the other.</param>
 /// <param name="Preferred">The share of people who prefer the first: 1, 0, one half for a tie, or anything between.</param>
 /// <param name="FirstGroup">The group of the first image, such as its prompt.</param>
 /// <param name="SecondGroup">The group of the second image.</param>
-/// <param name="Observer">The number of the person who chose, from 0; -1 where that is not known.</param>
+/// <param name="Observer">The number of the person who chose, from 0; -1 if unknown.</param>
 /// <param name="Weight">How much it counts.</param>
 internal readonly record struct PeopleChoice(double First, double Second, double Preferred, int FirstGroup, int SecondGroup, int Observer, double Weight);

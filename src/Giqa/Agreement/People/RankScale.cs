@@ -2,7 +2,7 @@ namespace Giqa.Agreement.People;
 
 /// <summary>
 /// The log odds of an image's rank among the judged ones by its quality: ln(u / (1 - u)) for the share u that is worse, 0 for the median
-/// image. Between points it is interpolated, beyond them it stays as it is.
+/// image. Between points it is interpolated, beyond them it is constant.
 /// </summary>
 internal sealed class RankScale
 {
@@ -42,10 +42,10 @@ internal sealed class RankScale
     /// <summary>The qualities that are points of the scale, ascending.</summary>
     internal double[] Qualities => _qualities;
 
-    /// <summary>The log odds of the rank of a quality, less those of the median image.</summary>
+    /// <summary>The log odds of the rank of a quality, minus those of the median image.</summary>
     internal double Of(double quality) => At(quality) - At(Median);
 
-    /// <summary>The quality of an image that so large a share of the judged ones is worse than.</summary>
+    /// <summary>The quality of an image that this share of the judged ones are worse than.</summary>
     internal double QualityAt(double share)
     {
         var wanted = Math.Log(share / (1 - share));

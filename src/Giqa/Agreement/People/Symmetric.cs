@@ -24,7 +24,7 @@ internal sealed class Symmetric(int size)
         }
     }
 
-    /// <summary>Adds another matrix so many times.</summary>
+    /// <summary>Adds a multiple of another matrix.</summary>
     internal void Add(double weight, Symmetric other)
     {
         for (var i = 0; i < _values.Length; i++)

@@ -18,7 +18,7 @@ public sealed class Backbone
         Fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)));
     }
 
-    /// <summary>The name by which it is opened.</summary>
+    /// <summary>The name to open it by.</summary>
     public string Name => Description.Name;
 
     /// <summary>
@@ -42,13 +42,13 @@ public sealed class Backbone
     /// <summary>Where the weights come from.</summary>
     public string Source => Description.Source;
 
-    /// <summary>True for the Inception network on which published FID and GIQA figures rest.</summary>
+    /// <summary>True for the Inception network behind published FID and GIQA figures.</summary>
     public bool IsPaperBackbone => Description.IsPaperBackbone;
 
     internal BackboneDescription Description { get; }
 
-    /// <summary>The same network behind another preprocessing, and so with another fingerprint.</summary>
-    /// <exception cref="GiqaException">The input's size or order of axes would change, which is the network's to decide.</exception>
+    /// <summary>The same network with different preprocessing, and so a different fingerprint.</summary>
+    /// <exception cref="GiqaException">The input's size or order of axes would change, which the network determines.</exception>
     public Backbone WithPreprocessing(Preprocessing preprocessing)
     {
         ArgumentNullException.ThrowIfNull(preprocessing);
@@ -65,7 +65,7 @@ public sealed class Backbone
     internal byte[] LoadModel() => _loadModel();
 }
 
-/// <summary>What is known of a backbone without reading its weights.</summary>
+/// <summary>A backbone's properties that are known without reading its weights.</summary>
 internal sealed record BackboneDescription
 {
     internal required string Name { get; init; }
@@ -83,22 +83,22 @@ internal sealed record BackboneDescription
     /// <summary>How the graph is made from the weights and which output is taken: part of the fingerprint.</summary>
     internal required string Graph { get; init; }
 
-    /// <summary>What makes a vector of the network's output.</summary>
+    /// <summary>How the network's output becomes a vector.</summary>
     internal FeaturePooling Pooling { get; init; }
 
     internal bool IsPaperBackbone { get; init; }
 
-    /// <summary>The widths of the layers whose features follow each other; empty for one layer, or where it is not known.</summary>
+    /// <summary>The widths of the layers whose features are concatenated; empty for one layer, or if unknown.</summary>
     internal IReadOnlyList<int> Blocks { get; init; } = [];
 }
 
-/// <summary>How the output of a network becomes one vector an image.</summary>
+/// <summary>How the output of a network becomes one vector per image.</summary>
 public enum FeaturePooling
 {
-    /// <summary>The output is a vector already: N x D.</summary>
+    /// <summary>The output is already a vector: N x D.</summary>
     None,
 
-    /// <summary>The mean over rows and columns of N x D x H x W (N x H x W x D where the input has its channels last).</summary>
+    /// <summary>The mean over rows and columns of N x D x H x W (N x H x W x D if the input has its channels last).</summary>
     SpatialMean,
 
     /// <summary>The first token of N x T x D, a transformer's class token.</summary>

@@ -5,7 +5,7 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace Giqa.Features;
 
-/// <summary>Checks an ONNX file by running it, and puts it into a store's folder.</summary>
+/// <summary>Checks an ONNX file by running it, and stores it.</summary>
 internal static class BackboneImporter
 {
     /// <summary>Imports a file as a new folder beneath the store's.</summary>
@@ -39,8 +39,8 @@ internal static class BackboneImporter
         return record.Open(Path.Combine(target, ImportedBackbone.ModelName));
     }
 
-    /// <summary>Checks a file by running it, and keeps it nowhere.</summary>
-    /// <returns>The network behind its preprocessing, read already.</returns>
+    /// <summary>Checks a file by running it, without storing it.</summary>
+    /// <returns>The network with its preprocessing, already loaded.</returns>
     /// <exception cref="GiqaException">The file cannot be read.</exception>
     /// <exception cref="ModelFileException">The file is no network that takes such images.</exception>
     internal static Backbone Check(ImportOptions options)
@@ -53,15 +53,15 @@ internal static class BackboneImporter
     {
         var bytes = ImportedBackbone.ReadFile(path);
         return OtherKind(bytes) is { } kind
-            ? throw new ModelFileException($"{path} is no ONNX file: {kind}")
+            ? throw new ModelFileException($"{path} is not an ONNX file: {kind}")
             : ImportedBackbone.Edit(path, () => ExternalWeights.Inline(bytes, path));
     }
 
-    /// <summary>What else a file is that people take for a network.</summary>
+    /// <summary>What a file really is, for files commonly mistaken for a network.</summary>
     private static string? OtherKind(ReadOnlySpan<byte> bytes) =>
         bytes.IsEmpty ? "it is empty"
         : bytes.StartsWith("version https://git-lfs"u8) ? "it is a Git LFS pointer; fetch the file itself ('git lfs pull')"
-        : bytes.StartsWith("PK\x03\x04"u8) ? "it is a zip, as PyTorch's checkpoints are; export the network (torch.onnx.export)"
+        : bytes.StartsWith("PK\x03\x04"u8) ? "it is a zip file, like PyTorch checkpoints; export the network (torch.onnx.export)"
         : bytes.TrimStart("\xEF\xBB\xBF \t\r\n"u8).StartsWith("<"u8) ? "it is a web page or XML; a download may have failed"
         : null;
 
@@ -97,7 +97,7 @@ internal static class BackboneImporter
         return record with { SelfTest = features };
     }
 
-    /// <summary>Features must be a function of the picture: the same for the same one, another for another.</summary>
+    /// <summary>Features must be a function of the picture: equal for equal pictures, different for different ones.</summary>
     private static void RequireFunction(string path, FeatureExtractor extractor, float[] features)
     {
         const int Runs = 3;
@@ -105,7 +105,7 @@ internal static class BackboneImporter
         {
             if (!extractor.Extract(SelfTest.Draw()).AsSpan().SequenceEqual(features))
             {
-                throw new ModelFileException($"{path} gives other features each time it sees the same picture: it was exported in training mode (call eval() first), or there is noise in it");
+                throw new ModelFileException($"{path} gives different features each time for the same picture: it was exported in training mode (call eval() first), or it contains noise");
             }
         }
 
@@ -118,7 +118,7 @@ internal static class BackboneImporter
         ];
         if (Array.TrueForAll(others, other => extractor.Extract(other).AsSpan().SequenceEqual(features)))
         {
-            throw new ModelFileException($"{path} gives the same features for every picture: check which output is taken (--output) and how its input is scaled");
+            throw new ModelFileException($"{path} gives the same features for every picture: check the chosen output (--output) and how its input is scaled");
         }
     }
 
@@ -130,15 +130,15 @@ internal static class BackboneImporter
         {
             TensorElementType.Float => (session.OutputShape, false),
             TensorElementType.Float16 or TensorElementType.Double or TensorElementType.BFloat16 => (session.OutputShape, true),
-            var type => throw new ModelFileException($"the output of {path} is of {type}; features are floats: take another output (--output)"),
+            var type => throw new ModelFileException($"the output of {path} is of {type}; features are floats: choose another output (--output)"),
         };
     }
 
     private static FeaturePooling DefaultPooling(ImportOptions options, long[] shape, IReadOnlyList<OnnxValue> outputs) => shape.Length switch
     {
-        // A scorer gives one number an image.
+        // A scorer gives one number per image.
         1 or 2 => FeaturePooling.None,
         4 => FeaturePooling.SpatialMean,
-        _ => throw new ModelFileException($"the output of {options.OnnxPath} has the shape [{string.Join(", ", shape)}]: say how it becomes a vector (--pooling first-token, token-mean or none), or take another one (--output); its outputs are {string.Join(", ", outputs)}"),
+        _ => throw new ModelFileException($"the output of {options.OnnxPath} has the shape [{string.Join(", ", shape)}]: choose how it becomes a vector (--pooling first-token, token-mean or none), or choose another one (--output); its outputs are {string.Join(", ", outputs)}"),
     };
 }

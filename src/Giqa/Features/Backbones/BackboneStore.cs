@@ -4,7 +4,7 @@ using Giqa.Storage;
 
 namespace Giqa.Features;
 
-/// <summary>The backbones that can be opened by name: those that come with the build, and those that a user imported.</summary>
+/// <summary>The backbones that can be opened by name: built-in ones, and those that a user imported.</summary>
 /// <remarks>Safe to use from several threads.</remarks>
 public sealed class BackboneStore
 {
@@ -15,11 +15,11 @@ public sealed class BackboneStore
     /// <summary>Where imported backbones are kept.</summary>
     public string Folder { get; }
 
-    /// <summary>The backbone that is taken when none is named.</summary>
-    /// <value><c>inception-fid</c>, on which published figures rest, once its weights are installed; else <c>mobilenet-low</c>.</value>
+    /// <summary>The default backbone.</summary>
+    /// <value><c>inception-fid</c>, which published figures use, once its weights are installed; else <c>mobilenet-low</c>.</value>
     public string DefaultName => FidBackbone.Pulled.IsInstalled(Folder) ? FidBackbone.Name : BuiltInBackbones.DefaultName;
 
-    /// <summary>All backbones, those of the build first.</summary>
+    /// <summary>All backbones, the built-in ones first.</summary>
     /// <exception cref="ModelFileException">The record of an imported one is damaged.</exception>
     internal IReadOnlyList<BackboneEntry> List() =>
     [
@@ -31,14 +31,14 @@ public sealed class BackboneStore
     /// <summary>Opens a backbone.</summary>
     /// <param name="name">Its name; null for <see cref="DefaultName"/>.</param>
     /// <param name="preset">A tool's way of preparing images for <c>inception-fid</c>, one of <see cref="FidPreset.All"/>; null for the backbone's own way.</param>
-    /// <exception cref="GiqaException">There is none of that name, its files are missing, or it knows no such preset.</exception>
+    /// <exception cref="GiqaException">There is none of that name, its files are missing, or it does not have that preset.</exception>
     /// <exception cref="ModelFileException">The record of an imported one is damaged.</exception>
     public Backbone Open(string? name = null, string? preset = null)
     {
         var wanted = name ?? DefaultName;
         if (wanted != FidBackbone.Name && preset is not (null or Preprocessing.DefaultPreset))
         {
-            throw new GiqaException($"presets belong to {FidBackbone.Name}; {wanted} has one way of preparing images, so leave --preset out");
+            throw new GiqaException($"presets are for {FidBackbone.Name}; {wanted} has only one way of preparing images, so omit --preset");
         }
 
         if (PulledBackbone.Find(wanted) is { } pulled)
@@ -57,10 +57,10 @@ public sealed class BackboneStore
     }
 
     /// <summary>Opens the backbone that a model or a feature file was made with.</summary>
-    /// <param name="owner">What errors call that file.</param>
-    /// <param name="name">The backbone's name as the file has it.</param>
-    /// <param name="preset">The preset as the file has it.</param>
-    /// <exception cref="GiqaException">It is not there; the message names the file and the backbone.</exception>
+    /// <param name="owner">That file's name in errors.</param>
+    /// <param name="name">The backbone's name according to the file.</param>
+    /// <param name="preset">The preset according to the file.</param>
+    /// <exception cref="GiqaException">It is not installed; the message names the file and the backbone.</exception>
     public Backbone OpenFor(string owner, string name, string? preset)
     {
         try
@@ -103,11 +103,11 @@ public sealed class BackboneStore
     {
         ArgumentNullException.ThrowIfNull(options);
         return AllNames().Contains(options.Name) || Directory.Exists(Path.Combine(Folder, options.Name))
-            ? throw new GiqaException($"there is a backbone '{options.Name}' already; remove it first ('giqa models remove {options.Name}'), or choose another name")
+            ? throw new GiqaException($"there is already a backbone '{options.Name}'; remove it first ('giqa models remove {options.Name}'), or choose another name")
             : BackboneImporter.Import(options, Folder);
     }
 
-    /// <summary>Removes an imported backbone: its copy of the network and its record. Whatever else lies in its folder stays.</summary>
+    /// <summary>Removes an imported backbone: its copy of the network and its record. Other files in its folder are kept.</summary>
     /// <exception cref="GiqaException">There is no imported backbone of that name, or it cannot be removed.</exception>
     public void Remove(string name)
     {
@@ -119,7 +119,7 @@ public sealed class BackboneStore
         var folder = Path.Combine(Folder, name);
         try
         {
-            // The record goes last: until then it can be removed again.
+            // The record is removed last: until then removal can be repeated.
             File.Delete(Path.Combine(folder, ImportedBackbone.ModelName));
             File.Delete(Path.Combine(folder, ImportedBackbone.RecordName));
             if (!Directory.EnumerateFileSystemEntries(folder).Any())
@@ -133,8 +133,8 @@ public sealed class BackboneStore
         }
     }
 
-    /// <summary>Computes a backbone's hash and its features of the test picture anew, and compares both with the record.</summary>
-    /// <remarks>Of <c>inception-fid</c> and <c>resnet18</c> there is no recorded picture: their files' published hashes are what is compared.</remarks>
+    /// <summary>Recomputes a backbone's hash and its features for the test picture, and compares both with the record.</summary>
+    /// <remarks>For <c>inception-fid</c> and <c>resnet18</c> there are no recorded features: the published hashes of their files are compared instead.</remarks>
     /// <exception cref="GiqaException">There is no backbone of that name.</exception>
     internal VerifyResult Verify(string name) => AllNames().Contains(name)
         ? new BackboneVerifier(this).Verify(name)
@@ -166,7 +166,7 @@ public sealed class BackboneStore
         : [];
 }
 
-/// <summary>A backbone as a list shows it.</summary>
+/// <summary>A backbone as shown in a list.</summary>
 /// <param name="Name">The name by which it is opened.</param>
 /// <param name="Summary">What it is, in a few words.</param>
 /// <param name="FeatureCount">D, the length of a feature vector.</param>
@@ -174,8 +174,8 @@ public sealed class BackboneStore
 /// <param name="Height">Rows of its input.</param>
 /// <param name="Licence">The licence of the weights.</param>
 /// <param name="Source">Where the weights come from.</param>
-/// <param name="IsBuiltIn">True when it comes with the build, false when it was imported.</param>
-/// <param name="IsInstalled">True when its weights are there.</param>
+/// <param name="IsBuiltIn">True if it is built in, false if it was imported.</param>
+/// <param name="IsInstalled">True if its weights are installed.</param>
 internal sealed record BackboneEntry(
     string Name,
     string Summary,

@@ -1,6 +1,6 @@
 namespace Giqa.Features;
 
-/// <summary>Compares a backbone with what is recorded of it.</summary>
+/// <summary>Compares a backbone with its record.</summary>
 internal sealed class BackboneVerifier(BackboneStore store)
 {
     internal VerifyResult Verify(string name)
@@ -29,7 +29,7 @@ internal sealed class BackboneVerifier(BackboneStore store)
         var features = extractor.Extract(SelfTest.Draw());
         if (pulled is not null)
         {
-            return Array.TrueForAll(features, float.IsFinite) ? null : "its features of the test picture are not finite numbers";
+            return Array.TrueForAll(features, float.IsFinite) ? null : "its features for the test picture are not finite numbers";
         }
 
         var recorded = builtIn?.SelfTest ?? ImportedBackbone.Load(Path.Combine(store.Folder, name)).SelfTest;
@@ -37,11 +37,11 @@ internal sealed class BackboneVerifier(BackboneStore store)
     }
 }
 
-/// <summary>What a check of a backbone found.</summary>
+/// <summary>The result of checking a backbone.</summary>
 /// <param name="Name">The backbone.</param>
-/// <param name="Problem">One line on what is wrong; null when nothing is.</param>
+/// <param name="Problem">One line on what is wrong; null if nothing is.</param>
 internal sealed record VerifyResult(string Name, string? Problem)
 {
-    /// <summary>True when weights and features are as they were recorded.</summary>
+    /// <summary>True if weights and features match the record.</summary>
     public bool IsSound => Problem is null;
 }

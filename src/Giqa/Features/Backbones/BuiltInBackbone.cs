@@ -2,13 +2,13 @@ using System.Security.Cryptography;
 
 namespace Giqa.Features;
 
-/// <summary>A backbone whose network travels inside the library.</summary>
+/// <summary>A backbone whose network is embedded in the library.</summary>
 /// <remarks>
 /// The network is made once, by <c>eng/Giqa.WeightMaker</c>, of files that its authors publish. The fingerprint names those files, so that it
 /// is the network's own and outlives the form in which it is stored.
 /// </remarks>
 /// <param name="Description">What it is.</param>
-/// <param name="OriginModel">The folder of the model in the package that it was made of.</param>
+/// <param name="OriginModel">The folder of the model in the package that it was made from.</param>
 /// <param name="OriginHash">The SHA-256 over the files of that folder.</param>
 /// <param name="Layers">The layers whose spatial means are the features.</param>
 /// <param name="FileHash">The SHA-256 of the network in the library.</param>

@@ -1,12 +1,12 @@
 namespace Giqa.Features;
 
-/// <summary>The backbones that come with the library. This table is their manifest, and what <c>eng/Giqa.WeightMaker</c> makes them by.</summary>
-/// <remarks>Weights: npm nsfwjs, in steps of a byte. docs/backbones.md says why these layers were chosen.</remarks>
+/// <summary>The backbones that come with the library. This table is their manifest, and the input of <c>eng/Giqa.WeightMaker</c>.</summary>
+/// <remarks>Weights: npm nsfwjs, quantised to one byte. docs/backbones.md says why these layers were chosen.</remarks>
 internal static class BuiltInBackbones
 {
     internal const string DefaultName = "mobilenet-low";
 
-    /// <summary>The default until 0.1, and what style distances are measured on: models and figures that were made with it hold.</summary>
+    /// <summary>The default until 0.1, and the network of style distances: models and figures made with it remain valid.</summary>
     internal const string MiddleName = "mobilenet-mid";
 
     private const string MobileNet = "mobilenet_v2";
@@ -40,10 +40,10 @@ internal static class BuiltInBackbones
 
     internal static BuiltInBackbone? Find(string name) => All.FirstOrDefault(backbone => backbone.Description.Name == name);
 
-    /// <summary>How many of its features each tap of a backbone makes; none of a backbone that is not built in.</summary>
+    /// <summary>How many of its features each tap of a backbone makes; empty for a backbone that is not built in.</summary>
     internal static IReadOnlyList<int> TapLengthsOf(string? name) => (name is null ? null : Find(name))?.Description.Blocks ?? [];
 
-    /// <summary>Whether models are fitted to each tap of a backbone where nothing else is asked for.</summary>
+    /// <summary>Whether models are fitted to each tap of a backbone by default.</summary>
     internal static bool SeparatesTaps(string? name) => name == DefaultName;
 
     internal static string OriginOf(string model) => $"npm nsfwjs 4.4.0, models/{model}";

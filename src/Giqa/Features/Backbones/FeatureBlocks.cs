@@ -3,8 +3,8 @@ namespace Giqa.Features;
 /// <summary>The layers that features come from: some have few features and some many, and each layer is one view of an image.</summary>
 internal static class FeatureBlocks
 {
-    /// <summary>The widths of the layers, in their order; one block where they are not known.</summary>
-    /// <param name="backboneName">The backbone, or null when it is not known.</param>
+    /// <summary>The widths of the layers, in their order; one block if they are unknown.</summary>
+    /// <param name="backboneName">The backbone, or null if unknown.</param>
     /// <param name="columns">The features of an image.</param>
     internal static IReadOnlyList<int> Of(string? backboneName, int columns)
     {

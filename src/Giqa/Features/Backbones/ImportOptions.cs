@@ -2,41 +2,41 @@ using System.Text.RegularExpressions;
 
 namespace Giqa.Features;
 
-/// <summary>What has to be known of an ONNX file to use it as a backbone.</summary>
+/// <summary>What is needed to use an ONNX file as a backbone.</summary>
 public sealed partial record ImportOptions
 {
-    /// <summary>The name by which it will be opened: lower-case letters, digits, dots, dashes, at most 64.</summary>
+    /// <summary>The name to open it by: lower-case letters, digits, dots, dashes, at most 64.</summary>
     public required string Name
     {
         get;
         init => field = NamePattern.IsMatch(value)
             ? value
-            : throw new GiqaException($"'{value}' cannot name a backbone: lower-case letters, digits, '.', '-' and '_' are allowed, 64 at most, a letter or digit first");
+            : throw new GiqaException($"'{value}' is not a valid backbone name: lower-case letters, digits, '.', '-' and '_' are allowed, 64 at most, a letter or digit first");
     }
 
-    /// <summary>The ONNX file, with one image input; weights in files beside it are taken along.</summary>
+    /// <summary>The ONNX file, with one image input; external weight files next to it are included.</summary>
     public required string OnnxPath { get; init; }
 
-    /// <summary>How pixels become its input. To a network that takes grey pictures go the three channels' luma, weighed .299, .587 and .114.</summary>
+    /// <summary>How pixels become its input. A network for grey pictures receives the luma, .299 red + .587 green + .114 blue.</summary>
     public required Preprocessing Preprocessing { get; init; }
 
-    /// <summary>Whether the file decides about rows and columns where it fixes them, whatever <see cref="Preprocessing"/> says.</summary>
+    /// <summary>Whether the file's rows and columns, if fixed, override <see cref="Preprocessing"/>.</summary>
     /// <value>Default false: a network of another size is refused.</value>
     public bool TakesSizeOfGraph { get; init; }
 
-    /// <summary>Whether the file decides about the order of axes where it shows which are the channels, whatever <see cref="Preprocessing"/> says.</summary>
+    /// <summary>Whether the file's order of axes, if it shows which are the channels, overrides <see cref="Preprocessing"/>.</summary>
     /// <value>Default false: a network of another order is refused.</value>
     public bool TakesLayoutOfGraph { get; init; }
 
-    /// <summary>The value that makes the features, or the node whose first output it is; inner ones may be named.</summary>
+    /// <summary>The value that makes the features, or the node whose first output it is; inner ones are allowed.</summary>
     /// <value>Default null: the network's first output.</value>
     public string? OutputNode { get; init; }
 
-    /// <summary>What makes a vector of that output.</summary>
+    /// <summary>How that output becomes a vector.</summary>
     /// <value>Default null: <see cref="FeaturePooling.SpatialMean"/> for four axes, <see cref="FeaturePooling.None"/> for two.</value>
     public FeaturePooling? Pooling { get; init; }
 
-    /// <summary>The licence of the weights, for the records.</summary>
+    /// <summary>The licence of the weights, to be recorded.</summary>
     /// <value>Default <c>not stated</c>.</value>
     public string Licence { get; init; } = "not stated";
 

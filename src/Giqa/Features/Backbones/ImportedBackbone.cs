@@ -5,7 +5,7 @@ using Giqa.Storage;
 
 namespace Giqa.Features;
 
-/// <summary>The record of an imported backbone, kept as <c>backbone.json</c> beside its <c>model.onnx</c>.</summary>
+/// <summary>The record of an imported backbone, kept as <c>backbone.json</c> next to its <c>model.onnx</c>.</summary>
 internal sealed record ImportedBackbone
 {
     internal const string RecordName = "backbone.json";
@@ -28,7 +28,7 @@ internal sealed record ImportedBackbone
     /// <summary>The name of the output where none was named, and how many there are; null in records of earlier versions.</summary>
     public string? FirstOutput { get; init; }
 
-    /// <summary>Whether the output is of another type than float32, and is converted.</summary>
+    /// <summary>Whether the output is not float32 and is converted.</summary>
     public bool ConvertsOutput { get; init; }
 
     public FeaturePooling Pooling { get; init; }
@@ -37,7 +37,7 @@ internal sealed record ImportedBackbone
 
     public required Preprocessing Preprocessing { get; init; }
 
-    /// <summary>The features of the test picture at the time of the import.</summary>
+    /// <summary>The features for the test picture at the time of the import.</summary>
     public required float[] SelfTest { get; init; }
 
     /// <summary>Reads the record in a backbone's folder.</summary>
@@ -64,7 +64,7 @@ internal sealed record ImportedBackbone
     /// <summary>Makes the backbone; its ONNX file is read, and checked against the record, when it is used.</summary>
     internal Backbone Open(string modelPath) => Open(() => LoadModel(modelPath));
 
-    /// <summary>Makes the backbone of a model that has been read already.</summary>
+    /// <summary>Makes the backbone from a model that has already been read.</summary>
     internal Backbone OpenModel(string path, byte[] model) => Open(() => Prepare(path, model));
 
     private Backbone Open(Func<byte[]> loadModel)
@@ -118,7 +118,7 @@ internal sealed record ImportedBackbone
         return inputs.Count == 1 ? OnnxAdapter.Adapt(cut, inputs[0], preprocessing, convertsOutput) : cut;
     });
 
-    /// <summary>Reads or changes a model's bytes; what is wrong with them is told with the file's name.</summary>
+    /// <summary>Reads or changes a model's bytes; errors name the file.</summary>
     internal static T Edit<T>(string path, Func<T> edit)
     {
         try

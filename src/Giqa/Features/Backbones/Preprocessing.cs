@@ -7,12 +7,12 @@ namespace Giqa.Features;
 /// <remarks>A channel's input value is <c>(pixel * Scale - Mean) / Deviation</c> with pixels in 0..255. Immutable.</remarks>
 public sealed record Preprocessing
 {
-    /// <summary>The name of a backbone's own way of preparing images.</summary>
+    /// <summary>The name of a backbone's default way of preparing images.</summary>
     public const string DefaultPreset = "default";
 
     internal const int MaxSide = 4096;
 
-    /// <summary>The name under which results cite this way of preparing images.</summary>
+    /// <summary>The name of this way of preparing images in results.</summary>
     /// <value>Default <see cref="DefaultPreset"/>: the backbone's own.</value>
     public string Preset { get; init; } = DefaultPreset;
 
@@ -22,15 +22,15 @@ public sealed record Preprocessing
     /// <summary>Rows of the input, at least 1.</summary>
     public required int Height { get; init => field = RequireSize(value); }
 
-    /// <summary>How an image is brought to that size; its aspect ratio is not kept.</summary>
+    /// <summary>How an image is resized to that size; its aspect ratio is not kept.</summary>
     /// <value>Default <see cref="ResizeMode.PilBilinear"/>.</value>
     public ResizeMode Resize { get; init; } = ResizeMode.PilBilinear;
 
-    /// <summary>What becomes of transparency.</summary>
+    /// <summary>How transparency is handled.</summary>
     /// <value>Default <see cref="AlphaMode.OnWhite"/>.</value>
     public AlphaMode Alpha { get; init; } = AlphaMode.OnWhite;
 
-    /// <summary>Turn the image as its EXIF orientation says.</summary>
+    /// <summary>Turn the image according to its EXIF orientation.</summary>
     /// <value>Default true.</value>
     public bool ApplyOrientation { get; init; } = true;
 
@@ -77,7 +77,7 @@ public sealed record Preprocessing
         return line.ToString(CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Resizes, scales and orders an image's values as the network wants them.</summary>
+    /// <summary>Resizes, scales and orders an image's values as the network expects.</summary>
     internal void Fill(RgbImage image, Span<float> destination)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(destination.Length, InputLength, nameof(destination));

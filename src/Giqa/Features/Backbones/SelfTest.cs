@@ -2,7 +2,7 @@ using Giqa.Images;
 
 namespace Giqa.Features;
 
-/// <summary>A picture that needs no file, and the features that a backbone is known to give for it.</summary>
+/// <summary>A generated picture, and the features that a backbone is known to give for it.</summary>
 internal static class SelfTest
 {
     private const int Size = 256;
@@ -37,13 +37,13 @@ internal static class SelfTest
         var step = features.Length / Math.Max(1, recorded.Count);
         if (step == 0 || recorded.Count == 0)
         {
-            return $"it gives {features.Length} features where {recorded.Count} were recorded";
+            return $"it gives {features.Length} features, but {recorded.Count} were recorded";
         }
 
         var scale = Math.Max(recorded.Max(Math.Abs), float.Epsilon);
         var worst = recorded.Select((expected, i) => Math.Abs(expected - features[i * step])).Max();
         return worst <= Tolerance * scale
             ? null
-            : FormattableString.Invariant($"its features of the test picture differ by {worst / scale:G3} of their size from the recorded ones; {Tolerance} is allowed");
+            : FormattableString.Invariant($"its features for the test picture differ by {worst / scale:G3} of their size from the recorded ones; {Tolerance} is allowed");
     }
 }

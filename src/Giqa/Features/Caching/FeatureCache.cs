@@ -3,13 +3,13 @@ using Microsoft.Data.Sqlite;
 namespace Giqa.Features;
 
 /// <summary>
-/// Feature vectors on disk, found by an image's content and a backbone's fingerprint, so that a name, a date or a copy of
-/// an image changes nothing. One SQLite file, which several processes may share; a killed process loses at most the batch
+/// Feature vectors on disk, keyed by an image's content and a backbone's fingerprint, so that renaming, re-dating or copying
+/// an image has no effect. One SQLite file, which several processes may share; a killed process loses at most the batch
 /// that it had not written.
 /// </summary>
 /// <remarks>
-/// Safe to use from several threads. Values are little-endian float32, behind them a checksum of the content's hash and the values; a
-/// vector that does not match, or is not finite, counts as unknown. Vectors without a checksum, as earlier versions wrote them, are taken.
+/// Safe to use from several threads. Values are little-endian float32, followed by a checksum of the content's hash and the values; a
+/// vector that does not match, or is not finite, counts as unknown. Vectors without a checksum, from earlier versions, are accepted.
 /// </remarks>
 public sealed class FeatureCache : IDisposable
 {
@@ -20,9 +20,9 @@ public sealed class FeatureCache : IDisposable
     private readonly string _path;
     private bool _stepsAside;
 
-    /// <summary>Opens a cache, and makes it where there is none.</summary>
+    /// <summary>Opens a cache, creating it if there is none.</summary>
     /// <param name="folder">Its folder.</param>
-    /// <param name="clock">Tells when it was last used; null for the system's clock.</param>
+    /// <param name="clock">For the time of last use; null for the system's clock.</param>
     /// <exception cref="FeatureCacheException">The file is damaged, of another version, or cannot be written to.</exception>
     public FeatureCache(string folder, TimeProvider? clock = null)
     {
@@ -40,11 +40,11 @@ public sealed class FeatureCache : IDisposable
     /// <exception cref="FeatureCacheException">It is damaged.</exception>
     internal static FeatureCacheInfo Inspect(string folder) => FeatureCacheFile.Inspect(folder);
 
-    /// <summary>Empties the cache in a folder, a damaged one too. Other processes may go on using it.</summary>
+    /// <summary>Empties the cache in a folder, even a damaged one. Other processes may keep using it.</summary>
     /// <exception cref="FeatureCacheException">It cannot be written to.</exception>
     public static void Clear(string folder) => FeatureCacheFile.Clear(folder);
 
-    /// <summary>Told once, in one line, when the cache fails while it is in use; it then steps aside, and everything is computed.</summary>
+    /// <summary>Receives one line, once, if the cache fails while in use; it is then bypassed, and everything is computed.</summary>
     /// <value>Default null: a failure ends the extraction.</value>
     public IProgress<string>? Faults { get; init; }
 
@@ -96,7 +96,7 @@ public sealed class FeatureCache : IDisposable
             using var command = _connection.CreateCommand();
             command.Transaction = transaction;
 
-            // Replaced, not left: what is there may be what was found damaged.
+            // Replaced, not kept: the existing value may be one found damaged.
             command.CommandText = "INSERT OR REPLACE INTO features (backbone, content, value) VALUES ($backbone, $content, $value)";
             _ = command.Parameters.AddWithValue("$backbone", backboneId);
             var content = command.Parameters.Add("$content", SqliteType.Blob);

@@ -1,6 +1,6 @@
 namespace Giqa.Features;
 
-/// <summary>The feature cache is damaged, or cannot be read or written. Without a cache everything else works.</summary>
+/// <summary>The feature cache is damaged, or cannot be read or written. Everything else works without a cache.</summary>
 public sealed class FeatureCacheException : GiqaException
 {
     /// <summary>Creates the exception with its one-line message.</summary>
@@ -9,7 +9,7 @@ public sealed class FeatureCacheException : GiqaException
     {
     }
 
-    /// <summary>Whether the cache itself may be sound, but is full, read-only, locked or out of reach.</summary>
+    /// <summary>Whether the cache may be intact, but is full, read-only, locked or unreachable.</summary>
     public bool IsOutOfReach { get; init; }
 
     /// <summary>Creates the exception with its one-line message and what caused it.</summary>

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Giqa.Features;
 
-/// <summary>The SQLite file of a feature cache: where it lies, its tables, and its failures as one line.</summary>
+/// <summary>The SQLite file of a feature cache: its location, its tables, and its failures as one line.</summary>
 internal static class FeatureCacheFile
 {
     /// <summary>Counts up when the tables change, or when decoding or resizing change in a way that moves features.</summary>
@@ -82,7 +82,7 @@ internal static class FeatureCacheFile
 
         try
         {
-            // Emptied rather than deleted while it is sound: another process may hold it open.
+            // Emptied rather than deleted while it is intact: another process may have it open.
             using var connection = Open(folder);
             _ = Guard(path, () => Execute(connection, "DELETE FROM features; DELETE FROM backbones; VACUUM; PRAGMA wal_checkpoint(TRUNCATE);"));
         }
@@ -92,7 +92,7 @@ internal static class FeatureCacheFile
         }
     }
 
-    /// <summary>Runs a piece of work on the database and brings its failures to one line.</summary>
+    /// <summary>Runs work on the database and turns its failures into one line.</summary>
     internal static T Guard<T>(string path, Func<T> work)
     {
         try

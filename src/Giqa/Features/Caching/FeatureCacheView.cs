@@ -13,7 +13,7 @@ internal sealed class FeatureCacheView(FeatureCache cache, long backboneId, int 
     private readonly Lock _lock = new();
     private List<(byte[] ContentHash, byte[] Value)> _pending = [];
 
-    /// <summary>The vector of a content, or null when it is not known.</summary>
+    /// <summary>The vector for a content, or null if unknown.</summary>
     internal float[]? Find(byte[] contentHash)
     {
         var length = featureCount * sizeof(float);

@@ -6,7 +6,7 @@ namespace Giqa.Features.Checkpoints;
 /// <summary>
 /// Reads the small part of Python's pickle language that files of tensors and arrays need. A pickle is a program: this machine
 /// knows containers, numbers, strings and persistent references, and calls nothing but what <see cref="IPickleWorld"/>
-/// offers by name. Whatever else a file asks for is refused before anything happens.
+/// offers by name. Anything else in a file is refused before anything happens.
 /// </summary>
 /// <remarks>Opcodes: CPython's <c>pickletools</c>, protocols 2 to 5.</remarks>
 internal sealed class PickleMachine
@@ -120,7 +120,7 @@ internal sealed class PickleMachine
             case (byte)'Q': _stack.Push(_world.Load((object?[])_stack.Pop()!)); break;
             case (byte)'R' or 0x81: Call(); break;
             case (byte)'b': Build(); break;
-            default: throw new ModelFileException($"its pickle has the instruction 0x{instruction:X2}, which no file of tensors or arrays needs: refused");
+            default: throw new ModelFileException($"its pickle has the instruction 0x{instruction:X2}, which files of tensors or arrays do not need: refused");
         }
     }
 
@@ -131,7 +131,7 @@ internal sealed class PickleMachine
         _stack.Push(function(arguments));
     }
 
-    /// <summary>Gives an object its state. Dictionaries take none: PyTorch hangs bookkeeping on them that no reader needs.</summary>
+    /// <summary>Gives an object its state. Dictionaries accept none: PyTorch attaches bookkeeping to them that readers do not need.</summary>
     private void Build()
     {
         var state = _stack.Pop();

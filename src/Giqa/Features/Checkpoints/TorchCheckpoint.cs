@@ -6,7 +6,7 @@ namespace Giqa.Features.Checkpoints;
 
 /// <summary>
 /// PyTorch checkpoints (<c>torch.save</c> of a state dictionary), in the zip format of version 1.6 and later and in the
-/// older one. Tensors only: a pickle that asks for any other code is refused, and none of it is run.
+/// older one. Tensors only: a pickle that requests any other code is refused, and none of it is run.
 /// </summary>
 internal static class TorchCheckpoint
 {
@@ -31,7 +31,7 @@ internal static class TorchCheckpoint
         }
         catch (Exception e) when (e is InvalidDataException or ModelFileException or InvalidCastException or IndexOutOfRangeException or KeyNotFoundException or ArgumentException or OverflowException or NullReferenceException)
         {
-            throw new ModelFileException($"{path} is not a sound PyTorch checkpoint of tensors: {(e is ModelFileException ? e.Message : "it is damaged")}", e);
+            throw new ModelFileException($"{path} is not a valid PyTorch checkpoint of tensors: {(e is ModelFileException ? e.Message : "it is damaged")}", e);
         }
     }
 

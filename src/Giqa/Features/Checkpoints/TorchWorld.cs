@@ -18,7 +18,7 @@ internal sealed class TorchWorld : IPickleWorld
         ("torch._utils", "_rebuild_parameter") => new PickleFunction(arguments => arguments[0]),
         ("torch", _) when TorchStorage.IsKnown(name) => name,
         ("torch", "Size") => new PickleFunction(arguments => arguments[0]),
-        _ => throw new ModelFileException($"its pickle asks for {module}.{name}, which a file of tensors does not need: refused, nothing was run"),
+        _ => throw new ModelFileException($"its pickle requests {module}.{name}, which a file of tensors does not need: refused, nothing was run"),
     };
 
     /// <inheritdoc/>

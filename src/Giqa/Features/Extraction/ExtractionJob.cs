@@ -18,7 +18,7 @@ internal sealed class ExtractionJob(int index, string name)
     /// <summary>The network's input, between preparing and running; rented from the shared pool.</summary>
     internal float[]? Input { get; set; }
 
-    /// <summary>Whether the image came out almost black, since its 16 bits are hardly used.</summary>
+    /// <summary>Whether the image came out almost black because its 16 bits are hardly used.</summary>
     internal bool IsOfSmallRange { get; set; }
 
     internal void Succeed(float[] values, bool isFromCache = false) =>

@@ -103,7 +103,7 @@ internal sealed class ExtractionRun : IAsyncDisposable
         }
     }
 
-    /// <summary>Brings an image to the network's input.</summary>
+    /// <summary>Prepares an image as the network's input.</summary>
     /// <returns>False when the image is done already, by the cache or by a fault.</returns>
     private bool TryPrepare(ExtractionJob job)
     {
@@ -138,7 +138,7 @@ internal sealed class ExtractionRun : IAsyncDisposable
         var batch = new List<ExtractionJob>(_extractor.BatchSize);
         while (TryTake(_prepared.Reader, out var first))
         {
-            // Whatever else is ready comes along. Waiting for a full batch could stall behind images that a cache knows.
+            // Other images that are ready are included. Waiting for a full batch could stall on images that are in the cache.
             batch.Add(first);
             while (batch.Count < _extractor.BatchSize && _prepared.Reader.TryRead(out var next))
             {
@@ -179,7 +179,7 @@ internal sealed class ExtractionRun : IAsyncDisposable
             return;
         }
 
-        // Not remembered where there is something to say about the image: the next run says it again.
+        // Not cached if there is something to report about the image, so that the next run reports it again.
         if (job.ContentHash is { } hash && !job.IsOfSmallRange)
         {
             _cache?.Add(hash, values);
@@ -188,7 +188,7 @@ internal sealed class ExtractionRun : IAsyncDisposable
         job.Succeed(values);
     }
 
-    /// <summary>Ends one image, or the extraction when every further image would meet the same.</summary>
+    /// <summary>Ends one image, or the extraction if every further image would fail in the same way.</summary>
     private static void Fail(ExtractionJob job, Exception exception)
     {
         if (ExtractionFault.Of(exception) is { } known)

@@ -7,8 +7,8 @@ namespace Giqa.Features;
 
 /// <summary>Runs images through a backbone.</summary>
 /// <remarks>
-/// Safe to use from several threads. On the CPU a feature vector depends on the image and the backbone alone, bit for
-/// bit: not on threads, batch size, order, or the images beside it.
+/// Safe to use from several threads. On the CPU a feature vector depends only on the image and the backbone, bit for
+/// bit: not on threads, batch size, order, or the other images.
 /// </remarks>
 public sealed class FeatureExtractor : IDisposable
 {
@@ -22,7 +22,7 @@ public sealed class FeatureExtractor : IDisposable
     /// <summary>Loads a backbone's weights and makes it ready.</summary>
     /// <param name="backbone">The backbone.</param>
     /// <param name="options">How it runs; null for the defaults.</param>
-    /// <exception cref="ModelFileException">The weights are damaged or not of the kind that the backbone announces.</exception>
+    /// <exception cref="ModelFileException">The weights are damaged or not of the kind that the backbone declares.</exception>
     /// <exception cref="NativeLibraryException">ONNX Runtime is missing, or has no support for the device.</exception>
     public FeatureExtractor(Backbone backbone, ExtractorOptions? options = null)
     {
@@ -51,13 +51,13 @@ public sealed class FeatureExtractor : IDisposable
     /// <summary>The backbone.</summary>
     public Backbone Backbone { get; }
 
-    /// <summary>How many images went through the network so far, those that a cache answered not among them.</summary>
+    /// <summary>How many images went through the network so far, not counting those found in a cache.</summary>
     public long InferredCount => Interlocked.Read(ref _inferredCount);
 
     /// <summary>How many images one run of the network takes.</summary>
     internal int BatchSize { get; }
 
-    /// <summary>How files become pixels: as the backbone wants it, within the options' limits.</summary>
+    /// <summary>How files become pixels: as the backbone requires, within the options' limits.</summary>
     internal DecodeOptions Decoding { get; }
 
     /// <summary>The feature vector of one image.</summary>
@@ -80,10 +80,10 @@ public sealed class FeatureExtractor : IDisposable
 
     /// <summary>Extracts every image of a source: exactly one item per image, in source order.</summary>
     /// <param name="source">The images. It must stay open until the last item is read.</param>
-    /// <param name="cache">Knows vectors of earlier runs and learns those of this one; null for none.</param>
+    /// <param name="cache">Supplies vectors of earlier runs and stores those of this one; null for none.</param>
     /// <param name="progress">Reported after each item.</param>
     /// <param name="cancellationToken">Ends the run with <see cref="OperationCanceledException"/> once the images that are on a core are done.</param>
-    /// <remarks>An image that cannot be read is an item with its fault; it never ends the run.</remarks>
+    /// <remarks>An image that cannot be read yields an item with its fault; it never ends the run.</remarks>
     /// <exception cref="NativeLibraryException">An image codec's library is missing.</exception>
     /// <exception cref="FeatureCacheException">The cache is damaged or cannot be written to, and has no <see cref="FeatureCache.Faults"/> to tell.</exception>
     public async IAsyncEnumerable<ImageFeatures> ExtractAsync(
@@ -169,11 +169,11 @@ public sealed class FeatureExtractor : IDisposable
     }
 }
 
-/// <summary>How far an extraction is.</summary>
+/// <summary>The progress of an extraction.</summary>
 /// <param name="Done">Images handled so far, the skipped ones included.</param>
 /// <param name="Total">Images in the source.</param>
 /// <param name="Skipped">Images without features, because of a fault.</param>
-/// <param name="FromCache">Images that a cache knew.</param>
+/// <param name="FromCache">Images found in a cache.</param>
 public sealed record ExtractionProgress(int Done, int Total, int Skipped, int FromCache);
 
 /// <summary>How an extractor runs. None of it changes a feature on the CPU.</summary>
@@ -191,11 +191,11 @@ public sealed record ExtractorOptions
     /// <value>Default <c>cpu</c>; or <c>cuda</c>, <c>cuda:1</c>.</value>
     public string Device { get; init; } = "cpu";
 
-    /// <summary>Limits on the files to decode. Its other settings are the backbone's to decide.</summary>
+    /// <summary>Limits on the files to decode. Its other settings are determined by the backbone.</summary>
     public DecodeOptions Limits { get; init; } = new();
 }
 
-/// <summary>What became of one image of a source.</summary>
+/// <summary>The result for one image of a source.</summary>
 /// <param name="Index">Its number in the source.</param>
 /// <param name="Name">Its name in the source.</param>
 /// <param name="Values">Its feature vector, or null when it has none.</param>
@@ -203,9 +203,9 @@ public sealed record ExtractorOptions
 /// <param name="Detail">One line on the fault.</param>
 public sealed record ImageFeatures(int Index, string Name, float[]? Values, ImageFault? Fault, string? Detail)
 {
-    /// <summary>True when a cache knew the vector.</summary>
+    /// <summary>True if the vector came from a cache.</summary>
     public bool IsFromCache { get; init; }
 
-    /// <summary>True when the image has 16 bits a channel and uses a sixteenth of their range or less, as 12-bit scans do: it came out almost black.</summary>
+    /// <summary>True if the image has 16 bits per channel and uses a sixteenth of their range or less, like 12-bit scans, so that it came out almost black.</summary>
     public bool IsOfSmallRange { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace Giqa.Features;
 
-/// <summary>Makes vectors of a network's raw output. Sums are kept in double.</summary>
+/// <summary>Turns a network's raw output into vectors. Sums are kept in double.</summary>
 internal sealed class FeaturePooler
 {
     private readonly int _features;
@@ -9,7 +9,7 @@ internal sealed class FeaturePooler
     private readonly int _placeStride;
 
     /// <summary>Prepares for an output.</summary>
-    /// <param name="pooling">What makes a vector of it.</param>
+    /// <param name="pooling">How it becomes a vector.</param>
     /// <param name="layout">The network's order of axes.</param>
     /// <param name="shape">The output's shape, batch first.</param>
     /// <exception cref="ModelFileException">The shape does not suit the pooling.</exception>
@@ -23,7 +23,7 @@ internal sealed class FeaturePooler
             (FeaturePooling.SpatialMean, 4) => (sizes[3], 1, sizes[1] * sizes[2], sizes[3]),
             (FeaturePooling.FirstToken, 3) => (sizes[2], 1, 1, 0),
             (FeaturePooling.TokenMean, 3) => (sizes[2], 1, sizes[1], sizes[2]),
-            _ => throw new ModelFileException($"an output of shape [{string.Join(", ", shape)}] cannot be pooled by {pooling}: SpatialMean wants 4 axes, FirstToken and TokenMean want 3"),
+            _ => throw new ModelFileException($"an output of shape [{string.Join(", ", shape)}] cannot be pooled by {pooling}: SpatialMean needs 4 axes, FirstToken and TokenMean need 3"),
         };
         ItemLength = sizes.Skip(1).Aggregate(1, (product, size) => checked(product * size));
     }

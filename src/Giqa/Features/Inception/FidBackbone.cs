@@ -28,7 +28,7 @@ internal static class FidBackbone
         Install = InstallAsync,
     };
 
-    /// <summary>What is known of it without its weights.</summary>
+    /// <summary>Its properties that are known without its weights.</summary>
     internal static BackboneDescription Describe(FidPreset preset) => new()
     {
         Name = Name,

@@ -15,7 +15,7 @@ internal static class FidClassLogits
     /// <summary>The logits, one row of 1008 per feature row.</summary>
     /// <param name="features">Features of <c>inception-fid</c>.</param>
     /// <param name="store">Where its weights are installed.</param>
-    /// <returns>Null when the features are of another backbone, or the weights are not installed.</returns>
+    /// <returns>Null if the features come from another backbone, or the weights are not installed.</returns>
     public static FeatureMatrix? TryCompute(FeatureSet features, BackboneStore store)
     {
         ArgumentNullException.ThrowIfNull(features);

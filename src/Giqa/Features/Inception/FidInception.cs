@@ -22,7 +22,7 @@ internal sealed class FidInception
     private FidInception(IReadOnlyDictionary<string, TorchTensor> weights, IReadOnlyCollection<FidInceptionTap> taps) =>
         (_layers, _taps) = (new InceptionLayers(_graph, weights), taps);
 
-    /// <summary>Builds the graph: input <c>x</c> [n, 3, 299, 299], already scaled; one output for each tap that is asked for.</summary>
+    /// <summary>Builds the graph: input <c>x</c> [n, 3, 299, 299], already scaled; one output for each requested tap.</summary>
     /// <param name="weights">The tensors of <c>pt_inception-2015-12-05</c>, or of a checkpoint with its names and shapes.</param>
     /// <param name="taps">The outputs; layers that none of them needs are left out, but their weights must be there.</param>
     /// <returns>The serialised ONNX model.</returns>

@@ -9,7 +9,7 @@ namespace Giqa.Features.Inception;
 /// <remarks>All of them decode as PIL's <c>convert("RGB")</c> does: transparency dropped, EXIF orientation ignored.</remarks>
 public sealed record FidPreset
 {
-    /// <summary>The preset that is taken when none is named.</summary>
+    /// <summary>The default preset.</summary>
     public const string DefaultName = "pytorch-fid";
 
     private static readonly RgbValues Half = RgbValues.All(.5f);
@@ -31,7 +31,7 @@ public sealed record FidPreset
         Create("clean-fid", ResizeMode.PilBicubicFloat, 1, Middle, "PIL's antialiased bicubic on float channels, not rounded; (value - 128) / 128"),
         Create("tf", ResizeMode.TensorFlowBilinear, 1, Middle, "TensorFlow 1's bilinear without a half-pixel shift and no antialiasing; (value - 128) / 128"),
         Create("torchmetrics", ResizeMode.TorchBilinearAntialias, 1, Middle, "PyTorch's antialiased bilinear; (value - 128) / 128"),
-        Create("giqa-official", ResizeMode.TorchBilinear, 1f / 255, Half, "the authors' program takes features as pytorch-fid does"),
+        Create("giqa-official", ResizeMode.TorchBilinear, 1f / 255, Half, "the authors' program prepares images like pytorch-fid"),
     ];
 
     /// <summary>Finds a preset.</summary>

@@ -6,8 +6,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Giqa.Features.Onnx;
 
 /// <summary>
-/// Brings weights that lie in files beside an ONNX model into the model itself, so that the store keeps one file with one hash.
-/// What is read is named by the model: only files in the model's own folder are taken, whatever links lead to.
+/// Moves weights in files next to an ONNX model into the model itself, so that the store keeps one file with one hash.
+/// The model names the files to read: only those in its own folder are accepted, whatever links lead to.
 /// </summary>
 internal sealed class ExternalWeights : IDisposable
 {
@@ -38,10 +38,10 @@ internal sealed class ExternalWeights : IDisposable
         Function,
     }
 
-    /// <summary>The model with all its weights inside; the same bytes where they were inside already.</summary>
+    /// <summary>The model with all its weights inside; the same bytes if they were already inside.</summary>
     /// <param name="model">The content of the .onnx file.</param>
     /// <param name="modelPath">Where it lies.</param>
-    /// <exception cref="FormatException">It is no such model, or names a file that is not there, too short, or not its own.</exception>
+    /// <exception cref="FormatException">It is not such a model, or names a file that is missing, too short, or outside its folder.</exception>
     internal static byte[] Inline(byte[] model, string modelPath)
     {
         if (!IsNeeded(model, Message.Model, 0))
@@ -56,7 +56,7 @@ internal sealed class ExternalWeights : IDisposable
         }
         catch (OverflowException e)
         {
-            throw new FormatException("with its weights it has more than 2 GiB, the most that one ONNX file can hold", e);
+            throw new FormatException("including its weights it exceeds 2 GiB, the limit of one ONNX file", e);
         }
     }
 
@@ -95,7 +95,7 @@ internal sealed class ExternalWeights : IDisposable
     {
         if (depth > MaxDepth)
         {
-            throw new FormatException($"its graphs lie more than {MaxDepth} deep inside each other");
+            throw new FormatException($"its graphs are nested more than {MaxDepth} deep");
         }
 
         var isNeeded = false;
@@ -180,12 +180,12 @@ internal sealed class ExternalWeights : IDisposable
         var length = NumberOf(entries, "length") ?? total - offset;
         if (offset < 0 || length < 0 || offset > total || length > total - offset)
         {
-            throw new FormatException($"it wants {length} bytes at byte {offset} of its weights' file '{location}', which has {total}: the file is cut short, or belongs to another model");
+            throw new FormatException($"it needs {length} bytes at byte {offset} of its weights file '{location}', which has {total}: the file is truncated, or belongs to another model");
         }
 
         if (length > Array.MaxLength)
         {
-            throw new FormatException($"its weights' file '{location}' holds {length} bytes for one tensor; {Array.MaxLength} are the most that can be taken");
+            throw new FormatException($"its weights file '{location}' holds {length} bytes for one tensor; the maximum is {Array.MaxLength}");
         }
 
         var data = new byte[length];
@@ -194,7 +194,7 @@ internal sealed class ExternalWeights : IDisposable
             read = RandomAccess.Read(file, data.AsSpan(done), offset + done);
             if (read == 0)
             {
-                throw new FormatException($"its weights' file '{location}' became shorter while it was read");
+                throw new FormatException($"its weights file '{location}' became shorter while it was read");
             }
         }
 
@@ -203,7 +203,7 @@ internal sealed class ExternalWeights : IDisposable
 
     private static long? NumberOf(Dictionary<string, string> entries, string key) => !entries.TryGetValue(key, out var text) ? null
         : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number
-        : throw new FormatException($"the {key} '{text}' of its weights is no number");
+        : throw new FormatException($"the {key} '{text}' of its weights is not a number");
 
     private SafeFileHandle Open(string location)
     {
@@ -228,10 +228,10 @@ internal sealed class ExternalWeights : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new FormatException($"its weights' file '{location}' cannot be read beside it ({e.Message}): keep the two files in one folder, or export again with the weights inside", e);
+            throw new FormatException($"its weights file '{location}' cannot be read next to it ({e.Message}): keep the two files in one folder, or export again with the weights inside", e);
         }
     }
 
     private FormatException Outside(string location) => new(
-        $"it keeps weights in '{new string([.. location.Select(letter => char.IsControl(letter) ? '?' : letter)])}', outside of its own folder; only files beside {Path.GetFileName(_model)} are read: put it there and export again");
+        $"it keeps weights in '{new string([.. location.Select(letter => char.IsControl(letter) ? '?' : letter)])}', outside its own folder; only files next to {Path.GetFileName(_model)} are read: put it there and export again");
 }

@@ -1,8 +1,8 @@
 namespace Giqa.Features.Onnx;
 
 /// <summary>
-/// Puts a network that takes or gives something else behind a float32 RGB input and a float32 output, so that all that runs or
-/// exports networks knows one kind: grey pictures, float16, float64, bfloat16 and bytes are converted inside the graph.
+/// Gives a network with other types a float32 RGB input and a float32 output, so that code that runs or
+/// exports networks handles only one kind: grey pictures, float16, float64, bfloat16 and bytes are converted inside the graph.
 /// </summary>
 internal static class OnnxAdapter
 {
@@ -25,7 +25,7 @@ internal static class OnnxAdapter
     /// <param name="input">Its input.</param>
     /// <param name="preprocessing">What it is to be given.</param>
     /// <param name="convertsOutput">Whether its output is of another type than float32.</param>
-    /// <returns>The model itself where there is nothing to adapt.</returns>
+    /// <returns>The model itself if there is nothing to adapt.</returns>
     /// <exception cref="FormatException">It is no such model.</exception>
     internal static byte[] Adapt(byte[] model, OnnxValue input, Preprocessing preprocessing, bool convertsOutput)
     {

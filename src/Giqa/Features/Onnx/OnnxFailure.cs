@@ -3,7 +3,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Giqa.Features.Onnx;
 
-/// <summary>Brings what ONNX Runtime throws to one line for a person.</summary>
+/// <summary>Turns ONNX Runtime's exceptions into one readable line.</summary>
 internal static partial class OnnxFailure
 {
     /// <summary>True for the exceptions of a native library that is missing or does not fit.</summary>

@@ -1,6 +1,6 @@
 namespace Giqa.Features.Onnx;
 
-/// <summary>Cuts an ONNX model down to one of its values, so that nothing behind that value is run.</summary>
+/// <summary>Cuts an ONNX model down to one of its values, so that nothing after that value is run.</summary>
 internal static class OnnxModelEditor
 {
     // ModelProto: graph 7. GraphProto: node 1, initializer 5, input 11, output 12, value_info 13. NodeProto: input 1, output 2,
@@ -207,7 +207,7 @@ internal static class OnnxModelEditor
             }
             else if (reader.Field == 14 && reader.Integer == 1)
             {
-                throw new FormatException("it keeps its weights in a second file; save it as one file first");
+                throw new FormatException("its weights are in a second file; save it as one file first");
             }
         }
 

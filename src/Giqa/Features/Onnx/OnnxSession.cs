@@ -5,8 +5,8 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace Giqa.Features.Onnx;
 
-/// <summary>A network with one image input and one output that is wanted, ready to run.</summary>
-/// <remarks>Safe to use from several threads; each run happens on the thread that asks for it.</remarks>
+/// <summary>A network with one image input and one output, ready to run.</summary>
+/// <remarks>Safe to use from several threads; each run happens on the calling thread.</remarks>
 internal sealed class OnnxSession : IDisposable
 {
     private readonly InferenceSession _session;
@@ -33,10 +33,10 @@ internal sealed class OnnxSession : IDisposable
 
     /// <summary>Opens a serialised model.</summary>
     /// <param name="model">The ONNX model; its first output is the wanted one.</param>
-    /// <param name="name">What errors call it.</param>
+    /// <param name="name">Its name in errors.</param>
     /// <param name="inputShape">The shape of every run.</param>
     /// <param name="device">Where it runs.</param>
-    /// <param name="acceptsAnyOutput">Whether it is opened to be looked at: such a one cannot be run where its output is not float32.</param>
+    /// <param name="acceptsAnyOutput">Whether it is opened only for inspection; if its output is not float32 it cannot be run.</param>
     /// <exception cref="ModelFileException">The model is damaged, or cannot take such an input.</exception>
     /// <exception cref="NativeLibraryException">The native library is missing, or has no support for the device.</exception>
     internal static OnnxSession Open(byte[] model, string name, long[] inputShape, OnnxDevice device, bool acceptsAnyOutput = false)
@@ -121,7 +121,7 @@ internal sealed class OnnxSession : IDisposable
         catch (OnnxRuntimeException e)
         {
             options.Dispose();
-            throw new NativeLibraryException($"CUDA device {cuda} cannot be used: it needs NVIDIA's driver and the libraries of CUDA 13 and cuDNN 9 (named above where one is missing); install them, or use the device cpu", e);
+            throw new NativeLibraryException($"CUDA device {cuda} cannot be used: it needs NVIDIA's driver and the libraries of CUDA 13 and cuDNN 9 (named above if one is missing); install them, or use the device cpu", e);
         }
     }
 
@@ -142,7 +142,7 @@ internal sealed class OnnxSession : IDisposable
         using var outputs = _session.Run(_runOptions, _inputNames, [input], _outputNames);
         if (!outputs[0].IsTensor)
         {
-            throw new ModelFileException($"the output {_outputNames[0]} is no tensor; take another one (--output)");
+            throw new ModelFileException($"the output {_outputNames[0]} is not a tensor; choose another one (--output)");
         }
 
         var type = outputs[0].GetTensorTypeAndShape();

@@ -1,6 +1,6 @@
 namespace Giqa.Features.Onnx;
 
-/// <summary>What a model's file says of its inputs and outputs.</summary>
+/// <summary>What a model's file says about its inputs and outputs.</summary>
 /// <param name="Inputs">What a run must be given; constants that old exporters list among the inputs are left out.</param>
 /// <param name="Outputs">What it can give.</param>
 /// <param name="Metadata">What its maker wrote beside the graph, by key.</param>

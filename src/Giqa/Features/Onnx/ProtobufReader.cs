@@ -61,7 +61,7 @@ internal ref struct ProtobufReader
                 Bytes = Take(ReadVarint());
                 break;
             default:
-                throw new FormatException($"it is no ONNX file, or damaged (wire type {(int)Type} at byte {start} is not protobuf's)");
+                throw new FormatException($"it is not an ONNX file, or damaged (wire type {(int)Type} at byte {start} is not protobuf's)");
         }
 
         Wire = _data[start.._position];
@@ -72,7 +72,7 @@ internal ref struct ProtobufReader
     {
         if (count > (ulong)(_data.Length - _position))
         {
-            throw new FormatException($"it is cut short or damaged, or no ONNX file (a field of {count} bytes at byte {_position} runs past the end)");
+            throw new FormatException($"it is truncated or damaged, or not an ONNX file (a field of {count} bytes at byte {_position} runs past the end)");
         }
 
         var span = _data.Slice(_position, (int)count);
@@ -93,6 +93,6 @@ internal ref struct ProtobufReader
             }
         }
 
-        throw new FormatException($"it is no ONNX file, or damaged (an integer before byte {_position} has no end)");
+        throw new FormatException($"it is not an ONNX file, or damaged (an integer before byte {_position} has no end)");
     }
 }

@@ -4,7 +4,7 @@ using Giqa.Storage;
 namespace Giqa.Features.ResNet;
 
 /// <summary>
-/// The backbone <c>resnet18</c>: an ImageNet network whose features foretell best what people prefer, once its weights are installed.
+/// The backbone <c>resnet18</c>: an ImageNet network whose features best predict what people prefer, once its weights are installed.
 /// They come as a file of an ML.NET package.
 /// </summary>
 internal static class ResNetBackbone

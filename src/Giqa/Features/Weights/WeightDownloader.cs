@@ -6,8 +6,8 @@ using Giqa.Storage;
 namespace Giqa.Features.Weights;
 
 /// <summary>
-/// Downloads weights: resumes where an earlier attempt stopped, tries again when the line breaks, and lets a file
-/// appear under its name only when its SHA-256 is right.
+/// Downloads weights: resumes where an earlier attempt stopped, retries if the connection breaks, and gives a file
+/// its final name only if its SHA-256 is right.
 /// </summary>
 /// <remarks>Safe to use from several threads for different files.</remarks>
 internal sealed class WeightDownloader(HttpClient client, TimeProvider time)
@@ -15,10 +15,10 @@ internal sealed class WeightDownloader(HttpClient client, TimeProvider time)
     private const int Attempts = 5;
     private const int BufferBytes = 1 << 17;
 
-    /// <summary>Downloads a file into a folder, or finds it there already.</summary>
+    /// <summary>Downloads a file into a folder, unless it is already there.</summary>
     /// <param name="file">What to fetch.</param>
-    /// <param name="folder">Where it goes; made if missing. A part that was fetched stays there, ending in <c>.part</c>.</param>
-    /// <param name="progress">Told about every 128 KiB.</param>
+    /// <param name="folder">Where it goes; made if missing. A partial download is kept there, ending in <c>.part</c>.</param>
+    /// <param name="progress">Reported about every 128 KiB.</param>
     /// <param name="cancellationToken">Stops the download; the part fetched so far is kept.</param>
     /// <returns>The file's path.</returns>
     /// <exception cref="GiqaException">The server cannot be reached, refuses, or sends a file with another hash.</exception>
@@ -47,7 +47,7 @@ internal sealed class WeightDownloader(HttpClient client, TimeProvider time)
             }
             catch (Exception e) when (e is HttpRequestException or IOException)
             {
-                throw new GiqaException($"cannot download {file.Address}: {e.Message}. Download it elsewhere and name the file in its place", e);
+                throw new GiqaException($"cannot download {file.Address}: {e.Message}. Download it elsewhere and give the file instead", e);
             }
         }
 
@@ -99,7 +99,7 @@ internal sealed class WeightDownloader(HttpClient client, TimeProvider time)
             if (response.Content.Headers.ContentRange?.Length != have)
             {
                 File.Delete(part);
-                throw new IOException("the server's file is shorter than the part fetched before");
+                throw new IOException("the server's file is shorter than the partial download");
             }
 
             return;
@@ -140,12 +140,12 @@ internal sealed class WeightDownloader(HttpClient client, TimeProvider time)
     };
 }
 
-/// <summary>How far a download has come.</summary>
+/// <summary>The progress of a download.</summary>
 /// <param name="Bytes">Bytes on disk.</param>
 /// <param name="Total">Bytes in all, or null while the server has not said.</param>
 internal sealed record DownloadProgress(long Bytes, long? Total);
 
-/// <summary>A file of network weights that somebody else publishes.</summary>
+/// <summary>A file of network weights published by others.</summary>
 internal sealed record WeightFile
 {
     /// <summary>The file's name in the weights folder.</summary>

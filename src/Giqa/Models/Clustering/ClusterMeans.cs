@@ -4,8 +4,8 @@ using Giqa.Numerics;
 namespace Giqa.Models;
 
 /// <summary>
-/// The means of clusters while labels change: sums are kept, and follow the rows that changed their cluster, which after a
-/// few iterations are few. When many did, the sums are taken anew.
+/// The means of clusters while labels change: sums are kept and updated with the rows that changed their cluster, which after a
+/// few iterations are few. If many did, the sums are recomputed.
 /// </summary>
 internal sealed unsafe class ClusterMeans
 {

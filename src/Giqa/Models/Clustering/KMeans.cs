@@ -42,7 +42,7 @@ internal sealed class KMeans
         var columns = FlatMatrix.Columns(rows.Length, count);
         if (count < options.Clusters)
         {
-            throw new GiqaException($"{Counted.With(options.Clusters, "cluster", "was", "were")} asked of {Counted.Of(count, "row")}; there must be at least as many rows: give more images or ask for fewer");
+            throw new GiqaException($"{Counted.With(options.Clusters, "cluster", "was", "were")} requested for {Counted.Of(count, "row")}; there must be at least as many rows: give more images or request fewer");
         }
 
         fixed (double* data = rows)

@@ -1,6 +1,6 @@
 namespace Giqa.Models;
 
-/// <summary>How k-means is to be run.</summary>
+/// <summary>How to run k-means.</summary>
 internal sealed record KMeansOptions
 {
     /// <summary>The number of clusters.</summary>
@@ -11,7 +11,7 @@ internal sealed record KMeansOptions
         init => field = value > 0 ? value : throw new ArgumentOutOfRangeException(nameof(Clusters), value, "at least 1 cluster is needed");
     }
 
-    /// <summary>How often to start anew; the result with the smallest inertia is kept.</summary>
+    /// <summary>The number of starts; the result with the smallest inertia is kept.</summary>
     /// <value>At least 1; default 1.</value>
     public int Restarts
     {
@@ -41,7 +41,7 @@ internal sealed record KMeansOptions
 
     = 1e-4;
 
-    /// <summary>What chance starts from.</summary>
+    /// <summary>The random seed.</summary>
     /// <value>Any; default 0.</value>
     public ulong Seed { get; init; }
 

@@ -4,7 +4,7 @@ namespace Giqa.Models;
 
 /// <summary>
 /// k-means++: the next centre is drawn with probability proportional to the squared distance to the nearest centre so
-/// far; of several such draws the one that lowers the sum of distances most is kept.
+/// far; the best of several such draws, by the sum of distances, is kept.
 /// </summary>
 internal static unsafe class KMeansSeeding
 {

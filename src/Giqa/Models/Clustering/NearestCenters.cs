@@ -6,7 +6,7 @@ namespace Giqa.Models;
 
 /// <summary>
 /// The nearest centre c of every row x: with the mean m of all rows, that of the largest (x - m).(c - m) - |c - m|^2 / 2. The
-/// products are taken in float32; where their error could turn the choice, the distances are measured directly in float64. Bounds on the
+/// products are computed in float32; if their error could change the choice, the distances are measured directly in float64. Bounds on the
 /// distance to the nearest and to the second centre follow the centres' shifts (Hamerly, SDM 2010), so that most rows need
 /// no product at all once the centres move little. The labels are those of float64 throughout.
 /// </summary>
@@ -63,7 +63,7 @@ internal sealed unsafe class NearestCenters
     /// <summary>The variance of a column, averaged over the columns.</summary>
     internal double MeanVariance { get; }
 
-    /// <summary>Gives every row its nearest centre, of equally near ones the first; tells whether any row changed.</summary>
+    /// <summary>Gives every row its nearest centre, the first of equally near ones; returns whether any row changed.</summary>
     internal bool Assign(PinnedArray centers)
     {
         using var directions = new AlignedBuffer<float>((long)_clusters * _rows.Columns);
@@ -82,7 +82,7 @@ internal sealed unsafe class NearestCenters
         return changed != 0;
     }
 
-    /// <summary>Centres have moved: the bounds give way.</summary>
+    /// <summary>Centres have moved: relaxes the bounds.</summary>
     internal void Loosen(double[] squaredShifts)
     {
         double[] shifts = [.. squaredShifts.Select(squared => Math.Sqrt(squared) * _scale * (1 + Slack))];
@@ -181,7 +181,7 @@ internal sealed unsafe class NearestCenters
         return changed;
     }
 
-    /// <summary>Takes the largest value, or measures where the float32 error leaves a choice.</summary>
+    /// <summary>Takes the largest value, or measures if the float32 error leaves a choice.</summary>
     private bool Decide(int row, float* values, PinnedArray centers, double longest)
     {
         var (largest, second) = LargestTwo(values);

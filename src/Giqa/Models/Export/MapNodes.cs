@@ -3,12 +3,12 @@ using Giqa.Features.Onnx;
 
 namespace Giqa.Models;
 
-/// <summary>Maps as ONNX nodes, from the layers of <c>mobilenet-low</c>. Sums are float32 up to a place's score, as everywhere in maps.</summary>
+/// <summary>Maps as ONNX nodes, from the layers of <c>mobilenet-low</c>. Sums are in float32 up to a place's score, as everywhere in maps.</summary>
 internal sealed class MapNodes(OnnxExpressions nodes, MapModel maps)
 {
     private const int Grid = PatchExtractor.Grid;
 
-    /// <summary>The network's layers that maps look at; none of another network than theirs.</summary>
+    /// <summary>The network's layers that maps use; none for any other network.</summary>
     internal static IReadOnlyList<string> LayersOf(MapModel maps, Backbone backbone) =>
         maps.Fingerprint == backbone.Fingerprint ? BuiltInBackbones.Find(BuiltInBackbones.DefaultName)!.Layers : [];
 

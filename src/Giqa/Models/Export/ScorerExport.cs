@@ -5,14 +5,14 @@ using Giqa.Storage;
 namespace Giqa.Models;
 
 /// <summary>
-/// Writes a model as one ONNX file from pixels to score and quality, so that any program that runs ONNX can call it in its
+/// Writes a model as one ONNX file from pixels to score and quality, so that any program that runs ONNX can use it in its
 /// own process: a training loop in another language, a device, a service.
 /// </summary>
 /// <remarks>
 /// The file has one input, <c>images</c>, N x 3 x H x W float32, red, green and blue in 0..255, and two outputs,
-/// <c>score</c> and <c>quality</c>, N float64 each; of a model with maps whose network is theirs also <c>map</c>, N x 14 x 14, and
+/// <c>score</c> and <c>quality</c>, N float64 each; for a model with maps on their own network also <c>map</c>, N x 14 x 14, and
 /// <c>map_quality</c>, the qualities of places and of the worst one. The size is fixed when the file is written; resizing to the backbone's
-/// input is part of the graph and is this library's own, weight for weight. What the graph gives is compared with the model on
+/// input is part of the graph and matches this library weight for weight. The graph's results are compared with the model's on
 /// test pictures before anything is written.
 /// </remarks>
 internal static class ScorerExport
@@ -30,7 +30,7 @@ internal static class ScorerExport
     /// <param name="path">The ONNX file.</param>
     /// <param name="options">The size of the images; null for the backbone's.</param>
     /// <exception cref="ModelFileException">The backbone is not the model's.</exception>
-    /// <exception cref="GiqaException">The model cannot be expressed, or the place cannot be written to.</exception>
+    /// <exception cref="GiqaException">The model cannot be expressed, or the file cannot be written.</exception>
     public static ScorerExportReport Write(QualityModel model, Backbone backbone, string path, ScorerExportOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -58,16 +58,16 @@ internal static class ScorerExport
         }
         catch (FormatException e)
         {
-            throw new ModelFileException($"{backbone.Name} cannot be put into another graph: {e.Message}", e);
+            throw new ModelFileException($"{backbone.Name} cannot be embedded in another graph: {e.Message}", e);
         }
 
         return part.OperatorSet >= OnnxExpressions.OldestOperatorSet
             ? part
-            : throw new ModelFileException($"{backbone.Name} is written for operator set {part.OperatorSet}; {OnnxExpressions.OldestOperatorSet} or later is needed: export the network anew");
+            : throw new ModelFileException($"{backbone.Name} is written for operator set {part.OperatorSet}; {OnnxExpressions.OldestOperatorSet} or later is needed: export the network again");
     }
 }
 
-/// <summary>What the images look like that an exported scorer is given.</summary>
+/// <summary>The images that an exported scorer accepts.</summary>
 internal sealed record ScorerExportOptions
 {
     /// <summary>Columns of the images.</summary>
@@ -83,11 +83,11 @@ internal sealed record ScorerExportOptions
         : throw new GiqaException($"an image side of {size} pixels is out of range: 1 to 4096 are allowed");
 }
 
-/// <summary>What an exported scorer is, and how closely it follows the model.</summary>
+/// <summary>What an exported scorer is, and how closely it matches the model.</summary>
 /// <param name="Kind">The model's kind, such as <c>gmm</c>.</param>
-/// <param name="Width">Columns of the images that it takes.</param>
-/// <param name="Height">Rows of the images that it takes.</param>
-/// <param name="OperatorSet">The version of ONNX's operators that a runtime must know.</param>
+/// <param name="Width">Columns of its input images.</param>
+/// <param name="Height">Rows of its input images.</param>
+/// <param name="OperatorSet">The version of ONNX's operators that a runtime must support.</param>
 /// <param name="Bytes">The file's length.</param>
 /// <param name="LargestDifference">The largest difference from the model's own scores over the test pictures, relative to the larger of 1 and the score.</param>
 internal sealed record ScorerExportReport(string Kind, int Width, int Height, long OperatorSet, long Bytes, double LargestDifference);

@@ -4,7 +4,7 @@ using Giqa.Images;
 
 namespace Giqa.Models;
 
-/// <summary>Runs an exported scorer on test pictures beside the model itself.</summary>
+/// <summary>Compares an exported scorer with the model on test pictures.</summary>
 internal static class ScorerExportCheck
 {
     private const double Tolerance = 1e-5;
@@ -29,7 +29,7 @@ internal static class ScorerExportCheck
             var difference = Math.Abs(scores[i] - expected.Values[i]) / Math.Max(1, Math.Abs(expected.Values[i]));
             if (!(difference <= Tolerance) || !(Math.Abs(qualities[i] - expected.Qualities[i]) <= Tolerance))
             {
-                throw new GiqaException(FormattableString.Invariant($"the exported graph gives score {scores[i]:R}, quality {qualities[i]:R} for a test picture where the model gives {expected.Values[i]:R}, {expected.Qualities[i]:R}: nothing was written; please report this model's settings"));
+                throw new GiqaException(FormattableString.Invariant($"the exported graph gives score {scores[i]:R}, quality {qualities[i]:R} for a test picture, but the model gives {expected.Values[i]:R}, {expected.Qualities[i]:R}: nothing was written; please report this model's settings"));
             }
 
             largest = Math.Max(largest, difference);
@@ -55,7 +55,7 @@ internal static class ScorerExportCheck
             {
                 if (!(Math.Abs(places[cell] - map.Qualities[cell]) <= MapTolerance) || !(Math.Abs(given.Worst[i] - map.Quality) <= MapTolerance))
                 {
-                    throw new GiqaException(FormattableString.Invariant($"the exported graph gives a place of a test picture the quality {places[cell]:R} where the model gives {map.Qualities[cell]:R}: nothing was written; please report this model's settings"));
+                    throw new GiqaException(FormattableString.Invariant($"the exported graph gives a place of a test picture the quality {places[cell]:R}, but the model gives {map.Qualities[cell]:R}: nothing was written; please report this model's settings"));
                 }
             }
         }

@@ -37,7 +37,7 @@ internal sealed class ScorerGraph
         return _graph.ToModel();
     }
 
-    /// <summary>Of a model that knows which share of people would prefer an image.</summary>
+    /// <summary>For a model that estimates the share of people who would prefer an image.</summary>
     private void AddPeople(string quality)
     {
         if (_model.People is not { } people)
@@ -53,7 +53,7 @@ internal sealed class ScorerGraph
         _graph.Metadata["giqa.outputs"] += $"; {ScorerExport.PreferredName}: N float64 in (0, 1), the share of people who would prefer it over the median image";
     }
 
-    /// <summary>Of a model that has maps, and whose network is the one that they look at.</summary>
+    /// <summary>For a model with maps whose network is the one that they use.</summary>
     private void AddMaps()
     {
         if (_model.Maps is not { } maps || MapNodes.LayersOf(maps, _backbone) is not { Count: > 0 } layers)
@@ -102,7 +102,7 @@ internal sealed class ScorerGraph
         return logResiduals is null ? score : _nodes.Add(score, logResiduals);
     }
 
-    /// <summary>One of several taps' scores, of its own columns and on the scale on which they are added.</summary>
+    /// <summary>One of several taps' scores, for its own columns and on the common scale.</summary>
     private string Standardized(string features, ScoredTap tap)
     {
         var columns = _nodes.Columns(features, tap.Chain.FirstColumn, tap.Chain.InputDimensions);
@@ -136,7 +136,7 @@ internal sealed class ScorerGraph
         return preprocessing.Layout == TensorLayout.ChannelsFirst ? values : _nodes.Transpose(values, 0, 2, 3, 1);
     }
 
-    /// <summary>Rows first, as the resizer does it, each axis as one product with its weights; an axis that keeps its size is left alone.</summary>
+    /// <summary>Rows first, like the resizer, each axis as one product with its weights; an axis that keeps its size is unchanged.</summary>
     private string Resize(string pixels, Preprocessing preprocessing)
     {
         if (preprocessing.Width == _width && preprocessing.Height == _height)
@@ -185,7 +185,7 @@ internal sealed class ScorerGraph
 
     private string Flatten(string value) => _nodes.Apply("Flatten", [value], OnnxAttribute.Integer("axis", 1));
 
-    /// <summary>The chain, rounded to float32 where the library rounds, and the log density of what PCA drops, N x 1, where it counts.</summary>
+    /// <summary>The chain, rounded to float32 where the library rounds, and the log density of what PCA drops, N x 1, if it counts.</summary>
     private (string Rows, string? LogResiduals) Transform(string features, FeatureChain chain)
     {
         var value = chain.TakesRoots ? _nodes.Multiply(_nodes.Apply("Sign", features), _nodes.Apply("Sqrt", _nodes.Apply("Abs", features))) : features;

@@ -3,7 +3,7 @@ using Giqa.Features.Onnx;
 
 namespace Giqa.Models;
 
-/// <summary>The model itself as ONNX nodes: from transformed rows, N x k float64, to raw scores, N x 1 float64.</summary>
+/// <summary>The model as ONNX nodes: from transformed rows, N x k float64, to raw scores, N x 1 float64.</summary>
 internal sealed class ScorerHead(OnnxExpressions nodes, Scorer scorer, FitOptions options)
 {
     internal string Score(string rows) => scorer switch
@@ -18,7 +18,7 @@ internal sealed class ScorerHead(OnnxExpressions nodes, Scorer scorer, FitOption
         var other => throw new GiqaException($"models of the kind {other.GetType().Name} cannot be written as ONNX"),
     };
 
-    /// <summary>ln sum_k w_k N(x | mean_k, S_k), with the largest term taken out of the sum (GIQA eq. 5, GIQA eq. 6).</summary>
+    /// <summary>ln sum_k w_k N(x | mean_k, S_k), with the largest term factored out of the sum (GIQA eq. 5, GIQA eq. 6).</summary>
     private string Mixture(string rows, GaussianMixture mixture)
     {
         var (count, dimensions) = (mixture.Components, mixture.Dimensions);
@@ -118,7 +118,7 @@ internal sealed class ScorerHead(OnnxExpressions nodes, Scorer scorer, FitOption
         return norms;
     }
 
-    /// <summary>The mean of 1 / (1 + exp(-x)) over the classifiers (GIQA eq. 4), times that over the classifiers of soundness where there are such.</summary>
+    /// <summary>The mean of 1 / (1 + exp(-x)) over the classifiers (GIQA eq. 4), times that over the soundness classifiers, if there are any.</summary>
     private string Sigmoids(string rows, int outputs, int soundness)
     {
         var sigmoids = nodes.Apply("Reciprocal", nodes.Add(nodes.Apply("Exp", nodes.Apply("Neg", rows)), nodes.Scalar(1)));

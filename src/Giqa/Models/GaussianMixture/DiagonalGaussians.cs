@@ -2,7 +2,7 @@ using Giqa.Numerics;
 
 namespace Giqa.Models;
 
-/// <summary>Gaussians without correlations. Squared distances are taken from differences, so nothing cancels.</summary>
+/// <summary>Gaussians without correlations. Squared distances are computed from differences, so nothing cancels.</summary>
 internal sealed unsafe class DiagonalGaussians : Gaussians
 {
     private const int BlockRows = 64;

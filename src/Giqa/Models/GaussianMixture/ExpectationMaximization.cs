@@ -80,7 +80,7 @@ internal static unsafe class ExpectationMaximization
         CovarianceKind.Diagonal => new DiagonalGaussians(components, dimensions),
         CovarianceKind.Tied => new TiedGaussians(components, dimensions),
         CovarianceKind.Spherical => new SphericalGaussians(components, dimensions),
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "this kind of covariance is not known"),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "this kind of covariance is unknown"),
     };
 
     private static double Bound(double[] totals)

@@ -5,15 +5,15 @@ namespace Giqa.Models;
 /// <summary>
 /// The M-step of full covariances: upper triangles of sum r (x - mean)(x - mean)^T / N_k. Once EM has begun most rows keep
 /// their responsibilities, and then it starts from the last covariance S about the last mean c: with d = mean - c and the
-/// changes of r, S' = (N_k S + sum (r' - r)(x - c)(x - c)^T) / N_k' - d d^T. Where taking rows away would cancel more than a
-/// bit of a variance, the covariance is taken anew.
+/// changes of r, S' = (N_k S + sum (r' - r)(x - c)(x - c)^T) / N_k' - d d^T. If removing rows would cancel more than a
+/// bit of a variance, the covariance is recomputed.
 /// </summary>
 internal sealed unsafe class FullCovariances(int components, int columns) : IDisposable
 {
     private const int LeastBlockRows = 512;
     private const int CachedValues = 1 << 18;
 
-    // With few components there are too few matrices to keep many cores busy: each is cut into panels of columns.
+    // With few components there are too few matrices to keep many cores busy, so each is divided into panels of columns.
     private const int Tasks = 16;
 
     private readonly KeptCovariances? _kept = KeptCovariances.TryCreate(components, columns);
@@ -22,9 +22,9 @@ internal sealed unsafe class FullCovariances(int components, int columns) : IDis
     public void Dispose() => _kept?.Dispose();
 
     /// <summary>Writes the covariances of the components that have changed.</summary>
-    /// <param name="moments">The rows, their responsibilities, and what the M-step made of them so far.</param>
+    /// <param name="moments">The rows, their responsibilities, and the results of the M-step so far.</param>
     /// <param name="covariances">M x D x D.</param>
-    /// <param name="all">Whether to write those that have not changed as well.</param>
+    /// <param name="all">Whether to write also those that have not changed.</param>
     /// <param name="context">Threads and cancellation.</param>
     /// <returns>Which components were written.</returns>
     internal int[] Compute(ComponentMoments moments, PinnedArray covariances, bool all, WorkContext context)
@@ -109,7 +109,7 @@ internal sealed unsafe class FullCovariances(int components, int columns) : IDis
             moments.Rows, moments.Responsibilities.Members(component), moments.Mean(component), 1 / moments.Counts[component], block, panel, covariance);
     }
 
-    /// <summary>Brings some columns of the last covariance up to date; tells whether that lost no digits.</summary>
+    /// <summary>Updates some columns of the last covariance; returns whether that lost no digits.</summary>
     private bool TryFollow(
         ComponentMoments moments, int component, ResponsibilityChanges changes, Panel panel, MatrixView block, double* covariance)
     {
@@ -189,7 +189,7 @@ internal sealed unsafe class FullCovariances(int components, int columns) : IDis
     }
 }
 
-/// <summary>What the M-step knows before it comes to the covariances.</summary>
+/// <summary>What the M-step has computed before the covariances.</summary>
 /// <param name="Rows">N x D.</param>
 /// <param name="Responsibilities">Of every component.</param>
 /// <param name="Means">M x D.</param>

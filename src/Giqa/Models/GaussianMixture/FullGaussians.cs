@@ -4,7 +4,7 @@ namespace Giqa.Models;
 
 /// <summary>
 /// Gaussians with a covariance matrix each. A mixture of M of them costs N M D^2 to evaluate in full; here most of that
-/// is left out without changing the result: see <see cref="DirectionBounds"/> and <see cref="MahalanobisBlocks"/>.
+/// is skipped without changing the result: see <see cref="DirectionBounds"/> and <see cref="MahalanobisBlocks"/>.
 /// </summary>
 internal sealed unsafe class FullGaussians : Gaussians
 {
@@ -141,7 +141,7 @@ internal sealed unsafe class FullGaussians : Gaussians
         }
     }
 
-    /// <summary>Evaluates the other components where their bound leaves them a chance, and strikes out the rest.</summary>
+    /// <summary>Evaluates the other components whose bound leaves them a chance, and discards the rest.</summary>
     private void EvaluateCandidates(
         MatrixView rows, double* table, double[] peaks, int[] owners, bool fixedBlocks, WorkContext context)
     {

@@ -8,7 +8,7 @@ namespace Giqa.Models;
 /// </summary>
 /// <remarks>
 /// Immutable and safe to share between threads. Float64 and log space throughout. A row has the same score to the last
-/// bit whatever batch it comes in, in any order, on any number of threads. A row with NaN gets NaN and disturbs no other.
+/// bit whatever batch it comes in, in any order, on any number of threads. A row with NaN gets NaN and does not affect others.
 /// </remarks>
 internal sealed unsafe class GaussianMixture
 {
@@ -55,7 +55,7 @@ internal sealed unsafe class GaussianMixture
     /// <param name="weights">M weights above 0 that sum to 1.</param>
     /// <param name="means">M x D, row-major.</param>
     /// <param name="precisionCholesky">As <see cref="PrecisionCholesky"/>.</param>
-    /// <exception cref="ArgumentException">The lengths do not fit together, or a weight is not a positive number.</exception>
+    /// <exception cref="ArgumentException">The lengths do not match, or a weight is not a positive number.</exception>
     public static GaussianMixture Restore(
         CovarianceKind covariance, ReadOnlySpan<double> weights, ReadOnlySpan<double> means, ReadOnlySpan<double> precisionCholesky)
     {
@@ -79,7 +79,7 @@ internal sealed unsafe class GaussianMixture
     /// <param name="count">N, at least M.</param>
     /// <param name="options">How.</param>
     /// <param name="initialLabels">A component 0 .. M-1 for every row to start from instead, or null.</param>
-    /// <param name="progress">Told of every EM iteration.</param>
+    /// <param name="progress">Reported for every EM iteration.</param>
     /// <param name="cancellationToken">Checked per block of rows.</param>
     /// <exception cref="GiqaException">Too few rows, or NaN or infinity in them.</exception>
     public static GaussianMixture Fit(
@@ -94,7 +94,7 @@ internal sealed unsafe class GaussianMixture
         var columns = FlatMatrix.Columns(rows.Length, count);
         if (count < Math.Max(2, options.Components))
         {
-            throw new GiqaException($"a mixture of {Counted.Of(options.Components, "Gaussian")} was asked of {Counted.Of(count, "row")}; at least {Math.Max(2, options.Components)} are needed: give more images or ask for fewer components");
+            throw new GiqaException($"a mixture of {Counted.Of(options.Components, "Gaussian")} was requested for {Counted.Of(count, "row")}; at least {Math.Max(2, options.Components)} are needed: give more images or request fewer components");
         }
 
         var labels = initialLabels?.ToArray();
@@ -164,7 +164,7 @@ internal sealed unsafe class GaussianMixture
         return result;
     }
 
-    /// <summary>The mean log density of rows, in nats; of held-out rows it tells how well the mixture generalises.</summary>
+    /// <summary>The mean log density of rows, in nats; for held-out rows it shows how well the mixture generalises.</summary>
     /// <param name="rows">N x D, row-major, N at least 1.</param>
     /// <param name="count">N.</param>
     /// <param name="threads">0 means one per core; the result does not depend on it.</param>

@@ -1,6 +1,6 @@
 namespace Giqa.Models;
 
-/// <summary>How a Gaussian mixture is to be fitted. The defaults are the paper's, and scikit-learn's.</summary>
+/// <summary>How to fit a Gaussian mixture. The defaults are the paper's, and scikit-learn's.</summary>
 internal sealed record GaussianMixtureOptions
 {
     /// <summary>M, the number of Gaussians.</summary>
@@ -35,11 +35,11 @@ internal sealed record GaussianMixtureOptions
 
     = 100;
 
-    /// <summary>How covariances are kept away from singular.</summary>
+    /// <summary>How covariances are kept from becoming singular.</summary>
     /// <value>Default <see cref="Regularization.Paper"/>.</value>
     public Regularization Regularization { get; init; } = Regularization.Paper;
 
-    /// <summary>How often to start anew from other k-means clusters; the fit with the highest likelihood is kept.</summary>
+    /// <summary>The number of starts from different k-means clusters; the fit with the highest likelihood is kept.</summary>
     /// <value>At least 1; default 1.</value>
     public int Restarts
     {
@@ -49,7 +49,7 @@ internal sealed record GaussianMixtureOptions
 
     = 1;
 
-    /// <summary>What chance starts from.</summary>
+    /// <summary>The random seed.</summary>
     /// <value>Any; default 0.</value>
     public ulong Seed { get; init; }
 
@@ -57,17 +57,17 @@ internal sealed record GaussianMixtureOptions
     /// <value>0, the default, means one per core.</value>
     public int Threads { get; init; }
 
-    /// <summary>Whether components are left out for rows where they add nothing at double precision.</summary>
+    /// <summary>Whether components are skipped for rows where they add nothing at double precision.</summary>
     internal bool Prune { get; init; } = true;
 }
 
-/// <summary>What the Gaussians of a mixture may look like.</summary>
+/// <summary>The shapes that the Gaussians of a mixture may have.</summary>
 public enum CovarianceKind
 {
-    /// <summary>Every component has a covariance matrix of its own.</summary>
+    /// <summary>Every component has its own covariance matrix.</summary>
     Full,
 
-    /// <summary>Every component has variances of its own, no correlations.</summary>
+    /// <summary>Every component has its own variances, without correlations.</summary>
     Diagonal,
 
     /// <summary>All components share one covariance matrix.</summary>

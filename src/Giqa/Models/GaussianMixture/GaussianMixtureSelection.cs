@@ -2,8 +2,8 @@ namespace Giqa.Models;
 
 /// <summary>
 /// The number of components chosen by the likelihood of rows that the fit has not seen: with too few the mixture is
-/// blunt, with too many it fits the training rows alone. BIC is reported beside it; it counts every covariance entry in
-/// full and so prefers fewer components, the more so when covariances are regularised.
+/// too coarse, with too many it fits only the training rows. BIC is also reported; it counts every covariance entry in
+/// full and so prefers fewer components, even more so if covariances are regularised.
 /// </summary>
 /// <remarks>Immutable and safe to share between threads.</remarks>
 internal sealed class GaussianMixtureSelection
@@ -25,7 +25,7 @@ internal sealed class GaussianMixtureSelection
     /// <summary>What was tried, in the order given.</summary>
     public IReadOnlyList<GaussianMixtureCandidate> Candidates { get; }
 
-    /// <summary>Numbers of components worth trying for so many training rows: 1 to 100, at least 20 rows to each.</summary>
+    /// <summary>Numbers of components worth trying for this many training rows: 1 to 100, with at least 20 rows each.</summary>
     /// <param name="rows">N, at least 1.</param>
     public static IReadOnlyList<int> CandidatesFor(int rows)
     {
@@ -35,15 +35,15 @@ internal sealed class GaussianMixtureSelection
 
     /// <summary>
     /// Fits a mixture for every number of components and keeps the one that explains the held-out rows best. After three
-    /// numbers in a row that did no better than an earlier one the rest is not tried: rising numbers take longer and longer.
+    /// consecutive numbers that did no better than an earlier one the rest are not tried, because larger numbers take ever longer.
     /// </summary>
     /// <param name="training">N x D, row-major, all finite.</param>
     /// <param name="trainingCount">N.</param>
     /// <param name="heldOut">Other rows, H x D, row-major.</param>
     /// <param name="heldOutCount">H, at least 1.</param>
-    /// <param name="components">Numbers to try; of equals the first wins.</param>
+    /// <param name="components">Numbers to try; among equals the first wins.</param>
     /// <param name="options">Everything but the number of components.</param>
-    /// <param name="progress">Told of every EM iteration.</param>
+    /// <param name="progress">Reported for every EM iteration.</param>
     /// <param name="cancellationToken">Checked per block of rows.</param>
     /// <exception cref="GiqaException">Too few rows for a candidate, or NaN or infinity in them.</exception>
     public static GaussianMixtureSelection Choose(

@@ -13,7 +13,7 @@ internal static class GaussianMixtureWarnings
     {
         var warnings = new List<string>();
 
-        // Covariances shrunk to their common mean do not stand or fall with their own rows: unseen rows tell then.
+        // Covariances shrunk to their common mean do not depend on their own rows alone: unseen rows are the test then.
         if (options.Covariance is CovarianceKind.Full && options.Regularization.PooledRows == 0)
         {
             AddFullCovarianceWarnings(warnings, options.Components, rows, dimensions, componentRows);
@@ -39,7 +39,7 @@ internal static class GaussianMixtureWarnings
         const string remedy = "use fewer components, PCA, more images, more regularisation, or diagonal or tied covariances";
         if (ratio < TooFewRows)
         {
-            warnings.Add(Text($"{rows} rows are far too few for {Counted.Of(components, "full covariance")} in {dimensions} dimensions ({ratio:0.0} rows per component and dimension; 10 is comfortable): the regulariser alone shapes the scores; {remedy}."));
+            warnings.Add(Text($"{rows} rows are far too few for {Counted.Of(components, "full covariance")} in {dimensions} dimensions ({ratio:0.0} rows per component and dimension; 10 is comfortable): the scores depend on the regulariser alone; {remedy}."));
         }
         else if (ratio < FewRows)
         {
@@ -49,7 +49,7 @@ internal static class GaussianMixtureWarnings
         var small = componentRows.Count(count => count < 2.0 * dimensions);
         if (small > 0)
         {
-            warnings.Add(Text($"{small} of {components} components hold fewer than {2 * dimensions} rows (twice the dimensions): their covariances rest on the regulariser."));
+            warnings.Add(Text($"{small} of {components} components hold fewer than {2 * dimensions} rows (twice the dimensions): their covariances depend on the regulariser."));
         }
     }
 

@@ -43,15 +43,15 @@ internal abstract unsafe class Gaussians
     internal abstract double[] Covariances();
 
     /// <summary>
-    /// Writes ln w_k + ln N(x | k) to a table of N x M, or negative infinity where that is certain to add nothing.
+    /// Writes ln w_k + ln N(x | k) to a table of N x M, or negative infinity if that is certain to add nothing.
     /// </summary>
     /// <param name="rows">N x D.</param>
     /// <param name="table">N x M.</param>
-    /// <param name="evaluation">How to go about it.</param>
+    /// <param name="evaluation">How to compute them.</param>
     /// <param name="context">Threads and cancellation.</param>
     internal abstract void LogDensities(MatrixView rows, double* table, DensityEvaluation evaluation, WorkContext context);
 
-    /// <summary>The M-step: weights, means, covariances. Gives the most that was added to a component's variances.</summary>
+    /// <summary>The M-step: weights, means, covariances. Returns the most that was added to a component's variances.</summary>
     internal double Maximize(MatrixView rows, Responsibilities responsibilities, double ridge, double pooledRows, WorkContext context)
     {
         context.Run(ParallelBlocks.Count(Dimensions, MeanColumns), panel => UpdateMeans(rows, responsibilities, panel * MeanColumns));
@@ -64,7 +64,7 @@ internal abstract unsafe class Gaussians
         return UpdateCovariances(rows, responsibilities, ridge, pooledRows, context);
     }
 
-    /// <summary>Takes over weights, means and whitenings from outside.</summary>
+    /// <summary>Sets weights, means and whitenings from outside.</summary>
     internal void Restore(ReadOnlySpan<double> weights, ReadOnlySpan<double> means, ReadOnlySpan<double> precisions)
     {
         weights.CopyTo(Weights);
@@ -73,7 +73,7 @@ internal abstract unsafe class Gaussians
         Complete();
     }
 
-    /// <summary>EM is over, or the numbers came from outside: derives what scoring needs, lets go of what EM needed.</summary>
+    /// <summary>After EM, or with numbers from outside: derives what scoring needs and releases what EM needed.</summary>
     internal virtual void Complete()
     {
     }
@@ -128,10 +128,10 @@ internal abstract unsafe class Gaussians
     }
 }
 
-/// <summary>How log densities are to be computed.</summary>
-/// <param name="Owners">For every row the component to try first, or null when nothing is known.</param>
+/// <summary>How to compute log densities.</summary>
+/// <param name="Owners">For every row the component to try first, or null if unknown.</param>
 /// <param name="FixedBlocks">
 /// Whether products keep one shape, so that a row gets the same bits in every batch (scoring), or fit the rows (EM).
 /// </param>
-/// <param name="Prune">Whether components may be left out for rows where they add nothing.</param>
+/// <param name="Prune">Whether components may be skipped for rows where they add nothing.</param>
 internal readonly record struct DensityEvaluation(int[]? Owners, bool FixedBlocks, bool Prune);

@@ -1,7 +1,7 @@
 namespace Giqa.Models;
 
 /// <summary>
-/// What keeps the covariances of a mixture away from singular. With few rows per component the sample covariance is too
+/// Keeps the covariances of a mixture from becoming singular. With few rows per component the sample covariance is too
 /// narrow in most directions, and unseen images fall off it by thousands of nats; the paper's constant does not scale
 /// with the features, the others do.
 /// </summary>
@@ -29,7 +29,7 @@ public sealed record Regularization
     }
 
     /// <summary>
-    /// Shrinks every covariance to the pooled one as if so many pooled rows had been seen beside its own:
+    /// Shrinks every covariance towards the pooled one as if this many pooled rows had been seen in addition to its own:
     /// (N_k S_k + n S_pooled) / (N_k + n), the maximum a posteriori estimate of Fraley and Raftery (2007) with the pooled
     /// covariance as its prior. Large components keep their shape, small ones borrow the common one. It changes nothing
     /// for tied covariances.
@@ -46,7 +46,7 @@ public sealed record Regularization
     public static Regularization Relative(double share) => new() { Absolute = 0, OfMeanVariance = share };
 
     /// <summary>Shrinks to the pooled covariance, with a small share of the mean variance on the diagonal.</summary>
-    /// <param name="rows">How many rows the pooled covariance counts for, 0 or more; about the number of dimensions is useful.</param>
+    /// <param name="rows">The weight of the pooled covariance in rows, 0 or more; about the number of dimensions is useful.</param>
     /// <param name="share">A share of the mean variance, 0 or more.</param>
     public static Regularization Pooled(double rows, double share) => new() { Absolute = 0, OfMeanVariance = share, PooledRows = rows };
 

@@ -3,7 +3,7 @@ using Giqa.Numerics;
 namespace Giqa.Models;
 
 /// <summary>
-/// The rows of every component with their responsibilities, rows rising. Responsibilities below e^-45 are left out: they
+/// The rows of every component with their responsibilities, rows rising. Responsibilities below e^-45 are left out, because they
 /// are lost in the rounding of any sum with the others.
 /// </summary>
 internal sealed unsafe class Responsibilities
@@ -26,7 +26,7 @@ internal sealed unsafe class Responsibilities
 
     internal int Components => _starts.Length - 1;
 
-    /// <summary>Every row belongs to one component alone.</summary>
+    /// <summary>Every row belongs to only one component.</summary>
     internal static Responsibilities FromLabels(ReadOnlySpan<int> labels, int components)
     {
         var groups = RowGroups.ByLabel(labels, components);

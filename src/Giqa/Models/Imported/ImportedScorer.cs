@@ -1,17 +1,17 @@
 namespace Giqa.Models;
 
-/// <summary>Every reduction is a sum of the outputs with weights of its own.</summary>
+/// <summary>Every reduction is a weighted sum of the outputs.</summary>
 internal sealed class ImportedScorer : Scorer
 {
     private ImportedScorer(double[] weights) => Weights = weights;
 
-    /// <summary>One an output.</summary>
+    /// <summary>One per output.</summary>
     internal double[] Weights { get; }
 
     /// <summary>Makes the scorer of a network.</summary>
     /// <param name="report">How its outputs are read.</param>
     /// <param name="outputs">How many there are.</param>
-    /// <exception cref="ModelFileException">The reduction takes another number of outputs.</exception>
+    /// <exception cref="ModelFileException">The reduction needs a different number of outputs.</exception>
     internal static ImportedScorer Create(ImportedScorerReport report, int outputs)
     {
         double[] weights = report.Reduction switch
@@ -26,7 +26,7 @@ internal sealed class ImportedScorer : Scorer
         return new ImportedScorer(report.LowerIsBetter ? Array.ConvertAll(weights, weight => -weight) : weights);
 
         ModelFileException Mismatch(string wanted) =>
-            new($"{report.Source} gives {Counted.Of(outputs, "number")} for a picture, and {wanted} would be read: choose another reduction, or another output (--output)");
+            new($"{report.Source} gives {Counted.Of(outputs, "number")} for a picture, but {wanted} is needed: choose another reduction, or another output (--output)");
     }
 
     internal override void Score(ReadOnlySpan<double> rows, Span<double> scores, int threads, CancellationToken cancellationToken)
@@ -50,13 +50,13 @@ internal sealed record ImportedScorerReport
     /// <summary>The name of the ONNX file.</summary>
     public required string Source { get; init; }
 
-    /// <summary>The licence of its weights, as far as it was stated.</summary>
+    /// <summary>The licence of its weights, if stated.</summary>
     public required string Licence { get; init; }
 
     /// <summary>How its outputs become one number.</summary>
     public required ScoreReduction Reduction { get; init; }
 
-    /// <summary>Whether that number falls where images get better, as predicted differences of opinion (DMOS) do; scores are then its negative.</summary>
+    /// <summary>Whether that number is lower for better images, like predicted differences of opinion (DMOS); scores are then its negative.</summary>
     public required bool LowerIsBetter { get; init; }
 
     /// <summary>How its outputs are read, in words: <c>the mean of its bins, higher is better</c>.</summary>
@@ -66,21 +66,21 @@ internal sealed record ImportedScorerReport
         {
             ScoreReduction.Scalar => "one number",
             ScoreReduction.MeanOfBins => "the mean of its bins",
-            _ => "good less bad",
+            _ => "good minus bad",
         };
         return $"{what}, {(LowerIsBetter ? "lower" : "higher")} is better";
     }
 }
 
-/// <summary>How the outputs of somebody else's scorer become one number.</summary>
+/// <summary>How the outputs of a third-party scorer become one number.</summary>
 public enum ScoreReduction
 {
-    /// <summary>It gives one number, which is taken as it is.</summary>
+    /// <summary>It gives one number, which is used unchanged.</summary>
     Scalar,
 
-    /// <summary>It gives the probabilities of the marks 1, 2, 3 ..., as NIMA does of ten: their mean is taken.</summary>
+    /// <summary>It gives the probabilities of the ratings 1, 2, 3 ..., like NIMA's ten: their mean is used.</summary>
     MeanOfBins,
 
-    /// <summary>It gives two numbers, for good and for bad, as a classifier or two prompts do: their difference is taken.</summary>
+    /// <summary>It gives two numbers, for good and for bad, like a classifier or two prompts: their difference is used.</summary>
     Pair,
 }

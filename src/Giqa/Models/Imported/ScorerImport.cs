@@ -4,10 +4,10 @@ using Giqa.Images;
 namespace Giqa.Models;
 
 /// <summary>
-/// Makes a model of somebody else's scorer, such as NIMA: the network travels inside the model file, and its numbers become qualities
-/// by calibration on real images, so that all scorers read alike: .5 is as good as the median real image.
+/// Makes a model from a third-party scorer, such as NIMA: the network is stored in the model file, and its numbers become qualities
+/// by calibration on real images, so that all scorers can be read in the same way: .5 is as good as the median real image.
 /// </summary>
-/// <remarks>Nothing is learned: the reals only say how the scorer rates reals. They must be none that it was trained on.</remarks>
+/// <remarks>Nothing is learned: the reals only show how the scorer rates reals. It must not have been trained on them.</remarks>
 public static class ScorerImport
 {
     // Softmax in float16 sums to 1 within a few thousandths.
@@ -19,9 +19,9 @@ public static class ScorerImport
     private static readonly DegradationKind[] Damage = [DegradationKind.Blur, DegradationKind.Noise, DegradationKind.Jpeg, DegradationKind.Pixelate];
 
     /// <summary>Reads a network, and runs it on test pictures.</summary>
-    /// <returns>It, with its outputs as features.</returns>
+    /// <returns>The network, with its outputs as features.</returns>
     /// <exception cref="GiqaException">The file cannot be read.</exception>
-    /// <exception cref="ModelFileException">It is no network that takes such pictures, or its outputs cannot be reduced so.</exception>
+    /// <exception cref="ModelFileException">It is not a network that takes such pictures, or its outputs cannot be reduced this way.</exception>
     public static Backbone Open(ScorerImportOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -31,10 +31,10 @@ public static class ScorerImport
     }
 
     /// <summary>Calibrates it.</summary>
-    /// <param name="network">What <see cref="Open"/> gave.</param>
+    /// <param name="network">The network from <see cref="Open"/>.</param>
     /// <param name="reals">Its outputs for real images.</param>
-    /// <param name="options">Those that it was opened with.</param>
-    /// <exception cref="ModelFileException">The outputs are no probabilities where bins are wanted, or every image has the same score.</exception>
+    /// <param name="options">The options that it was opened with.</param>
+    /// <exception cref="ModelFileException">Bins are expected but the outputs are not probabilities, or every image has the same score.</exception>
     public static QualityModel Calibrate(Backbone network, FeatureSet reals, ScorerImportOptions options)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -48,15 +48,15 @@ public static class ScorerImport
 
         var model = LearnedModel.Calibrate(network, reals, scorer, new FitOptions { Method = FitMethod.Imported }, training: null, options.Report, heldOutImages: []);
         return reals.Matrix.Rows > 1 && model.HeldOutScores[0] == model.HeldOutScores[^1]
-            ? throw new ModelFileException($"{options.Report.Source} gives all {reals.Matrix.Rows} real images the score {model.HeldOutScores[0]:R}: check how its input is scaled (--scaling) and which output is taken (--output)")
+            ? throw new ModelFileException($"{options.Report.Source} gives all {reals.Matrix.Rows} real images the score {model.HeldOutScores[0]:R}: check how its input is scaled (--scaling) and which output is used (--output)")
             : model;
     }
 
-    /// <summary>How often a model finds a real image better than the same image blurred, noisy, compressed and pixelated. What finds it worse may be read the wrong way round.</summary>
+    /// <summary>How often a model finds a real image better than the same image blurred, noisy, compressed and pixelated. If it finds it worse, its output may be read the wrong way round.</summary>
     /// <param name="model">A model with its own network.</param>
-    /// <param name="reals">Real images; the first two dozen are looked at.</param>
+    /// <param name="reals">Real images; the first two dozen are used.</param>
     /// <param name="cancellationToken">Checked per image.</param>
-    /// <returns>A share; equal scores count one half. Null where there is no pair to compare.</returns>
+    /// <returns>A share; equal scores count one half. Null if there is no pair to compare.</returns>
     public static double? ShareInOrder(QualityModel model, IEnumerable<RgbImage> reals, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -99,22 +99,22 @@ public static class ScorerImport
 
             if (!(Math.Abs(sum - 1) <= Rounding && least >= -Rounding))
             {
-                throw new ModelFileException(FormattableString.Invariant($"{source} gives {outputs.Columns} numbers that are no probabilities (their sum is {sum:G4}, the least is {least:G4}): bins want the output behind the softmax (--output)"));
+                throw new ModelFileException(FormattableString.Invariant($"{source} gives {outputs.Columns} numbers that are not probabilities (their sum is {sum:G4}, the least is {least:G4}): bins need the output after the softmax (--output)"));
             }
         }
     }
 }
 
-/// <summary>What has to be known of somebody else's scorer to use it as a model.</summary>
+/// <summary>What is needed to use a third-party scorer as a model.</summary>
 public sealed record ScorerImportOptions
 {
-    /// <summary>The network and how pixels become its input. Its name is what reports call the scorer.</summary>
+    /// <summary>The network and how pixels become its input. Its name is the scorer's in reports.</summary>
     public required ImportOptions Network { get; init; }
 
     /// <summary>How its outputs become one number.</summary>
     public required ScoreReduction Reduction { get; init; }
 
-    /// <summary>Whether that number falls where images get better.</summary>
+    /// <summary>Whether that number is lower for better images.</summary>
     public required bool LowerIsBetter { get; init; }
 
     internal ImportedScorerReport Report => new()

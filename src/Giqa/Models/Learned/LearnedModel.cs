@@ -3,7 +3,7 @@ using Giqa.Images;
 
 namespace Giqa.Models;
 
-/// <summary>Makes models whose scores come from a network that was trained on images, and that travels with the model.</summary>
+/// <summary>Makes models whose scores come from a network that was trained on images and is stored in the model.</summary>
 internal static class LearnedModel
 {
     private const int FewHeldOut = 50;
@@ -13,7 +13,7 @@ internal static class LearnedModel
     /// <param name="heldOut">Its outputs for the held-out reals.</param>
     /// <param name="options">Method, seed and sources.</param>
     /// <param name="training">How it was trained.</param>
-    /// <param name="heldOutImages">Those reals themselves, in the network's size: ruined, they are asked for, too.</param>
+    /// <param name="heldOutImages">Those reals themselves, in the network's size, for a probe with ruined versions.</param>
     /// <exception cref="GiqaException">There is no held-out real.</exception>
     internal static QualityModel Create(Backbone network, FeatureSet heldOut, FitOptions options, TrainingReport training, IEnumerable<RgbImage> heldOutImages)
     {
@@ -21,13 +21,13 @@ internal static class LearnedModel
         return Calibrate(network, heldOut, scorer, options, training, imported: null, heldOutImages);
     }
 
-    /// <summary>Calibrates what a network's outputs become on real images that it was not trained on.</summary>
+    /// <summary>Calibrates scores from a network's outputs on real images that it was not trained on.</summary>
     /// <param name="network">The network; its features are its outputs.</param>
     /// <param name="heldOut">Its outputs for those reals.</param>
-    /// <param name="scorer">What becomes of them.</param>
+    /// <param name="scorer">How they become a score.</param>
     /// <param name="options">Method, seed and sources.</param>
-    /// <param name="training">How it was trained; null where that was not here.</param>
-    /// <param name="imported">Where it comes from; null where it was trained here.</param>
+    /// <param name="training">How it was trained; null if it was trained elsewhere.</param>
+    /// <param name="imported">Where it comes from; null if it was trained here.</param>
     /// <param name="heldOutImages">The reals themselves, for a model that was trained here.</param>
     /// <exception cref="GiqaException">There is no held-out real.</exception>
     internal static QualityModel Calibrate(Backbone network, FeatureSet heldOut, Scorer scorer, FitOptions options, TrainingReport? training, ImportedScorerReport? imported, IEnumerable<RgbImage> heldOutImages)
@@ -48,7 +48,7 @@ internal static class LearnedModel
                 CalibratedBy = "hold-out",
                 Dimensions = network.FeatureCount,
                 Counts = new FitCounts(trained + heldOut.Items.Count, heldOut.Items.Count - count, trained, count, 0),
-                Warnings = [.. count >= FewHeldOut ? [] : (string[])[$"Only {Counted.With(count, "real image", "was", "were")} held out: qualities rest on few comparisons; some hundreds are better."], .. praised],
+                Warnings = [.. count >= FewHeldOut ? [] : (string[])[$"Only {Counted.With(count, "real image", "was", "were")} held out: qualities are based on few comparisons; several hundred would be better."], .. praised],
             },
             BackboneFingerprint = network.Fingerprint,
             BackboneName = network.Name,

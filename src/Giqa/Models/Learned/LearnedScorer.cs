@@ -1,12 +1,12 @@
 namespace Giqa.Models;
 
 /// <summary>
-/// Turns a trained network's outputs into a score: the mean of N sigmoids (GIQA eq. 4), times that of the classifiers of soundness where
-/// there are such; or the one output as it is.
+/// Turns a trained network's outputs into a score: the mean of N sigmoids (GIQA eq. 4), times that of the soundness classifiers if
+/// there are any; or the only output unchanged.
 /// </summary>
 /// <param name="method">What was trained.</param>
 /// <param name="outputs">The network's outputs for an image.</param>
-/// <param name="soundness">How many of them, the last, say whether a picture is undamaged.</param>
+/// <param name="soundness">How many of them, the last, tell whether a picture is undamaged.</param>
 internal sealed class LearnedScorer(FitMethod method, int outputs, int soundness) : Scorer
 {
     /// <summary>True where outputs are logits; RankIQA's output has no bounds.</summary>
@@ -15,10 +15,10 @@ internal sealed class LearnedScorer(FitMethod method, int outputs, int soundness
     /// <summary>The network's outputs for an image.</summary>
     internal int Outputs => outputs;
 
-    /// <summary>How many of the outputs, the last, are classifiers of soundness.</summary>
+    /// <summary>How many of the outputs, the last, are soundness classifiers.</summary>
     internal int Soundness => soundness;
 
-    /// <summary>Whether a method is learned by a network, and not fitted to features.</summary>
+    /// <summary>Whether a method is learned by a network rather than fitted to features.</summary>
     internal static bool IsLearned(FitMethod method) => method is FitMethod.Mbc or FitMethod.Ir or FitMethod.Bc or FitMethod.Rank;
 
     internal override void Score(ReadOnlySpan<double> rows, Span<double> scores, int threads, CancellationToken cancellationToken)

@@ -15,7 +15,7 @@ internal sealed record NetworkRecord
     /// <summary>How pixels become its input.</summary>
     public required Preprocessing Preprocessing { get; init; }
 
-    /// <summary>What makes a vector of its output; not written where it is one already.</summary>
+    /// <summary>How its output becomes a vector; omitted if it is already one.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public FeaturePooling Pooling { get; init; }
 }

@@ -24,7 +24,7 @@ internal sealed record TrainingReport
     /// <summary>Real images that were trained on.</summary>
     public required int RealImages { get; init; }
 
-    /// <summary>Generated and real images that early stopping looked at; none of their latents was trained on.</summary>
+    /// <summary>Generated and real images used for early stopping; none of their latents were trained on.</summary>
     public required int ValidationImages { get; init; }
 
     /// <summary>Epochs that were run.</summary>
@@ -36,6 +36,6 @@ internal sealed record TrainingReport
     /// <summary>The validation loss of that epoch.</summary>
     public required double ValidationLoss { get; init; }
 
-    /// <summary>The mean quality of held-out reals that were degraded as strongly as can be, by kind; empty in models of versions that did not look.</summary>
+    /// <summary>The mean quality of held-out reals that were degraded as strongly as possible, by kind; empty in models of versions without this test.</summary>
     public IReadOnlyList<ProbePicture> DegradedReals { get; init; } = [];
 }

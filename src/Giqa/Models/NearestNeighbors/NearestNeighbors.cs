@@ -4,13 +4,13 @@ using Giqa.Numerics;
 namespace Giqa.Models;
 
 /// <summary>
-/// Exact nearest neighbours among the features of real images, and KNN-GIQA's score made of them (GIQA eq. 7, GIQA eq. 8): the
+/// Exact nearest neighbours among the features of real images, and KNN-GIQA's score from them (GIQA eq. 7, GIQA eq. 8): the
 /// mean over the K nearest reals of 1 / |x - x_k|^2. Higher is better.
 /// </summary>
 /// <remarks>
 /// <para>
 /// Matrix products in float32, or projections on a few leading directions, only rule references out, by proven bounds;
-/// what is reported is measured from direct differences. So there is no cancellation, however near a copy is: float64 up
+/// results are measured from direct differences. So there is no cancellation, however near a copy is: float64 up
 /// to K = 256, float32 lanes beyond, which is within 1e-6 relative.
 /// </para>
 /// <para>
@@ -40,7 +40,7 @@ internal sealed class NearestNeighbors
         ArgumentNullException.ThrowIfNull(references);
         if (references.Rows == 0)
         {
-            throw new GiqaException("a neighbour search was given no reference rows; at least 1 is needed: check that the images could be read");
+            throw new GiqaException("there are no reference rows for a neighbour search; at least 1 is needed: check that the images could be read");
         }
 
         References = references;
@@ -54,14 +54,14 @@ internal sealed class NearestNeighbors
     /// <summary>The features that are searched.</summary>
     public FeatureMatrix References { get; }
 
-    /// <summary>The squared distance up to which a query counts as a copy: 1e-12 of the references' median squared norm. Scores use no smaller one.</summary>
+    /// <summary>The squared distance up to which a query counts as a copy: 1e-12 of the references' median squared norm. Scores do not use smaller ones.</summary>
     public double CopyDistance { get; }
 
     /// <summary>Scores every query.</summary>
     /// <param name="queries">M x D, all finite.</param>
     /// <param name="options">K, the variant, and whether the queries are the references themselves.</param>
     /// <param name="cancellationToken">Checked per block of queries.</param>
-    /// <exception cref="GiqaException">K is more than the references there are, or a query is not finite.</exception>
+    /// <exception cref="GiqaException">K is more than the number of references, or a query is not finite.</exception>
     public NeighbourScores Score(FeatureMatrix queries, NeighbourScoreOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(queries);
@@ -93,11 +93,11 @@ internal sealed class NearestNeighbors
 
     /// <summary>Finds the k nearest references of every query by Euclidean distance, from direct differences in float64.</summary>
     /// <param name="queries">M x D, all finite.</param>
-    /// <param name="k">1 or more, and no more than the references there are.</param>
+    /// <param name="k">At least 1, and at most the number of references.</param>
     /// <param name="excludeSelf">Whether the queries are the references, in the same order, and none is its own neighbour.</param>
     /// <param name="threads">0 means one per core; the result does not depend on it.</param>
     /// <param name="cancellationToken">Checked per block of queries.</param>
-    /// <exception cref="GiqaException">k is more than the references there are, or a query is not finite.</exception>
+    /// <exception cref="GiqaException">k is more than the number of references, or a query is not finite.</exception>
     public NeighbourTable Find(FeatureMatrix queries, int k, bool excludeSelf = false, int threads = 0, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(queries);
@@ -131,7 +131,7 @@ internal sealed class NearestNeighbors
         }
     }
 
-    /// <summary>Which keys are used changes the time only. Projections cost as much to prepare as some hundred queries.</summary>
+    /// <summary>Which keys are used only affects the time. Projections cost as much to prepare as some hundred queries.</summary>
     private DistanceKeys KeysFor(int queries, int neighbours, WorkContext work)
     {
         if (neighbours > ProjectedNeighbours)
@@ -166,7 +166,7 @@ internal sealed class NearestNeighbors
         var available = References.Rows - (leaveOneOut ? 1 : 0);
         if (neighbours > available)
         {
-            throw new GiqaException($"{neighbours} neighbours were asked for, but there are only {available} reference images: ask for fewer, or give more real images");
+            throw new GiqaException($"{neighbours} neighbours were requested, but there are only {available} reference images: request fewer, or give more real images");
         }
 
         _ = Norms(queries, "query");
@@ -251,7 +251,7 @@ internal sealed record NeighbourScoreOptions
     public int Threads { get; init; }
 }
 
-/// <summary>Which definition of the nearest-neighbour score is meant.</summary>
+/// <summary>The definition of the nearest-neighbour score.</summary>
 public enum NeighbourVariant
 {
     /// <summary>The paper's (GIQA eq. 7): the mean over the K nearest reals of 1 / |x - x_k|^2.</summary>

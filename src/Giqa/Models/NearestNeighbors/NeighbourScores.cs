@@ -1,7 +1,7 @@
 namespace Giqa.Models;
 
 /// <summary>Nearest-neighbour scores of a batch.</summary>
-/// <remarks>Safe to share between threads as long as nobody writes to the arrays.</remarks>
+/// <remarks>Safe to share between threads as long as the arrays are not written to.</remarks>
 internal sealed class NeighbourScores
 {
     internal NeighbourScores(double[] values, int[] copyOf) => (Values, CopyOf) = (values, copyOf);

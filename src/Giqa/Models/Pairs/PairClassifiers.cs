@@ -1,7 +1,7 @@
 namespace Giqa.Models;
 
-/// <summary>The binary classifiers behind the difference of two style vectors: one hidden layer, N logits, the mean of their sigmoids.</summary>
-/// <remarks>Immutable; computed in float64, so that a score depends on its two vectors alone.</remarks>
+/// <summary>The binary classifiers on the difference of two style vectors: one hidden layer, N logits, the mean of their sigmoids.</summary>
+/// <remarks>Immutable; computed in float64, so that a score depends only on its two vectors.</remarks>
 internal sealed class PairClassifiers
 {
     private readonly float[] _hiddenWeight;
@@ -10,14 +10,14 @@ internal sealed class PairClassifiers
     private readonly float[] _outputBias;
 
     /// <summary>Wraps the weights, each matrix row by row: hidden x style, outputs x hidden.</summary>
-    /// <exception cref="ModelFileException">Their lengths do not fit each other.</exception>
+    /// <exception cref="ModelFileException">Their lengths do not match.</exception>
     internal PairClassifiers(float[] hiddenWeight, float[] hiddenBias, float[] outputWeight, float[] outputBias)
     {
         (_hiddenWeight, _hiddenBias, _outputWeight, _outputBias) = (hiddenWeight, hiddenBias, outputWeight, outputBias);
         StyleLength = hiddenBias.Length > 0 ? hiddenWeight.Length / hiddenBias.Length : 0;
         if (StyleLength == 0 || hiddenWeight.Length != StyleLength * hiddenBias.Length || outputBias.Length == 0 || outputWeight.Length != outputBias.Length * hiddenBias.Length)
         {
-            throw new ModelFileException($"its classifiers have {hiddenWeight.Length}, {hiddenBias.Length}, {outputWeight.Length} and {outputBias.Length} weights, which do not fit each other");
+            throw new ModelFileException($"its classifiers have {hiddenWeight.Length}, {hiddenBias.Length}, {outputWeight.Length} and {outputBias.Length} weights, which do not match");
         }
     }
 

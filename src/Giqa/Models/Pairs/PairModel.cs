@@ -29,7 +29,7 @@ public sealed class PairModel
         Extractor = EmbeddedBackbone.Create(training.Network, Cut(network), classifiers.StyleLength, PreprocessingFor(side));
     }
 
-    /// <summary>The style extractor: an image to its style vector.</summary>
+    /// <summary>The style extractor, from an image to its style vector.</summary>
     public Backbone Extractor { get; }
 
     /// <summary>How it was trained.</summary>
@@ -59,7 +59,7 @@ public sealed class PairModel
     }
 
     /// <summary>Whether a file is a model that compares an image with a reference.</summary>
-    /// <exception cref="ModelFileException">It is missing or no safetensors file.</exception>
+    /// <exception cref="ModelFileException">It is missing or not a safetensors file.</exception>
     public static bool IsPairModel(string path)
     {
         using var file = ModelFile.Open(path);
@@ -86,7 +86,7 @@ public sealed class PairModel
     }
 
     /// <summary>Writes the model: whole, or not at all.</summary>
-    /// <exception cref="GiqaException">The place cannot be written to.</exception>
+    /// <exception cref="GiqaException">The file cannot be written.</exception>
     public void Save(string path)
     {
         var tensors = new ModelTensors();
@@ -104,7 +104,7 @@ public sealed class PairModel
         AtomicFile.Write(path, writer.Write);
     }
 
-    /// <summary>How pixels become the network's input: bytes as they are; the rest is in the network.</summary>
+    /// <summary>How pixels become the network's input: bytes unchanged; the rest is in the network.</summary>
     internal static Preprocessing PreprocessingFor(int side) => new() { Width = side, Height = side, Scale = 1 };
 
     private static PairModel Read(SafetensorsFile file)

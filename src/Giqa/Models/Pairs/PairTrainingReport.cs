@@ -21,13 +21,13 @@ internal sealed record PairTrainingReport
     /// <summary>FID of each iteration's images.</summary>
     public required IReadOnlyList<double> FrechetDistances { get; init; }
 
-    /// <summary>The iteration behind which labels come from interpolation.</summary>
+    /// <summary>The iteration after which labels come from interpolation.</summary>
     public required long Elbow { get; init; }
 
     /// <summary>The weights of the three loss terms: weak supervision, contrast, upper bound; 0 for one that was off.</summary>
     public required IReadOnlyList<double> LossWeights { get; init; }
 
-    /// <summary>Whether images behind the elbow were blended.</summary>
+    /// <summary>Whether images after the elbow were blended.</summary>
     public required bool Interpolates { get; init; }
 
     /// <summary>The (source, reference) pairs that were trained on.</summary>
@@ -42,15 +42,15 @@ internal sealed record PairTrainingReport
     /// <summary>The epoch that was kept, from 1.</summary>
     public required int BestEpoch { get; init; }
 
-    /// <summary>Of held-out images of one pair whose labels differ by 0.2 or more, the share that is ordered rightly.</summary>
+    /// <summary>The share of held-out images of one pair, with labels that differ by 0.2 or more, that is ordered correctly.</summary>
     public required double OrderAccuracy { get; init; }
 
-    /// <summary>Of held-out good images, the share that scores higher with its own reference than with another.</summary>
+    /// <summary>The share of held-out good images that score higher with their own reference than with another.</summary>
     public required double ReferenceAccuracy { get; init; }
 
     /// <summary>The mean score of held-out references with themselves.</summary>
     public required double SelfScore { get; init; }
 
-    /// <summary>What it makes of pictures that are no images, as results for held-out references; null in models of versions that did not look.</summary>
+    /// <summary>How it scores non-images as results for held-out references; null in models of versions without this test.</summary>
     public ProbeResult? Probe { get; init; }
 }

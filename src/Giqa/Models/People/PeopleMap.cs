@@ -1,10 +1,10 @@
 namespace Giqa.Models;
 
 /// <summary>
-/// Quality in people's terms: from an image's quality the share of people who would prefer it over the median image of those that were
+/// Quality in people's terms: maps an image's quality to the share of people who would prefer it over the median image of those that were
 /// judged. The map never falls, and is one half at that image.
 /// </summary>
-/// <remarks>Beyond the judged images' qualities it stays as it is at their ends. Immutable; safe to share between threads.</remarks>
+/// <remarks>Beyond the judged images' qualities it is constant. Immutable; safe to share between threads.</remarks>
 public sealed class PeopleMap
 {
     private readonly double[] _qualities;
@@ -13,7 +13,7 @@ public sealed class PeopleMap
     private PeopleMap(double[] qualities, PreferredShare[] shares, PeopleReport report) =>
         (_qualities, _shares, Report) = (qualities, shares, report);
 
-    /// <summary>Which judgements it comes from.</summary>
+    /// <summary>The judgements it comes from.</summary>
     public PeopleReport Report { get; }
 
     /// <summary>The qualities at which it is known, ascending.</summary>
@@ -49,8 +49,8 @@ public sealed class PeopleMap
         return new PreferredShare(Between(left.Value, _shares[right].Value), Between(left.Low, _shares[right].Low), Between(left.High, _shares[right].High));
     }
 
-    /// <summary>Makes a map of its points.</summary>
-    /// <exception cref="ModelFileException">The numbers form no such map.</exception>
+    /// <summary>Makes a map from its points.</summary>
+    /// <exception cref="ModelFileException">The numbers do not form such a map.</exception>
     internal static PeopleMap Of(double[] qualities, PreferredShare[] shares, PeopleReport report)
     {
         var isSound = qualities.Length > 0 && qualities.Length == shares.Length && Array.TrueForAll(qualities, double.IsFinite) && Array.TrueForAll(shares, IsSound);

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Giqa.Models;
 
-/// <summary>A map to people's terms as parts of a model file, and back. Programs that do not know of it pass it over.</summary>
+/// <summary>A map to people's terms as parts of a model file, and back. Programs that do not support it ignore it.</summary>
 internal static class PeopleParts
 {
     /// <summary>The key of the report among the file's metadata.</summary>

@@ -100,7 +100,7 @@ internal sealed class PrincipalComponents
     /// <param name="features">N x D.</param>
     /// <param name="threads">0 means one per core; the result does not depend on it.</param>
     /// <param name="cancellationToken">Checked per block of rows.</param>
-    /// <returns>N x K, row-major. A row with NaN gives NaN, and disturbs no other.</returns>
+    /// <returns>N x K, row-major. A row with NaN gives NaN, and does not affect others.</returns>
     public double[] Transform(FeatureMatrix features, int threads = 0, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(features);
@@ -113,7 +113,7 @@ internal sealed class PrincipalComponents
     /// <param name="count">N.</param>
     /// <param name="threads">0 means one per core; the result does not depend on it.</param>
     /// <param name="cancellationToken">Checked per block of rows.</param>
-    /// <returns>N x K, row-major. A row with NaN gives NaN, and disturbs no other.</returns>
+    /// <returns>N x K, row-major. A row with NaN gives NaN, and does not affect others.</returns>
     public unsafe double[] Transform(
         ReadOnlySpan<double> rows, int count, int threads = 0, CancellationToken cancellationToken = default)
     {

@@ -3,7 +3,7 @@ using Giqa.Numerics;
 
 namespace Giqa.Models;
 
-/// <summary>Finds principal components, by way of the smaller of the covariance and the Gram matrix.</summary>
+/// <summary>Finds principal components, from the smaller of the covariance and the Gram matrix.</summary>
 internal static unsafe class PrincipalComponentsFit
 {
     /// <param name="rows">N x D.</param>

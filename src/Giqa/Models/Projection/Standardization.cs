@@ -2,7 +2,7 @@ using Giqa.Features;
 
 namespace Giqa.Models;
 
-/// <summary>Brings every feature to mean 0 and standard deviation 1 over the fitted rows (z-score).</summary>
+/// <summary>Scales every feature to mean 0 and standard deviation 1 over the fitted rows (z-score).</summary>
 /// <remarks>
 /// Immutable and safe to share between threads. The standard deviation divides by N, as scikit-learn's StandardScaler
 /// does; a feature that is constant up to rounding over the fitted rows keeps its scale (1).
@@ -47,7 +47,7 @@ internal sealed class Standardization
         ArgumentNullException.ThrowIfNull(features);
         if (features.Rows == 0)
         {
-            throw new GiqaException("standardisation was given no feature rows; at least 1 is needed: check that the images could be read");
+            throw new GiqaException("there are no feature rows to standardise; at least 1 is needed: check that the images could be read");
         }
 
         var mean = new double[features.Columns];

@@ -5,8 +5,8 @@ namespace Giqa.Models;
 
 /// <summary>
 /// Chooses the number of Gaussians: mixtures of several numbers are fitted on four fifths of the fitted images, and compared by
-/// the likelihood of the other fifth. The chain is fitted on the four fifths too, since a row that a chain has
-/// seen lies too far out along its directions of small variance. Where every tap has a mixture, all have the same number, and log
+/// the likelihood of the other fifth. The chain is also fitted on the four fifths, because a row that a chain has
+/// seen is too far out along its directions of small variance. If every tap has a mixture, all have the same number, and log
 /// densities are those of the taps together.
 /// </summary>
 internal static class ComponentChoice
@@ -14,7 +14,7 @@ internal static class ComponentChoice
     private const double HeldOutShare = .2;
     private const int LeastRows = 50;
 
-    /// <summary>What was tried, and the best number of it; no candidates when there are too few images to compare on.</summary>
+    /// <summary>The candidates, and the best number among them; none if there are too few images to compare on.</summary>
     internal static (int Best, IReadOnlyList<GaussianMixtureCandidate> Candidates) Try(
         FeatureMatrix features, FitOptions options, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
@@ -38,7 +38,7 @@ internal static class ComponentChoice
                 rows, seen.Length, unseen, heldOut.Length, numbers, options.ForMixture(chain.OutputDimensions), new ChoiceProgress(numbers, progress), cancellationToken).Candidates);
         }
 
-        // Each tap stops where larger numbers no longer help it: what was tried for all of them can be added.
+        // Each tap stops when larger numbers no longer help it: what was tried for all of them can be added.
         GaussianMixtureCandidate[] together = [.. Enumerable.Range(0, ofTaps.Min(tried => tried.Count)).Select(i => Add([.. ofTaps.Select(tried => tried[i])]))];
         return (together.MaxBy(candidate => candidate.HeldOutLogDensity)!.Components, together);
     }

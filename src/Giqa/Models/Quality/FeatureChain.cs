@@ -5,7 +5,7 @@ using Giqa.Numerics;
 namespace Giqa.Models;
 
 /// <summary>
-/// What happens to features, or to some neighbouring columns of them, before a model sees them: square roots, standardisation, PCA,
+/// The preprocessing of features, or of some neighbouring columns of them, for a model: square roots, standardisation, PCA,
 /// whitening, each of them optional.
 /// </summary>
 internal sealed class FeatureChain(
@@ -25,7 +25,7 @@ internal sealed class FeatureChain(
 
     internal int InputDimensions => inputDimensions;
 
-    /// <summary>The first of the columns that it takes.</summary>
+    /// <summary>The first of its columns.</summary>
     internal int FirstColumn => firstColumn;
 
     internal int OutputDimensions => components?.Count ?? inputDimensions;
@@ -37,10 +37,10 @@ internal sealed class FeatureChain(
 
     internal PrincipalComponents? Components => components;
 
-    /// <summary>The density of what PCA drops, where it counts.</summary>
+    /// <summary>The density of what PCA drops, if it counts.</summary>
     internal ResidualGaussian? Residual { get; } = keepsResidual && components is not null ? ResidualGaussian.Of(components) : null;
 
-    /// <summary>By what each kept direction is multiplied after PCA; null where they stay as they are.</summary>
+    /// <summary>The factor for each kept direction after PCA; null if they are not scaled.</summary>
     internal double[]? Whitening { get; } = whitens && components is not null ? WhiteningOf(components) : null;
 
     /// <summary>Fits a chain to some columns of features.</summary>
@@ -64,7 +64,7 @@ internal sealed class FeatureChain(
             return chain;
         }
 
-        // The roots are not needed beside the standardised features: sets of a hundred thousand images are large enough once.
+        // The roots are not kept along with the standardised features: one copy of a hundred thousand images is large enough.
         input = takesRoots || standardization is null ? input : new FeatureMatrix(features.Rows, features.Columns, new float[features.Values.LongLength]);
         chain.Prepare(features, 0, features.Rows, input.Values, options.Threads, cancellationToken);
         input.Origin ??= features.Origin?.OfMade;
@@ -72,7 +72,7 @@ internal sealed class FeatureChain(
         return new FeatureChain(features.Columns, takesRoots, standardization, components, options.PcaResidual!.Value, options.Whiten!.Value);
     }
 
-    /// <summary>The same chain with its PCA, if there is one, cut to so many components at most.</summary>
+    /// <summary>The same chain with its PCA, if there is one, limited to this many components.</summary>
     internal FeatureChain Cut(int count)
     {
         if (components is null || components.Count <= count)
@@ -92,7 +92,7 @@ internal sealed class FeatureChain(
             firstColumn);
     }
 
-    /// <summary>The transformed rows, and how likely what was dropped of them is.</summary>
+    /// <summary>The transformed rows, and the likelihood of what was dropped.</summary>
     internal TransformedRows Transform(FeatureMatrix features, int threads, CancellationToken cancellationToken)
     {
         var values = new double[(long)features.Rows * OutputDimensions];
@@ -110,8 +110,8 @@ internal sealed class FeatureChain(
     }
 
     /// <summary>
-    /// The transformed rows rounded to float32, as references are kept and neighbours are sought; never all of them in float64.
-    /// Features that the chain leaves as they are come back themselves.
+    /// The transformed rows rounded to float32, for storing references and searching neighbours; never all of them in float64.
+    /// Features that the chain does not change are returned as such.
     /// </summary>
     internal FeatureMatrix TransformSingle(FeatureMatrix features, int threads, CancellationToken cancellationToken)
     {
@@ -136,11 +136,11 @@ internal sealed class FeatureChain(
         return new FeatureMatrix(features.Rows, OutputDimensions, values) { Origin = features.Origin?.OfMade };
     }
 
-    /// <summary>The same in chunks of rows, whose memory is used again for the next: a hundred thousand rows take what some thousand do.</summary>
+    /// <summary>The same in chunks of rows, whose memory is reused: a hundred thousand rows take no more than a few thousand.</summary>
     internal void TransformChunks(FeatureMatrix features, ChunkReceiver receive, int threads, CancellationToken cancellationToken) =>
         TransformChunks(features, receive, Residual is not null, threads, cancellationToken);
 
-    /// <summary>The same, but the receiver is told the squared length of what PCA dropped of every row; 0 without PCA.</summary>
+    /// <summary>The same, but the receiver gets the squared length of what PCA dropped from every row; 0 without PCA.</summary>
     internal void TransformWithSquares(FeatureMatrix features, ChunkReceiver receive, int threads, CancellationToken cancellationToken) =>
         new FeatureChain(inputDimensions, takesRoots, standardization, components).TransformChunks(features, receive, true, threads, cancellationToken);
 
@@ -190,7 +190,7 @@ internal sealed class FeatureChain(
         }
     }
 
-    /// <summary>Square roots and standardisation of some rows; the destination may be where they come from.</summary>
+    /// <summary>Square roots and standardisation of some rows; source and destination may be the same.</summary>
     private void Prepare(FeatureMatrix features, int first, int count, float[] destination, int threads, CancellationToken cancellationToken)
     {
         ParallelBlocks.Run(
@@ -227,7 +227,7 @@ internal sealed class FeatureChain(
         return new FeatureMatrix(features.Rows, features.Columns, values);
     }
 
-    /// <summary>Square roots with the sign kept: a generated image may have what no real one has.</summary>
+    /// <summary>Square roots with the sign kept: a generated image may have values that no real one has.</summary>
     private static void TakeRoots(Span<float> values)
     {
         foreach (ref var value in values)
@@ -236,12 +236,12 @@ internal sealed class FeatureChain(
         }
     }
 
-    /// <summary>Takes transformed rows, N x k, and the log densities of what was dropped of them, N or none; both are overwritten afterwards.</summary>
+    /// <summary>Receives transformed rows, N x k, and the log densities of what was dropped from them, N or none; both are overwritten afterwards.</summary>
     internal delegate void ChunkReceiver(int first, int count, ReadOnlySpan<double> rows, ReadOnlySpan<double> logResiduals);
 }
 
 /// <summary>
-/// The density of what PCA drops of a row: a Gaussian of one variance in all D - k directions left out, as in probabilistic
+/// The density of what PCA drops from a row: a Gaussian of one variance in all D - k directions left out, as in probabilistic
 /// PCA (Tipping and Bishop, 1999). -(D - k) / 2 ln(2 pi v) - r / (2 v), r being the squared length of the residual and v the
 /// mean variance of the fitted rows along those directions.
 /// </summary>
@@ -249,7 +249,7 @@ internal sealed class FeatureChain(
 /// <param name="Variance">v, above 0.</param>
 internal sealed record ResidualGaussian(int Dimensions, double Variance)
 {
-    // Of less than this share of the whole variance rounding may be all that is left.
+    // Below this share of the total variance only rounding may be left.
     private const double LeastShare = 1e-9;
 
     /// <summary>What does not depend on the row.</summary>
@@ -271,10 +271,10 @@ internal sealed record ResidualGaussian(int Dimensions, double Variance)
     internal double LogDensity(double squaredResidual) => Peak - (squaredResidual / (2 * Variance));
 }
 
-/// <summary>The neighbouring columns of a feature vector that one tap of the network fills.</summary>
+/// <summary>The columns of a feature vector that one tap of the network fills.</summary>
 internal readonly record struct TapRange(int First, int Length)
 {
-    /// <summary>The taps of a vector: one of all columns where no lengths are given.</summary>
+    /// <summary>The taps of a vector: one with all columns if no lengths are given.</summary>
     internal static TapRange[] Of(IReadOnlyList<int> lengths, int columns)
     {
         if (lengths.Count == 0)

@@ -24,9 +24,9 @@ public enum FitMethod
     /// <summary>RankIQA: ranked by a hinge loss on degraded reals; made by training, not by fitting.</summary>
     Rank,
 
-    /// <summary>What people prefer: a linear utility of features, learned from pairs or opinions that people judged.</summary>
+    /// <summary>What people prefer: a linear utility of features, learned from people's judgements of pairs or single images.</summary>
     Prefer,
 
-    /// <summary>Somebody else's scorer: a network that rates images by itself, taken over as it is and calibrated on reals.</summary>
+    /// <summary>A third-party scorer: a network that rates images, imported unchanged and calibrated on reals.</summary>
     Imported,
 }

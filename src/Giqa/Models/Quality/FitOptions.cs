@@ -4,8 +4,8 @@ using Giqa.Features;
 namespace Giqa.Models;
 
 /// <summary>
-/// How a quality model is fitted. What is null is as <see cref="Chain"/> has it, which is by default the paper's for the
-/// paper's Inception, and our own for features of any other backbone or of none.
+/// How a quality model is fitted. Null options follow <see cref="Chain"/>, which by default is the paper's for the
+/// paper's Inception, and our own for features of any other or unknown backbone.
 /// </summary>
 public sealed record FitOptions
 {
@@ -15,27 +15,27 @@ public sealed record FitOptions
 
     /// <summary>M, the number of Gaussians of <see cref="FitMethod.Gmm"/>.</summary>
     /// <value>
-    /// At least 1; default 7. In a fitted model the number that was taken: chosen with <see cref="ChooseComponents"/>, and never more
+    /// At least 1; default 7. In a fitted model the number used: chosen with <see cref="ChooseComponents"/>, and never more
     /// than one for <see cref="LeastImagesPerComponent"/> fitted images.
     /// </value>
     public int Components { get; init => field = AtLeastOne(value, "components"); } = 7;
 
     /// <summary>
-    /// Whether M is chosen instead: of several numbers, the one whose mixture makes images most likely that it has not seen.
-    /// A fifth of the fitted images are those; the images that quality is calibrated on have no part in it.
+    /// Whether M is chosen instead: the number whose mixture gives unseen images the highest likelihood.
+    /// A fifth of the fitted images serve as those; the images that quality is calibrated on are not used.
     /// </summary>
-    /// <value>Default false. Without meaning for other methods than <see cref="FitMethod.Gmm"/>.</value>
+    /// <value>Default false. Has no effect for methods other than <see cref="FitMethod.Gmm"/>.</value>
     public bool ChooseComponents { get; init; }
 
     /// <summary>The shape of the Gaussians.</summary>
     /// <value>Default <see cref="CovarianceKind.Full"/>.</value>
     public CovarianceKind Covariance { get; init; } = CovarianceKind.Full;
 
-    /// <summary>Whose choices hold where an option is null.</summary>
+    /// <summary>Whose defaults apply to null options.</summary>
     /// <value>Default null: by backbone.</value>
     public ChainKind? Chain { get; init; }
 
-    /// <summary>Whether the taps of the network get one model together or one each.</summary>
+    /// <summary>Whether the taps of the network share one model or have one each.</summary>
     /// <value>
     /// Default null: one each where <see cref="TapLengths"/> are given, and for <c>mobilenet-low</c> with our own <see cref="Chain"/>; else one
     /// together.
@@ -55,31 +55,31 @@ public sealed record FitOptions
 
     = [];
 
-    /// <summary>What keeps covariances away from singular.</summary>
+    /// <summary>How covariances are kept from becoming singular.</summary>
     /// <value>
     /// Default null: as <see cref="Chain"/> has it. In a fitted mixture what was used; null again where that differs from tap to tap,
     /// a row for each of a tap's directions.
     /// </value>
     public Regularization? Regularization { get; init; }
 
-    /// <summary>Takes the place of what <see cref="Regularization"/> adds to every variance, in squared feature units.</summary>
+    /// <summary>Replaces what <see cref="Regularization"/> adds to every variance, in squared feature units.</summary>
     /// <value>0 or more; default null: not replaced.</value>
     public double? Ridge { get; init => field = ZeroOrMore(value, "the regularisation"); }
 
-    /// <summary>Takes the place of what <see cref="Regularization"/> adds to every variance, as a share of the mean variance.</summary>
+    /// <summary>Replaces what <see cref="Regularization"/> adds to every variance, as a share of the mean variance.</summary>
     /// <value>0 or more; default null: not replaced.</value>
     public double? RidgeShare { get; init => field = ZeroOrMore(value, "the regularisation"); }
 
-    /// <summary>Takes the place of the number of rows that <see cref="Regularization"/> shrinks covariances to the pooled one by.</summary>
+    /// <summary>Replaces the number of rows by which <see cref="Regularization"/> shrinks covariances to the pooled one.</summary>
     /// <value>0 or more; default null: not replaced.</value>
     public double? Shrinkage { get; init => field = ZeroOrMore(value, "the shrinkage"); }
 
-    /// <summary>How often EM starts anew.</summary>
+    /// <summary>The number of EM starts.</summary>
     /// <value>At least 1; default 1.</value>
     public int Restarts { get; init => field = AtLeastOne(value, "restarts"); } = 1;
 
     /// <summary>K, the number of neighbours of <see cref="FitMethod.Knn"/>.</summary>
-    /// <value>At least 1; default 1, and 5 where taps have a model each.</value>
+    /// <value>At least 1; default 1, or 5 if taps have a model each.</value>
     public int Neighbours { get => _neighbours ?? 1; init => _neighbours = AtLeastOne(value, "neighbours"); }
 
     /// <summary>The definition of the neighbours' score.</summary>
@@ -95,27 +95,27 @@ public sealed record FitOptions
     }
 
     /// <summary>
-    /// Whether features are replaced by their square roots before all else. Mean activations spread more the greater they
-    /// are; the root evens that out, and distances then tell damage from content better.
+    /// Whether features are first replaced by their square roots. Mean activations spread more the larger they
+    /// are; the root evens that out, so that distances distinguish damage from content better.
     /// </summary>
     /// <value>Default null: for backbones other than the paper's, if no feature of a real image is negative.</value>
     public bool? SquareRoots { get; init; }
 
     /// <summary>
-    /// Whether a mixture's score counts what PCA drops of a row, as a Gaussian of one variance in all directions left out
-    /// (probabilistic PCA): damage shows there that the kept directions do not see.
+    /// Whether a mixture's score includes what PCA drops from a row, as a Gaussian of one variance in all directions left out
+    /// (probabilistic PCA): it shows damage that the kept directions do not.
     /// </summary>
-    /// <value>Default null: by backbone. Without meaning for KNN, or where PCA is off or keeps everything.</value>
+    /// <value>Default null: by backbone. Has no effect for KNN, or if PCA is off or keeps everything.</value>
     public bool? PcaResidual { get; init; }
 
     /// <summary>
-    /// Whether the directions that PCA keeps are brought to one deviation, with 1 % of their mean variance added to each: neighbours are
-    /// then near in all directions and not in the few largest. A mixture does that by itself.
+    /// Whether the directions that PCA keeps are scaled to unit deviation, with 1 % of their mean variance added to each: neighbours are
+    /// then near in all directions and not only in the few largest. A mixture does that anyway.
     /// </summary>
-    /// <value>Default null: for KNN where taps have a model each. Without meaning where PCA is off.</value>
+    /// <value>Default null: for KNN if taps have a model each. Has no effect if PCA is off.</value>
     public bool? Whiten { get; init; }
 
-    /// <summary>Whether features are brought to mean 0 and deviation 1 first.</summary>
+    /// <summary>Whether features are first scaled to mean 0 and deviation 1.</summary>
     /// <value>Default null: by backbone.</value>
     public bool? Standardize { get; init; }
 
@@ -126,7 +126,7 @@ public sealed record FitOptions
     /// </summary>
     /// <value>
     /// 0 or more, at most .5; a share of fewer than <see cref="LeastHeldOut"/> images is refused. Default null:
-    /// <see cref="DefaultHoldOut"/>, or 0 where that would be fewer than <see cref="MinimumHeldOut"/> images.
+    /// <see cref="DefaultHoldOut"/>, or 0 if that would be fewer than <see cref="MinimumHeldOut"/> images.
     /// </value>
     public double? HoldOut
     {
@@ -134,7 +134,7 @@ public sealed record FitOptions
         init => field = value is null or (>= 0 and <= .5) ? value : throw new GiqaException($"the held-out share {value} is not between 0 and 0.5");
     }
 
-    /// <summary>What chance starts from: the split and the mixture's start.</summary>
+    /// <summary>The random seed of the split and the mixture's start.</summary>
     /// <value>Any; default 0.</value>
     public ulong Seed { get; init; }
 
@@ -152,7 +152,7 @@ public sealed record FitOptions
 
     = 20_000;
 
-    /// <summary>On how many images a model is fitted at most; of more, so many are drawn with the seed, and the model's warnings say so.</summary>
+    /// <summary>The most images to fit a model on; from more, this many are drawn with the seed, and the model's warnings say so.</summary>
     /// <value>At least <see cref="LeastImages"/>; default 1,000,000.</value>
     [JsonIgnore]
     public int MostImages
@@ -167,19 +167,19 @@ public sealed record FitOptions
     /// <value>Default none.</value>
     public IReadOnlyList<string> Sources { get; init => field = value ?? []; } = [];
 
-    /// <summary>The share of the reals that is held out by default, where there are enough.</summary>
+    /// <summary>The share of the reals that is held out by default, if there are enough.</summary>
     public const double DefaultHoldOut = .1;
 
-    /// <summary>The fewest held-out images that a calibration is left to by default.</summary>
+    /// <summary>The fewest held-out images for a calibration by default.</summary>
     public const int MinimumHeldOut = 50;
 
-    /// <summary>The fewest held-out images that can be asked for.</summary>
+    /// <summary>The fewest held-out images that can be requested.</summary>
     public const int LeastHeldOut = 10;
 
-    /// <summary>The number of folds where nothing is held out.</summary>
+    /// <summary>The number of folds if nothing is held out.</summary>
     public const int Folds = 5;
 
-    /// <summary>The fewest fitted images to a Gaussian: with fewer images, fewer Gaussians are taken.</summary>
+    /// <summary>The fewest fitted images per Gaussian: with fewer images, fewer Gaussians are used.</summary>
     public const int LeastImagesPerComponent = 5;
 
     /// <summary>The fewest images that a model can be fitted on: each fold's model needs two.</summary>
@@ -204,7 +204,7 @@ public sealed record FitOptions
 
         if (Method == FitMethod.Imported)
         {
-            throw new GiqaException("imported scorers bring their network, and are not fitted to features: use 'giqa models import NET.onnx --as scorer'");
+            throw new GiqaException("imported scorers contain their network, and are not fitted to features: use 'giqa models import NET.onnx --as scorer'");
         }
 
         if (LearnedScorer.IsLearned(Method))
@@ -244,7 +244,7 @@ public sealed record FitOptions
 
         var lengths = TapLengths.Count > 0 ? TapLengths : ofBackbone;
         return lengths.Count == 0
-            ? throw new GiqaException($"where the taps of {reals.BackboneName ?? "an unnamed backbone"} begin is not known: give their lengths (--taps 144,192,...), or take one model for all (--taps joint)")
+            ? throw new GiqaException($"the taps of {reals.BackboneName ?? "an unnamed backbone"} are unknown: give their lengths (--taps 144,192,...), or use one model for all (--taps joint)")
             : lengths.Sum(length => (long)length) == reals.Matrix.Columns
             ? lengths
             : throw new GiqaException($"the taps' lengths {string.Join(",", lengths)} make {lengths.Sum(length => (long)length)} values, the features have {reals.Matrix.Columns}");
@@ -260,7 +260,7 @@ public sealed record FitOptions
         Threads = Threads,
     };
 
-    /// <summary>What covariances of so many dimensions are steadied by.</summary>
+    /// <summary>The regularisation of covariances of this many dimensions.</summary>
     internal Regularization RegularizationFor(int dimensions)
     {
         var used = Regularization ?? Regularization.Pooled(PooledRowsPerDimension * dimensions, OwnRidgeShare);
@@ -272,27 +272,27 @@ public sealed record FitOptions
         value is null or (>= 0 and < double.PositiveInfinity) ? value : throw new GiqaException($"{what} {value} is not 0 or a positive number");
 
     private static int AtLeastOne(int value, string what) =>
-        value > 0 ? value : throw new GiqaException($"{value} {what} were asked for; at least 1 is needed");
+        value > 0 ? value : throw new GiqaException($"{value} {what} were requested; at least 1 is needed");
 }
 
-/// <summary>Whose choices prepare features for a model, and steady its covariances, where the options leave them open.</summary>
+/// <summary>Whose defaults apply to the preparation of features and the regularisation of covariances.</summary>
 public enum ChainKind
 {
-    /// <summary>Square roots of features that are never negative, standardisation, PCA at .99 with what it drops counted, covariances shrunk to the pooled one.</summary>
+    /// <summary>Square roots of features that are never negative, standardisation, PCA at .99 including what it drops, covariances shrunk to the pooled one.</summary>
     Own,
 
-    /// <summary>The paper's: features as they are, PCA at .95, 1e-6 on the covariances' diagonals.</summary>
+    /// <summary>The paper's: raw features, PCA at .95, 1e-6 on the covariances' diagonals.</summary>
     Paper,
 }
 
-/// <summary>Whether the taps of a network, whose means stand side by side in a feature vector, are modelled together.</summary>
+/// <summary>Whether the taps of a network, whose means are concatenated in a feature vector, are modelled together.</summary>
 public enum TapDensity
 {
     /// <summary>One chain and one model for the whole vector.</summary>
     Joint,
 
     /// <summary>
-    /// A chain and a model for each tap. Covariance between taps is taken to be none; an image's score is the sum of the taps' scores,
+    /// A chain and a model for each tap. Covariance between taps is assumed to be zero; an image's score is the sum of the taps' scores,
     /// each standardised over reals that the tap's model has not seen, so that no tap outweighs another by its number of directions.
     /// </summary>
     Separate,

@@ -16,7 +16,7 @@ public sealed record FitReport
     public bool? Converged { get; init; }
 
     /// <summary>
-    /// The numbers of Gaussians that were tried, in nats per image and fitted on four fifths of the fitted images; empty where
+    /// The numbers of Gaussians that were tried, in nats per image and fitted on four fifths of the fitted images; empty if
     /// the number was given.
     /// </summary>
     public IReadOnlyList<GaussianMixtureCandidate> Candidates { get; init => field = value ?? []; } = [];
@@ -24,20 +24,20 @@ public sealed record FitReport
     /// <summary>The components that PCA kept; null without PCA.</summary>
     public int? PcaComponents { get; init; }
 
-    /// <summary>The length of the vectors that the model sees.</summary>
+    /// <summary>The length of the model's input vectors.</summary>
     public required int Dimensions { get; init; }
 
-    /// <summary>How quality was calibrated: <c>hold-out</c> or <c>folds</c>; in files of version 1 also <c>leave-one-out</c>, of a model of preferences what on, see <see cref="PreferenceReport.CalibratedOn"/>.</summary>
+    /// <summary>How quality was calibrated: <c>hold-out</c> or <c>folds</c>; in files of version 1 also <c>leave-one-out</c>; for preference models, what it was calibrated on, see <see cref="PreferenceReport.CalibratedOn"/>.</summary>
     public required string CalibratedBy { get; init; }
 
-    /// <summary>What became of the images.</summary>
+    /// <summary>How the images were used.</summary>
     public required FitCounts Counts { get; init; }
 
     /// <summary>What a reader of the scores should know, in plain sentences; often empty.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 }
 
-/// <summary>What became of the reals that a model was fitted on.</summary>
+/// <summary>How the reals that a model was fitted on were used.</summary>
 /// <param name="Images">All inputs.</param>
 /// <param name="Skipped">Those without features.</param>
 /// <param name="Fitted">Those in the model.</param>

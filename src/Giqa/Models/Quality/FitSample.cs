@@ -3,7 +3,7 @@ using Giqa.Numerics;
 
 namespace Giqa.Models;
 
-/// <summary>The images that a model is fitted on where there are more than it takes: drawn with the seed, in their order.</summary>
+/// <summary>The images that a model is fitted on if there are more than its limit: drawn with the seed, in their order.</summary>
 internal static class FitSample
 {
     /// <summary>The set itself, or a sample of it.</summary>

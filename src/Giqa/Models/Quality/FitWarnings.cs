@@ -13,11 +13,11 @@ internal static class FitWarnings
     {
         if (images < FewImages)
         {
-            warnings.Add($"The model rests on {Counted.Images(images)} only: its qualities would change with other images; some thousands are better.");
+            warnings.Add($"The model is based on only {Counted.Images(images)}: its qualities would change with other images; several thousand would be better.");
         }
     }
 
-    /// <summary>Compares what the mixture makes of its own images and of unseen ones, without what PCA drops, on which it has no say.</summary>
+    /// <summary>Compares the mixture's likelihood of its own images and of unseen ones, without what PCA drops, which is not part of it.</summary>
     internal static void AddForGap(List<string> warnings, double fitted, double heldOut, int dimensions)
     {
         if (fitted - heldOut > LargeGap * dimensions)
@@ -35,7 +35,7 @@ internal static class FitWarnings
     }
 
     internal static void AddForChoice(List<string> warnings, int images) =>
-        warnings.Add($"{Counted.Images(images)} are too few to compare numbers of Gaussians on: a single one was taken.");
+        warnings.Add($"{Counted.Images(images)} are too few to compare numbers of Gaussians on: a single one was used.");
 
     internal static void AddForComponents(List<string> warnings, int images, int asked, int most) =>
         warnings.Add($"{Counted.Of(most, "Gaussian")} instead of {asked}: each model is fitted on {Counted.Images(images)}, and a Gaussian needs at least {FitOptions.LeastImagesPerComponent}.");

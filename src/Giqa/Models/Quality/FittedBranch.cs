@@ -1,6 +1,6 @@
 namespace Giqa.Models;
 
-/// <summary>A branch and how its fit went, its taps together: as if they were independent.</summary>
+/// <summary>A branch and how its fit went, with its taps combined as if they were independent.</summary>
 internal sealed record FittedBranch(ModelBranch Branch, IReadOnlyList<TapFit> Taps)
 {
     /// <summary>The first tap's training; null for KNN.</summary>
@@ -26,10 +26,10 @@ internal sealed record FittedBranch(ModelBranch Branch, IReadOnlyList<TapFit> Ta
     internal int Copies { get; init; } = Taps[0].CopyOf.Where((_, image) => Taps.All(tap => tap.CopyOf[image] >= 0)).Count();
 
     /// <summary>
-    /// The branches of all splits. The scale on which taps are added is taken over the left out images of all splits: a
-    /// fold of a small set has too few for one of its own.
+    /// The branches of all splits. The common scale of the taps is computed over the left-out images of all splits: a
+    /// fold of a small set has too few for its own.
     /// </summary>
-    /// <param name="splits">Split by split its taps.</param>
+    /// <param name="splits">The taps of each split.</param>
     internal static List<FittedBranch> Of(IReadOnlyList<TapFit[]> splits)
     {
         if (splits[0] is [_])

@@ -7,12 +7,12 @@ namespace Giqa.Models;
 internal sealed record HoldOutSplit(int[] Fitted, int[] HeldOut)
 {
     /// <summary>
-    /// One split where reals are held out, otherwise one for each fold. All parts keep the order of the rows.
+    /// One split if reals are held out, otherwise one for each fold. All parts keep the order of the rows.
     /// </summary>
     /// <param name="rows">The number of reals.</param>
-    /// <param name="share">The share to hold out; 0 for folds; null for the default, which is folds where it would be too few.</param>
-    /// <param name="seed">What chance starts from.</param>
-    /// <exception cref="GiqaException">The share was asked for, and would be too few.</exception>
+    /// <param name="share">The share to hold out; 0 for folds; null for the default, which is folds if it would be too few.</param>
+    /// <param name="seed">The random seed.</param>
+    /// <exception cref="GiqaException">The requested share would be too few.</exception>
     internal static IReadOnlyList<HoldOutSplit> Draw(int rows, double? share, ulong seed)
     {
         var count = CountOf(rows, share ?? FitOptions.DefaultHoldOut);

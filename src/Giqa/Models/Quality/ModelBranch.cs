@@ -3,7 +3,7 @@ using Giqa.Features;
 namespace Giqa.Models;
 
 /// <summary>
-/// One fitted way from features to a raw score and its quality. A model whose calibration was held out has one; a
+/// One fitted pipeline from features to a raw score and its quality. A model with held-out calibration has one; a
 /// cross-conformal model has one for each fold, fitted on the other folds' images and calibrated on its own.
 /// </summary>
 /// <param name="Taps">One for the whole vector, or one for each tap of the network, whose standardised scores are summed.</param>
@@ -12,7 +12,7 @@ internal sealed record ModelBranch(IReadOnlyList<ScoredTap> Taps, Calibration Ca
 {
     /// <summary>Raw scores of features.</summary>
     /// <param name="features">N x D, all finite.</param>
-    /// <param name="transformed">Takes the transformed rows, N x k, of a branch of one tap that is no neighbours' search; null when nobody wants them.</param>
+    /// <param name="transformed">Takes the transformed rows, N x k, for a branch of one tap that is not a neighbour search; null if not needed.</param>
     /// <param name="threads">0 means one per core.</param>
     /// <param name="cancellationToken">Checked per block.</param>
     internal double[] Score(FeatureMatrix features, float[]? transformed, int threads, CancellationToken cancellationToken) =>

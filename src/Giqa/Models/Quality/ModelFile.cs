@@ -14,10 +14,10 @@ internal static class ModelFile
     internal const string Format = "giqa-model";
     private const string Version = "1";
 
-    // A model of several branches: a program that reads version 1 alone would miss all but its references.
+    // A model of several branches: a program that reads only version 1 would miss all but its references.
     private const string FoldsVersion = "2";
 
-    // A model of several taps or of whitened directions, which a program that reads versions 1 and 2 alone would leave out, or one of people's preferences.
+    // A model of several taps or of whitened directions, which a program that reads only versions 1 and 2 would ignore, or a preference model.
     private const string TapsVersion = "3";
 
     // An imported scorer.
@@ -56,7 +56,7 @@ internal static class ModelFile
 
     /// <summary>Reads a model; many references stay in the file, which is mapped into memory.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="mapFrom">From how many bytes on references are mapped.</param>
+    /// <param name="mapFrom">The size in bytes from which references are mapped.</param>
     internal static QualityModel Load(string path, long mapFrom = MapFrom)
     {
         using var file = Open(path);
@@ -72,14 +72,14 @@ internal static class ModelFile
 
         if (file.Metadata.GetValueOrDefault("kind") == PairModel.Kind)
         {
-            throw new ModelFileException($"{path} compares an image with a reference: 'giqa score' and 'giqa pick' take it with pairs (a CSV of image,reference) or with --reference");
+            throw new ModelFileException($"{path} compares an image with a reference: 'giqa score' and 'giqa pick' use it with pairs (a CSV of image,reference) or with --reference");
         }
 
         return Read(path, () => Read(file, mapFrom), "fit");
     }
 
     /// <summary>Reads what a model file holds.</summary>
-    /// <exception cref="ModelFileException">It is unsound; the remedy is to fit, or train, the model again.</exception>
+    /// <exception cref="ModelFileException">It is invalid; the remedy is to fit, or train, the model again.</exception>
     internal static T Read<T>(string path, Func<T> content, string remedy)
     {
         try
@@ -94,7 +94,7 @@ internal static class ModelFile
 
     /// <summary>The tensors, if they are those that the file was written with.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="mapFrom">From how many bytes on references are mapped.</param>
+    /// <param name="mapFrom">The size in bytes from which references are mapped.</param>
     internal static ModelTensors ReadTensors(SafetensorsFile file, long mapFrom = long.MaxValue)
     {
         var tensors = ModelTensors.Read(file, mapFrom);
@@ -108,15 +108,15 @@ internal static class ModelFile
         JsonSerializer.Deserialize(file.Metadata.GetValueOrDefault(key) ?? throw new ModelFileException($"its '{key}' is missing"), type)
         ?? throw new ModelFileException($"its '{key}' is missing");
 
-    /// <summary>Opens what should be a model file; what cannot be one by its first bytes is told as a person would tell it.</summary>
+    /// <summary>Opens what should be a model file; a file that cannot be one by its first bytes is reported in plain words.</summary>
     /// <exception cref="ModelFileException">It is missing, damaged, or something else.</exception>
     internal static SafetensorsFile Open(string path) => !RegularFile.Exists(path) || HasHeader(path)
         ? SafetensorsFile.Open(path)
         : throw new ModelFileException($"{path} is not a Giqa model (.giqa): make one with 'giqa fit' or 'giqa train'");
 
     /// <summary>
-    /// Whether an exception says that a model file's content is unsound. A library that is missing, memory or descriptors that ran out
-    /// are no fault of the file.
+    /// Whether an exception means that a model file's content is invalid. A missing library, or exhausted memory or descriptors,
+    /// are not faults of the file.
     /// </summary>
     private static bool IsDamage(Exception exception) => exception is not NativeLibraryException
         and (JsonException or ArgumentException or GiqaException or KeyNotFoundException or OverflowException or FormatException or InvalidOperationException);
@@ -131,7 +131,7 @@ internal static class ModelFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The reader says what is wrong.
+            // The reader reports what is wrong.
             return true;
         }
     }
@@ -146,7 +146,7 @@ internal static class ModelFile
 
         var tensors = ReadTensors(file, mapFrom);
 
-        // Anybody can write the folders of others into a file: only what this user fitted here may say what is read.
+        // A file can name anyone's folders: only models that this user fitted here may determine what is read.
         var isForeign = options.Sources.Count > 0 && !UserSeal.IsOwn(
             Sealed(file.Metadata.GetValueOrDefault("options"), file.Metadata.GetValueOrDefault("references"), file.Metadata.GetValueOrDefault("sha256")),
             file.Metadata.GetValueOrDefault("seal"));
@@ -187,7 +187,7 @@ internal static class ModelFile
         }
     }
 
-    /// <summary>What a seal stands for: where the reals are, their names, and the numbers of the model.</summary>
+    /// <summary>What a seal covers: where the reals are, their names, and the numbers of the model.</summary>
     private static string Sealed(string? options, string? references, string? hash) => string.Join('\n', options, references, hash);
 
     private static Backbone ReadNetwork(SafetensorsFile file, ModelTensors tensors)
@@ -195,7 +195,7 @@ internal static class ModelFile
         var network = ModelParts.ReadNetwork(tensors, Parse(file, "network", ModelFileJson.Default.NetworkRecord));
         return network.Fingerprint == file.Metadata.GetValueOrDefault("fingerprint")
             ? network
-            : throw new ModelFileException("its network or preprocessing is not what its fingerprint stands for");
+            : throw new ModelFileException("its network or preprocessing does not match its fingerprint");
     }
 
     private static void AddNetwork(SafetensorsWriter writer, QualityModel model)

@@ -22,7 +22,7 @@ internal static class ModelParts
     private const string References = "references";
     private const string Network = "network";
 
-    // Of a model with several branches, what is no part of a fold belongs to the references.
+    // In a model with several branches, what is not part of a fold belongs to the references.
     private const string FoldCount = "folds";
 
     internal static void Write(QualityModel model, ModelTensors tensors)
@@ -233,7 +233,7 @@ internal static class ModelParts
             var outputs = references.Features.Columns;
             return soundness >= 0 && soundness < outputs
                 ? new LearnedScorer(options.Method, outputs, soundness)
-                : throw new ModelFileException($"{soundness} of its network's {outputs} outputs are said to be classifiers of soundness");
+                : throw new ModelFileException($"{soundness} of its network's {outputs} outputs are listed as soundness classifiers");
         }
 
         if (options.Method == FitMethod.Knn)
@@ -253,7 +253,7 @@ internal static class ModelParts
             : throw new ModelFileException($"its mixture has {mixture.Dimensions} dimensions, its references {references.Features.Columns}");
     }
 
-    /// <summary>Finite parts may still give no score: a precision of 0, or means beyond what can be squared.</summary>
+    /// <summary>Finite parts may still not give a score: a precision of 0, or means too large to be squared.</summary>
     private static void RequireScore(GaussianMixture mixture)
     {
         var score = new double[1];

@@ -61,7 +61,7 @@ internal sealed class ModelTensors
 
     internal long[] Shape(string name) => Find(name).Shape;
 
-    /// <summary>Makes sure that every number is one: anybody can compute a right hash of a wrong file.</summary>
+    /// <summary>Checks that every value is finite: a correct hash does not make the content valid.</summary>
     /// <exception cref="ModelFileException">A value is NaN or infinite.</exception>
     internal void RequireFinite()
     {
@@ -76,7 +76,7 @@ internal sealed class ModelTensors
             };
             if (!isFinite)
             {
-                throw new ModelFileException($"its tensor '{name}' holds a value that is no finite number");
+                throw new ModelFileException($"its tensor '{name}' holds a value that is not a finite number");
             }
         }
 

@@ -4,7 +4,7 @@ namespace Giqa.Models;
 
 /// <summary>
 /// A fitted model of real images: features go through the chain it was fitted with (standardisation, PCA), get a raw score
-/// from a Gaussian mixture or the nearest reals, and a quality in (0, 1) from its calibration. A learned model and an imported scorer bring
+/// from a Gaussian mixture or the nearest reals, and a quality in (0, 1) from its calibration. A learned model and an imported scorer contain
 /// their own network, whose outputs are the features.
 /// </summary>
 /// <remarks>
@@ -27,22 +27,22 @@ public sealed class QualityModel
     /// <summary>How the fit went.</summary>
     public required FitReport Report { get; init; }
 
-    /// <summary>The backbone's fingerprint, or null when the features came without one.</summary>
+    /// <summary>The backbone's fingerprint, or null if the features came without one.</summary>
     public required string? BackboneFingerprint { get; init; }
 
-    /// <summary>The backbone's name, or null when it is not known.</summary>
+    /// <summary>The backbone's name, or null if unknown.</summary>
     public required string? BackboneName { get; init; }
 
-    /// <summary>The name of the preprocessing, or null when it is not known.</summary>
+    /// <summary>The name of the preprocessing, or null if unknown.</summary>
     public required string? Preset { get; init; }
 
-    /// <summary>How the real images were decoded, and so how images must be that it scores; null when it is not known.</summary>
+    /// <summary>How the real images were decoded, and so how images to be scored must be; null if unknown.</summary>
     public DecodeHabits? Decoding { get; init; }
 
     /// <summary>The program that fitted it, with its version.</summary>
     public required string Software { get; init; }
 
-    /// <summary>The network that travels inside the model; null for a model that is fitted to the features of a backbone.</summary>
+    /// <summary>The network inside the model; null for a model that is fitted to the features of a backbone.</summary>
     public Backbone? Network { get; init; }
 
     /// <summary>How that network was trained; null without one.</summary>
@@ -54,36 +54,36 @@ public sealed class QualityModel
     /// <summary>What it was learned from; null for models that are not learned from people's judgements.</summary>
     internal PreferenceReport? Preference { get; init; }
 
-    /// <summary>What says where an image is bad; null where that was not learned with the model.</summary>
+    /// <summary>The maps of where an image is bad; null if they were not learned with the model.</summary>
     public MapModel? Maps { get; init; }
 
-    /// <summary>Quality in people's terms, from judgements of images; null where none were given.</summary>
+    /// <summary>Quality in people's terms, from judgements of images; null if none were given.</summary>
     public PeopleMap? People { get; init; }
 
     /// <summary>The number of real images that quality is calibrated on.</summary>
     public int HeldOutCount { get; }
 
-    /// <summary>The raw scores of those images, ascending, each by a model that had not seen it; of many, quantiles.</summary>
+    /// <summary>The raw scores of those images, ascending, each by a model that had not seen it; if there are many, quantiles.</summary>
     public IReadOnlyList<double> HeldOutScores => [.. Branches.SelectMany(branch => branch.Calibration.Scores.ToArray()).Order()];
 
     /// <summary>The reals that the model keeps, for finding copies and showing the nearest ones.</summary>
     public ReferenceSet References { get; }
 
-    /// <summary>D, the length of the feature vectors that it takes.</summary>
+    /// <summary>D, the length of its feature vectors.</summary>
     public int FeatureCount => _chain.InputDimensions;
 
-    /// <summary>What scores: one branch where reals were held out, one for each fold otherwise.</summary>
+    /// <summary>The scoring branches: one if reals were held out, otherwise one for each fold.</summary>
     internal IReadOnlyList<ModelBranch> Branches { get; }
 
-    /// <summary>What the references went through; with one branch its own.</summary>
+    /// <summary>The chain of the references; with one branch, its own.</summary>
     internal FeatureChain Chain => _chain;
 
     /// <summary>Fits a model.</summary>
     /// <param name="reals">The features of real images.</param>
-    /// <param name="options">How; null, and null members, take the backbone's defaults.</param>
-    /// <param name="progress">Told of stages and EM iterations.</param>
+    /// <param name="options">How to fit; null, and null members, mean the backbone's defaults.</param>
+    /// <param name="progress">Reported for stages and EM iterations.</param>
     /// <param name="cancellationToken">Checked per block of rows.</param>
-    /// <exception cref="GiqaException">There are too few images for what was asked.</exception>
+    /// <exception cref="GiqaException">There are too few images for the options.</exception>
     public static QualityModel Fit(
         FeatureSet reals, FitOptions? options = null, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -106,11 +106,11 @@ public sealed class QualityModel
     public QualityModel WithPeople(PeopleMap people) => With(Maps, people);
 
     /// <summary>Writes a model file: whole, or not at all. The same model gives the same bytes.</summary>
-    /// <exception cref="GiqaException">The place cannot be written to.</exception>
+    /// <exception cref="GiqaException">The file cannot be written.</exception>
     public void Save(string path) => ModelFile.Save(this, path);
 
-    /// <summary>Raw scores; higher is better. They have no unit, and images rank by <see cref="Qualities"/>.</summary>
-    /// <remarks>Of a model without held-out reals, the mean of the raw scores by its folds' models.</remarks>
+    /// <summary>Raw scores; higher is better. They have no unit, and images are ranked by <see cref="Qualities"/>.</summary>
+    /// <remarks>For a model without held-out reals, the mean of the raw scores by its folds' models.</remarks>
     /// <param name="features">N x D, all finite.</param>
     /// <param name="threads">0 means one per core; the result does not depend on it.</param>
     /// <param name="cancellationToken">Checked per block of rows.</param>
@@ -120,7 +120,7 @@ public sealed class QualityModel
         Rate(features, null, threads, cancellationToken).Values;
 
     /// <summary>Qualities, in (0, 1): .5 is as good as the median real image.</summary>
-    /// <remarks>Of a model without held-out reals, the mean of the qualities by its folds' models, weighted by the folds' sizes.</remarks>
+    /// <remarks>For a model without held-out reals, the mean of the qualities by its folds' models, weighted by the folds' sizes.</remarks>
     /// <returns>N qualities.</returns>
     /// <inheritdoc cref="Score"/>
     public double[] Qualities(FeatureMatrix features, int threads = 0, CancellationToken cancellationToken = default) =>
@@ -152,7 +152,7 @@ public sealed class QualityModel
 
     /// <summary>The reference images nearest to each image, as the model sees them.</summary>
     /// <param name="features">N x D, all finite.</param>
-    /// <param name="k">How many; fewer are given when the model keeps fewer references.</param>
+    /// <param name="k">How many; fewer if the model keeps fewer references.</param>
     /// <param name="threads">0 means one per core.</param>
     /// <param name="cancellationToken">Checked per block of rows.</param>
     /// <returns>Numbers into the names of <see cref="References"/>, nearest first; a table of 0 neighbours when the model keeps none.</returns>
@@ -231,7 +231,7 @@ public sealed class QualityModel
         ArgumentNullException.ThrowIfNull(features);
         if (features.Columns != FeatureCount)
         {
-            throw new GiqaException($"the features have {features.Columns} values, the model wants {FeatureCount} ({BackboneName ?? "unnamed backbone"}): extract them with the model's backbone");
+            throw new GiqaException($"the features have {features.Columns} values, but the model needs {FeatureCount} ({BackboneName ?? "unnamed backbone"}): extract them with the model's backbone");
         }
     }
 }

@@ -4,13 +4,13 @@ using Giqa.Numerics;
 namespace Giqa.Models;
 
 /// <summary>
-/// One fit: split, then transform, model and calibrate each part. Where reals are held out there is one part. Otherwise the
-/// fit is cross-conformal: a part for each fold, whose images its chain and model have not seen, so that they compare with an
+/// One fit: split, then transform, model and calibrate each part. If reals are held out there is one part. Otherwise the
+/// fit is cross-conformal: a part for each fold, whose images its chain and model have not seen, so that they can be compared with an
 /// unseen image on equal terms whatever the chain, the variance of what it drops, or the model.
 /// </summary>
 internal sealed class QualityModelFit(FeatureSet reals, FitOptions options, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
 {
-    /// <summary>How many images the set was drawn from; as many as it has where it was not.</summary>
+    /// <summary>How many images the set was drawn from; its own number if it was not.</summary>
     internal required int Of { get; init; }
 
     private readonly List<string> _warnings = [];
@@ -21,7 +21,7 @@ internal sealed class QualityModelFit(FeatureSet reals, FitOptions options, IPro
     {
         if (reals.Matrix.Rows < FitOptions.LeastImages)
         {
-            throw new GiqaException($"{Counted.Images(reals.Matrix.Rows)} can be used; a model needs at least {FitOptions.LeastImages}, and some thousands give sound qualities");
+            throw new GiqaException($"{Counted.Images(reals.Matrix.Rows)} can be used; a model needs at least {FitOptions.LeastImages}, and several thousand for reliable qualities");
         }
 
         var splits = HoldOutSplit.Draw(reals.Matrix.Rows, _options.HoldOut, _options.Seed);
@@ -79,7 +79,7 @@ internal sealed class QualityModelFit(FeatureSet reals, FitOptions options, IPro
             return Array.ConvertAll(taps, tap => FeatureChain.Fit(features, tap, _options, cancellationToken));
         })];
 
-        // Densities of different numbers of dimensions do not compare, and the raw score is the mean of the branches'.
+        // Densities of different numbers of dimensions cannot be compared, and the raw score is the mean of the branches'.
         int[] dimensions = [.. taps.Select((_, tap) => chains.Min(ofSplit => ofSplit[tap].OutputDimensions))];
         var fitted = new List<TapFit[]>();
         for (var i = 0; i < splits.Count; i++)
@@ -94,7 +94,7 @@ internal sealed class QualityModelFit(FeatureSet reals, FitOptions options, IPro
         return _options.Method == FitMethod.Knn ? branches : [.. branches.Zip(splits, (branch, split) => branch with { Copies = Copies(split) })];
     }
 
-    /// <summary>Some of the reals. The many small fits of folds are nothing to trouble other processes with.</summary>
+    /// <summary>Some of the reals. The many small fits of folds are too small to share with other processes.</summary>
     private FeatureMatrix Select(IReadOnlyList<HoldOutSplit> splits, int[] rows)
     {
         var selected = reals.Matrix.SelectRows(rows);
@@ -102,7 +102,7 @@ internal sealed class QualityModelFit(FeatureSet reals, FitOptions options, IPro
         return selected;
     }
 
-    /// <summary>How many left out images equal one that was fitted on; KNN finds them itself.</summary>
+    /// <summary>How many left-out images equal a fitted one; KNN finds them itself.</summary>
     private int Copies(HoldOutSplit split) =>
         EqualRows.Shared(reals.Matrix.SelectRows(split.HeldOut), EqualRows.Count(reals.Matrix.SelectRows(split.Fitted)));
 
@@ -114,7 +114,7 @@ internal sealed class QualityModelFit(FeatureSet reals, FitOptions options, IPro
             _ => throw new InvalidOperationException($"{_options.Method} is not fitted to features"),
         };
 
-    /// <summary>What steadied the covariances; null where there are none, or where it differs from tap to tap.</summary>
+    /// <summary>The regularisation used; null if there is none, or if it differs between taps.</summary>
     private Regularization? UsedRegularization(int dimensions) =>
         _options.Method == FitMethod.Knn ? null : _options.TapLengths.Count > 0 ? _options.Regularization : _options.RegularizationFor(dimensions);
 
@@ -150,7 +150,7 @@ internal sealed class QualityModelFit(FeatureSet reals, FitOptions options, IPro
         }
     }
 
-    /// <summary>Takes fewer Gaussians where a mixture of as many as asked for would be a Gaussian for each handful of images.</summary>
+    /// <summary>Uses fewer Gaussians if the requested number would leave only a handful of images for each.</summary>
     private void Bound(int images)
     {
         var most = Math.Max(1, images / FitOptions.LeastImagesPerComponent);
@@ -176,13 +176,13 @@ internal sealed class QualityModelFit(FeatureSet reals, FitOptions options, IPro
     }
 }
 
-/// <summary>Where a fit has got to.</summary>
-/// <param name="Stage">What it is busy with.</param>
-/// <param name="Share">How much of that stage is done at least, in [0, 1].</param>
-/// <param name="Detail">More in a few words, such as the EM iteration; or null.</param>
+/// <summary>The progress of a fit.</summary>
+/// <param name="Stage">The current stage.</param>
+/// <param name="Share">The share of that stage that is done, at least, in [0, 1].</param>
+/// <param name="Detail">Details in a few words, such as the EM iteration; or null.</param>
 public sealed record FitProgress(FitStage Stage, double Share, string? Detail = null);
 
-/// <summary>What a fit is busy with.</summary>
+/// <summary>The stages of a fit.</summary>
 public enum FitStage
 {
     /// <summary>Standardisation and PCA.</summary>

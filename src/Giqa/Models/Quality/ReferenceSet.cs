@@ -3,7 +3,7 @@ using Giqa.Features;
 
 namespace Giqa.Models;
 
-/// <summary>The reals that a model keeps: their names, where their images are, and their features as the model sees them.</summary>
+/// <summary>The reals that a model keeps: their names, where their images are, and their transformed features.</summary>
 /// <remarks>Safe to share between threads.</remarks>
 public sealed class ReferenceSet
 {
@@ -22,12 +22,12 @@ public sealed class ReferenceSet
     /// <summary>The names of the kept reals, in the order of their numbers; may be empty.</summary>
     public IReadOnlyList<string> Names { get; }
 
-    /// <summary>The input specifications under which their images can be read again by name; empty when not known, or not to be trusted.</summary>
+    /// <summary>The input specifications from which their images can be read again by name; empty if unknown or not trusted.</summary>
     public IReadOnlyList<string> Sources { get; }
 
     /// <summary>
-    /// The input specifications that a model file names but that are not read: it was not fitted by this user on this machine, and a
-    /// stranger's file could name any folder, whose pictures would then end in a page. Empty for one's own.
+    /// The input specifications in a model file that are not read because it was not fitted by this user on this machine: a
+    /// stranger's file could name any folder, whose pictures would then end up on a page. Empty for the user's own models.
     /// </summary>
     public IReadOnlyList<string> WithheldSources { get; internal set; } = [];
 
@@ -36,8 +36,8 @@ public sealed class ReferenceSet
     internal NearestNeighbors Search => _search.Value;
 
     /// <summary>
-    /// How near the reals lie to each other: the median Euclidean distance from a reference to the nearest other one, as the
-    /// model sees them, over at most 1,000 references at even steps.
+    /// How near the reals are to each other: the median Euclidean distance from a reference to the nearest other one, as the
+    /// model sees them, over at most 1,000 evenly spaced references.
     /// </summary>
     /// <param name="threads">0 means one per core; the result does not depend on it.</param>
     /// <param name="cancellationToken">Checked per block of rows.</param>

@@ -2,11 +2,11 @@ using Giqa.Features;
 
 namespace Giqa.Models;
 
-/// <summary>One way from features, or from one tap's columns of them, to raw scores.</summary>
+/// <summary>One pipeline from features, or from one tap's columns of them, to raw scores.</summary>
 internal sealed record ScoredTap(FeatureChain Chain, Scorer Scorer, ScoreScale Scale)
 {
     /// <summary>
-    /// A raw score in the unit in which taps are added: log densities as they are, closeness to neighbours as its logarithm, since one
+    /// A raw score in the common unit of taps: log densities unchanged, closeness to neighbours as its logarithm, because one
     /// near neighbour would otherwise outweigh all other taps.
     /// </summary>
     internal static double Comparable(Scorer scorer, double score) => scorer is NeighbourScorer ? Math.Log(score) : score;
@@ -14,9 +14,9 @@ internal sealed record ScoredTap(FeatureChain Chain, Scorer Scorer, ScoreScale S
     /// <summary>A raw score on the common scale.</summary>
     internal double Standardize(double score) => Scale.Apply(Comparable(Scorer, score));
 
-    /// <summary>Raw scores of features, before they are brought to the scale of other taps.</summary>
+    /// <summary>Raw scores of features, before they are scaled to match other taps.</summary>
     /// <param name="features">N x D, all finite.</param>
-    /// <param name="transformed">Takes the transformed rows, N x k, of taps that are no neighbours' search; null when nobody wants them.</param>
+    /// <param name="transformed">Takes the transformed rows, N x k, of taps other than neighbour searches; null if not needed.</param>
     /// <param name="threads">0 means one per core.</param>
     /// <param name="cancellationToken">Checked per block.</param>
     internal double[] Score(FeatureMatrix features, float[]? transformed, int threads, CancellationToken cancellationToken)
@@ -45,7 +45,7 @@ internal sealed record ScoredTap(FeatureChain Chain, Scorer Scorer, ScoreScale S
         return scores;
     }
 
-    /// <summary>How far the raw scores of a <see cref="PreferenceScorer"/> may be off, as standard deviations.</summary>
+    /// <summary>The uncertainty of the raw scores of a <see cref="PreferenceScorer"/>, as standard deviations.</summary>
     /// <param name="features">N x D, all finite.</param>
     /// <param name="threads">0 means one per core.</param>
     /// <param name="cancellationToken">Checked per block.</param>
@@ -75,15 +75,15 @@ internal sealed record ScoredTap(FeatureChain Chain, Scorer Scorer, ScoreScale S
     }
 }
 
-/// <summary>Brings a tap's raw scores to mean 0 and deviation 1 over reals that its model has not seen, so that taps can be added.</summary>
+/// <summary>Scales a tap's raw scores to mean 0 and deviation 1 over reals that its model has not seen, so that taps can be added.</summary>
 /// <param name="Mean">Their mean.</param>
 /// <param name="Deviation">Their standard deviation, above 0.</param>
 internal readonly record struct ScoreScale(double Mean, double Deviation)
 {
-    /// <summary>The scale of a model's only tap, whose scores stay as they are.</summary>
+    /// <summary>The scale of a model's only tap, whose scores are unchanged.</summary>
     internal static ScoreScale None { get; } = new(0, 1);
 
-    /// <summary>The scale of the scores of unseen reals; equal scores stay apart by what they are.</summary>
+    /// <summary>The scale of the scores of unseen reals; equal scores are not scaled.</summary>
     internal static ScoreScale Of(IReadOnlyList<double> scores)
     {
         var mean = scores.Average();

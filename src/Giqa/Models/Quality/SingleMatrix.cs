@@ -2,7 +2,7 @@ using Giqa.Features;
 
 namespace Giqa.Models;
 
-/// <summary>Transformed rows rounded to float32: as references are kept and neighbours are sought.</summary>
+/// <summary>Transformed rows rounded to float32: for storing references and searching neighbours.</summary>
 internal static class SingleMatrix
 {
     internal static FeatureMatrix From(double[] rows, int count) =>

@@ -2,7 +2,7 @@ using Giqa.Features;
 
 namespace Giqa.Models;
 
-/// <summary>A chain and a model for one tap, or for the whole vector, fitted on a split's images and tried on those it left out.</summary>
+/// <summary>A chain and a model for one tap, or for the whole vector, fitted on a split's images and tested on those left out.</summary>
 /// <param name="Chain">The chain.</param>
 /// <param name="Scorer">The model.</param>
 /// <param name="HeldOut">Raw scores of the images that were left out.</param>
@@ -14,13 +14,13 @@ internal sealed record TapFit(FeatureChain Chain, Scorer Scorer, double[] HeldOu
     /// <summary>The mean log density of the images that it was fitted on.</summary>
     internal double Seen { get; init; }
 
-    /// <summary>The part of <see cref="Seen"/> that is of what PCA dropped.</summary>
+    /// <summary>The part of <see cref="Seen"/> from what PCA dropped.</summary>
     internal double SeenResidual { get; init; }
 
-    /// <summary>The part of the left out images' mean log density that is of what PCA dropped.</summary>
+    /// <summary>The part of the left-out images' mean log density from what PCA dropped.</summary>
     internal double UnseenResidual { get; init; }
 
-    /// <summary>By left out image the reference that it is a copy of, or -1; empty for mixtures.</summary>
+    /// <summary>For each left-out image the reference that it is a copy of, or -1; empty for mixtures.</summary>
     internal int[] CopyOf { get; init; } = [];
 
     internal static TapFit Neighbours(FeatureChain chain, FeatureMatrix features, string[] names, FeatureMatrix heldOut, FitOptions options, CancellationToken cancellationToken)
@@ -68,12 +68,12 @@ internal sealed class MixtureProgress(IProgress<FitProgress>? progress) : IProgr
     }
 }
 
-/// <summary>Rows as a model sees them.</summary>
+/// <summary>Transformed rows.</summary>
 /// <param name="Values">N x k float64, row-major.</param>
-/// <param name="LogResiduals">Per row the log density of what PCA dropped of it, in nats; empty where that does not count.</param>
+/// <param name="LogResiduals">Per row the log density of what PCA dropped from it, in nats; empty if that does not count.</param>
 internal sealed record TransformedRows(double[] Values, double[] LogResiduals)
 {
-    /// <summary>The mean of <see cref="LogResiduals"/>, 0 where they do not count.</summary>
+    /// <summary>The mean of <see cref="LogResiduals"/>, 0 if they do not count.</summary>
     internal double MeanLogResidual => LogResiduals.Length == 0 ? 0 : LogResiduals.Average();
 
     /// <summary>Adds what PCA dropped to log densities of what it kept.</summary>

@@ -3,7 +3,7 @@ using Giqa.Features.Checkpoints;
 
 namespace Giqa.Models;
 
-/// <summary>An array of NumPy as its pickle describes it, its values in float64 and C order.</summary>
+/// <summary>A pickled NumPy array, its values in float64 and C order.</summary>
 internal sealed class PickledArray : IPickledState
 {
     private const int MostAxes = 3;
@@ -32,8 +32,8 @@ internal sealed class PickledArray : IPickledState
         _isFortran = (string)arguments[3]! == "F",
     };
 
-    /// <summary>The values. Estimators also carry arrays that nobody asks for, of types that are not read here.</summary>
-    /// <exception cref="ModelFileException">They are no numbers, or not as many as the shape says.</exception>
+    /// <summary>The values. Estimators also contain unneeded arrays of unsupported types.</summary>
+    /// <exception cref="ModelFileException">They are not numbers, or not as many as the shape says.</exception>
     internal double[] Values()
     {
         var type = _type ?? throw new ModelFileException("an array has no values");

@@ -6,11 +6,11 @@ namespace Giqa.Models;
 
 /// <summary>
 /// The models of the paper's official program: a <c>PCA</c> and a <c>GaussianMixture</c> of scikit-learn, pickled. A row's score is
-/// <c>gmm.score_samples(pca.transform(row))</c>, as there.
+/// <c>gmm.score_samples(pca.transform(row))</c>, as in that program.
 /// </summary>
 /// <remarks>
 /// Files of scikit-learn .20 to 1.x in pickle's protocols 2 to 5. A pickle is a program, and none of it is run: see
-/// <see cref="PickleMachine"/>. What was pickled in float32 is computed in float64.
+/// <see cref="PickleMachine"/>. Values pickled in float32 are computed in float64.
 /// </remarks>
 public sealed class ScikitMixture
 {
@@ -24,15 +24,15 @@ public sealed class ScikitMixture
     private ScikitMixture(FeatureChain chain, GaussianMixture mixture, double rate, string? version) =>
         (_chain, _mixture, _rate, Version) = (chain, mixture, rate, version);
 
-    /// <summary>D, the length of the feature vectors that it takes.</summary>
+    /// <summary>D, the length of its feature vectors.</summary>
     public int FeatureCount => _chain.InputDimensions;
 
-    /// <summary>The version of scikit-learn that wrote the mixture; null where the file does not say.</summary>
+    /// <summary>The version of scikit-learn that wrote the mixture; null if the file does not say.</summary>
     public string? Version { get; }
 
     /// <summary>Reads the files.</summary>
-    /// <param name="paths">A mixture, and a PCA before it where there is one, in either order.</param>
-    /// <exception cref="ModelFileException">A file cannot be read, is something else, or the two do not fit together; one line, naming the file.</exception>
+    /// <param name="paths">A mixture, and a PCA before it if there is one, in either order.</param>
+    /// <exception cref="ModelFileException">A file cannot be read, is something else, or the two do not match; one line, naming the file.</exception>
     public static ScikitMixture Open(IReadOnlyList<string> paths)
     {
         ArgumentNullException.ThrowIfNull(paths);
@@ -43,7 +43,7 @@ public sealed class ScikitMixture
             ref var place = ref content.ClassName == "GaussianMixture" ? ref mixture : ref pca;
             if (place is { Path: var other })
             {
-                throw new ModelFileException($"{other} and {path} both hold a {content.ClassName}: one PCA and one GaussianMixture are wanted");
+                throw new ModelFileException($"{other} and {path} both hold a {content.ClassName}: give one PCA and one GaussianMixture");
             }
 
             place = (content, path);
@@ -51,14 +51,14 @@ public sealed class ScikitMixture
 
         if (mixture is not { } found)
         {
-            throw new ModelFileException($"{string.Join(" and ", paths)} hold no GaussianMixture: give the file of the mixture as well");
+            throw new ModelFileException($"{string.Join(" and ", paths)} do not hold a GaussianMixture: give the file of the mixture as well");
         }
 
         var gaussians = In(found.Path, () => Mixture(found.Content));
         var components = pca is { } analysis ? In(analysis.Path, () => Components(analysis.Content)) : null;
         if (components is not null && components.Count != gaussians.Dimensions)
         {
-            throw new ModelFileException($"the PCA of {pca!.Value.Path} gives {components.Count} values, the mixture of {found.Path} takes {gaussians.Dimensions}: they are of different runs");
+            throw new ModelFileException($"the PCA of {pca!.Value.Path} gives {components.Count} values, the mixture of {found.Path} takes {gaussians.Dimensions}: they come from different runs");
         }
 
         return new ScikitMixture(
@@ -68,7 +68,7 @@ public sealed class ScikitMixture
             found.Content.Attribute("_sklearn_version") as string);
     }
 
-    /// <summary>Makes it a model whose scores have a quality.</summary>
+    /// <summary>Makes it a model that also gives qualities.</summary>
     /// <param name="reals">Features of real images that the mixture was not fitted to.</param>
     /// <param name="cancellationToken">Checked per block of rows.</param>
     /// <exception cref="GiqaException">There are none, or they have another length than <see cref="FeatureCount"/>.</exception>
@@ -106,8 +106,8 @@ public sealed class ScikitMixture
                 Counts = new FitCounts(reals.Items.Count, reals.Items.Count - count, 0, count, 0),
                 Warnings =
                 [
-                    $"PCA and mixture were fitted elsewhere (scikit-learn {Version ?? "of an unknown version"}): where the real images that calibrate it were among those it was fitted to, qualities come out too low.",
-                    .. count >= FewReals ? [] : (string[])[$"Quality is calibrated on {Counted.RealImages(count)}: it rests on few comparisons; some hundreds are better."],
+                    $"PCA and mixture were fitted elsewhere (scikit-learn {Version ?? "of an unknown version"}): if the real images that calibrate it were among those it was fitted to, qualities are too low.",
+                    .. count >= FewReals ? [] : (string[])[$"Quality is calibrated on {Counted.RealImages(count)}: it is based on few comparisons; several hundred would be better."],
                 ],
             },
             BackboneFingerprint = reals.Fingerprint,
@@ -139,7 +139,7 @@ public sealed class ScikitMixture
             {
                 PickledObject { ClassName: "PCA" or "IncrementalPCA" or "GaussianMixture" } known => known,
                 PickledObject { ClassName: var other } => throw new ModelFileException($"it holds a {other}; a PCA and a GaussianMixture can be imported"),
-                _ => throw new ModelFileException("it holds no estimator"),
+                _ => throw new ModelFileException("it does not hold an estimator"),
             };
         });
     }
@@ -174,14 +174,14 @@ public sealed class ScikitMixture
         return GaussianMixture.Restore(kind, Normalised(gmm.Array("weights_")), gmm.Array("means_"), gmm.Array("precisions_cholesky_"));
     }
 
-    /// <summary>Weights of float32 sum to 1 within its rounding alone.</summary>
+    /// <summary>Weights in float32 sum to 1 only within rounding.</summary>
     private static double[] Normalised(double[] weights)
     {
         var sum = weights.Sum();
         return Math.Abs(sum - 1) < 1e-5 ? Array.ConvertAll(weights, weight => weight / sum) : weights;
     }
 
-    /// <summary>Names the file in what is wrong with it.</summary>
+    /// <summary>Adds the file's name to its errors.</summary>
     private static T In<T>(string path, Func<T> read)
     {
         try
@@ -190,7 +190,7 @@ public sealed class ScikitMixture
         }
         catch (Exception e) when (e is ModelFileException or ArgumentException or InvalidCastException or OverflowException or IndexOutOfRangeException or NullReferenceException)
         {
-            throw new ModelFileException($"{path} is no sound pickle of scikit-learn: {(e is ModelFileException ? e.Message : "it is damaged")}", e);
+            throw new ModelFileException($"{path} is not a valid pickle of scikit-learn: {(e is ModelFileException ? e.Message : "it is damaged")}", e);
         }
     }
 }

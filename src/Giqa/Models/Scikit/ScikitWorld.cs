@@ -4,7 +4,7 @@ using Giqa.Features.Checkpoints;
 namespace Giqa.Models;
 
 /// <summary>
-/// What a pickled estimator of scikit-learn may refer to: arrays and numbers of NumPy, and objects that are nothing but a name and
+/// What a pickled estimator of scikit-learn may refer to: arrays and numbers of NumPy, and objects that are only a name and
 /// attributes. No class of theirs exists here, and nothing is called.
 /// </summary>
 internal sealed class ScikitWorld : IPickleWorld
@@ -21,7 +21,7 @@ internal sealed class ScikitWorld : IPickleWorld
         ("builtins" or "__builtin__", "object") => name,
         _ when IsOf(module, "sklearn") || IsOf(module, "numpy") => new PickleFunction(_ => new PickledObject(name)),
         _ when IsOf(module, "joblib") => throw new ModelFileException("it was written by joblib.dump: load it in Python, and write it with pickle.dump(model, open(\"model.pkl\", \"wb\"))"),
-        _ => throw new ModelFileException($"its pickle asks for {module}.{name}, which no PCA or mixture needs: refused, nothing was run"),
+        _ => throw new ModelFileException($"its pickle requests {module}.{name}, which a PCA or mixture does not need: refused, nothing was run"),
     };
 
     /// <inheritdoc/>
@@ -29,7 +29,7 @@ internal sealed class ScikitWorld : IPickleWorld
 
     private static bool IsOf(string module, string package) => module == package || module.StartsWith(package + ".", StringComparison.Ordinal);
 
-    /// <summary>A number; NaN for one of a type that is not read here, since estimators carry settings that nobody asks for.</summary>
+    /// <summary>A number; NaN for one of a type that is not read here, because estimators contain settings that are not needed.</summary>
     private static double Scalar(PickledType type, byte[]? content) => content is null || content.Length != type.Bytes ? double.NaN : type.Value(content);
 }
 

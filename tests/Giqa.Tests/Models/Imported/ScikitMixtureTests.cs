@@ -54,7 +54,7 @@ public sealed class ScikitMixtureTests : IDisposable
     [InlineData("no GaussianMixture", "full-pca.pkl")]
     [InlineData("both hold", "full-gmm.pkl", "tied-gmm.pkl")]
     [InlineData("different runs", "single-pca.pkl", "alone-gmm.pkl")]
-    [InlineData("no sound pickle", "expected.json")]
+    [InlineData("not a valid pickle", "expected.json")]
     [InlineData("missing.pkl", "missing.pkl")]
     public void Open_AnythingElse_IsRefusedInOneLine(string expected, params string[] files)
     {

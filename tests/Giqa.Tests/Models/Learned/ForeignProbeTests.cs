@@ -14,7 +14,7 @@ public sealed class ForeignProbeTests
     {
         var praised = ForeignProbe.Run(Model(1, heldOut: 40))?.Describe() ?? string.Empty;
         Assert.Contains("uniform noise (1.00)", praised, StringComparison.Ordinal);
-        Assert.Contains("above .05 of quality", praised, StringComparison.Ordinal);
+        Assert.Contains("above a quality of .05", praised, StringComparison.Ordinal);
         // RankIQA has no --degraded to turn up.
         Assert.DoesNotContain("--degraded", praised, StringComparison.Ordinal);
         Assert.DoesNotContain("flat grey", praised, StringComparison.Ordinal);

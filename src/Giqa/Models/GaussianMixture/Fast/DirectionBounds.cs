@@ -13,7 +13,7 @@ namespace Giqa.Models;
 /// </remarks>
 internal sealed unsafe class DirectionBounds
 {
-    /// <summary>Below so many dimensions the bounds cost as much as what they save.</summary>
+    /// <summary>With fewer dimensions the bounds cost as much as they save.</summary>
     internal const int LeastDimensions = 16;
 
     private const int Directions = 8;
@@ -117,7 +117,7 @@ internal sealed unsafe class DirectionBounds
             Multiply(matrix, Transposed.Yes, white);
             if (!TryFactorGram(white, gram))
             {
-                // Without directions the peak itself is the bound: right, if blunt.
+                // Without directions the peak itself is the bound: valid, but loose.
                 new Span<double>(vectors, size).Clear();
                 break;
             }

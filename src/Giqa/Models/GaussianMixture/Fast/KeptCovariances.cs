@@ -3,8 +3,8 @@ using Giqa.Numerics;
 namespace Giqa.Models;
 
 /// <summary>
-/// The covariances of the last M-step, packed upper triangles, and what they were made of: the next M-step needs to look only
-/// at the rows whose responsibility has changed.
+/// The covariances of the last M-step, packed upper triangles, and their inputs: the next M-step needs to process only
+/// the rows whose responsibility has changed.
 /// </summary>
 internal sealed unsafe class KeptCovariances : IDisposable
 {
@@ -25,19 +25,19 @@ internal sealed unsafe class KeptCovariances : IDisposable
         _applied = new WeightedRows?[components];
     }
 
-    /// <summary>Gives null where the covariances would take more memory than what they save is worth.</summary>
+    /// <summary>Returns null if the covariances would take more memory than the saving is worth.</summary>
     internal static KeptCovariances? TryCreate(int components, int columns) =>
         components * PackedLength(columns) * sizeof(double) <= MostBytes ? new KeptCovariances(components, columns) : null;
 
     public void Dispose() => _packed.Dispose();
 
-    /// <summary>The point that the kept covariance is taken about.</summary>
+    /// <summary>The point that the kept covariance is centred on.</summary>
     internal double* Mean(int component) => _means.Pointer + ((long)component * _columns);
 
     /// <summary>N_k of the kept covariance.</summary>
     internal double Count(int component) => _counts[component];
 
-    /// <summary>What has changed, or null where it is so much that the covariance is better taken anew.</summary>
+    /// <summary>What has changed, or null if it is so much that recomputing the covariance is better.</summary>
     internal ResponsibilityChanges? Changes(int component, Responsibilities responsibilities)
     {
         if (_applied[component] is not { } applied)

@@ -4,7 +4,7 @@ namespace Giqa.Models;
 
 /// <summary>
 /// Squared Mahalanobis distances of rows to one component, as |P^T (x - mean)|^2 with P upper triangular. The columns of
-/// P are taken in blocks: a block needs only the first features, and the sum over the blocks so far is a lower bound,
+/// P are processed in blocks: a block needs only the first features, and the sum over the blocks so far is a lower bound,
 /// so that hopeless rows can be dropped early. Rows are centred before the product: nothing cancels.
 /// </summary>
 internal sealed unsafe class MahalanobisBlocks : IDisposable
@@ -24,7 +24,7 @@ internal sealed unsafe class MahalanobisBlocks : IDisposable
 
     /// <summary>Scratch space for one thread.</summary>
     /// <param name="dimensions">D.</param>
-    /// <param name="fixedBlocks">Whether every product has the same number of rows, filled up if need be.</param>
+    /// <param name="fixedBlocks">Whether every product has the same number of rows, padded if necessary.</param>
     internal MahalanobisBlocks(int dimensions, bool fixedBlocks)
     {
         _dimensions = dimensions;
@@ -109,7 +109,7 @@ internal sealed unsafe class MahalanobisBlocks : IDisposable
     private int NextColumn(int column) =>
         Math.Min(_dimensions, column < MostColumns ? Math.Max(FirstColumns, 2 * column) : column + MostColumns);
 
-    /// <summary>Centres some columns; those before are there already.</summary>
+    /// <summary>Centres some columns; the earlier ones are already done.</summary>
     private void Centre(MatrixView rows, ReadOnlySpan<int> members, double* mean, int first, int end)
     {
         for (var i = 0; i < members.Length; i++)

@@ -1,12 +1,12 @@
 namespace Giqa.Models;
 
-/// <summary>How the responsibilities of one component differ from those its covariance was made of.</summary>
+/// <summary>How the responsibilities of one component differ from those its covariance was computed from.</summary>
 /// <param name="Rising">The rows whose responsibility rose, and by how much.</param>
 /// <param name="Falling">The rows whose responsibility fell, and by how much.</param>
-/// <param name="Applied">The responsibilities that the covariance is made of once the differences are in it.</param>
+/// <param name="Applied">The responsibilities that the covariance reflects once the differences are applied.</param>
 internal sealed record ResponsibilityChanges(WeightedRows Rising, WeightedRows Falling, WeightedRows Applied)
 {
-    // Below the rounding of a responsibility near 1. What is passed over stays out of Applied, so it never adds up.
+    // Below the rounding of a responsibility near 1. Ignored changes stay out of Applied, so they never accumulate.
     private const double Negligible = 1e-15;
 
     internal int Count => Rising.Count + Falling.Count;

@@ -28,7 +28,7 @@ internal abstract unsafe class DistanceKeys
     protected static float RoundUp(double value) => (float)value < value ? MathF.BitIncrement((float)value) : (float)value;
 }
 
-/// <summary>What lies between the keys of a query and its distances.</summary>
-/// <param name="Value">What a distance is above its key, at least.</param>
+/// <summary>The relation between the keys of a query and its distances.</summary>
+/// <param name="Value">The least by which a distance exceeds its key.</param>
 /// <param name="Slack">The query's part of how much more it may be.</param>
 internal readonly record struct KeyOffset(double Value, double Slack = 0);

@@ -15,7 +15,7 @@ internal sealed unsafe class KeySelection(int capacity)
     private readonly float[] _keys = new float[capacity];
     private readonly int[] _rows = new int[Math.Max(capacity, SampleKeys)];
 
-    /// <summary>The scratch that <see cref="Smallest"/> needs for k keys: twice as many, so that it is thinned seldom.</summary>
+    /// <summary>The scratch that <see cref="Smallest"/> needs for k keys: twice as many, so that it is seldom thinned.</summary>
     internal static int CapacityFor(int k) => (2 * k) + 256;
 
     /// <summary>The rows of the k smallest keys, in no order. Among equal keys at the border any may be taken.</summary>
@@ -34,7 +34,7 @@ internal sealed unsafe class KeySelection(int capacity)
         return _rows.AsSpan(0, k);
     }
 
-    /// <summary>Some number that about k keys and a few more lie below, from a sample; infinity where a sample would not pay.</summary>
+    /// <summary>A number that slightly more than k keys are below, from a sample; infinity if sampling is not worthwhile.</summary>
     private float EstimateBorder(float* keys, int length, int k)
     {
         var step = length / SampleKeys;

@@ -20,7 +20,7 @@ internal sealed unsafe class LeadingDirections
 
     private int Count => _vectors.Length / _mean.Length;
 
-    /// <summary>The length of a projected row: the directions, and the length of what they leave over.</summary>
+    /// <summary>The length of a projected row: the directions, and the length of the residual.</summary>
     internal int ProjectedLength => Count + 1;
 
     internal static LeadingDirections Fit(FeatureMatrix features, int count)

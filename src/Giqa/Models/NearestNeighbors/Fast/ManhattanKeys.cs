@@ -54,7 +54,7 @@ internal sealed unsafe class ManhattanKeys : DistanceKeys
                 var end = Math.Min(first + _tile, _references.Rows);
                 for (var query = 0; query < count; query += Together)
                 {
-                    // The last queries and references are taken together with some that were done before.
+                    // The last queries and references are processed together with some that were already done.
                     var from = Math.Min(query, Math.Max(0, count - Together));
                     var rows = keys + (from * stride);
                     for (var row = first; row < end; row += Together)
@@ -87,7 +87,7 @@ internal sealed unsafe class ManhattanKeys : DistanceKeys
         return new KeyOffset(sum - error, 2 * error);
     }
 
-    /// <summary>The keys of at most four queries and four references. Beyond the queries lie others, or zeros.</summary>
+    /// <summary>The keys of at most four queries and four references. After the queries there are others, or zeros.</summary>
     private void FillTile(float* shifted, int count, float* all, int first, float* keys, long stride)
     {
         var dimensions = _references.Columns;

@@ -4,8 +4,8 @@ using Giqa.Numerics;
 namespace Giqa.Models;
 
 /// <summary>
-/// Exact k nearest references: keys rule most of them out, the rest is measured directly. Results are the same to the last
-/// bit for every batch, order and number of threads, since they are made of direct distances alone.
+/// Exact k nearest references: keys rule most of them out, the rest are measured directly. Results are the same to the last
+/// bit for every batch, order and number of threads, because they come only from direct distances.
 /// </summary>
 internal sealed unsafe class NeighbourSearch(FeatureMatrix references, DistanceKeys keys, int neighbours, bool leaveOneOut)
 {
@@ -119,7 +119,7 @@ internal sealed unsafe class NeighbourSearch(FeatureMatrix references, DistanceK
         }
     }
 
-    /// <summary>Measures all candidates of a block, one cached tile of references after the other.</summary>
+    /// <summary>Measures all candidates of a block, one cached tile of references after another.</summary>
     private void Measure<TDistance>(float* queries, int count, NeighbourWorkspace workspace)
         where TDistance : IPairDistance
     {
@@ -151,7 +151,7 @@ internal sealed unsafe class NeighbourSearch(FeatureMatrix references, DistanceK
         }
     }
 
-    /// <summary>Keeps the nearest candidates in the order of their rows; of equally near ones at the border, the first.</summary>
+    /// <summary>Keeps the nearest candidates in the order of their rows; among equally near ones at the border, the first.</summary>
     private void Keep(NeighbourWorkspace workspace, int query)
     {
         var candidates = workspace.Candidates(query);
@@ -173,7 +173,7 @@ internal sealed unsafe class NeighbourSearch(FeatureMatrix references, DistanceK
         }
     }
 
-    /// <summary>Infinite keys are those of references that must not be found.</summary>
+    /// <summary>Infinite keys belong to references that must not be found.</summary>
     private static float Finite(float limit) => Math.Min(limit, float.MaxValue);
 
     private delegate void BlockBody(float* queries, int count, int first, NeighbourWorkspace workspace);

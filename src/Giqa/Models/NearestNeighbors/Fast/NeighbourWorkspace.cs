@@ -59,7 +59,7 @@ internal sealed unsafe class NeighbourWorkspace : IDisposable
         return _candidateDistances[query] ?? [];
     }
 
-    /// <summary>The k-th smallest of some distances, whose order is left alone.</summary>
+    /// <summary>The k-th smallest of some distances, whose order is not changed.</summary>
     internal double Border(ReadOnlySpan<double> distances, int k)
     {
         if (_sortedDistances.Length < distances.Length)

@@ -36,7 +36,7 @@ internal sealed unsafe class ProjectedKeys : DistanceKeys
         _projected = new ProductKeys(new FeatureMatrix(count, directions.ProjectedLength, projected), norms, roundings: 16);
     }
 
-    /// <summary>Prepares projected keys, or gives null where they would not rule out enough to pay.</summary>
+    /// <summary>Prepares projected keys, or returns null if they would not rule out enough to be worthwhile.</summary>
     internal static ProjectedKeys? TryCreate(FeatureMatrix references, WorkContext work)
     {
         if (references.Columns < MinimumDimensions || references.Rows < MinimumReferences)
