@@ -1,5 +1,6 @@
 # Sourced by the experiments: builds what they need, and trains generators that are not there yet.
 # GIQA_RUNS keeps the generators' runs (artifacts/experiments); ITERATIONS says how long they train (12000); THREADS how wide (all cores).
+# TRAIN and TEST are the images to learn and those to measure with (Fashion-MNIST's).
 # KEEP=1 takes the runs that are there as they are, however long they were trained.
 source "$(dirname "${BASH_SOURCE[0]}")/../common.sh"
 dotnet build -c Release -v q --nologo src/Giqa.Cli
@@ -8,8 +9,8 @@ runs=${GIQA_RUNS:-artifacts/experiments}
 iterations=${ITERATIONS:-12000}
 threads=${THREADS:-$(nproc)}
 fashion=${FASHION_MNIST:-/usr/share/datasets/fashion-mnist}
-train=$fashion/train-images-idx3-ubyte.gz
-test=$fashion/t10k-images-idx3-ubyte.gz
+train=${TRAIN:-$fashion/train-images-idx3-ubyte.gz}
+test=${TEST:-$fashion/t10k-images-idx3-ubyte.gz}
 mkdir -p "$runs"
 
 # generator NAME [OPTION...]: a run of that name, trained to the end; goes on where an earlier one was broken off.

@@ -1,7 +1,18 @@
 #!/usr/bin/env bash
 # Table 2: QS, DS, FID, precision and recall of the generators over their training. Writes bench/results/generators.md.
+#
+#   bench/experiments/generators.sh [--iterations all|last|N] [--samples 1500] [--real INPUT] [--conditions INPUT] [--method gmm|knn] ...
+#
+# GENERATORS names the kinds (dcgan stylegan wgan-gp pggan pix2pix pix2pixhd spade); --iterations 3 measures the last three snapshots of each. Conditional ones start from
+# maps computed from the images of CONDITIONS, which none was trained on. TRAIN, TEST and CONDITIONS are other images than Fashion-MNIST's, SET a name for their
+# runs, OPTIONS what trainings take beside the kind ("--size 64 --mirror"): with SET=emoji the table goes to bench/results/generators-emoji.md.
 source "$(dirname "$0")/common.sh"
-generator dcgan --kind dcgan
-generator stylegan --kind stylegan
-generator wgan-gp --kind wgan-gp
-exec "$benchmarks" generators --runs "$runs/wgan-gp,$runs/dcgan,$runs/stylegan" --real "$test" --threads "$threads" --output bench/results/generators.md "$@"
+set=${SET:+$SET-}
+for kind in ${GENERATORS:-dcgan stylegan wgan-gp pggan pix2pix pix2pixhd spade}; do
+  # shellcheck disable=SC2086
+  generator "$set$kind" --kind "$kind" ${OPTIONS:-}
+  all=${all:+$all,}$runs/$set$kind
+done
+[ -n "${TEST:-}" ] || test=$test:0..3000
+exec "$benchmarks" generators --runs "$all" --real "$test" --conditions "${CONDITIONS:-$fashion/t10k-images-idx3-ubyte.gz:8500..10000}" --samples 1500 --threads "$threads" \
+  --output "bench/results/generators${SET:+-$SET}.md" "$@"

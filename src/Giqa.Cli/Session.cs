@@ -1,10 +1,10 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Giqa.Cli.Rendering;
 using Giqa.Images;
 using Giqa.Models;
+using Giqa.Storage;
 
 namespace Giqa.Cli;
 
@@ -25,6 +25,10 @@ internal sealed class Session(Terminal terminal, Interruption interruption)
     public required bool Quiet { get; init; }
 
     public required bool Verbose { get; init; }
+
+    public Terminal Terminal => terminal;
+
+    public Interruption Interruption => interruption;
 
     /// <summary>How long the run may take to stop when it is asked to; set by a verb that has something to put in order.</summary>
     public TimeSpan Patience
@@ -109,18 +113,18 @@ internal sealed class Session(Terminal terminal, Interruption interruption)
     public ProgressLine Progress(string label) =>
         new(terminal.ErrorIsTerminal && !Quiet ? terminal.Error : TextWriter.Null, label, terminal.Time, terminal.LineWidth);
 
-    /// <summary>Runs another verb as a user would, with this run's threads and device; its results go to stderr, or nowhere.</summary>
-    /// <returns>Its exit code.</returns>
-    public Task<int> RunVerbAsync(Verb verb, bool showResults, params IReadOnlyList<string> arguments)
-    {
-        Note($"$ giqa {verb.Name} {string.Join(' ', arguments)}");
-        var inner = new GiqaCommandLine(terminal with { Out = Quiet || !showResults ? TextWriter.Null : terminal.Error }, [verb]);
-        string[] own = ["--threads", Threads.ToString(CultureInfo.InvariantCulture), "--device", Device, .. Quiet ? ["--quiet"] : Array.Empty<string>()];
-        return inner.RunAsync([verb.Name, .. arguments, .. own], interruption);
-    }
-
     /// <summary>Writes a file such that an interruption waits until it is whole.</summary>
     public void WriteWhole(Action write) => interruption.Unbroken(write);
+
+    /// <summary>Writes a page, which is made in memory first.</summary>
+    /// <returns>Its length in bytes.</returns>
+    public async Task<long> WritePageAsync(string path, Func<Stream, Task> make)
+    {
+        using var content = new MemoryStream();
+        await make(content).ConfigureAwait(false);
+        WriteWhole(() => AtomicFile.Write(path, content.WriteTo));
+        return content.Length;
+    }
 
     /// <summary>Says where a server listens, alone on <see cref="Out"/>, at once: whoever started it may wait for the line.</summary>
     public void Announce(Uri url)

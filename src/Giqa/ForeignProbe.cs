@@ -39,11 +39,6 @@ internal static class ForeignProbe
             : null;
     }
 
-    /// <summary>Probes a model.</summary>
-    /// <param name="model">Any model.</param>
-    /// <returns>What ranks too high, in one line; null when nothing does.</returns>
-    public static string? FindPraised(QualityModel model) => Run(model)?.Describe();
-
     /// <summary>Probes a learned model; one of people's preferences has no network of its own, and is asked through the backbone's.</summary>
     /// <param name="model">Any model.</param>
     /// <param name="backbone">The network that its features come from; asked for by such a model alone.</param>

@@ -1,9 +1,11 @@
 using System.Globalization;
 using Giqa.Benchmarks.Support;
 using Giqa.Features;
+using Giqa.Images;
 using Giqa.Metrics;
 using Giqa.Models;
 using Giqa.Numerics;
+using Giqa.Training.Data;
 using Giqa.Training.Generators;
 
 namespace Giqa.Benchmarks.Experiments;
@@ -16,12 +18,14 @@ internal sealed class GeneratorExperiment : IDisposable
     private readonly ExperimentArguments _arguments;
     private readonly FeatureExtractor _extractor;
     private readonly FeatureSet _reals;
+    private readonly RgbImage[] _sources;
     private readonly int _threads;
 
     private GeneratorExperiment(ExperimentArguments arguments)
     {
         (_arguments, _threads) = (arguments, arguments.Whole("threads"));
         _extractor = new FeatureExtractor(new BackboneStore().Open(arguments.Text("backbone") is { Length: > 0 } name ? name : null), new ExtractorOptions { Threads = _threads });
+        _sources = arguments.Text("conditions") is { Length: > 0 } sources ? ExperimentImages.Read(sources) : [];
         _reals = ExperimentImages.Extract(_extractor, ExperimentImages.Read(arguments.Text("real")), _threads);
     }
 
@@ -39,7 +43,7 @@ internal sealed class GeneratorExperiment : IDisposable
         var lines = experiment.Heading("How good are our generators?", "bench/experiments/generators.sh", "| generator | iteration | QS | DS | FID | precision | recall |", "| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
         foreach (var run in experiment._arguments.List("runs").Select(GeneratorRun.Open))
         {
-            foreach (var iteration in experiment._arguments.Text("iterations") == "all" ? run.Iterations : run.Iterations.TakeLast(1))
+            foreach (var iteration in experiment.Iterations(run))
             {
                 var figures = experiment.Measure(experiment.Sample(run, iteration, 1, 0));
                 lines.Add(string.Create(CultureInfo.InvariantCulture, $"| {Path.GetFileName(run.Folder)} | {iteration} | {Cells(figures)} | {figures.Figures.Precision:F3} | {figures.Figures.Recall:F3} |"));
@@ -103,8 +107,16 @@ internal sealed class GeneratorExperiment : IDisposable
         return 0;
     }
 
+    /// <summary>The iterations that are measured: all, the last, or as many of the last ones as the option says.</summary>
+    private IEnumerable<long> Iterations(GeneratorRun run) => _arguments.Text("iterations") switch
+    {
+        "all" => run.Iterations,
+        "last" => run.Iterations.TakeLast(1),
+        _ => run.Iterations.TakeLast(_arguments.Whole("iterations")),
+    };
+
     private static ExperimentArguments Parse(string[] args, params (string Name, string? Initial)[] own) => ExperimentArguments.Parse(
-        args, [.. own, ("real", null), ("samples", "2000"), ("threads", $"{Environment.ProcessorCount}"), ("backbone", string.Empty), ("method", "gmm")]);
+        args, [.. own, ("real", null), ("samples", "2000"), ("threads", $"{Environment.ProcessorCount}"), ("backbone", string.Empty), ("method", "gmm"), ("conditions", string.Empty)]);
 
     private static string Cells(ComparisonResult result)
     {
@@ -143,8 +155,16 @@ internal sealed class GeneratorExperiment : IDisposable
     private FeatureSet Sample(GeneratorRun run, long iteration, double truncation, ulong firstSeed, int? count = null)
     {
         using var sampler = GeneratorSampler.Open(run.Weights(iteration), _threads);
-        return ExperimentImages.Extract(_extractor, sampler.Sample([.. Enumerable.Range(0, count ?? Samples).Select(i => firstSeed + (ulong)i)], truncation), _threads);
+        var samples = run.Configuration.Shape.IsConditional
+            ? sampler.Translate(Conditions(run.Configuration))
+            : sampler.Sample([.. Enumerable.Range(0, count ?? Samples).Select(i => firstSeed + (ulong)i)], truncation);
+        return ExperimentImages.Extract(_extractor, samples, _threads);
     }
+
+    /// <summary>What a conditional generator starts from: maps of images that neither it has seen nor the samples are measured against.</summary>
+    private IEnumerable<float[]> Conditions(RunConfiguration run) => _sources.Length >= Samples
+        ? _sources.Take(Samples).Select(image => ConditionMaps.Compute(SquareCrop.Resize(image, run.Shape.Size), run.Options.Condition))
+        : throw new GiqaException($"a {GeneratorShape.NameOf(run.Shape.Kind)} generator starts from maps of images: give {Samples} or more by --conditions INPUT ({_sources.Length} were given), others than those of --real");
 
     private FeatureSet Pick(FeatureSet pool, double[] scores, double rate)
     {

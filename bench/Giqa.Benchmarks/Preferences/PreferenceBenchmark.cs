@@ -13,13 +13,13 @@ namespace Giqa.Benchmarks.Preferences;
 
 /// <summary>
 /// How well a model of preferences orders images of prompts that no label came from, over the number of labels: opinions; pairs chosen
-/// by chance, without noise and with judges who err; and pairs chosen by what they are expected to tell, with the same judges. Half of
-/// the prompts are learned from, drawn anew in every repeat.
+/// by chance, without noise and with judges who err; and pairs of a longer plan chosen by what they are expected to tell, as <c>giqa label</c> does,
+/// with the same judges. Half of the prompts are learned from, drawn anew in every repeat.
 /// </summary>
 internal static class PreferenceBenchmark
 {
-    private const int Batch = 20;
-    private const int Candidates = 3000;
+    // The page asks anew after every answer; learning takes as long as a few of them.
+    private const int Batch = 5;
     private const double Quantile = 1.959963984540054;
 
     // 133 and 267 are two thirds of 200 and 400.
@@ -27,13 +27,13 @@ internal static class PreferenceBenchmark
 
     internal static async Task<int> RunAsync(string[] args)
     {
-        var options = ExperimentArguments.Parse(args, ("features", null), ("opinions", null), ("repeats", "20"), ("noise", "0.15"), ("first", "0"));
+        var options = ExperimentArguments.Parse(args, ("features", null), ("opinions", null), ("repeats", "20"), ("noise", "0.15"), ("planned", "3000"), ("first", "0"));
         var (repeats, noise) = (options.Whole("repeats"), double.Parse(options.Text("noise"), CultureInfo.InvariantCulture));
         var (images, opinions, prompts) = Read(options.Text("features"), options.Text("opinions"));
         var cells = Sizes.ToDictionary(size => size, _ => new Cell());
         for (var repeat = 0; repeat < repeats; repeat++)
         {
-            new Repeat(images, opinions, prompts, noise, (ulong)(options.Whole("first") + repeat)).Run(cells);
+            new Repeat(images, opinions, prompts, noise, options.Whole("planned"), (ulong)(options.Whole("first") + repeat)).Run(cells);
             await Console.Error.WriteLineAsync($"repeat {repeat + 1} of {repeats}");
         }
 
@@ -44,7 +44,8 @@ internal static class PreferenceBenchmark
             $"{Machine.Describe()}. `bench/prefer.sh DIR{options.Changed}`, {images.Matrix.Rows} images of {prompts.Distinct().Count()} prompts, backbone {images.BackboneName}",
             string.Empty,
             $"Spearman's rank correlation with people on prompts that no label came from, the mean of {repeats} repeats and its standard error. *held*: how often",
-            $"the 95 % interval around a score holds an opinion of an image of those prompts. Judges who err turn {noise:P0} of their choices round.",
+            $"the 95 % interval around a score holds an opinion of an image of those prompts. Judges who err turn {noise:P0} of their choices round;",
+            $"chosen are pairs of {options.Whole("planned")} drawn by chance, the first {LabelLearning.FirstJudgements} at once and then {Batch} at a time.",
             string.Empty,
             $"| labels | opinions | held | pairs by chance | by chance, judges err | chosen, judges err |",
             "| ---: | ---: | ---: | ---: | ---: | ---: |",
@@ -97,14 +98,15 @@ internal static class PreferenceBenchmark
         private readonly SeededRandom _random;
         private readonly FeatureMatrix _learned;
         private readonly FeatureMatrix _tested;
-        private readonly FeatureMatrix _level;
+        private readonly JudgedImages _survey;
         private readonly double[] _learnedOpinions;
         private readonly double[] _testedOpinions;
         private readonly double _noise;
+        private readonly int _planned;
 
-        internal Repeat(FeatureSet images, double[] opinions, int[] prompts, double noise, ulong seed)
+        internal Repeat(FeatureSet images, double[] opinions, int[] prompts, double noise, int planned, ulong seed)
         {
-            (_random, _noise) = (new SeededRandom(seed), noise);
+            (_random, _noise, _planned) = (new SeededRandom(seed), noise, planned);
             var count = prompts.Max() + 1;
             var chosen = _random.Choose(count, count / 2).ToHashSet();
             int[] learned = [.. Enumerable.Range(0, prompts.Length).Where(row => chosen.Contains(prompts[row]))];
@@ -115,7 +117,7 @@ internal static class PreferenceBenchmark
             var known = images.Matrix.SelectRows(learned);
             var preparation = PreferenceFit.Prepare(new FeatureSet(known, [.. learned.Select(row => images.Items[row])], images.Fingerprint, images.BackboneName));
             (_learned, _tested) = (preparation.TransformSingle(known, 0, default), preparation.TransformSingle(images.Matrix.SelectRows(tested), 0, default));
-            _level = InformativePairs.Level(_learned);
+            _survey = PreferenceFit.Survey(_learned, 0, default);
         }
 
         internal void Run(Dictionary<int, Cell> cells)
@@ -124,7 +126,7 @@ internal static class PreferenceBenchmark
             (int First, int Second)[] pairs = [.. Enumerable.Range(0, Sizes[^1]).Select(_ => Draw())];
             PreferenceComparison[] sure = [.. pairs.Select(pair => Judge(pair, 0))];
             PreferenceComparison[] chance = [.. pairs.Select(pair => Judge(pair, _noise))];
-            var chosen = new List<PreferenceComparison>();
+            var (open, chosen) = (Enumerable.Range(0, _planned).Select(_ => Draw()).ToList(), new List<PreferenceComparison>());
             foreach (var size in Sizes)
             {
                 var (components, posterior) = Fit(PreferenceLabels.Of([.. order.Take(size).Select(row => (row, _learnedOpinions[row]))]));
@@ -135,29 +137,20 @@ internal static class PreferenceBenchmark
                 cells[size].Chance.Add(Correlate(PreferenceLabels.Of(chance[..size])));
                 while (chosen.Count < size)
                 {
-                    chosen.AddRange(Next(chosen, size));
+                    Ask(open, chosen, size);
                 }
 
                 cells[size].Chosen.Add(Correlate(PreferenceLabels.Of([.. chosen])));
             }
         }
 
-        /// <summary>A batch by what it is expected to tell.</summary>
-        private List<PreferenceComparison> Next(List<PreferenceComparison> chosen, int size)
+        /// <summary>Asks about a batch of the open pairs, by what they are expected to tell.</summary>
+        private void Ask(List<(int First, int Second)> open, List<PreferenceComparison> chosen, int size)
         {
-            (int First, int Second)[] candidates = [.. Enumerable.Range(0, Candidates).Select(_ => Draw())];
-            return Informative(chosen).Choose(candidates, Math.Min(Batch, size - chosen.Count)).Select(i => Judge(candidates[i], _noise)).ToList();
-        }
-
-        private InformativePairs Informative(List<PreferenceComparison> chosen)
-        {
-            if (chosen.Count < LabelLearning.FirstJudgements)
-            {
-                return new InformativePairs(_level);
-            }
-
-            var (components, posterior) = Fit(PreferenceLabels.Of([.. chosen]));
-            return new InformativePairs(_level, components, posterior);
+            var count = Math.Min(chosen.Count < LabelLearning.FirstJudgements ? LabelLearning.FirstJudgements : Batch, size - chosen.Count);
+            (int First, int Second)[] asked = [.. InformativePairs.After(_survey, PreferenceLabels.Of([.. chosen]), default).Choose(open, chosen, count).Select(i => open[i])];
+            chosen.AddRange(asked.Select(pair => Judge(pair, _noise)));
+            _ = open.RemoveAll(asked.Contains);
         }
 
         private (PrincipalComponents Components, PreferencePosterior Posterior) Fit(PreferenceLabels labels) => PreferenceFit.Run(_learned, labels, 0, default);

@@ -75,7 +75,7 @@ internal sealed class DemoCommand : Verb
         ];
         foreach (var (verb, words) in steps)
         {
-            var code = await session.RunVerbAsync(verb, showResults: verb is not PickCommand, [.. words, .. Cached(cache)]).ConfigureAwait(false);
+            var code = await InnerRun.RunAsync(session, verb, showResults: verb is not PickCommand, [.. words, .. Cached(cache)]).ConfigureAwait(false);
             if (code != ExitCode.Done)
             {
                 return code;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Giqa.Cli.Doctor;
 using Giqa.Cli.Options;
-using Giqa.Cli.Rendering;
 
 namespace Giqa.Cli.Commands;
 

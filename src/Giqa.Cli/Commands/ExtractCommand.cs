@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Giqa.Cli.Inputs;
 using Giqa.Cli.Options;
-using Giqa.Cli.Rendering;
 using Giqa.Cli.Runs;
 using Giqa.Features;
 

@@ -20,7 +20,7 @@ internal sealed class GanSampleCommand : Verb
     private readonly Option<int> _seed = Make.Whole("--seed", "The first sample's seed; the others' follow. The run's snapshots have the seeds from 0.", 0, 0);
     private readonly Option<double?> _truncation = Make.Number("--truncation", "Psi, from 1 (all that it can make) to 0 (its mean image). [default: 1]", 0, 1);
     private readonly Option<long?> _iteration = Make.Count("--iteration", "The weights after that many iterations. [default: the last]");
-    private readonly Option<string?> _conditions = Make.Text("--conditions", "INPUT", "pix2pix and spade: the pictures of edges, masks or labels to start from, --count and --seed left aside.");
+    private readonly Option<string?> _conditions = Make.Text("--conditions", "INPUT", "pix2pix, pix2pixhd and spade: the pictures of edges, masks or labels to start from, --count and --seed left aside.");
     private readonly Option<string?> _source = Make.Text("--source", "INPUT", "reference and adain: the images whose content is kept; each is rendered with every reference.");
     private readonly Option<string?> _reference = Make.Text("--reference", "INPUT", "reference and adain: the images whose style is taken.");
     private readonly Option<string?> _domain = Make.Text("--domain", "NAME", "reference: the domain of the references. [default: their folder's name]");
@@ -74,7 +74,7 @@ internal sealed class GanSampleCommand : Verb
     {
         if (arguments.GetValue(_conditions) is not null)
         {
-            throw new UsageException("--conditions belongs to a pix2pix or spade generator; this one starts from seeds");
+            throw new UsageException("--conditions belongs to a pix2pix, pix2pixhd or spade generator; this one starts from seeds");
         }
 
         const int Block = 512;

@@ -135,7 +135,7 @@ internal sealed class GateCommand : Verb
 
         if (arguments.GetValue(_out) is { } path)
         {
-            session.WriteWhole(() => AtomicFile.WriteText(path, JsonSerializer.Serialize(document, ComparingJson.Default.GateDocument) + "\n"));
+            session.WriteWhole(() => AtomicFile.WriteText(path, JsonSerializer.Serialize(document, GatingJson.Default.GateDocument) + "\n"));
         }
 
         if (arguments.GetValue(_junit) is { } junit)
@@ -151,7 +151,7 @@ internal sealed class GateCommand : Verb
 
         if (arguments.GetValue(_json))
         {
-            session.WriteJson(document, ComparingJson.Default.GateDocument);
+            session.WriteJson(document, GatingJson.Default.GateDocument);
         }
         else
         {

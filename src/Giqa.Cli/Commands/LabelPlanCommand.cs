@@ -2,7 +2,6 @@ using System.CommandLine;
 using Giqa.Agreement.Labelling;
 using Giqa.Cli.Labelling;
 using Giqa.Cli.Options;
-using Giqa.Cli.Rendering;
 using Giqa.Images;
 using Giqa.Models;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Giqa.Cli.Options;
-using Giqa.Cli.Rendering;
 using Giqa.Features;
 
 namespace Giqa.Cli.Commands;

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
-using Giqa.Cli.Rendering;
 using Giqa.Images;
 using Giqa.Models;
 using Giqa.Selection;

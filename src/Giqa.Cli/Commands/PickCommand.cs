@@ -2,6 +2,7 @@ using System.CommandLine;
 using Giqa.Cli.Inputs;
 using Giqa.Cli.Options;
 using Giqa.Cli.Rendering;
+using Giqa.Cli.Runs;
 using Giqa.Images;
 using Giqa.Models;
 using Giqa.Scores;
@@ -22,13 +23,16 @@ internal sealed class PickCommand : Verb
     private readonly Option<string> _per = Make.Choice("--per", "For such a model: keep that many of each reference, or of each source.", AllTogether, AllTogether, "reference", "source");
     private readonly Option<string?> _list = Make.OutputFile("--list", "F.txt", "Write the picked images' paths, best first.");
     private readonly Option<bool> _dryRun = Make.Flag("--dry-run", "Show what would happen, and write nothing.");
+    private readonly EngineOptions _engine = new("the scores");
+    private readonly Option<int> _chunk = Make.Whole("--chunk", "Items of a part, of which each worker makes some. [default: by their number]", 0, 1);
+    private readonly RunFolderOption _run = new();
     private readonly CacheOptions _cache = new();
     private readonly ImageOptions _images = new();
     private readonly Option<bool> _json = Make.Json();
 
     public PickCommand()
         : base("pick", "Keep the best images: copy, move, link or list them.") =>
-        Take([_inputs, _model, .. _pick.All, _reference, _per, _list, _dryRun, .. _cache.All, .. _images.All, _json]);
+        Take([_inputs, _model, .. _pick.All, _reference, _per, _list, _dryRun, .. _engine.All, _chunk, _run.Option, .. _cache.All, .. _images.All, _json]);
 
     public override IReadOnlyList<string> Examples =>
     [
@@ -38,7 +42,7 @@ internal sealed class PickCommand : Verb
     ];
 
     /// <summary>The options on which the choice of images does not depend.</summary>
-    private IReadOnlyList<Option> Passing => [_list, _dryRun, _json, .. _cache.All];
+    private IReadOnlyList<Option> Passing => [_list, _dryRun, _json, .. _engine.All, _chunk, _run.Option, .. _cache.All];
 
     public override async Task<int> RunAsync(ParseResult arguments, Session session, CancellationToken cancellationToken)
     {
@@ -59,6 +63,12 @@ internal sealed class PickCommand : Verb
             throw new UsageException($"--reference and --per belong to a model that compares with references; {modelPath} is none (make one with 'giqa train risa')");
         }
 
+        if (_engine.AreGiven(arguments))
+        {
+            return await PickInPartsAsync(arguments, (rule, target), session, cancellationToken).ConfigureAwait(false);
+        }
+
+        _run.Refuse(arguments);
         var model = QualityModel.Load(modelPath);
         using var inputs = ScoringPass.Open(model, modelPath, arguments.GetRequiredValue(_inputs), _images.ReadFor(arguments, model.Decoding, modelPath), _cache.Read(arguments), session);
         var images = target is null ? null : Transferable(inputs, target);
@@ -66,12 +76,37 @@ internal sealed class PickCommand : Verb
         await pass.RunAsync(inputs, cancellationToken).ConfigureAwait(false);
         pass.Skipped.Tell(session);
         var picked = Picker.Pick(pass.Scores, rule);
-        Finish(arguments, (pass.Scores, pass.Skipped), picked, index => (inputs.Images is { } all && index < all.Count ? all : null, index), (images, target), session, cancellationToken);
+        Finish(arguments, (pass.Scores, pass.Skipped), picked, index => (ImagesOf(inputs, index), index), (images, target), session, cancellationToken);
         return pass.Skipped.Code;
     }
 
+    /// <summary>The scores are made in parts, by processes of their own; the best of all are picked here.</summary>
+    private async Task<int> PickInPartsAsync(ParseResult arguments, (PickRule Rule, PickTarget? Target) choice, Session session, CancellationToken cancellationToken)
+    {
+        var modelPath = arguments.GetRequiredValue(_model)!;
+        var model = QualityModel.Load(modelPath);
+        var (decoding, cache, folder) = (_images.ReadFor(arguments, model.Decoding, modelPath), _cache.Read(arguments), FolderOfRun(arguments));
+        using var stage = ScoreStage.Begin(folder, (model, modelPath), arguments.GetRequiredValue(_inputs), decoding, arguments.GetValue(_chunk), cache, session);
+        var images = choice.Target is null ? null : Transferable(stage.Inputs, choice.Target);
+        var run = await stage.RunAsync(_engine.Read(arguments, cache, session)!, cancellationToken).ConfigureAwait(false);
+        run.Skipped.Tell(session);
+        Finish(arguments, run, Picker.Pick(run.Scores, choice.Rule), index => (ImagesOf(stage.Inputs, index), index), (images, choice.Target), session, cancellationToken);
+        ScoreStage.Remove(folder);
+        return run.Skipped.Code;
+    }
+
+    private string FolderOfRun(ParseResult arguments) => _run.Read(arguments, arguments.GetValue(_list), _pick.Target(arguments)?.Folder);
+
+    private static IImageSource? ImagesOf(OpenedInputs inputs, int index) => inputs.Images is { } all && index < all.Count ? all : null;
+
     private async Task<int> PickPairsAsync(ParseResult arguments, (PickRule Rule, PickTarget? Target) choice, Session session, CancellationToken cancellationToken)
     {
+        if (_engine.AreGiven(arguments))
+        {
+            throw new UsageException("--workers and --on are for models of real images; pairs are scored in this process");
+        }
+
+        _run.Refuse(arguments);
         using var pairs = PairPass.Open(arguments.GetRequiredValue(_inputs), arguments.GetValue(_reference), _images.Read(arguments));
         var images = choice.Target is null ? null : Transferable(pairs.Images, choice.Target);
         var pass = new PairPass(arguments.GetRequiredValue(_model)!, session);
@@ -143,6 +178,7 @@ internal sealed class PickCommand : Verb
             Tell(MoveCommand.ReportOf(journal.Account!) with { DryRun = dryRun, List = arguments.GetValue(_list) }, arguments.GetValue(_list), arguments, session);
             if (!dryRun)
             {
+                ScoreStage.Remove(FolderOfRun(arguments));
                 MoveCommand.Close(journal.Account!, folder, session);
             }
 

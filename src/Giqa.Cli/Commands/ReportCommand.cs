@@ -5,6 +5,7 @@ using Giqa.Cli.Reporting;
 using Giqa.Images;
 using Giqa.Models;
 using Giqa.Storage;
+using Giqa.Web;
 using Giqa.Web.Comparisons;
 using Giqa.Web.Reports;
 
@@ -110,10 +111,10 @@ internal sealed class ReportCommand : Verb
         }
 
         var path = arguments.GetRequiredValue(_out)!;
-        using var content = new MemoryStream();
-        var count = await ScorerSheet.WriteAsync(files, arguments.GetValue(_inputs) ?? [], arguments.GetValue(_title), decoding, session, content, cancellationToken).ConfigureAwait(false);
-        session.WriteWhole(() => AtomicFile.Write(path, stream => content.WriteTo(stream)));
-        Print(new ReportDocument(path, content.Length, files.Length, count, Compared: false), arguments.GetValue(_json), session);
+        var count = 0;
+        var length = await session.WritePageAsync(path, async stream =>
+            count = await ScorerSheet.WriteAsync(files, arguments.GetValue(_inputs) ?? [], arguments.GetValue(_title), decoding, session, stream, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        Print(new ReportDocument(path, length, files.Length, count, Compared: false), arguments.GetValue(_json), session);
         return ExitCode.Done;
     }
 
@@ -127,7 +128,7 @@ internal sealed class ReportCommand : Verb
     {
         if (isJson)
         {
-            session.WriteJson(document, Rendering.CliJson.Default.ReportDocument);
+            session.WriteJson(document, CliJson.Default.ReportDocument);
         }
         else
         {

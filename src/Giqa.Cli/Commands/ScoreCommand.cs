@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Giqa.Cli.Inputs;
 using Giqa.Cli.Options;
-using Giqa.Cli.Rendering;
+using Giqa.Cli.Reporting;
 using Giqa.Cli.Runs;
 using Giqa.Images;
 using Giqa.Metrics;
@@ -100,24 +100,12 @@ internal sealed class ScoreCommand : Verb
 
         var model = QualityModel.Load(modelPath);
         var (decoding, cache, folder) = (_images.ReadFor(arguments, model.Decoding, modelPath), _cache.Read(arguments), $"{Path.GetFullPath(path)}.run");
-        IReadOnlyList<ImageScore> scores;
-        IReadOnlyDictionary<string, int>? passedOver;
-        using (var stage = ScoreStage.Begin(folder, (model, modelPath), arguments.GetRequiredValue(_inputs), decoding, arguments.GetValue(_chunk), cache, session))
-        {
-            await new StageRunner(stage, session).RunAsync(_engine.Read(arguments, cache, session)!, cancellationToken).ConfigureAwait(false);
-            (scores, passedOver) = (stage.Join(), Counts(stage.Images));
-        }
-
+        using var stage = ScoreStage.Begin(folder, (model, modelPath), arguments.GetRequiredValue(_inputs), decoding, arguments.GetValue(_chunk), cache, session);
+        var (scores, skipped) = await stage.RunAsync(_engine.Read(arguments, cache, session)!, cancellationToken).ConfigureAwait(false);
         session.WriteWhole(() => ScoreFile.Write(path, scores));
-        Directory.Delete(folder, recursive: true);
-        var skipped = new SkippedList();
-        foreach (var score in scores)
-        {
-            skipped.See(score);
-        }
-
+        ScoreStage.Remove(folder);
         skipped.Tell(session);
-        Print(Describe((modelPath, model.Options.Method.ToString().ToLowerInvariant(), model.BackboneName), path, null, (scores, skipped), arguments.GetValue(_top)) with { PassedOver = passedOver }, scores, arguments.GetValue(_json), session);
+        Print(Describe((modelPath, model.Options.Method.ToString().ToLowerInvariant(), model.BackboneName), path, null, (scores, skipped), arguments.GetValue(_top)) with { PassedOver = Counts(stage.Inputs.Images) }, scores, arguments.GetValue(_json), session);
         return skipped.Code;
     }
 

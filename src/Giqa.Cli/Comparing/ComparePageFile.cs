@@ -1,9 +1,8 @@
 using System.CommandLine;
 using Giqa.Images;
 using Giqa.Metrics;
-using Giqa.Storage;
+using Giqa.Web;
 using Giqa.Web.Comparisons;
-using Giqa.Web.Reports;
 
 namespace Giqa.Cli.Comparing;
 
@@ -30,9 +29,7 @@ internal static class ComparePageFile
             Gallery = MakeGallery(sets, report, decoding, cancellationToken),
             Facts = [new ReportFact("Command", $"giqa {string.Join(' ', arguments.Tokens.Select(token => Quote(token.Value)))}")],
         };
-        using var content = new MemoryStream();
-        await ComparisonPageWriter.WriteAsync(page, content, cancellationToken).ConfigureAwait(false);
-        session.WriteWhole(() => AtomicFile.Write(path, stream => content.WriteTo(stream)));
+        _ = await session.WritePageAsync(path, stream => ComparisonPageWriter.WriteAsync(page, stream, cancellationToken)).ConfigureAwait(false);
     }
 
     private static ComparisonGallery? MakeGallery(IReadOnlyList<ComparisonInput> sets, ComparisonReport report, DecodeOptions decoding, CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ namespace Giqa.Cli.Options;
 /// <summary>What shapes a generator: fixed when a run is started.</summary>
 internal sealed class GanSwitches
 {
-    private readonly Option<string> _kind = Make.Choice("--kind", "The generator; reference and adain render a source in the style of a reference, from inputs (or subfolders of one) as domains.", "dcgan", "dcgan", "wgan-gp", "stylegan", "pggan", "pix2pix", "spade", "reference", "adain");
+    private readonly Option<string> _kind = Make.Choice("--kind", "The generator; reference and adain render a source in the style of a reference, from inputs (or subfolders of one) as domains.", "dcgan", "dcgan", "wgan-gp", "stylegan", "pggan", "pix2pix", "pix2pixhd", "spade", "reference", "adain");
     private readonly Option<int> _size = Make.Whole("--size", "The side of the images, a multiple of 4 from 28 to 64; 0 takes their own.", 0, 0, GeneratorShape.LargestSize);
     private readonly Option<int> _channels = new("--channels")
     {
@@ -22,16 +22,16 @@ internal sealed class GanSwitches
     private readonly Option<int> _seed = Make.Whole("--seed", "Determines every draw.", 0, 0);
     private readonly Option<double?> _rate = Make.Number("--learning-rate", "Adam's step. [default: the kind's own]", 1e-8, 1);
     private readonly Option<double?> _penalty = Make.Number("--penalty", "The weight of the gradient penalty. [default: the kind's own]", 0, 1000);
-    private readonly Option<double?> _fidelity = Make.Number("--fidelity", "pix2pix and spade: the weight of the distance to the true image. [default: 30]", 0, 10_000);
+    private readonly Option<double?> _fidelity = Make.Number("--fidelity", "pix2pix, pix2pixhd and spade: the weight of the distance to the true image; pix2pixhd measures it by its discriminators' features. [default: 30; pix2pixhd: 10]", 0, 10_000);
     private readonly Option<string?> _condition = new("--condition")
     {
-        Description = "pix2pix and spade: what it starts from, computed from the images; regions are a map of labels. [default: edges; spade: regions]",
+        Description = "pix2pix, pix2pixhd and spade: what it starts from, computed from the images; regions are a map of labels. [default: edges; pix2pixhd, spade: regions]",
         HelpName = "edges|mask|regions",
         CustomParser = result => Make.Word(result) is "edges" or "mask" or "regions" ? Make.Word(result) : Make.Fault<string?>(result, "--condition", "must be edges, mask or regions"),
     };
 
-    private readonly Option<string?> _conditions = Make.Text("--conditions", "INPUT", "pix2pix and spade: pictures to start from, named as the images.");
-    private readonly Option<int> _stage = Make.Whole("--stage", "pggan: iterations to learn a size, and as many to let the next in.", 600, 1, 1_000_000);
+    private readonly Option<string?> _conditions = Make.Text("--conditions", "INPUT", "pix2pix, pix2pixhd and spade: pictures to start from, named as the images.");
+    private readonly Option<int> _stage = Make.Whole("--stage", "pggan: iterations to learn a size, and as many to let the next in; pix2pixhd: to learn half the side, and as many to learn the whole before all is trained together.", 600, 1, 1_000_000);
     private readonly Option<bool> _mirror = Make.Flag("--mirror", "Mirror half of the images left to right.");
     private readonly Option<string?> _snapshots = Make.Text("--snapshots", "N,N,...", $"The iterations whose samples are kept. [default: {SnapshotSchedule.Standard}]");
     private readonly Option<int> _images = Make.Whole("--snapshot-images", "Samples in a snapshot, of the seeds 0, 1, 2 ...", 64, 1, 100_000);
@@ -89,19 +89,19 @@ internal sealed class GanSwitches
     public GeneratorOptions Read(ParseResult arguments)
     {
         var kind = Enum.Parse<GeneratorKind>(arguments.GetValue(_kind)!.Replace("-", string.Empty, StringComparison.Ordinal), ignoreCase: true);
-        if (kind is not (GeneratorKind.Pix2pix or GeneratorKind.Spade) && Given(arguments).FirstOrDefault(name => name is "--condition" or "--conditions" or "--fidelity") is { } odd)
+        if (!kind.IsConditional() && Given(arguments).FirstOrDefault(name => name is "--condition" or "--conditions" or "--fidelity") is { } odd)
         {
-            throw new UsageException($"{odd} belongs to --kind pix2pix and spade, not to {arguments.GetValue(_kind)}");
+            throw new UsageException($"{odd} belongs to --kind pix2pix, pix2pixhd and spade, not to {arguments.GetValue(_kind)}");
         }
 
-        if (kind != GeneratorKind.Pggan && Given(arguments).Contains(_stage.Name))
+        if (!kind.Grows() && Given(arguments).Contains(_stage.Name))
         {
-            throw new UsageException($"{_stage.Name} belongs to --kind pggan, not to {arguments.GetValue(_kind)}");
+            throw new UsageException($"{_stage.Name} belongs to --kind pggan and pix2pixhd, not to {arguments.GetValue(_kind)}");
         }
 
-        if (kind == GeneratorKind.Spade && arguments.GetValue(_condition) == "edges")
+        if (kind.StartsFromLabels() && arguments.GetValue(_condition) == "edges")
         {
-            throw new UsageException("--condition edges is no map of labels, from which --kind spade starts: take regions or mask");
+            throw new UsageException($"--condition edges is no map of labels, from which --kind {arguments.GetValue(_kind)} starts: take regions or mask");
         }
 
         var initial = new GeneratorOptions();
@@ -116,8 +116,8 @@ internal sealed class GanSwitches
             Seed = (ulong)arguments.GetValue(_seed),
             LearningRate = arguments.GetValue(_rate),
             Penalty = arguments.GetValue(_penalty),
-            Fidelity = arguments.GetValue(_fidelity) ?? initial.Fidelity,
-            Condition = Conditions(arguments) is not null ? ConditionKind.Given : Enum.Parse<ConditionKind>(arguments.GetValue(_condition) ?? (kind == GeneratorKind.Spade ? "regions" : "edges"), ignoreCase: true),
+            Fidelity = arguments.GetValue(_fidelity),
+            Condition = Conditions(arguments) is not null ? ConditionKind.Given : Enum.Parse<ConditionKind>(arguments.GetValue(_condition) ?? (kind.StartsFromLabels() ? "regions" : "edges"), ignoreCase: true),
             Stage = arguments.GetValue(_stage),
             Mirror = arguments.GetValue(_mirror),
             Snapshots = arguments.GetValue(_snapshots) is { } schedule ? SnapshotSchedule.Parse(schedule) : initial.Snapshots,

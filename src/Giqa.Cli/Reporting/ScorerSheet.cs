@@ -1,5 +1,6 @@
 using Giqa.Images;
 using Giqa.Scores;
+using Giqa.Web;
 using Giqa.Web.Reports;
 using Giqa.Web.Scorers;
 

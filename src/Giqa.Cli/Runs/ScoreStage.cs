@@ -33,8 +33,8 @@ internal sealed class ScoreStage : IStage
 
     public int Chunks => _plan.Chunks();
 
-    /// <summary>The images among the inputs; null when all are features.</summary>
-    public IImageSource? Images => _inputs.Images;
+    /// <summary>What is scored.</summary>
+    public OpenedInputs Inputs => _inputs;
 
     /// <summary>Makes the plan of a folder, or takes up the one that is there if it is the same.</summary>
     /// <param name="folder">The folder of the run.</param>
@@ -68,7 +68,14 @@ internal sealed class ScoreStage : IStage
                 MaxFileBytes = decoding.MaxFileBytes,
             };
             RunFolder.Claim(folder, ScorePlan.PathIn(folder), plan.ToBytes());
-            return new ScoreStage(folder, plan, model.Model, inputs, session);
+            var stage = new ScoreStage(folder, plan, model.Model, inputs, session);
+            foreach (var part in Enumerable.Range(0, stage.Chunks).Except(stage.Missing()).Where(part => stage.ReadPart(part) is null))
+            {
+                File.Delete(stage.PartOf(part));
+                session.Note($"part {part} of {folder} is damaged, and is made again");
+            }
+
+            return stage;
         }
         catch
         {
@@ -113,27 +120,30 @@ internal sealed class ScoreStage : IStage
             scores.Add(score);
         }
 
-        _session.WriteWhole(() => ScoreFile.Write(PartOf(chunk), scores));
+        _session.WriteWhole(() => CheckedFile.Write(PartOf(chunk), stream => ScoreFile.WriteJsonLines(stream, scores)));
     }
 
-    /// <summary>The scores of all parts, in order.</summary>
-    /// <exception cref="GiqaException">A part is damaged: it is removed, and the same command makes it anew.</exception>
-    public IReadOnlyList<ImageScore> Join()
+    /// <summary>Has all parts made, and joins them.</summary>
+    /// <exception cref="GiqaException">A part cannot be made.</exception>
+    public async Task<(IReadOnlyList<ImageScore> Scores, SkippedList Skipped)> RunAsync(IEngine engine, CancellationToken cancellationToken)
     {
-        var scores = new List<ImageScore>(_plan.Items);
-        for (var chunk = 0; chunk < Chunks; chunk++)
+        await new StageRunner(this, _session).RunAsync(engine, cancellationToken).ConfigureAwait(false);
+        var (scores, skipped) = (Join(), new SkippedList());
+        foreach (var score in scores)
         {
-            var part = ReadPart(chunk);
-            if (part?.Count != CountOf(chunk))
-            {
-                File.Delete(PartOf(chunk));
-                throw new GiqaException($"{PartOf(chunk)} was damaged, and is removed: the same command makes it anew");
-            }
-
-            scores.AddRange(part);
+            skipped.See(score);
         }
 
-        return scores;
+        return (scores, skipped);
+    }
+
+    /// <summary>Removes the folder of a run, if it is one: its scores are where they were to go.</summary>
+    public static void Remove(string folder)
+    {
+        if (RegularFile.Exists(ScorePlan.PathIn(folder)))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     public void Dispose()
@@ -142,16 +152,35 @@ internal sealed class ScoreStage : IStage
         _inputs.Dispose();
     }
 
+    /// <summary>The scores of all parts, in order.</summary>
+    /// <exception cref="GiqaException">A part is damaged: the same command makes it anew.</exception>
+    private List<ImageScore> Join()
+    {
+        var scores = new List<ImageScore>(_plan.Items);
+        for (var chunk = 0; chunk < Chunks; chunk++)
+        {
+            var part = ReadPart(chunk);
+            if (part is null)
+            {
+                throw new GiqaException($"{PartOf(chunk)} is damaged: the same command makes it anew");
+            }
+
+            scores.AddRange(part);
+        }
+
+        return scores;
+    }
+
+    /// <summary>The scores of a part; null when it is not what was written.</summary>
     private IReadOnlyList<ImageScore>? ReadPart(int chunk)
     {
-        try
-        {
-            return ScoreFile.Read(PartOf(chunk));
-        }
-        catch (GiqaException)
+        if (CheckedFile.TryRead(PartOf(chunk)) is not { } bytes)
         {
             return null;
         }
+
+        using var reader = new StreamReader(new MemoryStream(bytes.ToArray(), writable: false));
+        return ScoreJsonLines.Read(reader, PartOf(chunk)) is { } part && part.Count == CountOf(chunk) ? part : null;
     }
 
     private string PartOf(int chunk) => PartIn(Folder, chunk);

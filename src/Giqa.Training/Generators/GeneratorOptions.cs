@@ -32,11 +32,11 @@ internal sealed record GeneratorOptions
     public ulong Seed { get; init; }
 
     /// <summary>Adam's step; null for the kind's own.</summary>
-    /// <value>Default: 0.0005 (dcgan, pix2pix), 0.0003 (wgan-gp), 0.002 (pggan), 0.01 (stylegan, whose discriminator takes a twentieth of it).</value>
+    /// <value>Default: 0.0005 (dcgan, pix2pix), 0.0003 (wgan-gp), 0.002 (pggan), 0.005 (stylegan).</value>
     public double? LearningRate { get; init; }
 
     /// <summary>The weight of the gradient penalty (R1, or for wgan-gp that of the Lipschitz condition); null for the kind's own.</summary>
-    /// <value>Default: 0.2; wgan-gp 10.</value>
+    /// <value>Default: 0.2; stylegan 1, wgan-gp 10.</value>
     public double? Penalty { get; init; }
 
     /// <summary>Iterations from one gradient penalty to the next, which then counts that many times; null for the kind's own.</summary>
@@ -51,17 +51,17 @@ internal sealed record GeneratorOptions
     /// <value>Default 0.999.</value>
     public double AverageDecay { get; init; } = 0.999;
 
-    /// <summary>The weight of the distance to the true image, for a conditional generator.</summary>
-    /// <value>Default 30.</value>
-    public double Fidelity { get; init; } = 30;
+    /// <summary>The weight of the distance to the true image, for a conditional generator; null for the kind's own.</summary>
+    /// <value>Default: 30; pix2pixhd 10, where it is a distance of the discriminators' features.</value>
+    public double? Fidelity { get; init; }
 
     /// <summary>What a conditional generator starts from.</summary>
     /// <value>Default <see cref="ConditionKind.Edges"/>.</value>
     public ConditionKind Condition { get; init; } = ConditionKind.Edges;
 
-    /// <summary>Iterations of a stage of a generator that grows: one to learn a level, one to let the next in.</summary>
-    /// <value>Default 600; at least 1.</value>
-    public int Stage { get; init => field = value >= 1 ? value : throw new GiqaException($"a stage takes 1 or more iterations, not {value}"); } = 600;
+    /// <summary>Iterations of a stage of a generator that grows: for pggan one to learn a level, one to let the next in; for pix2pixhd one for the global network, one for the enhancer; null for 600.</summary>
+    /// <value>Default null, as in runs from before there were stages; at least 1.</value>
+    public int? Stage { get; init => field = value is null or >= 1 ? value : throw new GiqaException($"a stage takes 1 or more iterations, not {value}"); }
 
     /// <summary>Mirror half of the images left to right. It makes no sense of writing and the like.</summary>
     /// <value>Default false.</value>
@@ -86,14 +86,10 @@ internal sealed record GeneratorOptions
     internal double StepSize => LearningRate ?? Kind switch
     {
         GeneratorKind.WganGp => 3e-4,
-        GeneratorKind.Stylegan => 1e-2,
+        GeneratorKind.Stylegan => 5e-3,
         GeneratorKind.Pggan => 2e-3,
         _ => 5e-4,
     };
-
-    // The style-based generator's weights are of unit size and scaled by 1 / sqrt(fan-in) when they are used, so that a step changes them
-    // by far less than one of the same length changes the discriminator's, of deviation 0.02: at equal steps it never catches up.
-    internal double DiscriminatorStepSize => Kind == GeneratorKind.Stylegan ? StepSize / 20 : StepSize;
 
     internal (double First, double Second) Betas => Kind switch
     {
@@ -105,8 +101,13 @@ internal sealed record GeneratorOptions
     internal double PenaltyWeight => Penalty ?? Kind switch
     {
         GeneratorKind.WganGp => 10,
+        GeneratorKind.Stylegan => 1,
         _ => 0.2,
     };
+
+    internal int StageLength => Stage ?? 600;
+
+    internal double FidelityWeight => Fidelity ?? (Kind == GeneratorKind.Pix2pixhd ? 10 : 30);
 
     internal int PenaltyInterval => PenaltyEvery ?? (Kind == GeneratorKind.WganGp ? 1 : 16);
 
@@ -133,4 +134,20 @@ internal enum GeneratorKind
 
     /// <summary>Conditional: a map of labels to an image, by spatially-adaptive normalisation.</summary>
     Spade,
+
+    /// <summary>Conditional: a map of labels to an image, coarse to fine, by the features of several discriminators.</summary>
+    Pix2pixhd,
+}
+
+/// <summary>What kinds have in common.</summary>
+internal static class GeneratorKinds
+{
+    /// <summary>Whether it makes an image from a picture rather than from a latent vector.</summary>
+    internal static bool IsConditional(this GeneratorKind kind) => kind == GeneratorKind.Pix2pix || kind.StartsFromLabels();
+
+    /// <summary>Whether that picture is a map of labels.</summary>
+    internal static bool StartsFromLabels(this GeneratorKind kind) => kind is GeneratorKind.Spade or GeneratorKind.Pix2pixhd;
+
+    /// <summary>Whether it is trained in stages.</summary>
+    internal static bool Grows(this GeneratorKind kind) => kind is GeneratorKind.Pggan or GeneratorKind.Pix2pixhd;
 }

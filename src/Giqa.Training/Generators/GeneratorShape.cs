@@ -44,7 +44,7 @@ internal sealed record GeneratorShape
     public int ConditionChannels { get; init => field = value is 1 or 3 ? value : throw new GiqaException($"conditions have 1 or 3 channels, not {value}"); } = 1;
 
     /// <summary>Whether it makes an image from a picture rather than from a latent vector.</summary>
-    public bool IsConditional => Kind is GeneratorKind.Pix2pix or GeneratorKind.Spade;
+    public bool IsConditional => Kind.IsConditional();
 
     /// <summary>How often the side doubles from the first layer to the image.</summary>
     public int Levels => CountLevels(Size);
@@ -58,9 +58,9 @@ internal sealed record GeneratorShape
     /// <summary>The width that suits a generator: shallow networks get wider layers, those that convolve at the full side narrower ones.</summary>
     public static int WidthFor(GeneratorKind kind, int size) => (CountLevels(size) < 3, kind) switch
     {
-        (true, GeneratorKind.Stylegan or GeneratorKind.Spade) => 24,
+        (true, GeneratorKind.Stylegan or GeneratorKind.Spade or GeneratorKind.Pix2pixhd) => 24,
         (true, GeneratorKind.Pggan) => 32,
-        (false, GeneratorKind.Stylegan or GeneratorKind.Pggan or GeneratorKind.Spade) => 16,
+        (false, GeneratorKind.Stylegan or GeneratorKind.Pggan or GeneratorKind.Spade or GeneratorKind.Pix2pixhd) => 16,
         (true, _) => 48,
         _ => 32,
     };

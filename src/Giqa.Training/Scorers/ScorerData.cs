@@ -1,7 +1,6 @@
 using Giqa.Images.Snapshots;
 using Giqa.Models;
 using Giqa.Training.Data;
-using Giqa.Training.Rank;
 
 namespace Giqa.Training.Scorers;
 

@@ -5,11 +5,7 @@ using System.Text.Json;
 using Giqa.Features;
 using Giqa.Images;
 using Giqa.Models;
-using Giqa.Training.Bc;
 using Giqa.Training.Data;
-using Giqa.Training.Ir;
-using Giqa.Training.Mbc;
-using Giqa.Training.Rank;
 using Giqa.Training.Torch;
 
 namespace Giqa.Training.Scorers;

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Giqa.Metrics;
-using Giqa.Web.Reports;
 
 namespace Giqa.Web.Comparisons;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Reflection;
 using Giqa.Metrics;
-using Giqa.Web.Reports;
 
 namespace Giqa.Web.Comparisons;
 

@@ -1,7 +1,6 @@
 using Giqa.Features;
 using Giqa.Images;
 using Giqa.Metrics;
-using Giqa.Web.Reports;
 
 namespace Giqa.Web.Comparisons;
 
@@ -43,7 +42,8 @@ public sealed class ComparisonGallery
         var thumbnails = ranked.Select((set, side) => ThumbnailSet.Make(
             set.Images,
             set.Shown.Concat(pairs.Select(pair => side == 0 ? pair.Left : pair.Right)).Select(place => set.Places[place]),
-            new ScoreReportOptions { Title = set.Name, Decoding = decoding, ThumbnailSide = ThumbnailSide },
+            decoding,
+            ThumbnailSide,
             cancellationToken)).ToArray();
         ComparedImage Image(int set, int place) => ranked[set].Image(place, thumbnails[set]);
         return new ComparisonGallery(
@@ -109,7 +109,7 @@ public sealed class ComparisonGallery
 internal sealed record ComparedImage(string Set, string Name, double Quality, byte[]? Thumbnail, string? Missing)
 {
     /// <summary>What stands beside the enlarged picture, and is read out with its name.</summary>
-    internal string Figures => $"{Set}, quality {Reports.Figures.Quality(Quality)}";
+    internal string Figures => $"{Set}, quality {Web.Figures.Quality(Quality)}";
 }
 
 /// <summary>One set of a comparison with its images.</summary>

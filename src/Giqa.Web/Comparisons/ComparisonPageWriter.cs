@@ -1,6 +1,5 @@
 using Giqa.Metrics;
 using Giqa.Web.Comparisons.Components;
-using Giqa.Web.Reports;
 
 namespace Giqa.Web.Comparisons;
 

@@ -2,7 +2,6 @@ using Giqa.Agreement.Labelling;
 using Giqa.Images;
 using Giqa.Models;
 using Giqa.Web.Hosting;
-using Giqa.Web.Reports;
 using Microsoft.AspNetCore.Http;
 
 namespace Giqa.Web.Labelling;

@@ -6,7 +6,6 @@ using Giqa.Models;
 using Giqa.Selection;
 using Giqa.Web.Hosting;
 using Giqa.Web.Live.Components;
-using Giqa.Web.Reports;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Giqa.Models;
 using Giqa.Numerics;
-using Giqa.Web.Reports;
 
 namespace Giqa.Web.Pairs;
 

@@ -1,5 +1,4 @@
 using Giqa.Images.Pairs;
-using Giqa.Web.Reports;
 
 namespace Giqa.Web.Pairs;
 
@@ -16,12 +15,11 @@ internal sealed class PairPictures
 
     internal static PairPictures Make(ReferencePairs pairs, IReadOnlyList<int> shown, PairReportOptions options, CancellationToken cancellationToken)
     {
-        var how = new ScoreReportOptions { Title = options.Title, Decoding = options.Decoding, ThumbnailSide = options.ThumbnailSide };
         return new PairPictures(
             pairs,
-            ThumbnailSet.Make(pairs.Images, shown.Select(pairs.ImageOf), how, cancellationToken),
-            ThumbnailSet.Make(pairs.References, shown.Select(pairs.ReferenceOf).Where(number => number >= 0), how, cancellationToken),
-            ThumbnailSet.Make(pairs.Sources, shown.Select(pairs.SourceOf).Where(number => number >= 0), how, cancellationToken));
+            ThumbnailSet.Make(pairs.Images, shown.Select(pairs.ImageOf), options.Decoding, options.ThumbnailSide, cancellationToken),
+            ThumbnailSet.Make(pairs.References, shown.Select(pairs.ReferenceOf).Where(number => number >= 0), options.Decoding, options.ThumbnailSide, cancellationToken),
+            ThumbnailSet.Make(pairs.Sources, shown.Select(pairs.SourceOf).Where(number => number >= 0), options.Decoding, options.ThumbnailSide, cancellationToken));
     }
 
     internal PairPicture Image(int pair) => Of(_pairs.Items[pair].Image, _images, _pairs.ImageOf(pair));

@@ -1,5 +1,4 @@
 using Giqa.Scores;
-using Giqa.Web.Reports;
 
 namespace Giqa.Web.Pairs;
 

@@ -1,5 +1,4 @@
 using Giqa.Images;
-using Giqa.Web.Reports;
 
 namespace Giqa.Web.Pairs;
 

@@ -1,5 +1,4 @@
 using Giqa.Web.Pairs.Components;
-using Giqa.Web.Reports;
 
 namespace Giqa.Web.Pairs;
 

@@ -18,7 +18,7 @@ internal static class GalleryBuilder
 
         int[] bestFirst = [.. Ranking.WorstFirst(entries).Reverse()];
         var plan = GalleryPlan.Choose(bestFirst, options.GalleryBytes, Measure);
-        var made = ThumbnailSet.Make(source, plan.Entries, options with { ThumbnailSide = plan.Side }, cancellationToken);
+        var made = ThumbnailSet.Make(source, plan.Entries, options.Decoding, plan.Side, cancellationToken);
         return new ReportGallery { Entries = plan.Entries, Thumbnails = [.. plan.Entries.Select(made.Bytes)], Side = plan.Side };
 
         int Measure(int entry, int side) => new Thumbnails(source, options.Decoding, side).Make(entry).Bytes is { } bytes ? bytes.Length + (options.Maps is null ? 0 : BytesOfAMap) : 0;

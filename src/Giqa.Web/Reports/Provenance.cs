@@ -57,7 +57,8 @@ internal static class Provenance
         FitMethod.Imported => "Imported: somebody else's scorer, calibrated on real images",
         FitMethod.Prefer => "Preference: a linear utility learned from people's judgements",
         FitMethod.Sgm => $"SGM-GIQA: one Gaussian, {Lower(options.Covariance)} covariance",
-        _ => $"GMM-GIQA: mixture of {Figures.Plural(options.Components, "Gaussian")}, {Lower(options.Covariance)} covariance",
+        FitMethod.Gmm => $"GMM-GIQA: mixture of {Figures.Plural(options.Components, "Gaussian")}, {Lower(options.Covariance)} covariance",
+        _ => options.Method.ToString(),
     };
 
     private static string Chain(QualityModel model)

@@ -22,7 +22,7 @@ internal sealed class RealPictures
             _positions[source!.GetName(i)] = i;
         }
 
-        _thumbnails = ThumbnailSet.Make(source, shown.Select(Position).OfType<int>(), options, cancellationToken);
+        _thumbnails = ThumbnailSet.Make(source, shown.Select(Position).OfType<int>(), options.Decoding, options.ThumbnailSide, cancellationToken);
     }
 
     /// <summary>Reads the pictures of the references that will be shown, from the given source or from where the model was fitted.</summary>

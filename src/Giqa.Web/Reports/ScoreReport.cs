@@ -1,4 +1,3 @@
-using Giqa.Models;
 using Giqa.Web.Comparisons;
 
 namespace Giqa.Web.Reports;
@@ -95,9 +94,3 @@ public sealed record ReportGallery
     /// <summary>The longer side of the thumbnails in pixels; smaller images keep their size.</summary>
     public required int Side { get; init; }
 }
-
-/// <summary>Where an image of a report is bad.</summary>
-/// <param name="Width">The image's width in pixels.</param>
-/// <param name="Height">The image's height in pixels.</param>
-/// <param name="Map">The map.</param>
-public sealed record ReportMap(int Width, int Height, QualityMap Map);

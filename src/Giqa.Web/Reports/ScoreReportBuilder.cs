@@ -38,7 +38,7 @@ public static class ScoreReportBuilder
                 .Concat(findings.Copies.Take(Components.NearCopies.Shown).Select(copy => copy.Image))
                 .Concat((findings.Duplicates ?? []).Take(Components.Duplicates.Shown).SelectMany(group => group.Entries.Take(Components.Duplicates.ShownOfGroup))),
         ];
-        var thumbnails = ThumbnailSet.Make(source, shown, options, cancellationToken);
+        var thumbnails = ThumbnailSet.Make(source, shown, options.Decoding, options.ThumbnailSide, cancellationToken);
         var reals = model is null ? null : RealPictures.Read(model.References, findings.Shown, options, cancellationToken);
         var gallery = GalleryBuilder.Make(entries, source, options, cancellationToken);
         return new ScoreReport

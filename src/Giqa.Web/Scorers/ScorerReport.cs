@@ -48,7 +48,7 @@ public sealed record ScorerReport
             Facts = [.. options.Facts, Provenance.OfReport()],
         };
         var shown = report.Scorers.SelectMany(scorer => scorer.Best(Ends).Concat(scorer.Worst(Ends))).Concat(report.Pairs().SelectMany(pair => pair.FirstHigher.Concat(pair.SecondHigher)));
-        return report with { Thumbnail = ThumbnailSet.Make(source, shown, options, cancellationToken).Bytes };
+        return report with { Thumbnail = ThumbnailSet.Make(source, shown, options.Decoding, options.ThumbnailSide, cancellationToken).Bytes };
     }
 
     /// <summary>Every two scorers.</summary>

@@ -1,4 +1,3 @@
-using Giqa.Web.Reports;
 using Giqa.Web.Scorers.Components;
 
 namespace Giqa.Web.Scorers;

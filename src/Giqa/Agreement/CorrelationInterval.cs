@@ -1,3 +1,5 @@
+using Giqa.Numerics;
+
 namespace Giqa.Agreement;
 
 /// <summary>
@@ -8,8 +10,6 @@ internal static class CorrelationInterval
 {
     /// <summary>With fewer pairs of values the intervals do not hold.</summary>
     internal const int LeastCount = 10;
-
-    private const double Quantile = 1.959963984540054;
 
     // A coefficient of 1 has no finite z.
     private const double Largest = 1 - 1e-12;
@@ -28,7 +28,7 @@ internal static class CorrelationInterval
         }
 
         var z = Math.Atanh(Math.Clamp(coefficient, -Largest, Largest));
-        var reach = Quantile * Math.Sqrt(variance);
+        var reach = StudentT.NormalReach95 * Math.Sqrt(variance);
         return (Math.Tanh(z - reach), Math.Tanh(z + reach));
     }
 }

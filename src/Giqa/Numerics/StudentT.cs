@@ -22,6 +22,9 @@ internal static class StudentT
             : IncompleteBeta(degrees / 2.0, 0.5, degrees / (degrees + (value * value)));
     }
 
+    /// <summary>The same for the normal distribution.</summary>
+    internal const double NormalReach95 = 1.959963984540054;
+
     /// <summary>The value that 95 % of the distribution lie nearer to 0 than: 1.96 for many degrees of freedom.</summary>
     internal static double Reach95(double degrees)
     {

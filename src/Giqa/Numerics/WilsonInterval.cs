@@ -4,7 +4,7 @@ namespace Giqa.Numerics;
 internal static class WilsonInterval
 {
     /// <summary>At 95 %.</summary>
-    internal static (double Low, double High) Of(double share, int count) => Of(share, count, 1.959963984540054);
+    internal static (double Low, double High) Of(double share, int count) => Of(share, count, StudentT.NormalReach95);
 
     /// <summary>At the level of any normal quantile.</summary>
     internal static (double Low, double High) Of(double share, int count, double quantile)

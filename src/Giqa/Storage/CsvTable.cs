@@ -15,7 +15,7 @@ internal sealed class CsvTable
     internal List<(int Line, List<string> Fields)> Rows { get; }
 
     /// <summary>Reads a file; blank lines are left out, and blanks around fields without quotes.</summary>
-    /// <exception cref="GiqaException">The file cannot be read, is empty, or a line has other fields than the header.</exception>
+    /// <exception cref="GiqaException">The file cannot be read, is empty, is no text, or a line has other fields than the header.</exception>
     internal static CsvTable Read(string path)
     {
         try
@@ -30,7 +30,7 @@ internal sealed class CsvTable
     }
 
     /// <summary>Reads text that came from elsewhere; messages name it by the path.</summary>
-    /// <exception cref="GiqaException">There is none, or a line has other fields than the header.</exception>
+    /// <exception cref="GiqaException">There is none, it is no text, or a line has other fields than the header.</exception>
     internal static CsvTable Parse(string path, TextReader reader)
     {
         var rows = new List<(int, List<string>)>();
@@ -45,7 +45,9 @@ internal sealed class CsvTable
 
             if (header is null)
             {
-                header = fields.ConvertAll(field => field.ToLowerInvariant());
+                header = fields.TrueForAll(field => field.AsSpan().IndexOfAnyInRange('\0', '\u0008') < 0)
+                    ? fields.ConvertAll(field => field.ToLowerInvariant())
+                    : throw new GiqaException($"{path} is no CSV file: its first line holds bytes that no text has; a header line and rows are expected");
             }
             else if (fields.Count != header.Count)
             {

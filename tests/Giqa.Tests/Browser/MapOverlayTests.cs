@@ -7,6 +7,7 @@ using Giqa.Tests.Library;
 using Giqa.Tests.Live;
 using Giqa.Tests.Reports;
 using Giqa.Tests.Support;
+using Giqa.Web;
 using Giqa.Web.Reports;
 using Microsoft.Playwright;
 

@@ -145,9 +145,10 @@ public sealed class GanCommandTests : IDisposable
     [InlineData("INPUT is missing", "--out", "run")]
     [InlineData("--seed cannot be given with --resume", "--out", "run", "--resume", "--seed", "3")]
     [InlineData("INPUT cannot be given with --resume", "images", "--out", "run", "--resume")]
-    [InlineData("--condition belongs to --kind pix2pix and spade", "images", "--out", "run", "--condition", "mask")]
-    [InlineData("--condition edges is no map of labels", "images", "--out", "run", "--kind", "spade", "--condition", "edges")]
-    [InlineData("--stage belongs to --kind pggan", "images", "--out", "run", "--stage", "10")]
+    [InlineData("--condition belongs to --kind pix2pix, pix2pixhd and spade", "images", "--out", "run", "--condition", "mask")]
+    [InlineData("--condition edges is no map of labels, from which --kind spade starts", "images", "--out", "run", "--kind", "spade", "--condition", "edges")]
+    [InlineData("--condition edges is no map of labels, from which --kind pix2pixhd starts", "images", "--out", "run", "--kind", "pix2pixhd", "--condition", "edges")]
+    [InlineData("--stage belongs to --kind pggan and pix2pixhd", "images", "--out", "run", "--stage", "10")]
     [InlineData("--channels 2: must be 1 (grey) or 3 (colour)", "images", "--out", "run", "--channels", "2")]
     public async Task Train_WrongUsage_IsOneLine(string expected, params string[] arguments)
     {

@@ -1,4 +1,4 @@
-using Giqa.Web.Reports;
+using Giqa.Web;
 
 namespace Giqa.Tests.Reports;
 

@@ -1,3 +1,4 @@
+using Giqa.Web;
 using Giqa.Web.Reports;
 
 namespace Giqa.Tests.Reports;

@@ -4,6 +4,7 @@ using Giqa.Images;
 using Giqa.Models;
 using Giqa.Scores;
 using Giqa.Tests.Support;
+using Giqa.Web;
 using Giqa.Web.Reports;
 
 namespace Giqa.Tests.Reports;

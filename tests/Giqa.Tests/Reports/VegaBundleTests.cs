@@ -1,5 +1,5 @@
 using Giqa.Tests.Support;
-using Giqa.Web.Reports;
+using Giqa.Web;
 
 namespace Giqa.Tests.Reports;
 

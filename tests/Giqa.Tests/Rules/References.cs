@@ -33,6 +33,10 @@ internal static class References
             foreach (var operand in Operands(method))
             {
                 Add(used, operand as Type ?? operand.DeclaringType);
+                foreach (var argument in operand is MethodInfo { IsGenericMethod: true } call ? call.GetGenericArguments() : [])
+                {
+                    Add(used, argument);
+                }
             }
         }
 

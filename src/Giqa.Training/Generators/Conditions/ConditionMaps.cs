@@ -24,7 +24,7 @@ internal static class ConditionMaps
 
     /// <summary>What a generator makes of a picture that was given.</summary>
     internal static float[] Read(RgbImage picture, GeneratorKind kind, int size, int channels) =>
-        kind == GeneratorKind.Spade ? LabelMaps.Read(picture, size) : Values(SquareCrop.Resize(picture, size), channels);
+        kind.StartsFromLabels() ? LabelMaps.Read(picture, size) : Values(SquareCrop.Resize(picture, size), channels);
 
     /// <summary>The pixels of a picture that was given.</summary>
     /// <param name="picture">The picture.</param>

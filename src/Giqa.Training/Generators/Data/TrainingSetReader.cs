@@ -85,8 +85,8 @@ internal sealed class TrainingSetReader
         }
 
         var channels = _options.Channels != 0 ? _options.Channels : IsGrey(first) ? 1 : 3;
-        var conditionChannels = _options.Kind is not (GeneratorKind.Pix2pix or GeneratorKind.Spade) ? 0
-            : conditions is null || _options.Kind == GeneratorKind.Spade ? 1
+        var conditionChannels = !_options.Kind.IsConditional() ? 0
+            : conditions is null || _options.Kind.StartsFromLabels() ? 1
             : IsGrey(FirstReadable(conditions)) ? 1 : 3;
         return new TrainingSetShape(size, channels, conditionChannels);
     }

@@ -24,6 +24,7 @@ internal static class GeneratorGraph
             GeneratorKind.Stylegan => StyleGraph.Build(layers, weights),
             GeneratorKind.Pix2pix => PixelGraph.Build(layers, weights.Shape),
             GeneratorKind.Spade => new SpadeGraph(layers, weights.Shape).Build(),
+            GeneratorKind.Pix2pixhd => new HdGraph(layers, weights).Build(),
             GeneratorKind.Pggan => ProgressiveGraph.Build(layers, weights),
             _ => DcganGraph.Build(layers, weights.Shape),
         };

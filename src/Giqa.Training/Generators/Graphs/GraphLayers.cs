@@ -63,6 +63,24 @@ internal sealed class GraphLayers(GeneratorWeights weights)
         [x, Trained($"{name}.weight"), Trained($"{name}.bias"), Trained($"{name}.running_mean"), Trained($"{name}.running_var")],
         OnnxAttribute.Float("epsilon", BatchNormEpsilon));
 
+    /// <summary>Each channel of each image normalised for itself.</summary>
+    internal string InstanceNorm(string x, int channels) => Node(
+        "InstanceNormalization",
+        [x, Constant($"ones_{_unnamed++}", [channels], [.. Enumerable.Repeat(1f, channels)]), Constant($"zeros_{_unnamed++}", [channels], new float[channels])],
+        OnnxAttribute.Float("epsilon", SpadeNorm.Epsilon));
+
+    /// <summary>The mean of squares of pixels.</summary>
+    internal string Pool(string x, int factor) =>
+        Node("AveragePool", [x], OnnxAttribute.Integers("kernel_shape", factor, factor), OnnxAttribute.Integers("strides", factor, factor));
+
+    /// <summary>A map of labels as one plane a label: 1 where it is that label, 0 elsewhere.</summary>
+    internal string LabelPlanes(string condition)
+    {
+        var numbers = Node("Round", [Multiply(condition, LabelMaps.Count - 1)]);
+        var distances = Node("Abs", [Node("Sub", [numbers, Constant("labels", [1, LabelMaps.Count, 1, 1], Generators.LabelPlanes.Numbers)])]);
+        return Relu(Node("Sub", [Number(1), distances]));
+    }
+
     internal string Relu(string x) => Node("Relu", [x]);
 
     internal string LeakyRelu(string x, float slope) => Node("LeakyRelu", [x], OnnxAttribute.Float("alpha", slope));

@@ -6,27 +6,23 @@ namespace Giqa.Training.Generators;
 
 /// <summary>Tells real images from generated ones: convolutions that halve the side, without normalisation, which a gradient penalty forbids.</summary>
 /// <remarks>
-/// A conditional generator's discriminator also sees the condition, and judges patches rather than the whole (Isola et al., 2017). A
-/// style-based generator's also sees how much the images of a small group differ (Karras et al., 2018), so that samples alike are found out.
+/// A conditional generator's discriminator also sees the condition, and judges patches rather than the whole (Isola et al., 2017).
 /// </remarks>
 internal sealed class Discriminator : DiscriminatorNetwork
 {
     private const long Kernel = 4;
     private const double Slope = 0.2;
 
-    private readonly int _group;
     private readonly int _unlabelled;
     private readonly Conv2d[] _halvings;
     private readonly Linear? _verdict;
     private readonly Conv2d? _patches;
 
     /// <param name="shape">The images' shape.</param>
-    /// <param name="batch">Real images in a batch, and generated ones: groups must not mix them.</param>
-    internal Discriminator(GeneratorShape shape, int batch)
+    internal Discriminator(GeneratorShape shape)
     {
-        _group = shape.Kind == GeneratorKind.Stylegan ? GroupSpread.SizeFor(batch) : 0;
         var top = shape.Levels - 1;
-        _unlabelled = shape.Kind == GeneratorKind.Spade ? shape.Channels : 0;
+        _unlabelled = shape.Kind.StartsFromLabels() ? shape.Channels : 0;
         var inputs = shape.Channels + (_unlabelled > 0 ? LabelMaps.Count : shape.IsConditional ? shape.ConditionChannels : 0);
         _halvings = [.. Enumerable.Range(0, shape.Levels).Select(i => AddChild($"down{i}", new Conv2d(
             i == 0 ? inputs : shape.ChannelsAt(shape.Levels - i), shape.ChannelsAt(top - i), Kernel, 2, 1)))];
@@ -36,7 +32,7 @@ internal sealed class Discriminator : DiscriminatorNetwork
         }
         else
         {
-            _verdict = AddChild("verdict", new Linear((shape.ChannelsAt(0) + (_group > 0 ? 1L : 0)) * shape.Base * shape.Base, 1));
+            _verdict = AddChild("verdict", new Linear((long)shape.ChannelsAt(0) * shape.Base * shape.Base, 1));
         }
     }
 
@@ -51,7 +47,6 @@ internal sealed class Discriminator : DiscriminatorNetwork
             x = Op.LeakyRelu.Call(halving.Forward(x), Slope);
         }
 
-        x = _group > 0 ? GroupSpread.Append(x, _group) : x;
         return (_patches is null ? _verdict!.Forward(x.Flatten()) : _patches.Forward(x).Flatten()).To(ElementType.Float32);
     }
 

@@ -4,7 +4,10 @@ using Giqa.Training.Torch;
 
 namespace Giqa.Training.Generators;
 
-/// <summary>PGGAN's discriminator (Karras et al., 2018): the generator's mirror image, which grows with it, and sees how much small groups of images differ.</summary>
+/// <summary>
+/// PGGAN's discriminator (Karras et al., 2018): the generator's mirror image, which grows with it, and sees how much small groups of images differ,
+/// so that samples alike are found out. For a generator that does not grow it has the whole side from the start.
+/// </summary>
 internal sealed class ProgressiveDiscriminator : DiscriminatorNetwork
 {
     private const double Slope = 0.2;
@@ -12,6 +15,7 @@ internal sealed class ProgressiveDiscriminator : DiscriminatorNetwork
     private readonly GeneratorShape _shape;
     private readonly int _group;
     private readonly (EqualizedConv2d First, EqualizedConv2d Second)[] _levels;
+    private readonly int _first;
     private readonly EqualizedConv2d[] _colours;
     private readonly EqualizedConv2d _end;
     private readonly EqualizedLinear _join;
@@ -22,8 +26,9 @@ internal sealed class ProgressiveDiscriminator : DiscriminatorNetwork
     {
         (_shape, _group) = (shape, GroupSpread.SizeFor(batch));
         var last = shape.StyleChannelsAt(0);
-        _growth = AddBuffer("growth", Initializer.Constant(Growth.First, 1));
-        _colours = [.. Enumerable.Range(1, shape.Levels).Select(level => AddChild($"colours{level}", new EqualizedConv2d(shape.Channels, shape.StyleChannelsAt(level), 1)))];
+        _first = shape.Kind == GeneratorKind.Pggan ? Growth.First : shape.Levels;
+        _growth = AddBuffer("growth", Initializer.Constant(_first, 1));
+        _colours = [.. Enumerable.Range(_first, shape.Levels - _first + 1).Select(level => AddChild($"colours{level}", new EqualizedConv2d(shape.Channels, shape.StyleChannelsAt(level), 1)))];
         _levels = [.. Enumerable.Range(1, shape.Levels).Select(level => (
             AddChild($"level{level}a", new EqualizedConv2d(shape.StyleChannelsAt(level), shape.StyleChannelsAt(level), 3)),
             AddChild($"level{level}b", new EqualizedConv2d(shape.StyleChannelsAt(level), shape.StyleChannelsAt(level - 1), 3))))];
@@ -40,14 +45,14 @@ internal sealed class ProgressiveDiscriminator : DiscriminatorNetwork
     public override Tensor Forward(Tensor input)
     {
         var growth = Grown;
-        var x = Activate(_colours[growth.Level - 1].Forward(input));
+        var x = Activate(_colours[growth.Level - _first].Forward(input));
         for (var level = growth.Level; level >= 1; level--)
         {
             var (first, second) = _levels[level - 1];
             x = Halve(Activate(second.Forward(Activate(first.Forward(x)))));
             if (level == growth.Level && growth.IsFading)
             {
-                x = (x * growth.Share) + (Activate(_colours[level - 2].Forward(Halve(input))) * (1 - growth.Share));
+                x = (x * growth.Share) + (Activate(_colours[level - 1 - _first].Forward(Halve(input))) * (1 - growth.Share));
             }
         }
 

@@ -4,7 +4,7 @@ using Giqa.Training.Torch;
 namespace Giqa.Training.Generators;
 
 /// <summary>
-/// Spatially-adaptive normalisation (Park et al., 2019): each channel normalised, then scaled and shifted at each pixel by what two
+/// Spatially-adaptive normalisation (Park 2019 eq. 1): each channel normalised, then scaled and shifted at each pixel by what two
 /// convolutions make of the map of labels there. What is normalised is each image for itself.
 /// </summary>
 internal sealed class SpadeNorm : Module
@@ -31,7 +31,8 @@ internal sealed class SpadeNorm : Module
         return (Normalise(x) * (scale + 1)) + shift;
     }
 
-    private static Tensor Normalise(Tensor x)
+    /// <summary>Each channel of each image for itself.</summary>
+    internal static Tensor Normalise(Tensor x)
     {
         using var exact = new FullPrecision();
         return Op.InstanceNorm.Call(x.To(ElementType.Float32), default(Tensor), default(Tensor), default(Tensor), default(Tensor), true, 0.1, (double)Epsilon, false);

@@ -17,6 +17,13 @@ internal sealed class StyleGenerator : GeneratorNetwork
     /// <summary>Keeps the size of values behind a leaky ReLU.</summary>
     internal const float Gain = 1.4142135f;
 
+    // Karras et al. scale the mapping network's weights to a hundredth when they are used, so that it follows the layers behind it slowly: at
+    // their rate it runs away, and all latent vectors soon give one of a few images.
+    private const double MappingShare = 0.01;
+
+    // The strength of the noise is one number a layer, which at the full rate soon drowns the image in grain.
+    private const double StrengthShare = 0.1;
+
     private const int LatentsForTheMean = 4096;
     private const ulong SeedOfTheMean = 0x6D65616E;
 
@@ -66,6 +73,25 @@ internal sealed class StyleGenerator : GeneratorNetwork
 
         Array.ForEach(_layers, layer => layer.InitializeWeights(random));
         Array.ForEach(_colours, colours => colours.InitializeWeights(random));
+    }
+
+    /// <summary>
+    /// Steps as at an equalised learning rate (Karras et al., 2018): what multiplies a weight drawn from N(0, 1) there shortens the step of a weight
+    /// that is drawn smaller here.
+    /// </summary>
+    internal override IReadOnlyList<ParameterGroup> Groups()
+    {
+        var root = Math.Sqrt(_shape.Latent);
+        (string Name, double Share) GroupOf(string parameter) => parameter switch
+        {
+            _ when parameter.StartsWith("mapping", StringComparison.Ordinal) => parameter.EndsWith("weight", StringComparison.Ordinal) ? ("mapping", MappingShare * Equalized.Gain / root) : ("mapping-bias", MappingShare),
+            _ when parameter.EndsWith(".style.weight", StringComparison.Ordinal) => ("style", 1 / root),
+            _ when parameter.EndsWith(".strength", StringComparison.Ordinal) => ("strength", StrengthShare),
+            _ => (ParameterGroup.Main, 1),
+        };
+        return [.. NamedParameters()
+            .GroupBy(parameter => GroupOf(parameter.Key), parameter => parameter.Value)
+            .Select(group => new ParameterGroup(group.Key.Name, [.. group], group.Key.Share))];
     }
 
     internal override void UseNoise(SeededRandom? random) => _noise = random;

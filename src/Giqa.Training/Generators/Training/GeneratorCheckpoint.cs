@@ -14,11 +14,20 @@ internal static class GeneratorCheckpoint
 
     /// <summary>Reads it into networks of the same shape.</summary>
     /// <returns>The iterations that were done.</returns>
-    /// <exception cref="ModelFileException">It is damaged, or of another run.</exception>
-    internal static long Load(string path, GeneratorPlayers players, string device) =>
-        long.TryParse(State(players, device).Restore(path).GetValueOrDefault(IterationKey), NumberStyles.None, CultureInfo.InvariantCulture, out var iteration)
-            ? iteration
-            : throw new ModelFileException($"{path} lacks '{IterationKey}': it is no checkpoint of a generator");
+    /// <exception cref="ModelFileException">It is damaged, of another run, or of a version whose networks were others.</exception>
+    internal static long Load(string path, GeneratorPlayers players, string device)
+    {
+        try
+        {
+            return long.TryParse(State(players, device).Restore(path).GetValueOrDefault(IterationKey), NumberStyles.None, CultureInfo.InvariantCulture, out var iteration)
+                ? iteration
+                : throw new ModelFileException($"it lacks '{IterationKey}'");
+        }
+        catch (ModelFileException e)
+        {
+            throw new ModelFileException($"cannot resume from {path}, which is damaged or of a version with other networks: {e.Message}; what the run has kept can still be sampled and exported, start a new one to train further", e);
+        }
+    }
 
     private static TrainingState State(GeneratorPlayers players, string device)
     {
@@ -26,8 +35,8 @@ internal static class GeneratorCheckpoint
             .Add("generator", players.Generator)
             .Add("average", players.Average)
             .Add("discriminator", players.Discriminator)
-            .Add("adam-generator", players.GeneratorStep)
             .Add("adam-discriminator", players.DiscriminatorStep);
-        return players.SlowStep is { } slow ? state.Add("adam-slow", slow) : state;
+        Array.ForEach(players.GeneratorSteps, group => state.Add($"adam-{group.Name}", group.Step));
+        return state;
     }
 }

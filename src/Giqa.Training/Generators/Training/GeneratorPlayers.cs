@@ -5,11 +5,6 @@ namespace Giqa.Training.Generators;
 /// <summary>The networks of a training and what changes them. Lives on the training's thread.</summary>
 internal sealed class GeneratorPlayers : IDisposable
 {
-    // Karras et al. train the mapping network more slowly, or it runs away from the layers that use it, and scale the weights from
-    // styles to channels when they are used, which slows them likewise: at the full rate all latent vectors soon give one of a few
-    // images. The strength of the noise is one number a layer, which at the full rate soon drowns the image in grain.
-    private const double SlowShare = 0.1;
-
     internal GeneratorPlayers(GeneratorShape shape, GeneratorOptions options, string device)
     {
         Generator = GeneratorNetwork.Create(shape);
@@ -24,12 +19,10 @@ internal sealed class GeneratorPlayers : IDisposable
 
         Ema = new ExponentialMovingAverage(Average, Generator, options.AverageDecay);
         Average.Train(false);
-        var idle = options.Kind == GeneratorKind.Pggan;
+        var idle = options.Kind.Grows();
         var adam = new AdamOptions { LearningRate = options.StepSize, Beta1 = options.Betas.First, Beta2 = options.Betas.Second };
-        var parameters = Generator.NamedParameters().ToLookup(parameter => IsSlow(parameter.Key), parameter => parameter.Value);
-        GeneratorStep = new Adam([.. parameters[false]], adam) { AllowsIdle = idle };
-        SlowStep = parameters[true].Any() ? new Adam([.. parameters[true]], adam with { LearningRate = adam.LearningRate * SlowShare }) : null;
-        DiscriminatorStep = new Adam(Discriminator.Parameters(), adam with { LearningRate = options.DiscriminatorStepSize }) { AllowsIdle = idle };
+        GeneratorSteps = [.. Generator.Groups().Select(group => (group.Name, new Adam(group.Parameters, adam with { LearningRate = adam.LearningRate * group.Share }) { AllowsIdle = idle }))];
+        DiscriminatorStep = new Adam(Discriminator.Parameters(), adam) { AllowsIdle = idle };
     }
 
     internal GeneratorNetwork Generator { get; }
@@ -41,9 +34,8 @@ internal sealed class GeneratorPlayers : IDisposable
 
     internal ExponentialMovingAverage Ema { get; }
 
-    internal Adam GeneratorStep { get; }
-
-    internal Adam? SlowStep { get; }
+    /// <summary>What changes the generator: one for each group of its parameters.</summary>
+    internal (string Name, Adam Step)[] GeneratorSteps { get; }
 
     internal Adam DiscriminatorStep { get; }
 
@@ -52,6 +44,18 @@ internal sealed class GeneratorPlayers : IDisposable
     {
         Generator.Grow(growth);
         Discriminator.Grow(growth);
+    }
+
+    /// <summary>Forgets the generator's gradients.</summary>
+    internal void ZeroGradOfGenerator() => Array.ForEach(GeneratorSteps, group => group.Step.ZeroGrad());
+
+    /// <summary>Makes one step of the generator, or of the part of it that is trained now.</summary>
+    internal void StepGenerator()
+    {
+        foreach (var (_, step) in GeneratorSteps.Where(group => Generator.Trains(group.Name)))
+        {
+            step.Step();
+        }
     }
 
     /// <summary>The average as plain numbers.</summary>
@@ -66,14 +70,9 @@ internal sealed class GeneratorPlayers : IDisposable
 
     public void Dispose()
     {
-        foreach (var part in (IDisposable?[])[Generator, Average, Discriminator, GeneratorStep, SlowStep, DiscriminatorStep])
+        foreach (var part in (IDisposable[])[Generator, Average, Discriminator, .. GeneratorSteps.Select(group => group.Step), DiscriminatorStep])
         {
-            part?.Dispose();
+            part.Dispose();
         }
     }
-
-    private static bool IsSlow(string parameter) =>
-        parameter.StartsWith("mapping", StringComparison.Ordinal)
-        || parameter.EndsWith(".style.weight", StringComparison.Ordinal)
-        || parameter.EndsWith(".strength", StringComparison.Ordinal);
 }

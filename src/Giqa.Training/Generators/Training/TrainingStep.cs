@@ -17,7 +17,7 @@ internal sealed class TrainingStep(GeneratorPlayers players, RunConfiguration co
     {
         var random = DrawKey.Random(_options.Seed, DrawKey.Purpose.Step, iteration);
         players.Generator.UseNoise(random);
-        players.Grow(Growth.At(iteration, _options.Stage, configuration.Shape.Levels));
+        players.Grow(Growth.At(_options.Kind, iteration, _options.StageLength, configuration.Shape.Levels));
         var discriminator = 0d;
         for (var i = 0; i < _options.StepsOfCritic; i++)
         {
@@ -43,11 +43,8 @@ internal sealed class TrainingStep(GeneratorPlayers players, RunConfiguration co
             }
 
             var weights = weighing?.Weights(fake, iteration);
-            var logits = players.Discriminator.Forward(Tensor.Concatenate([batch.Beside(players.Discriminator.ShowReal(batch.Real)), batch.Beside(players.Discriminator.ShowFake(fake))]));
-            var (real, generated) = (logits.Narrow(0, 0, _options.Batch), logits.Narrow(0, _options.Batch, _options.Batch));
-            loss = _options.Kind == GeneratorKind.WganGp
-                ? GanLoss.WassersteinCritic(real, generated, weights)
-                : GanLoss.NonSaturatingDiscriminator(real, generated, weights);
+            var judgement = players.Discriminator.Judge(Tensor.Concatenate([batch.Beside(players.Discriminator.ShowReal(batch.Real)), batch.Beside(players.Discriminator.ShowFake(fake))]));
+            loss = Sum(judgement.Logits.Select(logits => DiscriminatorLoss(logits.Narrow(0, 0, _options.Batch), logits.Narrow(0, _options.Batch, _options.Batch), weights)));
         }
 
         loss.Backward();
@@ -81,27 +78,36 @@ internal sealed class TrainingStep(GeneratorPlayers players, RunConfiguration co
     {
         using var scope = new TensorScope();
         var batch = batches.Load(iteration * _options.StepsOfCritic, random);
-        players.GeneratorStep.ZeroGrad();
-        players.SlowStep?.ZeroGrad();
+        players.ZeroGradOfGenerator();
         players.Discriminator.RequireGradients(false);
         Tensor loss;
         using (new Autocast(_options.MixedPrecision, device))
         {
             var fake = players.Generator.Forward(batch.Input).To(ElementType.Float32);
-            var logits = players.Discriminator.Forward(batch.Beside(players.Discriminator.ShowFake(fake)));
-            loss = _options.Kind == GeneratorKind.WganGp ? GanLoss.WassersteinGenerator(logits) : GanLoss.NonSaturatingGenerator(logits);
+            var judgement = players.Discriminator.Judge(batch.Beside(players.Discriminator.ShowFake(fake)));
+            loss = Sum(judgement.Logits.Select(logits => _options.Kind == GeneratorKind.WganGp ? GanLoss.WassersteinGenerator(logits) : GanLoss.NonSaturatingGenerator(logits)));
             if (configuration.Shape.IsConditional)
             {
-                loss += Loss.Absolute(fake, batch.Real) * _options.Fidelity;
+                loss += DistanceToReal(batch, fake, judgement) * _options.FidelityWeight;
             }
         }
 
         loss.Backward();
         players.Discriminator.RequireGradients(true);
-        players.GeneratorStep.Step();
-        players.SlowStep?.Step();
+        players.StepGenerator();
         return loss.Item();
     }
+
+    private Tensor DiscriminatorLoss(Tensor real, Tensor generated, Tensor? weights) => _options.Kind == GeneratorKind.WganGp
+        ? GanLoss.WassersteinCritic(real, generated, weights)
+        : GanLoss.NonSaturatingDiscriminator(real, generated, weights);
+
+    /// <summary>How far a conditional generator's images are from the true ones: pixel by pixel, or as discriminators see them.</summary>
+    private Tensor DistanceToReal(TrainingBatch batch, Tensor fake, Judgement judgement) => judgement.Features.Count == 0
+        ? Loss.Absolute(fake, batch.Real)
+        : FeatureMatching.Distance(players.Discriminator.Judge(batch.Beside(players.Discriminator.ShowReal(batch.Real))).Features, judgement.Features);
+
+    private static Tensor Sum(IEnumerable<Tensor> losses) => losses.Aggregate((sum, loss) => sum + loss);
 }
 
 /// <summary>The losses of one iteration.</summary>

@@ -16,7 +16,7 @@ public sealed class LabelLearning
     /// The judgements after which the order of the pairs is chosen by what was learned from them; before that by what the images differ
     /// in, whatever the first answers are.
     /// </summary>
-    public const int FirstJudgements = 20;
+    public const int FirstJudgements = InformativePairs.FirstJudgements;
 
     /// <summary>The judgements between two measurements.</summary>
     public const int StepJudgements = 20;
@@ -27,8 +27,8 @@ public sealed class LabelLearning
 
     private readonly LabelStore _labelling;
     private readonly FeatureMatrix _prepared;
-    private readonly FeatureMatrix _level;
     private readonly Dictionary<string, int> _rows;
+    private JudgedImages? _survey;
     private volatile IReadOnlyList<LearningStep> _steps = [];
     private int _learned = -1;
     private int _measured;
@@ -42,7 +42,6 @@ public sealed class LabelLearning
         ArgumentNullException.ThrowIfNull(features);
         _labelling = labelling;
         _prepared = PreferenceFit.Prepare(features).TransformSingle(features.Matrix, 1, CancellationToken.None);
-        _level = InformativePairs.Level(_prepared);
         _rows = features.Items.Where(item => item.Fault is null).Index().ToDictionary(item => item.Item.Name, item => item.Index, StringComparer.Ordinal);
     }
 
@@ -55,11 +54,12 @@ public sealed class LabelLearning
     /// <exception cref="GiqaException">The labelling cannot be read, or the images are all the same.</exception>
     public bool Learn(CancellationToken cancellationToken)
     {
+        _survey ??= PreferenceFit.Survey(_prepared, 1, cancellationToken);
         var judgements = _labelling.Judgements();
         var labels = Labels(judgements);
         if (labels.Count != _learned && (labels.Count >= FirstJudgements || _learned < 0))
         {
-            Order(labels, judgements, cancellationToken);
+            Order(_survey, labels, judgements, cancellationToken);
             _learned = labels.Count;
             return true;
         }
@@ -72,7 +72,7 @@ public sealed class LabelLearning
         }
 
         _measured += StepJudgements;
-        Measure(labels.Select(Enumerable.Range(0, _measured)), cancellationToken);
+        Measure(_survey, labels.Select(Enumerable.Range(0, _measured)), cancellationToken);
         return true;
     }
 
@@ -92,7 +92,7 @@ public sealed class LabelLearning
         return PreferenceLabels.Of(comparisons);
     }
 
-    private void Order(PreferenceLabels labels, IReadOnlyList<PairJudgement> judgements, CancellationToken cancellationToken)
+    private void Order(JudgedImages survey, PreferenceLabels labels, IReadOnlyList<PairJudgement> judgements, CancellationToken cancellationToken)
     {
         var judged = judgements.SelectMany(judgement => ((string, string)[])[(judgement.Left, judgement.Right), (judgement.Right, judgement.Left)]).ToHashSet();
         var open = new List<(int Pair, int First, int Second)>();
@@ -105,35 +105,23 @@ public sealed class LabelLearning
             }
         }
 
-        var chosen = Informative(labels, cancellationToken).Choose([.. open.Select(pair => (pair.First, pair.Second))], Ahead);
+        var chosen = InformativePairs.After(survey, labels, cancellationToken).Choose([.. open.Select(pair => (pair.First, pair.Second))], labels.Comparisons, Ahead);
         _labelling.AskFirst([.. chosen.Select(i => open[i].Pair)]);
     }
 
-    private InformativePairs Informative(PreferenceLabels labels, CancellationToken cancellationToken)
-    {
-        if (labels.Count < FirstJudgements)
-        {
-            return new InformativePairs(_level);
-        }
-
-        var (components, posterior) = PreferenceFit.Run(_prepared, labels, 1, cancellationToken);
-        return new InformativePairs(_level, components, posterior);
-    }
-
-    private void Measure(PreferenceLabels labels, CancellationToken cancellationToken)
+    private void Measure(JudgedImages survey, PreferenceLabels labels, CancellationToken cancellationToken)
     {
         int[] groups = [.. Enumerable.Range(0, _prepared.Rows)];
-        var forecast = new PreferenceFolds(labels, groups, 0).Run(PreferenceFit.Judged(_prepared, labels, 1, cancellationToken), [], 1, _ => { }, cancellationToken);
+        var forecast = new PreferenceFolds(labels, groups, 0).Run(survey, [], 1, _ => { }, cancellationToken);
         var before = _steps.Where(step => step.Judgements < labels.Count);
         _steps = forecast.Figures is [var figure]
-            ? [.. before, new LearningStep(labels.Count, forecast.Foretold.Count, figure.Value, figure.Low, figure.High, Expect(labels, cancellationToken))]
+            ? [.. before, new LearningStep(labels.Count, forecast.Foretold.Count, figure.Value, figure.Low, figure.High, Expect(survey, labels, cancellationToken))]
             : [.. before];
     }
 
-    private double Expect(PreferenceLabels labels, CancellationToken cancellationToken)
+    private double Expect(JudgedImages survey, PreferenceLabels labels, CancellationToken cancellationToken)
     {
-        var (components, posterior) = PreferenceFit.Run(_prepared, labels, 1, cancellationToken);
-        var (pairs, random) = (new InformativePairs(_prepared, components, posterior), new SeededRandom(0));
+        var (pairs, random) = (new InformativePairs(survey.Rows, PreferenceFit.Run(survey, labels, hasSpread: true, cancellationToken)), new SeededRandom(0));
         return Enumerable.Range(0, ExpectedPairs).Average(_ => random.Choose(_prepared.Rows, 2) is [var first, var second] ? pairs.SureOrder(first, second) : .5);
     }
 }

@@ -6,7 +6,7 @@ namespace Giqa.Metrics;
 /// </summary>
 internal static class FolderTests
 {
-    private static readonly string[] Metrics = ["qs", "precision", "density"];
+    private static readonly string[] Metrics = [.. ComparisonMetric.All.Where(metric => metric.Test == DifferenceTest.MeanOfGenerated).Select(metric => metric.Key)];
 
     internal static IEnumerable<PairedTest> Run(SetMeasures first, SetMeasures second, ComparisonOptions options, CancellationToken cancellationToken)
     {

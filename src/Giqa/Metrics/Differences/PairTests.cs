@@ -63,23 +63,23 @@ internal sealed class PairTests
 
     internal IEnumerable<PairedTest> Run()
     {
-        foreach (var metric in (string[])["qs", "ds", "fid", "precision", "recall", "density", "coverage"])
+        foreach (var metric in ComparisonMetric.All.Where(metric => metric.Test is not (DifferenceTest.None or DifferenceTest.Kernel)))
         {
-            if (_first.Effects.TryGetValue(metric, out var first) && _second.Effects.TryGetValue(metric, out var second))
+            if (_first.Effects.TryGetValue(metric.Key, out var first) && _second.Effects.TryGetValue(metric.Key, out var second))
             {
-                var bare = new PairedTest(metric, _first.Name, _second.Name, first.Figure - second.Figure, null, null, null);
+                var bare = new PairedTest(metric.Key, _first.Name, _second.Name, first.Figure - second.Figure, null, null, null);
                 if (Smaller < LeastImages)
                 {
                     yield return bare with { Note = TooFewNote };
                     continue;
                 }
 
-                foreach (var test in metric switch
+                foreach (var test in metric.Test switch
                 {
-                    "ds" => [OfModels(bare, first, second)],
-                    "fid" => [OfFrechet(bare, first, second)],
-                    "recall" => OfBalls(bare),
-                    "coverage" => _first.Effects.ContainsKey("recall") ? [] : OfBalls(bare),
+                    DifferenceTest.Models => [OfModels(bare, first, second)],
+                    DifferenceTest.Frechet => [OfFrechet(bare, first, second)],
+                    DifferenceTest.Balls when metric.Key == "coverage" && _first.Effects.ContainsKey("recall") => [],
+                    DifferenceTest.Balls => OfBalls(bare),
                     _ => (IEnumerable<PairedTest>)[OfMeans(bare, first, second)],
                 })
                 {

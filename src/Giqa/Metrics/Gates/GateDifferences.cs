@@ -18,8 +18,6 @@ internal readonly record struct GateDifference(double? Value, double? Low, doubl
 /// </summary>
 internal sealed class GateDifferences(ComparisonResult baseline, ComparisonResult candidate, ComparisonReport? together)
 {
-    private const double Reach95 = 1.959963984540054;
-
     internal GateDifference Of(ComparisonMetric metric)
     {
         if (metric.FigureOf(baseline.Figures) is not { } before || metric.FigureOf(candidate.Figures) is not { } after)
@@ -32,7 +30,7 @@ internal sealed class GateDifferences(ComparisonResult baseline, ComparisonResul
             return together.Tests.FirstOrDefault(test => test.Metric == metric.Key) is { } test ? Turned(test) : new GateDifference(after - before, null, null, "it was not tested");
         }
 
-        if (metric.Key is "fid" or "ds" or "recall" or "coverage" && PairTests.NoteOfSizes(baseline.Counts.Generated, candidate.Counts.Generated) is { } note)
+        if (metric.Test is DifferenceTest.Frechet or DifferenceTest.Models or DifferenceTest.Balls && PairTests.NoteOfSizes(baseline.Counts.Generated, candidate.Counts.Generated) is { } note)
         {
             return new GateDifference(after - before, null, null, note);
         }
@@ -40,11 +38,11 @@ internal sealed class GateDifferences(ComparisonResult baseline, ComparisonResul
         // Both were measured by one model of the same reals: what its calibration strays by is no part of their difference.
         if (metric.Key == "qs" && baseline.QualityError is { } error && candidate.QualityError is { } other)
         {
-            return Within(after - before, error, other, Reach95);
+            return Within(after - before, error, other, StudentT.NormalReach95);
         }
 
         return metric.HasStandardError && metric.SpreadOf(baseline) is { } first && metric.SpreadOf(candidate) is { } second
-            ? Within(after - before, first, second, metric.Key == "ds" ? StudentT.Reach95(HalfSampling.OfModels - 1) : Reach95)
+            ? Within(after - before, first, second, metric.Test == DifferenceTest.Models ? StudentT.Reach95(HalfSampling.OfModels - 1) : StudentT.NormalReach95)
             : new GateDifference(after - before, null, null, $"no interval: a saved baseline has no standard error of {metric.Name}; name the baseline's images or features instead");
     }
 
@@ -62,8 +60,8 @@ internal sealed class GateDifferences(ComparisonResult baseline, ComparisonResul
                 : new GateDifference(second - first, null, null, "it was not tested");
         }
 
-        return ErrorOf(metric, before) is { } error && ErrorOf(metric, after) is { } other
-            ? Within(second - first, error, other, Reach95)
+        return metric.SpreadOf(before) is { } error && metric.SpreadOf(after) is { } other
+            ? Within(second - first, error, other, StudentT.NormalReach95)
             : new GateDifference(second - first, null, null, "no interval: the saved baseline has no standard errors of classes; save it with giqa gate --json, or name its images");
     }
 
@@ -74,11 +72,4 @@ internal sealed class GateDifferences(ComparisonResult baseline, ComparisonResul
         var reach = quantile * Math.Sqrt((first * first) + (second * second));
         return new GateDifference(difference, difference - reach, difference + reach, null);
     }
-
-    private static double? ErrorOf(ComparisonMetric metric, FolderFigures folder) => metric.Key switch
-    {
-        "qs" => folder.StandardErrors?.Qs,
-        "precision" => folder.StandardErrors?.Precision,
-        _ => folder.StandardErrors?.Density,
-    };
 }

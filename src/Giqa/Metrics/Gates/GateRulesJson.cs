@@ -8,8 +8,8 @@ internal static class GateRulesJson
 {
     private const int FewestInClass = PairTests.LeastImages;
 
-    private static readonly string[] Metrics = [.. ComparisonMetric.All.Where(metric => metric.IsTested).Select(metric => metric.Key)];
-    private static readonly string[] ClassMetrics = ["qs", "precision", "density"];
+    private static readonly string[] Metrics = [.. ComparisonMetric.All.Where(metric => metric.Test != DifferenceTest.None).Select(metric => metric.Key)];
+    private static readonly string[] ClassMetrics = [.. ComparisonMetric.All.Where(metric => metric.Test == DifferenceTest.MeanOfGenerated).Select(metric => metric.Key)];
     private static readonly (string Word, GateOutcome Outcome)[] Policies = [("stop", GateOutcome.Undecided), ("pass", GateOutcome.Pass), ("fail", GateOutcome.Fail)];
 
     /// <summary>The words for what an undecided check counts as.</summary>

@@ -12,8 +12,6 @@ namespace Giqa.Metrics;
 /// <param name="Margin">How much worse is allowed.</param>
 internal readonly record struct MarginTest(double Gain, double? Low, double? High, double Margin)
 {
-    private const double Reach95 = 1.959963984540054;
-
     internal bool IsShownGood => Low > -Margin;
 
     /// <summary>
@@ -30,10 +28,10 @@ internal readonly record struct MarginTest(double Gain, double? Low, double? Hig
             }
 
             var reach = high - Gain;
-            return reach > 0.0 ? StudentT.TwoSided(Reach95 * (-Margin - Gain) / reach, double.PositiveInfinity) : 0.0;
+            return reach > 0.0 ? StudentT.TwoSided(StudentT.NormalReach95 * (-Margin - Gain) / reach, double.PositiveInfinity) : 0.0;
         }
     }
 
     /// <summary>About how many times as many images would let nine of ten equal candidates pass.</summary>
-    internal double TimesAsMany => (Gain - Low) is { } reach ? Math.Pow((Reach95 + 1.2816) / Reach95 * reach / Margin, 2.0) : double.PositiveInfinity;
+    internal double TimesAsMany => (Gain - Low) is { } reach ? Math.Pow((StudentT.NormalReach95 + 1.2816) / StudentT.NormalReach95 * reach / Margin, 2.0) : double.PositiveInfinity;
 }

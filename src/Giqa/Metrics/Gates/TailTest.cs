@@ -8,7 +8,6 @@ namespace Giqa.Metrics;
 /// </summary>
 internal sealed class TailTest
 {
-    private const double Reach95 = 1.959963984540054;
     private readonly int _worst;
     private readonly int _count;
     private readonly int _others;
@@ -39,7 +38,7 @@ internal sealed class TailTest
     internal static int NeededOf(int count, double share) => Math.Clamp((int)Math.Round(share * count), 1, count);
 
     /// <summary>Candidate minus baseline, with the 95 % interval.</summary>
-    internal (double Difference, double Low, double High) Interval() => Interval(Reach95);
+    internal (double Difference, double Low, double High) Interval() => Interval(StudentT.NormalReach95);
 
     /// <summary>Twice the chance that a candidate whose share is larger by just the margin shows so large a one.</summary>
     internal double Chance(double margin)

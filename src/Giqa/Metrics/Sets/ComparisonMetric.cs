@@ -50,8 +50,8 @@ public sealed record ComparisonMetric
     /// </summary>
     internal int TellingImages { get; init; } = 125;
 
-    /// <summary>Whether differences of two sets are tested: their level must have been simulated.</summary>
-    internal bool IsTested { get; init; } = true;
+    /// <summary>How differences of two sets are tested. Only tests whose level was simulated belong here (bench/results/tests.md).</summary>
+    internal DifferenceTest Test { get; init; }
 
     /// <summary>What chooses it, with those that are computed with it.</summary>
     internal ComparisonMetrics Choice => MetricStep.All.SelectMany(step => step.Choices).First(choice => choice.Metrics.Contains(this)).Flag;
@@ -82,6 +82,9 @@ public sealed record ComparisonMetric
         return Spread(result.Figures, result.Errors);
     }
 
+    /// <summary>The standard error of a folder's figure; null where there is none.</summary>
+    internal double? SpreadOf(FolderFigures folder) => folder.StandardErrors is { } errors ? Spread(folder.Figures, errors) : null;
+
     /// <summary>The metric of a key.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
     public static ComparisonMetric Find(string key) =>
@@ -89,6 +92,28 @@ public sealed record ComparisonMetric
 
     private SortedDictionary<string, double> Added(IReadOnlyDictionary<string, double>? others, double value) =>
         new(others?.ToDictionary() ?? [], StringComparer.Ordinal) { [Key] = value };
+}
+
+/// <summary>How <see cref="PairTests"/> tests a difference of two sets.</summary>
+internal enum DifferenceTest
+{
+    /// <summary>Not at all.</summary>
+    None,
+
+    /// <summary>As means over the generated images, of values that do not depend on who else is in the set.</summary>
+    MeanOfGenerated,
+
+    /// <summary>As means over the reals under a model of each set.</summary>
+    Models,
+
+    /// <summary>As Fréchet distances.</summary>
+    Frechet,
+
+    /// <summary>As kernel distances.</summary>
+    Kernel,
+
+    /// <summary>As shares of the reals that lie in the balls of each set.</summary>
+    Balls,
 }
 
 /// <summary>What a metric speaks of.</summary>

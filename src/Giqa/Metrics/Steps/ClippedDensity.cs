@@ -61,13 +61,12 @@ internal sealed class ClippedDensityStep : MetricStep
         Key = "clipped_density",
         Name = "clipped density",
         Aspect = MetricAspect.Realism,
-        IsTested = false,
         Meaning = "share of generated images as good as real ones: density that no outlier raises",
     };
 
     internal override string Name => "clipped density";
 
-    internal override IReadOnlyList<MetricChoice> Choices { get; } = [new("cd", Metric) { IsDefault = false }];
+    internal override IReadOnlyList<MetricChoice> Choices { get; } = [new("cd", Metric)];
 
     internal override void Measure(SetMeasures set)
     {

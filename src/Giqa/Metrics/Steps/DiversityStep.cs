@@ -12,6 +12,7 @@ internal sealed class DiversityStep : MetricStep
     private static readonly ComparisonMetric Ds = new()
     {
         Key = "ds",
+        Test = DifferenceTest.Models,
         Name = "DS",
         Aspect = MetricAspect.Diversity,
         Meaning = "mean quality of the reals under a model of the generated images; a set as various as the reals reaches .5",
@@ -23,7 +24,7 @@ internal sealed class DiversityStep : MetricStep
 
     internal override string Name => "DS";
 
-    internal override IReadOnlyList<MetricChoice> Choices { get; } = [new("ds", Ds)];
+    internal override IReadOnlyList<MetricChoice> Choices { get; } = [new("ds", Ds) { IsDefault = true }];
 
     internal override void Measure(SetMeasures set)
     {

@@ -6,6 +6,7 @@ internal sealed class FrechetStep : MetricStep
     private static readonly ComparisonMetric Fid = new()
     {
         Key = "fid",
+        Test = DifferenceTest.Frechet,
         Name = "FID",
         Aspect = MetricAspect.Closeness,
         HigherIsBetter = false,
@@ -21,7 +22,7 @@ internal sealed class FrechetStep : MetricStep
 
     internal override string Name => "FID";
 
-    internal override IReadOnlyList<MetricChoice> Choices { get; } = [new("fid", Fid)];
+    internal override IReadOnlyList<MetricChoice> Choices { get; } = [new("fid", Fid) { IsDefault = true }];
 
     internal override void Measure(SetMeasures set)
     {

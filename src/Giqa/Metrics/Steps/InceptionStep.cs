@@ -10,7 +10,6 @@ internal sealed class InceptionStep : MetricStep
         ShortName = "IS",
         Aspect = MetricAspect.Closeness,
         HasStandardError = false,
-        IsTested = false,
         Meaning = "whether a classifier is sure of every image and sees many classes; knows no reals",
         Digits = 2,
         Range = (0, double.PositiveInfinity),
@@ -21,7 +20,7 @@ internal sealed class InceptionStep : MetricStep
 
     internal override string Name => "Inception Score";
 
-    internal override IReadOnlyList<MetricChoice> Choices { get; } = [new("is", Inception) { IsDefault = false }];
+    internal override IReadOnlyList<MetricChoice> Choices { get; } = [new("is", Inception)];
 
     internal override void Measure(SetMeasures set)
     {

@@ -6,6 +6,7 @@ internal sealed class KernelStep : MetricStep
     private static readonly ComparisonMetric Metric = new()
     {
         Key = "kid",
+        Test = DifferenceTest.Kernel,
         Name = "KID",
         Aspect = MetricAspect.Closeness,
         HigherIsBetter = false,
@@ -22,7 +23,7 @@ internal sealed class KernelStep : MetricStep
 
     internal override string Name => "KID";
 
-    internal override IReadOnlyList<MetricChoice> Choices { get; } = [new("kid", Metric)];
+    internal override IReadOnlyList<MetricChoice> Choices { get; } = [new("kid", Metric) { IsDefault = true }];
 
     internal override void Measure(SetMeasures set)
     {

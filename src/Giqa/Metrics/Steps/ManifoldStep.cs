@@ -6,6 +6,7 @@ internal sealed class ManifoldStep : MetricStep
     private static readonly ComparisonMetric Precision = new()
     {
         Key = "precision",
+        Test = DifferenceTest.MeanOfGenerated,
         Name = "precision",
         Aspect = MetricAspect.Realism,
         Meaning = "share of generated images that lie where real ones do",
@@ -18,6 +19,7 @@ internal sealed class ManifoldStep : MetricStep
     private static readonly ComparisonMetric Recall = new()
     {
         Key = "recall",
+        Test = DifferenceTest.Balls,
         Name = "recall",
         Aspect = MetricAspect.Diversity,
         Meaning = "share of real images that lie where generated ones do",
@@ -31,6 +33,7 @@ internal sealed class ManifoldStep : MetricStep
     private static readonly ComparisonMetric Density = new()
     {
         Key = "density",
+        Test = DifferenceTest.MeanOfGenerated,
         Name = "density",
         Aspect = MetricAspect.Realism,
         Meaning = "how many real balls hold a generated image, over k; may exceed 1",
@@ -44,6 +47,7 @@ internal sealed class ManifoldStep : MetricStep
     private static readonly ComparisonMetric Coverage = new()
     {
         Key = "coverage",
+        Test = DifferenceTest.Balls,
         Name = "coverage",
         Aspect = MetricAspect.Diversity,
         Meaning = "share of real balls that hold a generated image",
@@ -55,7 +59,7 @@ internal sealed class ManifoldStep : MetricStep
 
     internal override string Name => "precision, recall, density, coverage";
 
-    internal override IReadOnlyList<MetricChoice> Choices { get; } = [new("pr", Precision, Recall), new("dc", Density, Coverage)];
+    internal override IReadOnlyList<MetricChoice> Choices { get; } = [new("pr", Precision, Recall) { IsDefault = true }, new("dc", Density, Coverage) { IsDefault = true }];
 
     internal override void Measure(SetMeasures set)
     {

@@ -41,7 +41,7 @@ internal abstract class MetricStep
 internal sealed record MetricChoice(string Word, params IReadOnlyList<ComparisonMetric> Metrics)
 {
     /// <summary>Whether they are measured where nothing is asked for.</summary>
-    internal bool IsDefault { get; init; } = true;
+    internal bool IsDefault { get; init; }
 
     internal ComparisonMetrics Flag => ComparisonMetrics.Of(Word);
 }

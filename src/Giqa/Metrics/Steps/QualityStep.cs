@@ -6,6 +6,7 @@ internal sealed class QualityStep : MetricStep
     private static readonly ComparisonMetric Qs = new()
     {
         Key = "qs",
+        Test = DifferenceTest.MeanOfGenerated,
         Name = "QS",
         Aspect = MetricAspect.Realism,
         Meaning = "mean quality of the generated images under a model of the reals; reals reach .5",
@@ -18,7 +19,7 @@ internal sealed class QualityStep : MetricStep
 
     internal override string Name => "QS";
 
-    internal override IReadOnlyList<MetricChoice> Choices { get; } = [new("qs", Qs)];
+    internal override IReadOnlyList<MetricChoice> Choices { get; } = [new("qs", Qs) { IsDefault = true }];
 
     internal override void Measure(SetMeasures set)
     {

@@ -1,15 +1,13 @@
 using System.Numerics.Tensors;
-using Giqa.Features;
 using Giqa.Numerics;
 
 namespace Giqa.Models;
 
 /// <summary>Says of pairs of images how much their judgement is expected to tell about the utilities of all images, and chooses those that tell most.</summary>
-/// <param name="prepared">The images' prepared features.</param>
-/// <param name="components">The components that the utility is linear in; null before any judgement.</param>
+/// <param name="rows">The images along the components that the utility is linear in, row-major.</param>
 /// <param name="posterior">What is known of the utility.</param>
 /// <remarks>Not safe for use by several threads at once.</remarks>
-internal sealed class InformativePairs(FeatureMatrix prepared, PrincipalComponents? components, PreferencePosterior posterior)
+internal sealed class InformativePairs(double[] rows, PreferencePosterior posterior)
 {
     // Before any judgement: people who prefer the better of two images in three of four pairs or so.
     private const double FirstDeviation = 1.5;
@@ -17,34 +15,53 @@ internal sealed class InformativePairs(FeatureMatrix prepared, PrincipalComponen
     /// <summary>The most images whose utilities count, taken evenly from all: their mean says as much as that of all.</summary>
     internal const int MostTargets = 256;
 
+    /// <summary>Judgements that a fit takes; before them nothing is known.</summary>
+    internal const int FirstJudgements = 20;
+
+    private readonly int _dimensions = posterior.Weights.Length;
     private readonly Dictionary<int, Known> _known = [];
 
-    /// <summary>Knows nothing of the utility yet.</summary>
-    internal InformativePairs(FeatureMatrix prepared)
-        : this(prepared, null, new PreferencePosterior { Weights = [], PriorDeviation = FirstDeviation / UsualLength(prepared), LogTie = PairFit.UsualLogTie, LogEvidence = 0 })
+    private int Images => rows.Length / _dimensions;
+
+    /// <summary>Knows what judgements say of images, all <see cref="Level"/>.</summary>
+    internal static InformativePairs After(JudgedImages images, PreferenceLabels labels, CancellationToken cancellationToken)
     {
+        var level = Level(images.Rows, images.Components.Count);
+        return new InformativePairs(level, labels.Count < FirstJudgements ? Nothing(level, images.Components.Count) : PreferenceFit.Run(images, labels, hasSpread: true, cancellationToken));
+    }
+
+    /// <summary>What is known before any judgement.</summary>
+    internal static PreferencePosterior Nothing(double[] rows, int dimensions)
+    {
+        var (deviation, spread) = (FirstDeviation / UsualLength(rows, dimensions), new double[dimensions * dimensions]);
+        for (var i = 0; i < dimensions; i++)
+        {
+            spread[(i * dimensions) + i] = deviation;
+        }
+
+        return new PreferencePosterior { Weights = new double[dimensions], Spread = spread, PriorDeviation = deviation, LogTie = PairFit.UsualLogTie, LogEvidence = 0 };
     }
 
     /// <summary>
-    /// Features from which to choose: every image's of the same length. A linear utility makes most of the most unusual images, of which
+    /// Rows from which to choose: every image's of the same length. A linear utility makes most of the most unusual images, of which
     /// pairs would be chosen first; people's opinions of those are no further apart than of others.
     /// </summary>
-    internal static FeatureMatrix Level(FeatureMatrix prepared)
+    internal static double[] Level(double[] rows, int dimensions)
     {
-        var (length, values) = (UsualLength(prepared), (float[])prepared.Values.Clone());
-        for (var image = 0; image < prepared.Rows; image++)
+        var (length, level) = (UsualLength(rows, dimensions), (double[])rows.Clone());
+        for (var start = 0; start < level.Length; start += dimensions)
         {
-            var row = values.AsSpan(image * prepared.Columns, prepared.Columns);
-            if (TensorPrimitives.Norm(row) is > 0 and var own)
+            var row = level.AsSpan(start, dimensions);
+            if (TensorPrimitives.Norm<double>(row) is > 0 and var own)
             {
-                TensorPrimitives.Multiply(row, (float)(length / own), row);
+                TensorPrimitives.Multiply(row, length / own, row);
             }
         }
 
-        return new FeatureMatrix(prepared.Rows, prepared.Columns, values);
+        return level;
     }
 
-    private static double UsualLength(FeatureMatrix prepared) => Math.Max(Math.Sqrt(prepared.Values.Sum(value => (double)value * value) / Math.Max(prepared.Rows, 1)), 1e-6);
+    private static double UsualLength(double[] rows, int dimensions) => Math.Max(TensorPrimitives.Norm<double>(rows) / Math.Sqrt(Math.Max(rows.Length / dimensions, 1)), 1e-6);
 
     /// <summary>The probability that the image of the greater expected utility has the greater utility: .5 to 1.</summary>
     internal double SureOrder(int first, int second)
@@ -54,24 +71,37 @@ internal sealed class InformativePairs(FeatureMatrix prepared, PrincipalComponen
     }
 
     /// <summary>
-    /// Chooses candidates for one batch: each time the pair whose answer is expected to lower the variance of all images' utilities
-    /// about their mean the most, given that those chosen before it will have been answered.
+    /// Chooses candidates for one batch: of the pairs whose images people were asked about least, each time the one whose answer is expected
+    /// to lower the variance of all images' utilities about their mean the most, given that those chosen before it will have been answered.
     /// </summary>
     /// <param name="candidates">Pairs by their rows.</param>
+    /// <param name="answered">What was judged before.</param>
     /// <param name="count">The most that come back.</param>
     /// <returns>Numbers of candidates.</returns>
     /// <remarks>
     /// What an answer tells about its own pair is a worse guide while little is known: that is most for the most unusual images, which
-    /// tell little about the others.
+    /// tell little about the others. And what people see in an image is in part its own: a second question about it has that part again,
+    /// which the utility takes for news of all images alike.
     /// </remarks>
-    internal IReadOnlyList<int> Choose(IReadOnlyList<(int First, int Second)> candidates, int count)
+    internal IReadOnlyList<int> Choose(IReadOnlyList<(int First, int Second)> candidates, IReadOnlyList<PreferenceComparison> answered, int count)
     {
         var (open, images) = Open(candidates);
-        var (chosen, columns) = (new List<int>(), new List<Column>());
-        while (chosen.Count < count && open.MaxBy(Gain) is { } best)
+        var (chosen, columns, asked) = (new List<int>(), new List<Column>(), new int[Images]);
+        foreach (var comparison in answered)
         {
+            asked[comparison.First]++;
+            asked[comparison.Second]++;
+        }
+
+        int Asked(Candidate candidate) => asked[candidate.First.Image] + asked[candidate.Second.Image];
+        while (chosen.Count < count && open.Count > 0)
+        {
+            var least = open.Min(Asked);
+            var best = open.Where(candidate => Asked(candidate) == least).MaxBy(Gain)!;
             chosen.Add(best.Number);
             _ = open.Remove(best);
+            asked[best.First.Image]++;
+            asked[best.Second.Image]++;
             Answer(best, open, images, columns);
         }
 
@@ -83,8 +113,8 @@ internal sealed class InformativePairs(FeatureMatrix prepared, PrincipalComponen
     {
         List<Candidate> open = [.. candidates.Select((pair, i) => new Candidate(i, Know(pair.First), Know(pair.Second)))];
         Known[] images = [.. open.SelectMany(candidate => (Known[])[candidate.First, candidate.Second]).Distinct()];
-        var count = Math.Min(prepared.Rows, MostTargets);
-        Known[] targets = [.. Enumerable.Range(0, count).Select(i => Know((int)((long)i * prepared.Rows / count)))];
+        var count = Math.Min(Images, MostTargets);
+        Known[] targets = [.. Enumerable.Range(0, count).Select(i => Know((int)((long)i * Images / count)))];
         foreach (var (place, image) in images.Index())
         {
             image.Place = place;
@@ -109,7 +139,7 @@ internal sealed class InformativePairs(FeatureMatrix prepared, PrincipalComponen
     }
 
     /// <summary>Takes a pair as answered: how much is known afterwards depends on the expected curvature, not on what the answer is.</summary>
-    private void Answer(Candidate answered, List<Candidate> open, Known[] images, List<Column> columns)
+    private static void Answer(Candidate answered, List<Candidate> open, Known[] images, List<Column> columns)
     {
         var (first, second) = (answered.First, answered.Second);
         double[] own = [.. images.Select(image => Covariance(image, first) - Covariance(image, second)
@@ -129,35 +159,20 @@ internal sealed class InformativePairs(FeatureMatrix prepared, PrincipalComponen
         columns.Add(new Column(own, scale));
     }
 
-    private (double Mean, double Variance) Difference(Known first, Known second)
-    {
-        var (known, kept) = (0.0, 0.0);
-        for (var i = 0; i < first.Row.Length; i++)
-        {
-            known += Square(first.Whitened[i] - second.Whitened[i]);
-            kept += Square(first.Row[i] - second.Row[i]);
-        }
-
-        // What no judged image has is as uncertain as before any judgement.
-        var rest = Math.Max(StableSums.SquaredDistance(prepared.Row(first.Image), prepared.Row(second.Image)) - kept, 0);
-        return (first.Utility - second.Utility, known + (Square(posterior.PriorDeviation) * rest));
-    }
+    private static (double Mean, double Variance) Difference(Known first, Known second) =>
+        (first.Utility - second.Utility, Square(TensorPrimitives.Distance<double>(first.Whitened, second.Whitened)));
 
     /// <summary>The covariance of two utilities, but for terms of either image alone, which differences do not have.</summary>
-    private double Covariance(Known first, Known second)
-    {
-        var rest = TensorPrimitives.Dot(prepared.Row(first.Image), prepared.Row(second.Image)) - TensorPrimitives.Dot<double>(first.Row, second.Row);
-        return TensorPrimitives.Dot<double>(first.Whitened, second.Whitened) + (Square(posterior.PriorDeviation) * rest);
-    }
+    private static double Covariance(Known first, Known second) => TensorPrimitives.Dot<double>(first.Whitened, second.Whitened);
 
     private Known Know(int image)
     {
         if (!_known.TryGetValue(image, out var known))
         {
-            var row = components?.Transform(prepared.SelectRows([image]), 1, CancellationToken.None) ?? [];
-            var whitened = new double[row.Length];
+            var whitened = new double[_dimensions];
+            var row = rows.AsSpan(image * _dimensions, _dimensions);
             posterior.Whiten(row, whitened);
-            _known[image] = known = new Known(image, row, whitened, posterior.Utility(row));
+            _known[image] = known = new Known(image, whitened, posterior.Utility(row));
         }
 
         return known;
@@ -183,11 +198,9 @@ internal sealed class InformativePairs(FeatureMatrix prepared, PrincipalComponen
         internal double Noise { get; set; }
     }
 
-    private sealed class Known(int image, double[] row, double[] whitened, double utility)
+    private sealed class Known(int image, double[] whitened, double utility)
     {
         internal int Image => image;
-
-        internal double[] Row => row;
 
         internal double[] Whitened => whitened;
 

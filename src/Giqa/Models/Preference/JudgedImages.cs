@@ -1,6 +1,6 @@
 namespace Giqa.Models;
 
-/// <summary>Judged images along principal components.</summary>
+/// <summary>Judged images, or more, along principal components.</summary>
 /// <param name="Components">The components.</param>
 /// <param name="Rows">One row an image.</param>
 /// <param name="Places">By the images' rows of features, their rows here.</param>

@@ -12,6 +12,9 @@ internal static class PreferenceFit
     /// <summary>The most components: beyond them the judged images hardly differ, and the time grows with the cube.</summary>
     internal const int MostComponents = 512;
 
+    /// <summary>Images enough to find the components of all.</summary>
+    internal const int MostSurveyed = 1024;
+
     // Float32 features say nothing about directions with less of the variance.
     private const double Rate = .99999;
 
@@ -57,6 +60,15 @@ internal static class PreferenceFit
         var features = prepared.SelectRows(rows);
         var components = Cut(PrincipalComponents.Fit(features, Rate, threads, cancellationToken));
         return new JudgedImages(components, components.Transform(features, threads, cancellationToken), rows.Index().ToDictionary(row => row.Item, row => row.Index));
+    }
+
+    /// <summary>All images along the principal components of theirs, or of a thousand of them: for many fits, one after every few answers.</summary>
+    internal static JudgedImages Survey(FeatureMatrix prepared, int threads, CancellationToken cancellationToken)
+    {
+        var count = Math.Min(prepared.Rows, MostSurveyed);
+        int[] surveyed = [.. Enumerable.Range(0, count).Select(i => (int)((long)i * prepared.Rows / count))];
+        var components = Cut(PrincipalComponents.Fit(prepared.SelectRows(surveyed), Rate, threads, cancellationToken));
+        return new JudgedImages(components, components.Transform(prepared, threads, cancellationToken), Enumerable.Range(0, prepared.Rows).ToDictionary(row => row));
     }
 
     /// <summary>Fits the utility of the judged images to labels of theirs.</summary>

@@ -241,6 +241,11 @@ internal static class ModelParts
             return new NeighbourScorer(references, options.Neighbours, options.Variant);
         }
 
+        if (options.Method is not (FitMethod.Gmm or FitMethod.Sgm))
+        {
+            throw new ModelFileException($"models of the method {options.Method} are not known here");
+        }
+
         var mixture = GaussianMixture.Restore(options.Covariance, tensors.Doubles(prefix + Weights), tensors.Doubles(prefix + Means), tensors.Doubles(prefix + Precisions));
         RequireScore(mixture);
         return mixture.Dimensions == references.Features.Columns

@@ -179,16 +179,6 @@ public sealed class QualityModel
         return new NearestNeighbors(rows).Find(rows, k, excludeSelf: true, threads, cancellationToken);
     }
 
-    /// <summary>Makes sure that features are of this model's backbone.</summary>
-    /// <param name="features">The features to be scored.</param>
-    /// <param name="modelName">What the error calls the model, such as its file name.</param>
-    /// <exception cref="ModelFileException">They are not; the message names both backbones.</exception>
-    public void RequireSameBackbone(FeatureSet features, string modelName)
-    {
-        ArgumentNullException.ThrowIfNull(features);
-        features.RequireBackbone(BackboneFingerprint, BackboneName, $"the model {modelName}", Preset);
-    }
-
     private QualityModel With(MapModel? maps, PeopleMap? people) => new(Branches, _chain, References)
     {
         Options = Options,

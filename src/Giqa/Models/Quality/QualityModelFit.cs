@@ -99,9 +99,12 @@ internal sealed class QualityModelFit(FeatureSet reals, FitOptions options, IPro
         EqualRows.Shared(reals.Matrix.SelectRows(split.HeldOut), EqualRows.Count(reals.Matrix.SelectRows(split.Fitted)));
 
     private TapFit Fit(FeatureChain chain, FeatureMatrix features, FeatureMatrix heldOut, int[] rows, IProgress<FitProgress>? told) =>
-        _options.Method == FitMethod.Knn
-            ? TapFit.Neighbours(chain, features, NamesOf(rows), heldOut, _options, cancellationToken)
-            : TapFit.Mixture(chain, features, heldOut, _options, told, cancellationToken);
+        _options.Method switch
+        {
+            FitMethod.Knn => TapFit.Neighbours(chain, features, NamesOf(rows), heldOut, _options, cancellationToken),
+            FitMethod.Gmm or FitMethod.Sgm => TapFit.Mixture(chain, features, heldOut, _options, told, cancellationToken),
+            _ => throw new InvalidOperationException($"{_options.Method} is not fitted to features"),
+        };
 
     /// <summary>What steadied the covariances; null where there are none, or where it differs from tap to tap.</summary>
     private Regularization? UsedRegularization(int dimensions) =>

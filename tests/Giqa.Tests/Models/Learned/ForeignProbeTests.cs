@@ -10,9 +10,9 @@ namespace Giqa.Tests.Models;
 public sealed class ForeignProbeTests
 {
     [Fact]
-    public void FindPraised_ScorerThatLikesNoise_NamesIt()
+    public void Run_ScorerThatLikesNoise_NamesIt()
     {
-        var praised = ForeignProbe.FindPraised(Model(1, heldOut: 40)) ?? string.Empty;
+        var praised = ForeignProbe.Run(Model(1, heldOut: 40))?.Describe() ?? string.Empty;
         Assert.Contains("uniform noise (1.00)", praised, StringComparison.Ordinal);
         Assert.Contains("above .05 of quality", praised, StringComparison.Ordinal);
         // RankIQA has no --degraded to turn up.
@@ -22,19 +22,19 @@ public sealed class ForeignProbeTests
     }
 
     [Fact]
-    public void FindPraised_ScorerThatLikesEmptiness_NamesThatAndNoNoise()
+    public void Run_ScorerThatLikesEmptiness_NamesThatAndNoNoise()
     {
-        var praised = ForeignProbe.FindPraised(Model(-1, heldOut: -20)) ?? string.Empty;
+        var praised = ForeignProbe.Run(Model(-1, heldOut: -20))?.Describe() ?? string.Empty;
         Assert.Contains("black (", praised, StringComparison.Ordinal);
         Assert.Contains("flat red (", praised, StringComparison.Ordinal);
         Assert.DoesNotContain("noise", praised, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void FindPraised_ScorerThatPutsAllOfThemLast_FindsNothing() => Assert.Null(ForeignProbe.FindPraised(Model(1, heldOut: 1e6)));
+    public void Run_ScorerThatPutsAllOfThemLast_FindsNothing() => Assert.Null(ForeignProbe.Run(Model(1, heldOut: 1e6))?.Describe());
 
     [Fact]
-    public void FindPraised_FewHeldOut_TellsAtTheirRanks() => Assert.Null(ForeignProbe.FindPraised(Model(1, heldOut: 1e6, count: 10)));
+    public void Run_FewHeldOut_TellsAtTheirRanks() => Assert.Null(ForeignProbe.Run(Model(1, heldOut: 1e6, count: 10))?.Describe());
 
     [Fact]
     public void Run_NinePictures_HaveTheQualityThatTheModelGives()
@@ -49,8 +49,8 @@ public sealed class ForeignProbeTests
     }
 
     [Fact]
-    public void FindPraised_FittedModel_HasNoNetworkToAsk() =>
-        Assert.Null(ForeignProbe.FindPraised(QualityModel.Fit(RealImages.Draw(120, 8, 1), new FitOptions { Components = 1 })));
+    public void Run_FittedModel_HasNoNetworkToAsk() =>
+        Assert.Null(ForeignProbe.Run(QualityModel.Fit(RealImages.Draw(120, 8, 1), new FitOptions { Components = 1 })));
 
     [Fact]
     public void Create_RuinedReals_AreRankedAmongTheHeldOutOnesAndPraisedByKind()
@@ -95,7 +95,7 @@ public sealed class ForeignProbeTests
         Model(1, heldOut: 40).Save(folder.File("m.giqa"));
         var loaded = QualityModel.Load(folder.File("m.giqa"));
         Assert.Contains(loaded.Report.Warnings, warning => warning.Contains("uniform noise (1.00)", StringComparison.Ordinal));
-        Assert.Contains("uniform noise", ForeignProbe.FindPraised(loaded), StringComparison.Ordinal);
+        Assert.Contains("uniform noise", ForeignProbe.Run(loaded)?.Describe(), StringComparison.Ordinal);
     }
 
     /// <summary>A RankIQA model whose score is a sign times the mean of |difference of neighbours|, in levels.</summary>

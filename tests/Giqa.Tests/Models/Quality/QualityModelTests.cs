@@ -196,7 +196,7 @@ public sealed class QualityModelTests
     {
         var model = QualityModel.Fit(Reals, new() { Method = FitMethod.Knn });
         var other = new FeatureSet(Unseen.Matrix, Unseen.Items, new string('b', 64), "other");
-        var message = Assert.Throws<ModelFileException>(() => model.RequireSameBackbone(other, "m.giqa")).Message;
+        var message = Assert.Throws<ModelFileException>(() => other.RequireBackbone(model.BackboneFingerprint, model.BackboneName, "the model m.giqa", model.Preset)).Message;
         Assert.Contains("other", message, StringComparison.Ordinal);
         Assert.Contains("test", message, StringComparison.Ordinal);
         Assert.Throws<GiqaException>(() => model.Score(new FeatureMatrix(1, 3, [1, 2, 3])));

@@ -3,8 +3,8 @@ using Giqa.Metrics;
 using Giqa.Tests.Browser;
 using Giqa.Tests.Metrics.Verdicts;
 using Giqa.Tests.Support;
+using Giqa.Web;
 using Giqa.Web.Comparisons;
-using Giqa.Web.Reports;
 
 namespace Giqa.Tests.Reports.Comparisons;
 

@@ -2,8 +2,8 @@ using Giqa.Images;
 using Giqa.Images.Pairs;
 using Giqa.Scores;
 using Giqa.Tests.Support;
+using Giqa.Web;
 using Giqa.Web.Pairs;
-using Giqa.Web.Reports;
 
 namespace Giqa.Tests.Reports.Pairs;
 

@@ -15,7 +15,7 @@ public sealed class DiscriminatorTests(TorchFixture torch)
     public void Forward_NeighboursOfItsGroup_ChangeAVerdictOnlyWhereSpreadIsSeen(object kind, bool seesSpread) => torch.Run(() =>
     {
         var random = new SeededRandom(3);
-        using var discriminator = new Discriminator(new GeneratorShape { Kind = (GeneratorKind)kind, Size = 28, Channels = 1, Width = 8 }, Batch);
+        using var discriminator = DiscriminatorNetwork.Create(new GeneratorShape { Kind = (GeneratorKind)kind, Size = 28, Channels = 1, Width = 8 }, Batch);
         discriminator.InitializeWeights(new SeededRandom(1));
         var images = WeightDraw.Normal(random, 1, 0, Batch, 1, 28, 28);
         var first = images.Narrow(0, 0, 1);
@@ -54,7 +54,7 @@ public sealed class DiscriminatorTests(TorchFixture torch)
     [InlineData(7)]
     public void Forward_BatchThatGroupsOfFourDoNotDivide_GivesAVerdictOfEachImage(int batch) => torch.Run(() =>
     {
-        using var discriminator = new Discriminator(new GeneratorShape { Kind = GeneratorKind.Stylegan, Size = 28, Channels = 3, Width = 8 }, batch);
+        using var discriminator = DiscriminatorNetwork.Create(new GeneratorShape { Kind = GeneratorKind.Stylegan, Size = 28, Channels = 3, Width = 8 }, batch);
         discriminator.InitializeWeights(new SeededRandom(1));
         var verdicts = discriminator.Forward(WeightDraw.Normal(new SeededRandom(2), 1, 0, 2L * batch, 3, 28, 28)).ToSingle();
         Assert.Equal(2 * batch, verdicts.Length);

@@ -70,24 +70,30 @@ public sealed class GeneratorGraphTests(TorchFixture torch)
     });
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(1.25)]
-    [InlineData(2)]
-    [InlineData(2.5)]
-    [InlineData(3)]
-    public void Write_WhileItGrows_IsTheTrainedNetworksForwardPass(double position) => torch.Run(() =>
+    [InlineData(GeneratorKind.Pggan, 1)]
+    [InlineData(GeneratorKind.Pggan, 1.25)]
+    [InlineData(GeneratorKind.Pggan, 2)]
+    [InlineData(GeneratorKind.Pggan, 2.5)]
+    [InlineData(GeneratorKind.Pggan, 3)]
+    [InlineData(GeneratorKind.Pix2pixhd, HdGenerator.GlobalAlone)]
+    [InlineData(GeneratorKind.Pix2pixhd, HdGenerator.EnhancerAlone)]
+    [InlineData(GeneratorKind.Pix2pixhd, HdGenerator.Together)]
+    public void Write_WhileItGrows_IsTheTrainedNetworksForwardPass(object kind, double position) => torch.Run(() =>
     {
-        var shape = new GeneratorShape { Kind = GeneratorKind.Pggan, Size = 32, Channels = 3, Width = 8, Latent = 16 };
-        var latents = Latents.Draw([1, 2, 3, 4, 5], shape.Latent);
+        var shape = new GeneratorShape { Kind = (GeneratorKind)kind, Size = 32, Channels = 3, Width = 8, Latent = 16 };
+        var random = new SeededRandom(4);
+        float[] input = shape.IsConditional
+            ? [.. Enumerable.Range(0, Count * 32 * 32).Select(_ => random.NextInt(LabelMaps.Count) / (LabelMaps.Count - 1f))]
+            : Latents.Draw([1, 2, 3, 4, 5], shape.Latent);
         using var network = GeneratorNetwork.Create(shape);
         network.InitializeWeights(new SeededRandom(5));
         network.Grow(Growth.From(position));
         using var noGrad = new NoGrad();
-        var output = network.Forward(Tensor.From(latents, Count, shape.Latent));
+        var output = network.Forward(shape.IsConditional ? Tensor.From(input, Count, 1, 32, 32) : Tensor.From(input, Count, shape.Latent));
         Assert.Equal([Count, 3, 32, 32], output.Shape);
         var tensors = network.NamedParameters().Concat(network.NamedBuffers()).Select(tensor => (tensor.Key, tensor.Value.Shape, tensor.Value.ToSingle()));
         using var sampler = GeneratorSampler.Open(new GeneratorWeights(shape, 1, tensors), 1);
-        AssertEqual(output.ToSingle(), sampler.Evaluate(latents, 1));
+        AssertEqual(output.ToSingle(), shape.IsConditional ? sampler.Evaluate(input) : sampler.Evaluate(input, 1));
     });
 
     [Fact]

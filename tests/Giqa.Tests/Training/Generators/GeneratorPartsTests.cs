@@ -35,7 +35,7 @@ public sealed class GeneratorPartsTests
     [InlineData(9999, 3)]
     public void Growth_At_LearnsALevelThenLetsTheNextIn(long iteration, double position)
     {
-        var growth = Growth.At(iteration, stage: 100, levels: 3);
+        var growth = Growth.At(GeneratorKind.Pggan, iteration, stage: 100, levels: 3);
         Assert.Equal(position, growth.Position, 1e-9);
         Assert.Equal(growth.Level, (int)Math.Ceiling(position));
         Assert.Equal(growth.IsFading, position != Math.Floor(position));

@@ -23,6 +23,19 @@ public sealed class GeneratorRunTests : IDisposable
     }
 
     [Fact]
+    public void Open_ConfigurationFromBeforeThereWereStages_IsRead()
+    {
+        var options = SmallTraining.Options(GeneratorKind.Dcgan);
+        _ = GeneratorRun.Create(_folder.Path, RunConfiguration.For(options, SmallTraining.Discs(options)));
+        var lines = File.ReadAllLines(_folder.File("config.json"));
+        File.WriteAllLines(_folder.File("config.json"), lines.Where(line => !line.Contains("\"stage\"", StringComparison.Ordinal)));
+        var read = GeneratorRun.Open(_folder.Path).Configuration.Options;
+        Assert.Null(read.Stage);
+        Assert.Equal(600, read.StageLength);
+        Assert.Equal(options.Batch, read.Batch);
+    }
+
+    [Fact]
     public void Create_WhereARunIs_PointsToResume()
     {
         var options = SmallTraining.Options(GeneratorKind.Dcgan);

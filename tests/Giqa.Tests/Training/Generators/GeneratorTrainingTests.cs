@@ -18,6 +18,7 @@ public sealed class GeneratorTrainingTests(TorchFixture torch) : IDisposable
     [InlineData(GeneratorKind.Pix2pix)]
     [InlineData(GeneratorKind.Pggan)]
     [InlineData(GeneratorKind.Spade)]
+    [InlineData(GeneratorKind.Pix2pixhd)]
     public void Run_KilledAndResumed_EndsWithTheWeightsOfAnUnbrokenRunBitForBit(object network)
     {
         var kind = (GeneratorKind)network;
@@ -48,6 +49,7 @@ public sealed class GeneratorTrainingTests(TorchFixture torch) : IDisposable
     [InlineData(GeneratorKind.Dcgan, 2e-3)]
     [InlineData(GeneratorKind.Stylegan, 1e-2)]
     [InlineData(GeneratorKind.Pggan, 5e-3)]
+    [InlineData(GeneratorKind.Pix2pixhd, 2e-3)]
     public void Run_SixtyIterations_ComesNearerToTheTrainingImages(object network, double learningRate)
     {
         var kind = (GeneratorKind)network;
@@ -99,11 +101,25 @@ public sealed class GeneratorTrainingTests(TorchFixture torch) : IDisposable
     [InlineData(GeneratorKind.Stylegan)]
     [InlineData(GeneratorKind.Pggan)]
     [InlineData(GeneratorKind.Spade)]
+    [InlineData(GeneratorKind.Pix2pixhd)]
     public void Run_AfterAllItsIterations_LeavesNoTensorBehind(object network)
     {
         var before = TorchLibrary.LiveTensors;
         _ = SmallTraining.Run(_folder.Path, SmallTraining.Options((GeneratorKind)network), new StopRule(3, null));
         Assert.Equal(before, TorchLibrary.LiveTensors);
+    }
+
+    [Fact]
+    public void Run_CheckpointOfOtherNetworks_IsRefusedInOneLineAndLeftAsItIs()
+    {
+        _ = SmallTraining.Run(_folder.File("other"), SmallTraining.Options(GeneratorKind.Dcgan), new StopRule(4, null));
+        _ = SmallTraining.Run(_folder.File("run"), SmallTraining.Options(GeneratorKind.Stylegan), new StopRule(4, null));
+        File.Copy(_folder.File("other/checkpoint.safetensors"), _folder.File("run/checkpoint.safetensors"), overwrite: true);
+        var message = Assert.Throws<ModelFileException>(() => SmallTraining.Run(_folder.File("run"), SmallTraining.Options(GeneratorKind.Stylegan), new StopRule(6, null))).Message;
+        Assert.StartsWith("cannot resume from", message, StringComparison.Ordinal);
+        Assert.Contains("start a new one", message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', message);
+        Assert.Equal(File.ReadAllBytes(_folder.File("other/checkpoint.safetensors")), File.ReadAllBytes(_folder.File("run/checkpoint.safetensors")));
     }
 
     [Fact]

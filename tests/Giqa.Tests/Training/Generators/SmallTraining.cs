@@ -21,7 +21,7 @@ internal static class SmallTraining
         CheckpointEvery = 4,
         AverageDecay = 0.9,
         Mirror = true,
-        Condition = kind == GeneratorKind.Spade ? ConditionKind.Regions : ConditionKind.Edges,
+        Condition = kind.StartsFromLabels() ? ConditionKind.Regions : ConditionKind.Edges,
         Stage = 5,
     };
 

@@ -1,5 +1,6 @@
 using Giqa.Models;
 using Giqa.Numerics;
+using Giqa.Training.Losses;
 using Giqa.Training.Risa;
 using Giqa.Training.Torch;
 
@@ -17,8 +18,7 @@ public sealed class RisaObjectiveTests(TorchFixture torch)
         var loss = new RisaObjective([.3, .6, 1]).Supervision(Tensor.From(Logits, 2, 3), [.6, 1]);
 
         double[] bits = [1, 1, 0, 1, 1, 1];
-        var expected = -Logits.Zip(bits, (x, bit) => (bit * Math.Log(Sigmoid(x))) + ((1 - bit) * Math.Log(1 - Sigmoid(x)))).Average();
-        Assert.Equal(expected, loss.Item(), 1e-6);
+        Assert.Equal(LossDefinition.BinaryCrossEntropy(Logits, bits), loss.Item(), 1e-6);
     });
 
     [Fact]
@@ -26,14 +26,15 @@ public sealed class RisaObjectiveTests(TorchFixture torch)
     {
         var loss = new RisaObjective([]).Supervision(Tensor.From(Logits[..2], 2, 1), [.6, 1]);
 
-        Assert.Equal((Math.Pow(Sigmoid(2) - .6, 2) + Math.Pow(Sigmoid(-1) - 1, 2)) / 2, loss.Item(), 1e-6);
+        Assert.Equal(LossDefinition.Squared(Logits[..2], [.6, 1]), loss.Item(), 1e-6);
     });
 
     [Fact]
     public void UpperBound_IsSupervisionByTheLabelOne() => torch.Run(() =>
     {
-        Assert.Equal(-Logits.Average(x => Math.Log(Sigmoid(x))), new RisaObjective([.3, .6, 1]).UpperBound(Tensor.From(Logits, 2, 3)).Item(), 1e-6);
-        Assert.Equal(Logits.Average(x => Math.Pow(1 - Sigmoid(x), 2)), new RisaObjective([]).UpperBound(Tensor.From(Logits, 6, 1)).Item(), 1e-6);
+        double[] ones = [1, 1, 1, 1, 1, 1];
+        Assert.Equal(LossDefinition.BinaryCrossEntropy(Logits, ones), new RisaObjective([.3, .6, 1]).UpperBound(Tensor.From(Logits, 2, 3)).Item(), 1e-6);
+        Assert.Equal(LossDefinition.Squared(Logits, ones), new RisaObjective([]).UpperBound(Tensor.From(Logits, 6, 1)).Item(), 1e-6);
     });
 
     /// <summary>Rows 0 and 2 share a reference: neither is the other's negative. Row 1 is no good image, but its reference is a negative.</summary>
@@ -48,8 +49,11 @@ public sealed class RisaObjectiveTests(TorchFixture torch)
 
         var classifiers = Split(network.ToClassifiers());
         double Logit(int image, int reference) => classifiers.Average(one => Math.Log(1 / ((1 / one.Score(references[reference], images[image])) - 1)));
-        var expected = -good.Average(row => Logit(row, row) - Math.Log(
-            Enumerable.Range(0, 4).Where(other => other == row || numbers[other] != numbers[row]).Sum(other => Math.Exp(Logit(row, other)))));
+        var expected = good.Average(row =>
+        {
+            int[] rivals = [row, .. Enumerable.Range(0, 4).Where(other => numbers[other] != numbers[row])];
+            return LossDefinition.CrossEntropy([.. rivals.Select(reference => Logit(row, reference))], 0);
+        });
         Assert.Equal(expected, loss!.Item(), 1e-5);
     });
 

@@ -1,9 +1,6 @@
 using Giqa.Features.Onnx;
-using Giqa.Training.Bc;
-using Giqa.Training.Ir;
-using Giqa.Training.Mbc;
+using Giqa.Training.Losses;
 using Giqa.Training.Modules;
-using Giqa.Training.Rank;
 using Giqa.Training.Scorers;
 using Giqa.Training.Torch;
 
@@ -68,14 +65,13 @@ public sealed class ScorerNetworkTests(TorchFixture torch)
     [Fact]
     public void Loss_Objectives_AreTheirFormulas() => torch.Run(() =>
     {
-        var outputs = Tensor.From([.5f, -1f, 2f, 0f], 4, 1);
-        var targets = Tensor.From([1f, 0f, 1f, 0f], 4, 1);
-        double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
-        var crossEntropy = -(Math.Log(Sigmoid(.5)) + Math.Log(1 - Sigmoid(-1)) + Math.Log(Sigmoid(2)) + Math.Log(.5)) / 4;
+        float[] logits = [.5f, -1f, 2f, 0f];
+        double[] labels = [1, 0, 1, 0];
+        var (outputs, targets) = (Tensor.From(logits, 4, 1), Tensor.From([1f, 0f, 1f, 0f], 4, 1));
+        var crossEntropy = LossDefinition.BinaryCrossEntropy(logits, labels);
         Assert.Equal(crossEntropy, new BcObjective().Loss(outputs, targets).Item(), 1e-6);
         Assert.Equal(crossEntropy, new MbcObjective([1]).Loss(outputs, targets).Item(), 1e-6);
-        var squares = (Math.Pow(Sigmoid(.5) - 1, 2) + Math.Pow(Sigmoid(-1), 2) + Math.Pow(Sigmoid(2) - 1, 2) + .25) / 4;
-        Assert.Equal(squares, new IrObjective().Loss(outputs, targets).Item(), 1e-6);
+        Assert.Equal(LossDefinition.Squared(logits, labels), new IrObjective().Loss(outputs, targets).Item(), 1e-6);
 
         // The pairs' differences are 1.5, -1.5, 0.5, -3, -1 and 2; each should be at least the margin of 1.
         Assert.Equal((0 + 2.5 + .5 + 4 + 2 + 0) / 6, new RankObjective(4, 1).Loss(outputs, targets).Item(), 1e-6);

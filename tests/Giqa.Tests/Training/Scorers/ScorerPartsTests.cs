@@ -3,8 +3,6 @@ using Giqa.Numerics;
 using Giqa.Tests.Reports;
 using Giqa.Tests.Support;
 using Giqa.Training.Data;
-using Giqa.Training.Mbc;
-using Giqa.Training.Rank;
 using Giqa.Training.Scorers;
 
 namespace Giqa.Tests.Training.Scorers;

@@ -47,7 +47,7 @@ public sealed class ScorerTrainingTests : IDisposable
     public void Soundness_Loss_IsThatOfEachPartOnItsOwnImages() => _thread.Run(() =>
     {
         using var scope = new TensorScope();
-        var inner = new Giqa.Training.Mbc.MbcObjective([.5, 1]);
+        var inner = new Giqa.Training.Scorers.MbcObjective([.5, 1]);
         var objective = new SoundnessObjective(inner);
         double[] labels = [1, .7, 0, PseudoLabel.OfDegraded(2), PseudoLabel.OfDegraded(5)];
         float[] outputs = [.. Enumerable.Range(0, labels.Length * objective.Outputs).Select(i => MathF.Sin(i))];
