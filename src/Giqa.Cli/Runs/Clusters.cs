@@ -5,8 +5,8 @@ using Giqa.Storage;
 namespace Giqa.Cli.Runs;
 
 /// <summary>A cluster that <c>--on NAME</c> names, as it stands in <c>clusters.json</c>.</summary>
-/// <param name="Engine">Its scheduler: <c>slurm</c>.</param>
-/// <param name="Options">What the scheduler is given, as after <c>--slurm</c>.</param>
+/// <param name="Engine">Its scheduler: <c>slurm</c> or <c>kubernetes</c>.</param>
+/// <param name="Options">What the scheduler is given, as after <c>--slurm</c> or <c>--kubernetes</c>.</param>
 /// <param name="Tasks">Into how many tasks the work is cut.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record Cluster(string Engine, string? Options = null, int? Tasks = null);
@@ -14,11 +14,12 @@ internal sealed record Cluster(string Engine, string? Options = null, int? Tasks
 /// <summary>The clusters that a user has given names.</summary>
 internal static class Clusters
 {
-    /// <summary>Tasks where nobody says how many.</summary>
+    public const string Slurm = "slurm";
+    public const string Kubernetes = "kubernetes";
     private const int MostTasks = 1000;
 
     /// <summary>The schedulers that there are.</summary>
-    public static IReadOnlyList<string> Engines { get; } = ["slurm"];
+    public static IReadOnlyList<string> Engines { get; } = [Slurm, Kubernetes];
 
     /// <summary>Finds a cluster: a scheduler by its own name, or one of the user's.</summary>
     /// <exception cref="GiqaException">The file cannot be read.</exception>

@@ -301,7 +301,7 @@ public sealed class WorkersTests : IDisposable
             ("--workers and --detach exclude each other", ["extract", images, "--out", run, "--workers", "2", "--detach"]),
             ("where to?", ["submit", run]),
             ("the folder of no run", ["submit", images, "--print"]),
-            ("is what --on slurm gives", ["extract", images, "--out", run, "--slurm", "time=1"]),
+            ("is what --on slurm goes by", ["extract", images, "--out", run, "--slurm", "time=1"]),
             ("must be slurm", ["extract", images, "--out", run, "--on", "abacus"]),
             ("tasks are numbered from 0 to 1", ["work", run, "extract", "--task", "2", "--tasks", "2"]),
             ("there is no stage", ["work", run, "fly"]),
