@@ -1,6 +1,4 @@
 using Giqa.Cli;
-using Giqa.Features;
-using Giqa.Numerics;
 using Giqa.Tests.Support;
 
 namespace Giqa.Tests.Cli;
@@ -17,7 +15,7 @@ public sealed class FitWorkersTests : IDisposable
     [InlineData("--method", "knn", "--neighbours", "2")]
     public async Task Fit_OfFeatures_WritesTheSameModel(params string[] options)
     {
-        Write("real", 1500, 32);
+        ImageVerbFixture.WriteFeatures(_folder.File("real.safetensors"), 1500, 32);
         string[] command = ["fit", "real.safetensors", .. options, "--json"];
         var one = await RunAsync([.. command, "--out", "one.giqa"]);
         Assert.True(one.Code == ExitCode.Done, one.Error);
@@ -42,18 +40,6 @@ public sealed class FitWorkersTests : IDisposable
         Assert.True(run.Code == ExitCode.Skipped, run.Error);
         Assert.Equal(one.Error, run.Error);
         Assert.Equal(await File.ReadAllBytesAsync(_folder.File("one.giqa")), await File.ReadAllBytesAsync(_folder.File("many.giqa")));
-    }
-
-    private void Write(string name, int rows, int columns)
-    {
-        var random = new SeededRandom(3);
-        var values = new float[rows * columns];
-        for (var i = 0; i < values.Length; i++)
-        {
-            values[i] = (float)(random.NextDouble() + random.NextDouble() + (.3 * (i % columns)) + (i / columns % 3));
-        }
-
-        new FeatureSet(new FeatureMatrix(rows, columns, values), [.. Enumerable.Range(0, rows).Select(row => new FeatureItem($"{row:D5}"))], null, null).Save(_folder.File($"{name}.safetensors"));
     }
 
     private Task<CliRun> RunAsync(params IReadOnlyList<string> arguments) => GiqaProcess.RunAsync(_folder.Path, arguments);

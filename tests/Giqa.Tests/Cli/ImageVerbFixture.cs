@@ -1,5 +1,7 @@
 using Giqa.Cli;
+using Giqa.Features;
 using Giqa.Images;
+using Giqa.Numerics;
 using Giqa.Tests.Support;
 
 namespace Giqa.Tests.Cli;
@@ -36,5 +38,18 @@ public sealed class ImageVerbFixture : IAsyncLifetime, IDisposable
         {
             File.WriteAllBytes(Path.Combine(folder, $"{i:D4}.png"), ImageEncoder.EncodePng(source.Read(i).Decode(new DecodeOptions())));
         }
+    }
+
+    /// <summary>Writes features of no known backbone, in three groups and a drift over the columns.</summary>
+    internal static void WriteFeatures(string path, int rows, int columns, float shift = 0)
+    {
+        var random = new SeededRandom((ulong)rows);
+        var values = new float[rows * columns];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = shift + (float)(random.NextDouble() + random.NextDouble() + (.3 * (i % columns)) + (i / columns % 3));
+        }
+
+        new FeatureSet(new FeatureMatrix(rows, columns, values), [.. Enumerable.Range(0, rows).Select(row => new FeatureItem($"{row:D5}"))], null, null).Save(path);
     }
 }

@@ -75,6 +75,31 @@ public sealed class SlurmTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
         await Task.WhenAll(LoseNodeAsync(), HitTimeLimitAsync(), MeetPoisonAsync(), ChangeInputAsync());
     }
 
+    [Fact]
+    public async Task FitAndCompare_InSteps_GiveTheBytesOfOneMachine()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        ImageVerbFixture.WriteFeatures(_folder.File("real.safetensors"), 1500, 32);
+        ImageVerbFixture.WriteFeatures(_folder.File("generated.safetensors"), 1200, 32);
+        string[] fit = ["fit", "real.safetensors", "--method", "knn", "--holdout", "0.2", "--out"];
+        string[] compare = ["compare", "generated.safetensors", "--real", "real.safetensors", "--metrics", "pr,dc", "--no-spread", "--json"];
+        Assert.Equal(ExitCode.Done, (await RunAsync([.. fit, "one.giqa"])).Code);
+        var one = await RunAsync(compare);
+        using var fitting = Start([.. fit, "many.giqa", "--on", "slurm", "--tasks", "3"]);
+        using var comparing = Start([.. compare, "--on", "slurm", "--tasks", "3", "--run", "state"]);
+        var (fitted, compared) = (await fitting.EndAsync(), await comparing.EndAsync());
+
+        Assert.True(fitted.Code == ExitCode.Done, fitted.Error);
+        Assert.Contains("of 3 tasks is submitted", fitted.Error, StringComparison.Ordinal);
+        Assert.Equal(await File.ReadAllBytesAsync(_folder.File("one.giqa")), await File.ReadAllBytesAsync(_folder.File("many.giqa")));
+        Assert.True(compared.Code == ExitCode.Done, compared.Error);
+        Assert.Equal(one.Out, compared.Out);
+    }
+
     private async Task LoseNodeAsync()
     {
         if (!cluster.HasHosts)
