@@ -62,7 +62,7 @@ choose() {
 field() { printf '%s\n' "${plan[@]}" | awk -F'|' -v name="$1" -v size="$2" '$1 == name { print size == "small" ? $4 : $5 }'; }
 planned() { printf '%s\n' "${plan[@]}" | awk -F'|' -v name="$1" -v size="$2" '$1 == name { print size == "small" ? $2 : $3 }'; }
 
-echo "$(clock "$(left)") hours, on this machine experiments take $(slowness) times the planned minutes"
+echo "$(clock "$(left)") hours$([ "$(wc -l <"$done_file")" -lt 2 ] || echo "; experiments have taken $(slowness) times the planned minutes here")"
 choose | while read -r name size minutes more; do
   if [ "$name" = - ]; then echo "left out: $size ($minutes), about $more min"; else echo "planned: $name ($size), about $minutes min"; fi
 done
