@@ -93,13 +93,13 @@ def _scorer(source, model):
     if not source.lower().endswith(".onnx"):
         return Giqa(source, model=model.strip() or None)
     if model.strip():
-        raise GiqaError(f"{source} is one model: leave 'model' empty, or name the address of a service as the source")
+        raise GiqaError(f"{source} is a single model: leave 'model' empty, or give the address of a service as the source")
     return _exported(source, os.stat(source).st_mtime_ns if os.path.exists(source) else 0)
 
 
 @functools.lru_cache(maxsize=2)
 def _exported(path, changed):
-    """Opened once, and again when the file has changed."""
+    """Opened once, and again if the file has changed."""
     return ExportedModel(path)
 
 
@@ -109,7 +109,7 @@ def _saved(images):
 
 
 def _some(images, indices):
-    """Some of a batch. A batch of none would fail somewhere else: ComfyUI leaves out what hangs on a blocked output."""
+    """Some of a batch. An empty batch would fail elsewhere: ComfyUI skips nodes that depend on a blocked output."""
     if indices:
         return images[indices]
     try:

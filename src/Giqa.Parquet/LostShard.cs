@@ -2,7 +2,7 @@ using Giqa.Images;
 
 namespace Giqa.Parquet;
 
-/// <summary>The row that stands for a shard of which nothing can be read.</summary>
+/// <summary>The row that represents a shard that cannot be read at all.</summary>
 internal sealed class LostShard(string name, ImageException fault) : IImageSource
 {
     public int Count => 1;

@@ -7,7 +7,7 @@ namespace Giqa.Parquet;
 /// <summary>Columns of a row group, with a null where the row, or anything around it, has none.</summary>
 internal static class ParquetColumns
 {
-    /// <summary>Reads bytes, each in an array of its own.</summary>
+    /// <summary>Reads bytes, one array for each row.</summary>
     internal static async Task<byte[]?[]> BytesAsync(ParquetRowGroupReader group, DataField field)
     {
         var rows = new byte[]?[group.RowCount];
@@ -29,7 +29,7 @@ internal static class ParquetColumns
         return rows;
     }
 
-    // By the definition levels: where a whole structure is null, ready-made readers count its fields as there, and every row behind it is off by one.
+    // By the definition levels: where a whole structure is null, ready-made readers count its fields as present, and every later row is off by one.
     private static void Fill<T>(RawColumnData column, DataField field, int rows, Action<int, T> set)
         where T : struct
     {

@@ -5,13 +5,13 @@ using Parquet.Schema;
 
 namespace Giqa.Parquet;
 
-/// <summary>The column that says of which class an image is, and what classes are called.</summary>
+/// <summary>The column that holds the class of each image, and the names of the classes.</summary>
 internal sealed record ParquetLabels(DataField Field, string[] ClassNames)
 {
     private const string Label = "label";
     private const string MetadataKey = "huggingface";
 
-    /// <summary>The column that the data set declares as classes, or else one that is named <c>label</c>.</summary>
+    /// <summary>The column that the data set declares as classes, or otherwise one named <c>label</c>.</summary>
     internal static ParquetLabels? Find(ParquetReader reader, DataField[] fields)
     {
         var declared = Declared(reader.CustomMetadata.GetValueOrDefault(MetadataKey));
@@ -21,7 +21,7 @@ internal sealed record ParquetLabels(DataField Field, string[] ClassNames)
         return field is null ? null : new ParquetLabels(field, declared.GetValueOrDefault(field.Path.ToString()) ?? []);
     }
 
-    /// <summary>A class as the name of a folder, or null where there is none.</summary>
+    /// <summary>A class as the name of a folder, or null if there is none.</summary>
     internal string? NameOf(string? value)
     {
         var name = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < ClassNames.Length ? ClassNames[number] : value?.Trim();
@@ -47,7 +47,7 @@ internal sealed record ParquetLabels(DataField Field, string[] ClassNames)
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // It names classes, no more: without it they are numbers.
+            // It only names the classes: without it they are numbers.
         }
 
         return declared;

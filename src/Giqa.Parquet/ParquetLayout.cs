@@ -7,8 +7,8 @@ namespace Giqa.Parquet;
 
 /// <summary>Where the images of a Parquet file are: which column, and how many rows each of its row groups has.</summary>
 /// <param name="Column">The path of the column of bytes.</param>
-/// <param name="Ends">The row behind each row group.</param>
-/// <param name="Names">What the rows are called: by the file that the image was made from, with its class as folder, or by their numbers.</param>
+/// <param name="Ends">The row after each row group.</param>
+/// <param name="Names">The names of the rows: the file that the image was made from, with its class as folder, or the row's number.</param>
 internal sealed record ParquetLayout(string Column, int[] Ends, string[] Names)
 {
     private static readonly string[] KnownColumns = ["image", "img", "jpg", "jpeg", "png", "webp", "picture", "bytes"];
@@ -16,7 +16,7 @@ internal sealed record ParquetLayout(string Column, int[] Ends, string[] Names)
     internal int RowCount => Ends.Length == 0 ? 0 : Ends[^1];
 
     /// <summary>Reads the file's footer and the columns that name images.</summary>
-    /// <exception cref="GiqaException">No column, or more than one, can be meant.</exception>
+    /// <exception cref="GiqaException">No column holds images, or more than one could.</exception>
     /// <exception cref="ParquetDamageException">It is damaged.</exception>
     internal static ParquetLayout Read(string path, string? wanted) => ParquetDamageException.Guard(async () =>
     {
@@ -59,11 +59,11 @@ internal sealed record ParquetLayout(string Column, int[] Ends, string[] Names)
                 : $"{path} has {(wanted is null ? "several columns of bytes" : $"no column of bytes named {wanted}")}; write {path}#NAME with one of {string.Join(", ", columns.Select(ParentOf).Distinct(StringComparer.Ordinal))}");
     }
 
-    /// <summary>The structure that a field is in, or else its own name.</summary>
+    /// <summary>The structure that a field is in, or otherwise its own name.</summary>
     private static string ParentOf(DataField field) =>
         field.Path.ToString() is var path && path.LastIndexOf('/') is var at and > 0 ? path[..at] : path;
 
-    /// <summary>A column of names, which may be damaged: the images are not.</summary>
+    /// <summary>A column of names, which may be damaged even if the images are not.</summary>
     private static async Task<string?[]?> TryAsync(ParquetRowGroupReader group, DataField? field)
     {
         try

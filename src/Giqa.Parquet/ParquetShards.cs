@@ -3,7 +3,7 @@ using Giqa.Images.Inputs;
 
 namespace Giqa.Parquet;
 
-/// <summary>Opens Parquet files as images; the library looks for this type by its name.</summary>
+/// <summary>Opens Parquet files as images; the library finds this type by its name.</summary>
 internal sealed class ParquetShards : IShardReader
 {
     public IImageSource Open(string path, string? column, string prefix, DecodeOptions options, bool isOneOfMany)

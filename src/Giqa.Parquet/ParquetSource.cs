@@ -4,12 +4,12 @@ using Parquet;
 
 namespace Giqa.Parquet;
 
-/// <summary>The images of a Parquet file. A row group is read as a whole, and the last two are kept: images are asked for in their order, more or less.</summary>
+/// <summary>The images of a Parquet file. A row group is read as a whole, and the last two are kept, because images are requested roughly in order.</summary>
 internal sealed class ParquetSource(string path, string[] names, ParquetLayout layout, long maxFileBytes) : IImageSource
 {
     private const int GroupsKept = 2;
 
-    /// <summary>What a row group's column may inflate to; writers of images make groups of some hundred.</summary>
+    /// <summary>The most bytes that a row group's column may decompress to; programs that write images use groups of a few hundred rows.</summary>
     private const long MostGroupBytes = 8L << 30;
 
     private readonly Lock _gate = new();
@@ -34,7 +34,7 @@ internal sealed class ParquetSource(string path, string[] names, ParquetLayout l
         {
             return Group(number).Value[index - (number == 0 ? 0 : layout.Ends[number - 1])] switch
             {
-                null => throw new ImageException(ImageFault.Unreadable, "the row holds no bytes: its image was not put into the file"),
+                null => throw new ImageException(ImageFault.Unreadable, "the row holds no bytes: its image was not written to the file"),
                 { LongLength: var length } when length > maxFileBytes => throw new ImageException(ImageFault.TooLarge, $"the row's image has {length} bytes, more than the {maxFileBytes} allowed"),
                 var bytes => ImageContent.FromFile(bytes),
             };
@@ -53,7 +53,7 @@ internal sealed class ParquetSource(string path, string[] names, ParquetLayout l
         }
     }
 
-    /// <summary>A row group, read by the first thread that asks and waited for by others that ask for the same.</summary>
+    /// <summary>A row group, read by the first thread that needs it; other threads that need it wait for that read.</summary>
     private Lazy<byte[]?[]> Group(int number)
     {
         lock (_gate)
@@ -79,7 +79,7 @@ internal sealed class ParquetSource(string path, string[] names, ParquetLayout l
 
     private byte[]?[] Load(int number) => ParquetDamageException.Guard(async () =>
     {
-        // Opened for each row group: of ten thousand shards not all can be open at once.
+        // Opened for each row group, because ten thousand shards cannot all be open at once.
         using var stream = RegularFile.OpenRead(path);
         await using var reader = await ParquetReader.CreateAsync(stream).ConfigureAwait(false);
         var field = reader.Schema.GetDataFields().First(field => field.Path.ToString() == layout.Column);
@@ -87,6 +87,6 @@ internal sealed class ParquetSource(string path, string[] names, ParquetLayout l
         var size = group.GetMetadata(field)?.MetaData?.TotalUncompressedSize ?? 0;
         return size <= MostGroupBytes
             ? await ParquetColumns.BytesAsync(group, field).ConfigureAwait(false)
-            : throw new InvalidDataException($"it announces {size} bytes, more than the {MostGroupBytes} allowed");
+            : throw new InvalidDataException($"it declares {size} bytes, more than the {MostGroupBytes} allowed");
     });
 }

@@ -1,4 +1,4 @@
-"""Builds the wheel of this one pure package, with Python's own modules alone, so that pip needs no network to install it."""
+"""Builds the wheel of this one pure package, with Python's own modules only, so that pip needs no network to install it."""
 
 import base64
 import hashlib
@@ -66,5 +66,5 @@ def build_editable(wheel_directory, config_settings=None, metadata_directory=Non
 
 
 def build_sdist(sdist_directory, config_settings=None):
-    """PEP 517 asks for it; a package that is installed from its folder has no use for one."""
+    """PEP 517 requires it, but a package that is installed from its folder does not need one."""
     raise NotImplementedError("giqa is installed from its folder: pip install ./clients/python")

@@ -22,7 +22,7 @@ _LONGEST_WAIT = 60.0
 
 
 class Giqa(Scorer):
-    """Scores images by a running service. Safe to share between threads: it keeps no connection open.
+    """Scores images with a running service. Safe to share between threads: it keeps no connection open.
 
     Images go in batches. Where the service takes no batch of that size, or would not finish one in its time, it gets halves; where it
     is busy, it is asked again when it says.
@@ -58,7 +58,7 @@ class Giqa(Scorer):
         self._batch_bytes = batch_bytes
 
     def health(self) -> Health:
-        """Whether the service is there, and would take a request now."""
+        """Whether the service is up, and would accept a request now."""
         live = self._transport.send("GET", "/health/live").status == 200
         return Health(live, self._transport.send("GET", "/health/ready").status == 200)
 

@@ -11,7 +11,7 @@ from ._errors import GiqaError
 from ._results import Score
 
 LEAST = 6
-"""Below so many images in either set there is no test: their relabellings are too few."""
+"""With fewer images in either set there is no test, because there are too few relabellings."""
 
 _RELABELLINGS = 1999
 
@@ -26,12 +26,12 @@ class Comparison:
     """The images of A that have a score; the others are left out."""
     count_b: int
     difference: float
-    """``qs_a - qs_b``: above 0 where A is better."""
+    """``qs_a - qs_b``: above 0 if A is better."""
     low: float | None
-    """The lower end of its 95 % interval; None where there is none."""
+    """The lower end of its 95 % interval; None if there is none."""
     high: float | None
     p: float | None
-    """How often sets of one generator differ by as much or more; None below 6 images in either set."""
+    """How often sets from one generator differ by as much or more; None below 6 images in either set."""
 
     @property
     def verdict(self) -> str:
@@ -67,7 +67,7 @@ def compare(a: Sequence[Score], b: Sequence[Score]) -> Comparison:
 
 
 def _relabelled(first: list[float], second: list[float]) -> list[float]:
-    """Welch's statistic, without its sign, of random divisions of the pool. What is left after the first set is the second."""
+    """Welch's statistic, without its sign, of random divisions of the pool. The rest of the pool is the second set."""
     middle = _mean(first + second)
     pool = [value - middle for value in first + second]
     total, squares = math.fsum(pool), math.fsum([value * value for value in pool])

@@ -1,4 +1,4 @@
-"""What goes wrong as a whole. One bad image among others is a result with a status, never an exception."""
+"""Errors that affect everything. One bad image among others is a result with a status, never an exception."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ class ServiceUnreachable(GiqaError):
 
 
 class RequestRefused(GiqaError):
-    """The service answered, with a refusal; the text is its own."""
+    """The service answered with a refusal; the text is the service's."""
 
     def __init__(self, status: int, detail: str, retry_after: float | None = None) -> None:
         super().__init__(detail)
         self.status = status
         """The HTTP status."""
         self.retry_after = retry_after
-        """Seconds after which the service would be asked again; None where it did not say."""
+        """Seconds after which to ask the service again; None if it did not say."""
 
 
 class ImageError(GiqaError, ValueError):
-    """Something was given as an image that cannot be taken for one, such as an array of another shape."""
+    """Something that cannot be an image was given as one, such as an array of the wrong shape."""

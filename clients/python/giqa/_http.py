@@ -30,7 +30,7 @@ class Answer:
         except ValueError:
             document = None
         if not isinstance(document, dict):
-            raise GiqaError(f"the answer ({self.status} {self.reason}) is no JSON object: is it a giqa service?")
+            raise GiqaError(f"the answer ({self.status} {self.reason}) is not a JSON object: is it a giqa service?")
         return document
 
     def refusal(self) -> RequestRefused:
@@ -52,7 +52,7 @@ class Transport:
         except ValueError:
             port = -1
         if parts.scheme not in ("http", "https") or not parts.hostname or port == -1:
-            raise GiqaError(f"'{url}' is no address of a service: give what 'giqa serve' printed, such as http://127.0.0.1:8347")
+            raise GiqaError(f"'{url}' is not the address of a service: give what 'giqa serve' printed, such as http://127.0.0.1:8347")
         if timeout <= 0:
             raise GiqaError(f"timeout={timeout} is not above 0 seconds")
         self._is_secure = parts.scheme == "https"

@@ -16,7 +16,7 @@ Image = Union[str, "os.PathLike[str]", bytes, Any]
 """A path, the bytes of an image file, a PIL image, or an array (NumPy, PyTorch on the CPU) of H x W or H x W x C."""
 
 Images = Union[Image, Iterable[Image]]
-"""One of them or several; an array of N x H x W x C is N images, the path of a folder all images in it and below."""
+"""One of them or several; an array of N x H x W x C is N images, the path of a folder all images in it and in its subfolders."""
 
 _EXTENSIONS = frozenset(
     ".jpg .jpeg .jpe .jfif .png .apng .webp .bmp .dib .ppm .pgm .pnm .gif .tif .tiff .heic .heif .avif .jp2 "
@@ -33,7 +33,7 @@ class Encoded:
     index: int
     name: str
     content: bytes | None
-    """None where its file cannot be read."""
+    """None if its file cannot be read."""
     fault: str = ""
 
 
@@ -77,7 +77,7 @@ def _folder(folder: Path) -> Iterator[tuple[str | None, Path]]:
         folders[:] = [name for name in folders if not name.startswith(".")]
         files += [Path(place, name) for name in names if not name.startswith(".") and Path(name).suffix.lower() in _EXTENSIONS]
     if not files:
-        raise ImageError(f"there is no image in the folder {folder}: JPEG, PNG, WebP, BMP and PNM files are looked for")
+        raise ImageError(f"there are no images in the folder {folder}: it should hold JPEG, PNG, WebP, BMP or PNM files")
     for name, path in sorted((path.relative_to(folder).as_posix(), path) for path in files):
         yield name, path
 
@@ -95,7 +95,7 @@ def _read(index: int, name: str, path: str | os.PathLike[str]) -> Encoded:
 def _of_pil(image: Any) -> bytes:
     # A PNG of 16 bits may come as mode I; other integers and floats have no agreed range, and are refused as float files are.
     if image.mode == "F" or (image.mode == "I" and not 0 <= image.getextrema()[0] <= image.getextrema()[1] <= 65535):
-        raise ImageError(f"a PIL image of mode {image.mode} has no agreed range of values: convert it to 'L' or 'RGB' first")
+        raise ImageError(f"a PIL image of mode {image.mode} has no defined range of values: convert it to 'L' or 'RGB' first")
     keeps = image.mode in ("1", "L", "LA", "P", "RGB", "RGBA", "I") or image.mode.startswith("I;16")
     buffer = io.BytesIO()
     # Without the file's texts and colour profile, which do not matter; with its orientation, which does.
@@ -117,7 +117,7 @@ def _array(value: Any) -> Any:
 
 
 def pixels_of(value: Any) -> Any:
-    """An array as H x W x C bytes; floats are taken as 0..1 and rounded."""
+    """An array as H x W x C bytes; floats are read as 0..1 and rounded."""
     import numpy
 
     array = _array(value)
@@ -125,20 +125,20 @@ def pixels_of(value: Any) -> Any:
     if array.ndim == 2:
         array = array[:, :, None]
     if array.ndim != 3 or array.shape[2] not in _COLOUR_TYPES or 0 in array.shape:
-        raise ImageError(f"an array of {shape or 'no axes'} is no image: H x W or H x W x C with C = 1, 3 or 4 is wanted (channels first: numpy.moveaxis(x, 0, -1))")
+        raise ImageError(f"an array of {shape or 'no axes'} is not an image: the shape must be H x W or H x W x C with C = 1, 3 or 4 (channels first: numpy.moveaxis(x, 0, -1))")
     if array.dtype == numpy.uint8:
         return array
     if array.dtype.kind != "f":
-        raise ImageError(f"an array of {array.dtype} has no agreed range of values: give uint8 in 0..255, or floats in 0..1")
+        raise ImageError(f"an array of {array.dtype} has no defined range of values: give uint8 in 0..255, or floats in 0..1")
     low, high = float(array.min()), float(array.max())
     if not (low >= 0.0 and high <= 1.0):  # NaN is neither.
-        raise ImageError(f"a float array has values from {low:g} to {high:g}: 0..1 is wanted; divide by 255, or from -1..1 take (x + 1) / 2")
+        raise ImageError(f"a float array has values from {low:g} to {high:g}, but must be in 0..1: divide by 255, or convert -1..1 with (x + 1) / 2")
     return numpy.rint(array * 255.0).astype(numpy.uint8)
 
 
 def _png(value: Any) -> bytes:
     if not _is_array(value):
-        raise ImageError(f"a {type(value).__name__} is no image: give a path, bytes of a file, a PIL image or an array")
+        raise ImageError(f"a {type(value).__name__} is not an image: give a path, the bytes of a file, a PIL image or an array")
     pixels = pixels_of(value)
     height, width, channels = pixels.shape
     rows = b"".join(b"\0" + pixels[row].tobytes() for row in range(height))

@@ -31,7 +31,7 @@ class ExportedModel(Scorer):
         except ImportError as error:
             raise GiqaError(f"an exported model needs {error.name}, which is not installed: pip install numpy pillow onnxruntime") from error
         if not os.path.isfile(path):
-            raise GiqaError(f"there is no file {os.fspath(path)}: giqa models export M.giqa --out scorer.onnx --size WIDTHxHEIGHT makes one")
+            raise GiqaError(f"there is no file {os.fspath(path)}: make one with giqa models export M.giqa --out scorer.onnx --size WIDTHxHEIGHT")
         self._numpy: Any = numpy
         try:
             self._session: Any = onnxruntime.InferenceSession(os.fspath(path), providers=providers or ["CPUExecutionProvider"])
@@ -40,7 +40,7 @@ class ExportedModel(Scorer):
         inputs = self._session.get_inputs()
         outputs = [output.name for output in self._session.get_outputs()]
         if [put.name for put in inputs] != ["images"] or not {"score", "quality"} <= set(outputs):
-            raise GiqaError(f"{os.fspath(path)} is no model of 'giqa models export': it has the inputs {[put.name for put in inputs]} and the outputs {outputs}")
+            raise GiqaError(f"{os.fspath(path)} is not a model from 'giqa models export': it has the inputs {[put.name for put in inputs]} and the outputs {outputs}")
         self._has_preferred = "preferred" in outputs
         _, _, self.height, self.width = inputs[0].shape
         self._batch_images = batch_images
@@ -85,7 +85,7 @@ class ExportedModel(Scorer):
             return ("not-an-image", "Pillow knows no such format")
         except PIL.Image.DecompressionBombError as error:
             return ("too-large", _one_line(error))
-        except Exception as error:  # Pillow's decoders raise whatever they meet.
+        except Exception as error:  # Pillow's decoders raise many kinds of exceptions.
             return ("truncated" if "truncated" in str(error) else "corrupt", _one_line(error))
         height, width = pixels.shape[:2]
         if (height, width) != (self.height, self.width):
@@ -93,7 +93,7 @@ class ExportedModel(Scorer):
         return self._numpy.moveaxis(pixels, 2, 0).astype(self._numpy.float32)
 
     def _rgb(self, picture: Any) -> Any:
-        """Giqa's own rules: alpha is laid on white, of 16 bits the high byte stays."""
+        """Giqa's own rules: alpha is composited on white; of 16 bits, the high byte is kept."""
         numpy = self._numpy
         if picture.mode.startswith("I"):
             high = (numpy.asarray(picture).astype(numpy.int64) >> 8).clip(0, 255).astype(numpy.uint8)

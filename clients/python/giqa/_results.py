@@ -8,7 +8,7 @@ from typing import Any, Mapping
 
 @dataclass(frozen=True)
 class Score:
-    """What became of one image: its score and quality, or why there is none."""
+    """The result for one image: its score and quality, or why there is none."""
 
     index: int
     """Its place among the images that were given, from 0."""
@@ -19,15 +19,15 @@ class Score:
     quality: float | None
     """Between 0 and 1: .5 is as good as the median real image. None when the image was skipped."""
     status: str
-    """``ok``, or the reason for having no score, such as ``truncated``."""
+    """``ok``, or why there is no score, such as ``truncated``."""
     detail: str | None = None
     """More about the status."""
     score_sd: float | None = None
-    """How far the score may be off, where the model knows it."""
+    """The uncertainty of the score, if the model estimates it."""
     preferred: float | None = None
-    """The share of people who would prefer it over the median image, where the model knows it."""
+    """The share of people who would prefer it over the median image, if the model estimates it."""
     preferred_low: float | None = None
-    """The lower end of its 95 % interval; None of an exported model."""
+    """The lower end of its 95 % interval; None for an exported model."""
     preferred_high: float | None = None
     """The upper end."""
 
@@ -51,12 +51,12 @@ class Picked:
 
 @dataclass(frozen=True)
 class Health:
-    """How the service is."""
+    """The health of the service."""
 
     live: bool
     """Whether it answers."""
     ready: bool
-    """Whether it would take a request now."""
+    """Whether it would accept a request now."""
 
 
 @dataclass(frozen=True)

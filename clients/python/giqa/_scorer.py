@@ -1,4 +1,4 @@
-"""What one can do with scores, wherever they come from."""
+"""Operations on scores from any source."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Scorer(ABC):
     def pick(
         self, images: Images, *, keep: float | None = None, count: int | None = None, min_quality: float | None = None
     ) -> Picked:
-        """The best of some images: exactly one of a share, a number and a least quality says how many.
+        """The best of some images: exactly one of a share, a number and a minimum quality determines how many.
 
         The rules are those of ``giqa pick``: a share is rounded up, equals stay in their order, images without a score are never kept.
         """
@@ -47,7 +47,7 @@ def _rank(score: Score) -> tuple[float, float]:
 
 def _rule(keep: float | None, count: int | None, min_quality: float | None):  # type: ignore[no-untyped-def]
     if sum(value is not None for value in (keep, count, min_quality)) != 1:
-        raise GiqaError("exactly one of keep=0.9, count=3 and min_quality=0.5 is wanted")
+        raise GiqaError("exactly one of keep=0.9, count=3 and min_quality=0.5 is required")
     if keep is not None:
         if not 0 < keep <= 1:
             raise GiqaError(f"keep={keep} is not above 0 and at most 1")

@@ -119,7 +119,7 @@ class ClientTests(unittest.TestCase):
 
     def test_what_is_no_address_is_refused_at_once(self):
         for url in ["", "ftp://a", "http://", "http://a:b", "http://a:99999"]:
-            with self.assertRaisesRegex(GiqaError, "no address of a service"):
+            with self.assertRaisesRegex(GiqaError, "not the address of a service"):
                 Giqa(url)
 
 

@@ -58,16 +58,16 @@ class ImageTests(unittest.TestCase):
 
     def test_what_has_no_agreed_meaning_is_refused_in_one_line(self):
         wrong = {
-            "3 x 5 x 7 is no image": numpy.zeros((3, 5, 7), numpy.uint8),
-            "of 2 is no image": numpy.zeros(2, numpy.uint8),
-            "of 0 x 7 is no image": numpy.zeros((0, 7), numpy.uint8),
-            "an array of int64 has no agreed range": numpy.zeros((5, 7, 3), int),
-            "an array of bool has no agreed range": numpy.zeros((5, 7, 3), bool),
+            "3 x 5 x 7 is not an image": numpy.zeros((3, 5, 7), numpy.uint8),
+            "of 2 is not an image": numpy.zeros(2, numpy.uint8),
+            "of 0 x 7 is not an image": numpy.zeros((0, 7), numpy.uint8),
+            "an array of int64 has no defined range": numpy.zeros((5, 7, 3), int),
+            "an array of bool has no defined range": numpy.zeros((5, 7, 3), bool),
             "values from -1 to 1": numpy.linspace(-1, 1, 12).reshape(2, 2, 3),
             "values from 0 to 255": numpy.linspace(0, 255, 12).reshape(2, 2, 3),
             "values from nan to nan": numpy.full((2, 2, 3), numpy.nan),
             "mode F has": PIL.Image.new("F", (2, 2)),
-            "a float is no image": [1.5],
+            "a float is not an image": [1.5],
         }
         for words, image in wrong.items():
             with self.assertRaisesRegex(ImageError, words) as caught:
@@ -81,7 +81,7 @@ class ImageTests(unittest.TestCase):
                 path.parent.mkdir(exist_ok=True)
                 path.write_bytes(b"x")
             self.assertEqual(["a.jpg", "b/10.PNG", "b/2.png"], [item.name for item in encode(folder)])
-            with self.assertRaisesRegex(ImageError, "no image in the folder"):
+            with self.assertRaisesRegex(ImageError, "no images in the folder"):
                 list(encode(_empty(folder)))
 
     def test_paths_are_read_as_they_are(self):

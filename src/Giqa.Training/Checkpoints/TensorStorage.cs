@@ -36,7 +36,7 @@ internal static class TensorStorage
     {
         if (file.Entries.TryGetValue(name, out var entry) && !entry.Shape.AsSpan().SequenceEqual(tensor.Shape))
         {
-            throw new ModelFileException($"the tensor '{name}' is {string.Join(" x ", entry.Shape)} in the file and {string.Join(" x ", tensor.Shape)} in the network: the file is of a network with other settings");
+            throw new ModelFileException($"the tensor '{name}' is {string.Join(" x ", entry.Shape)} in the file and {string.Join(" x ", tensor.Shape)} in the network: the file belongs to a network with different settings");
         }
 
         using var noGrad = new NoGrad();

@@ -7,8 +7,8 @@ using Giqa.Training.Torch;
 namespace Giqa.Training.Checkpoints;
 
 /// <summary>
-/// Everything that a training needs to go on exactly where it was: networks, their averages, optimisers, orders, and libtorch's random
-/// numbers, in one safetensors file. On the CPU, with the same number of threads, the numbers are the same bit for bit as without the break.
+/// Everything that training needs to resume exactly where it was: networks, their averages, optimisers, orders, and libtorch's random
+/// numbers, in one safetensors file. On the CPU, with the same number of threads, the results are the same bit for bit as without the interruption.
 /// </summary>
 /// <remarks>Used on the <see cref="TrainingThread"/>. Add the same parts under the same names before <see cref="Restore"/> as before <see cref="Save"/>.</remarks>
 public sealed class TrainingState
@@ -22,7 +22,7 @@ public sealed class TrainingState
     private readonly Dictionary<string, ShuffledOrder> _orders = [];
 
     /// <summary>Creates it without parts.</summary>
-    /// <param name="device">Where training runs; the state of its random numbers is kept, beside the CPU's.</param>
+    /// <param name="device">Where training runs; the state of its random numbers is saved, as well as the CPU's.</param>
     public TrainingState(string device = "cpu") => _device = device;
 
     /// <summary>Adds a network, or the average of one.</summary>
@@ -51,8 +51,8 @@ public sealed class TrainingState
 
     /// <summary>Writes the state, whole or not at all.</summary>
     /// <param name="path">The file; an old one is replaced.</param>
-    /// <param name="metadata">Texts to find again, such as the iteration and the options; null for none.</param>
-    /// <exception cref="GiqaException">The place cannot be written to.</exception>
+    /// <param name="metadata">Texts to store, such as the iteration and the options; null for none.</param>
+    /// <exception cref="GiqaException">The file cannot be written.</exception>
     public void Save(string path, IReadOnlyDictionary<string, string>? metadata = null)
     {
         var writer = new SafetensorsWriter();
@@ -92,13 +92,13 @@ public sealed class TrainingState
 
     /// <summary>Reads the state into the parts.</summary>
     /// <returns>The texts that were saved with it.</returns>
-    /// <exception cref="ModelFileException">The file is damaged, no such state, or of a training with other parts.</exception>
+    /// <exception cref="ModelFileException">The file is damaged, not such a state, or from a training with different parts.</exception>
     public IReadOnlyDictionary<string, string> Restore(string path)
     {
         using var file = SafetensorsFile.Open(path);
         if (file.Metadata.GetValueOrDefault("kind") != Kind || file.Metadata.GetValueOrDefault("format") != Format)
         {
-            throw new ModelFileException($"{path} is not the state of a training (or of another version of Giqa): resume from a file that 'giqa gan train' or 'giqa train' has written");
+            throw new ModelFileException($"{path} is not a training state (or comes from another version of Giqa): resume from a file that 'giqa gan train' or 'giqa train' has written");
         }
 
         foreach (var (name, module) in _modules)
@@ -132,7 +132,7 @@ public sealed class TrainingState
     {
         if (state is not [var drawn, var count] || count != order.Count)
         {
-            throw new ModelFileException($"{path} is of a training on {(state.Length == 2 ? state[1] : 0)} images, and {order.Count} were given: resume with the same images");
+            throw new ModelFileException($"{path} is from a training on {(state.Length == 2 ? state[1] : 0)} images, and {order.Count} were given: resume with the same images");
         }
 
         order.Drawn = drawn;

@@ -11,7 +11,7 @@ public static class Weights
     /// <param name="path">The file.</param>
     /// <param name="module">The network.</param>
     /// <param name="metadata">Texts for the file's header; null for none.</param>
-    /// <exception cref="GiqaException">The place cannot be written to.</exception>
+    /// <exception cref="GiqaException">The file cannot be written.</exception>
     public static void Save(string path, Module module, IReadOnlyDictionary<string, string>? metadata = null)
     {
         ArgumentNullException.ThrowIfNull(module);
@@ -25,9 +25,9 @@ public static class Weights
         AtomicFile.Write(path, writer.Write);
     }
 
-    /// <summary>Reads them into a network of the same structure. PyTorch's counts of batches, which nothing here uses, may be in the file.</summary>
+    /// <summary>Reads them into a network of the same structure. PyTorch's counts of batches, which are not used here, may be in the file.</summary>
     /// <returns>The texts of the file's header.</returns>
-    /// <exception cref="ModelFileException">The file is damaged, lacks a tensor, or is of a network of another structure.</exception>
+    /// <exception cref="ModelFileException">The file is damaged, lacks a tensor, or belongs to a network with a different structure.</exception>
     public static IReadOnlyDictionary<string, string> Load(string path, Module module)
     {
         ArgumentNullException.ThrowIfNull(module);
@@ -36,7 +36,7 @@ public static class Weights
         var foreign = file.Entries.Keys.FirstOrDefault(name => !names.Contains(name) && !name.EndsWith("num_batches_tracked", StringComparison.Ordinal));
         if (foreign is not null)
         {
-            throw new ModelFileException($"{path} holds the tensor '{foreign}', which the network has not: the file is of a network with other settings");
+            throw new ModelFileException($"{path} holds the tensor '{foreign}', which the network does not have: the file belongs to a network with different settings");
         }
 
         Restore(file, string.Empty, module);

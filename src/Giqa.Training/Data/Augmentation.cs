@@ -3,23 +3,23 @@ using Giqa.Numerics;
 
 namespace Giqa.Training.Data;
 
-/// <summary>Random changes that leave what an image shows as it is: a shift, a rotation, a mirror image. What comes in from outside is the image mirrored at its border.</summary>
+/// <summary>Random changes that preserve the content of an image: a shift, a rotation, a mirror image. Areas from outside are filled by mirroring the image at its border.</summary>
 public sealed record Augmentation
 {
-    /// <summary>By how many pixels the image is shifted at most, in each direction: a random crop out of the image with so wide a border.</summary>
+    /// <summary>The most pixels by which the image is shifted in each direction: a random crop of the image with a border of that width.</summary>
     /// <value>Default 0.</value>
     public int CropPadding { get; init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(CropPadding), value, "must not be negative"); }
 
-    /// <summary>By how many degrees the image is rotated at most, either way; between pixels bilinearly.</summary>
+    /// <summary>The largest rotation in degrees, in either direction, with bilinear interpolation.</summary>
     /// <value>Default 0, up to 180.</value>
     public double RotationDegrees { get; init => field = value is >= 0 and <= 180 ? value : throw new ArgumentOutOfRangeException(nameof(RotationDegrees), value, "must be in [0, 180]"); }
 
-    /// <summary>How often left and right are exchanged.</summary>
+    /// <summary>The probability of mirroring left to right.</summary>
     /// <value>Default 0, up to 1.</value>
     public double FlipProbability { get; init => field = value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(FlipProbability), value, "must be in [0, 1]"); }
 
     /// <summary>Changes a square image, to a byte for each value.</summary>
-    /// <param name="image">The image; it stays as it is.</param>
+    /// <param name="image">The image, which is not changed.</param>
     /// <param name="seed">Determines the changes.</param>
     internal RgbImage Apply(RgbImage image, ulong seed)
     {
@@ -43,7 +43,7 @@ public sealed record Augmentation
     /// <param name="destination">Receives as many floats in [-1, 1].</param>
     internal void Apply(ReadOnlySpan<byte> image, int channels, int size, ulong seed, Span<float> destination)
     {
-        // All numbers are drawn whether they are used or not, so that switching one change on leaves the others as they were.
+        // All numbers are drawn whether they are used or not, so that switching one change on does not affect the others.
         var random = new SeededRandom(seed);
         var flip = random.NextDouble() < FlipProbability;
         var shiftX = random.NextInt((2 * CropPadding) + 1) - CropPadding;

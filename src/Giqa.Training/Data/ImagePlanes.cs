@@ -2,7 +2,7 @@ using Giqa.Images;
 
 namespace Giqa.Training.Data;
 
-/// <summary>Decoded images brought to the planes of a tensor.</summary>
+/// <summary>Converts decoded images to the planes of a tensor.</summary>
 internal static class ImagePlanes
 {
     private static readonly float[] Scaled = [.. Enumerable.Range(0, 256).Select(value => (value / 127.5f) - 1)];

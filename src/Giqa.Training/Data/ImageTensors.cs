@@ -3,7 +3,7 @@ using Giqa.Training.Torch;
 
 namespace Giqa.Training.Data;
 
-/// <summary>All images of a source in memory, brought to one size: a byte for each value, C x H x W for each image.</summary>
+/// <summary>All images of a source in memory, at one size: a byte for each value, C x H x W for each image.</summary>
 /// <remarks>Immutable; safe to share between threads, except that <see cref="Batch"/> belongs on the <see cref="TrainingThread"/>.</remarks>
 public sealed class ImageTensors
 {
@@ -12,7 +12,7 @@ public sealed class ImageTensors
     private ImageTensors(byte[][] images, int[] rows, int channels, int size, IReadOnlyList<UnreadableImage> unreadable) =>
         (_images, Rows, Channels, Size, Unreadable) = (images, rows, channels, size, unreadable);
 
-    /// <summary>How many images there are; those that could not be read are not among them.</summary>
+    /// <summary>How many images there are; not counting those that could not be read.</summary>
     public int Count => _images.Length;
 
     /// <summary>1 for grey, 3 for RGB.</summary>
@@ -30,9 +30,9 @@ public sealed class ImageTensors
     /// <summary>Reads, decodes and resizes a whole source.</summary>
     /// <param name="source">The images.</param>
     /// <param name="options">Size, colour and so on.</param>
-    /// <param name="progress">Is told how many images are done.</param>
+    /// <param name="progress">Receives the number of images done.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    /// <exception cref="GiqaException">Not one image can be read.</exception>
+    /// <exception cref="GiqaException">No image can be read.</exception>
     public static ImageTensors Load(IImageSource source, ImageTensorOptions options, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -52,9 +52,9 @@ public sealed class ImageTensors
     public ReadOnlySpan<byte> Pixels(int image) => _images[image];
 
     /// <summary>Some images as floats in [-1, 1]: 0 becomes -1, 255 becomes 1.</summary>
-    /// <param name="images">Their numbers here; the same one may come several times.</param>
+    /// <param name="images">Their numbers here; the same one may occur several times.</param>
     /// <param name="augmentation">Changes to make at random; null for none.</param>
-    /// <param name="seed">Determines these changes, together with the place in the batch.</param>
+    /// <param name="seed">Determines these changes, together with the position in the batch.</param>
     /// <returns>N x C x H x W on the CPU.</returns>
     public Tensor Batch(ReadOnlySpan<int> images, Augmentation? augmentation = null, ulong seed = 0)
     {

@@ -1,6 +1,6 @@
 namespace Giqa.Training.Data;
 
-/// <summary>A seed of its own for each numbered thing under one seed.</summary>
+/// <summary>Derives a seed for each numbered thing from one seed.</summary>
 internal static class Seeds
 {
     internal static ulong Of(ulong seed, long number)

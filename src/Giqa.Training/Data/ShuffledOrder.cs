@@ -3,7 +3,7 @@ using Giqa.Numerics;
 namespace Giqa.Training.Data;
 
 /// <summary>
-/// The numbers 0 .. count-1 over and over, each time in another random order. Where it stands is one number, so that training can go on
+/// The numbers 0 .. count-1 over and over, each time in a different random order. Its position is one number, so that training can resume
 /// exactly where it was.
 /// </summary>
 /// <remarks>Not safe for use by several threads at once.</remarks>
@@ -25,13 +25,13 @@ public sealed class ShuffledOrder
     /// <summary>How many numbers there are.</summary>
     public int Count { get; }
 
-    /// <summary>How many numbers have been drawn since the start. Setting it goes to that place.</summary>
+    /// <summary>How many numbers have been drawn since the start. Setting it moves to that position.</summary>
     public long Drawn { get; set => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(Drawn), value, "must not be negative"); }
 
     /// <summary>How many times all numbers have been drawn.</summary>
     public long Epoch => Drawn / Count;
 
-    /// <summary>A seed for the random changes to the next batch: another one at each place.</summary>
+    /// <summary>A seed for the random changes to the next batch: a different one at each position.</summary>
     public ulong BatchSeed => Seeds.Of(_seed, ~Drawn);
 
     /// <summary>Draws the next numbers; a batch may run from the end of one order into the next.</summary>

@@ -2,18 +2,18 @@ using Giqa.Images;
 
 namespace Giqa.Training.Data;
 
-/// <summary>Decodes all images of a source side by side.</summary>
+/// <summary>Decodes all images of a source in parallel.</summary>
 internal static class SourceReading
 {
-    /// <summary>Hands every image that can be read on.</summary>
+    /// <summary>Passes on every image that can be read.</summary>
     /// <param name="source">The images.</param>
     /// <param name="decoding">How files become pixels.</param>
     /// <param name="threads">How many are decoded at a time.</param>
-    /// <param name="take">Is given an image's number and the image, from any thread; what it finds wrong with the image counts as unreadable.</param>
-    /// <param name="progress">Told how many are done, from any thread; may be null.</param>
+    /// <param name="take">Receives an image's number and the image, on any thread; if it rejects the image, that counts as unreadable.</param>
+    /// <param name="progress">Receives the number done, on any thread; may be null.</param>
     /// <param name="cancellationToken">Checked before each image.</param>
     /// <returns>For each image why it was left out, or null.</returns>
-    /// <exception cref="GiqaException">One image must not be left out; that of the lowest number, however many threads met one.</exception>
+    /// <exception cref="GiqaException">An image must not be left out; the one with the lowest number, however many threads found one.</exception>
     internal static UnreadableImage?[] Run(
         IImageSource source, DecodeOptions decoding, int threads, Action<int, RgbImage> take, IProgress<int>? progress, CancellationToken cancellationToken)
     {

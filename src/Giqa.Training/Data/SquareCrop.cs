@@ -2,7 +2,7 @@ using Giqa.Images;
 
 namespace Giqa.Training.Data;
 
-/// <summary>Cuts the middle square out of an image, so that no resizing distorts it.</summary>
+/// <summary>Crops an image to its central square, so that resizing does not distort it.</summary>
 internal static class SquareCrop
 {
     /// <summary>The middle square at another size.</summary>

@@ -8,7 +8,7 @@ public static class GanLoss
     /// <summary>The discriminator's loss of the non-saturating GAN (Goodfellow et al. 2014): mean softplus(-real) + mean softplus(fake).</summary>
     /// <param name="real">Logits of real images.</param>
     /// <param name="fake">Logits of generated images.</param>
-    /// <param name="fakeWeights">A weight for each generated image, as online hard example mining gives them; null for 1.</param>
+    /// <param name="fakeWeights">A weight for each generated image, from online hard example mining; null for 1.</param>
     public static Tensor NonSaturatingDiscriminator(Tensor real, Tensor fake, Tensor? fakeWeights = null)
     {
         ArgumentNullException.ThrowIfNull(real);

@@ -9,7 +9,7 @@ public static class GradientPenalty
 
     /// <summary>R1 (Mescheder 2018 eq. 9): gamma / 2 times the mean squared length of the gradient at real images.</summary>
     /// <param name="discriminator">Gives one logit for each image.</param>
-    /// <param name="real">Real images; they need not ask for gradients.</param>
+    /// <param name="real">Real images; they need not require gradients.</param>
     /// <param name="gamma">The strength.</param>
     public static Tensor R1(Func<Tensor, Tensor> discriminator, Tensor real, double gamma)
     {

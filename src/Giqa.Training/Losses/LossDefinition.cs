@@ -1,6 +1,6 @@
 namespace Giqa.Training.Losses;
 
-/// <summary>The losses word for word, in float64. What <see cref="Loss"/> has libtorch compute. Tests hold it to them; nothing else calls them.</summary>
+/// <summary>The losses word for word, in float64, which <see cref="Loss"/> computes with libtorch. Tests compare the two; nothing else calls them.</summary>
 internal static class LossDefinition
 {
     /// <summary>The mean of -t log s(x) - (1 - t) log(1 - s(x)), with s the logistic function: what MBC, BC and RISA's classifiers minimise.</summary>

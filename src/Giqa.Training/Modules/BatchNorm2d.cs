@@ -3,7 +3,7 @@ using Giqa.Training.Torch;
 namespace Giqa.Training.Modules;
 
 /// <summary>
-/// Each channel normalised over the batch and the image while training, by running figures otherwise, then scaled and shifted, as
+/// Each channel normalised over the batch and the image while training, by running statistics otherwise, then scaled and shifted, as in
 /// <c>torch.nn.BatchNorm2d</c>.
 /// </summary>
 public sealed class BatchNorm2d : Layer

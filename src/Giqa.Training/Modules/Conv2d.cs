@@ -49,7 +49,7 @@ public sealed class Conv2d : Layer
         Op.Convolution.Call(input, _weight, _bias, _options.Stride, _options.Padding, _options.Dilation, _options.Groups);
 }
 
-/// <summary>How a convolution walks over an image.</summary>
+/// <summary>The geometry of a convolution.</summary>
 public sealed record ConvolutionOptions
 {
     /// <summary>Pixels from one output to the next.</summary>
@@ -64,7 +64,7 @@ public sealed record ConvolutionOptions
     /// <value>Default 1.</value>
     public long Dilation { get; init => field = value > 0 ? value : throw new ArgumentOutOfRangeException(nameof(Dilation), value, "must be at least 1"); } = 1;
 
-    /// <summary>Into how many groups the channels are cut, each convolved for itself; not for transposed convolutions.</summary>
+    /// <summary>The number of groups of channels, each convolved separately; not for transposed convolutions.</summary>
     /// <value>Default 1.</value>
     public long Groups { get; init => field = value > 0 ? value : throw new ArgumentOutOfRangeException(nameof(Groups), value, "must be at least 1"); } = 1;
 

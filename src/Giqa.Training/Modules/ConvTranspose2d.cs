@@ -2,7 +2,7 @@ using Giqa.Training.Torch;
 
 namespace Giqa.Training.Modules;
 
-/// <summary>A transposed convolution over images, as <c>torch.nn.ConvTranspose2d</c>, but computed as the gradient of a convolution: the same numbers sooner.</summary>
+/// <summary>A transposed convolution over images, as <c>torch.nn.ConvTranspose2d</c>, but computed as the gradient of a convolution: the same numbers, faster.</summary>
 public sealed class ConvTranspose2d : Layer
 {
     private readonly Tensor _weight;
@@ -20,7 +20,7 @@ public sealed class ConvTranspose2d : Layer
         _options = options ?? new ConvolutionOptions();
         if (_options.Groups != 1 || _options.Dilation != 1)
         {
-            throw new ArgumentException("a transposed convolution has neither groups nor dilation here: leave both at 1", nameof(options));
+            throw new ArgumentException("a transposed convolution does not support groups or dilation here: leave both at 1", nameof(options));
         }
 
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(_options.OutputPadding, _options.Stride, nameof(options));

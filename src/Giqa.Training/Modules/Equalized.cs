@@ -8,11 +8,11 @@ namespace Giqa.Training.Modules;
 /// </summary>
 internal static class Equalized
 {
-    /// <summary>He's gain, which keeps the size of values behind a ReLU.</summary>
+    /// <summary>He's gain, which preserves the size of values after a ReLU.</summary>
     internal const double Gain = 1.4142135623730951;
 
-    /// <summary>What weights are scaled by when they are used.</summary>
-    /// <param name="shape">Outputs x inputs, and the kernel's sides behind them.</param>
+    /// <summary>The factor that weights are scaled by when used.</summary>
+    /// <param name="shape">Outputs x inputs, followed by the kernel's sides.</param>
     /// <param name="gain">The size of outputs for inputs of size 1.</param>
     internal static double Scale(long[] shape, double gain) => gain / Math.Sqrt(shape.Skip(1).Aggregate(1L, (product, axis) => product * axis));
 }

@@ -45,7 +45,7 @@ public static class Initializer
 
     /// <summary>Kaiming (He et al. 2015): normal with standard deviation sqrt(2 / (1 + slope^2)) / sqrt(fan-in).</summary>
     /// <param name="weight">The weight of a convolution or linear layer.</param>
-    /// <param name="slope">The negative slope of the leaky ReLU behind it; 0 for a ReLU.</param>
+    /// <param name="slope">The negative slope of the leaky ReLU after it; 0 for a ReLU.</param>
     public static void FillKaimingNormal(Tensor weight, double slope = 0) =>
         FillNormal(weight, Gain(slope) / Math.Sqrt(FanIn(weight)));
 
@@ -64,7 +64,7 @@ public static class Initializer
 
     private static double Gain(double slope) => Math.Sqrt(2 / (1 + (slope * slope)));
 
-    /// <summary>How many inputs one output sums: the axes behind the first.</summary>
+    /// <summary>How many inputs one output sums: the axes after the first.</summary>
     private static long FanIn(Tensor weight)
     {
         ArgumentNullException.ThrowIfNull(weight);

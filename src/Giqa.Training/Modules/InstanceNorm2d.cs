@@ -2,7 +2,7 @@ using Giqa.Training.Torch;
 
 namespace Giqa.Training.Modules;
 
-/// <summary>Each channel of each image normalised for itself, as <c>torch.nn.InstanceNorm2d</c>.</summary>
+/// <summary>Each channel of each image normalised separately, as in <c>torch.nn.InstanceNorm2d</c>.</summary>
 public sealed class InstanceNorm2d : Layer
 {
     private readonly Tensor? _weight;
@@ -20,10 +20,10 @@ public sealed class InstanceNorm2d : Layer
         _bias = affine ? AddParameter("bias", Initializer.Constant(0, channels)) : null;
     }
 
-    /// <summary>The scale of each channel; null when it has none.</summary>
+    /// <summary>The scale of each channel; null if it has none.</summary>
     public Tensor? Weight => _weight;
 
-    /// <summary>The shift of each channel; null when it has none.</summary>
+    /// <summary>The shift of each channel; null if it has none.</summary>
     public Tensor? Bias => _bias;
 
     /// <summary>Added to the variance.</summary>

@@ -4,10 +4,10 @@ namespace Giqa.Training.Modules;
 
 /// <summary>
 /// StyleGAN2's convolution (Karras 2020 eq. 1, Karras 2020 eq. 3): the weights are scaled for each image by a style, and each
-/// output channel brought back to unit size: w' = s_i w, w'' = w' / sqrt(sum w'^2 + 1e-8).
+/// output channel rescaled to unit size: w' = s_i w, w'' = w' / sqrt(sum w'^2 + 1e-8).
 /// </summary>
 /// <remarks>
-/// Scaling the input before and the output after one shared convolution gives the same numbers as a convolution of its own for
+/// Scaling the input before and the output after one shared convolution gives the same numbers as a separate convolution for
 /// each image, without a copy of the weights for each.
 /// </remarks>
 internal sealed class ModulatedConv2d : Module
@@ -68,10 +68,10 @@ internal sealed class ModulatedConv2d : Module
     }
 }
 
-/// <summary>What a <see cref="ModulatedConv2d"/> does beside modulating.</summary>
+/// <summary>What a <see cref="ModulatedConv2d"/> does besides modulating.</summary>
 internal sealed record ModulatedConvolutionOptions
 {
-    /// <summary>Bring each output channel back to unit size; off for the layer that paints the image.</summary>
+    /// <summary>Rescale each output channel to unit size; off for the layer that makes the image.</summary>
     /// <value>Default true.</value>
     public bool Demodulate { get; init; } = true;
 

@@ -4,10 +4,10 @@ namespace Giqa.Training.Modules;
 
 /// <summary>A part of a network: parameters that are trained, buffers that are not, and smaller parts, all by name.</summary>
 /// <remarks>
-/// Names are PyTorch's, joined with points ("layers.0.weight"), so that weights can be exchanged with it. Made and used on the
+/// Names are PyTorch's, joined with dots ("layers.0.weight"), so that weights can be exchanged with it. Made and used on the
 /// <see cref="TrainingThread"/>; its tensors outlive any <see cref="TensorScope"/> and are freed with the module.
 /// </remarks>
-#pragma warning disable CA1716 // What everybody who trains networks looks for; Visual Basic can write [Module].
+#pragma warning disable CA1716 // The name that everyone who trains networks expects; Visual Basic can write [Module].
 public abstract class Module : IDisposable
 #pragma warning restore CA1716
 {
@@ -15,13 +15,13 @@ public abstract class Module : IDisposable
     private readonly List<KeyValuePair<string, Tensor>> _buffers = [];
     private readonly List<KeyValuePair<string, Module>> _children = [];
 
-    /// <summary>Whether it is being trained: batch norm works otherwise when it is not.</summary>
+    /// <summary>Whether it is being trained: batch norm works differently if it is not.</summary>
     public bool IsTraining { get; private set; } = true;
 
-    /// <summary>All parameters, its parts' included.</summary>
+    /// <summary>All parameters, including those of its parts.</summary>
     public IEnumerable<KeyValuePair<string, Tensor>> NamedParameters() => Named(module => module._parameters, string.Empty);
 
-    /// <summary>All buffers, its parts' included.</summary>
+    /// <summary>All buffers, including those of its parts.</summary>
     public IEnumerable<KeyValuePair<string, Tensor>> NamedBuffers() => Named(module => module._buffers, string.Empty);
 
     /// <summary>All parameters without their names, for an optimiser.</summary>
@@ -46,8 +46,8 @@ public abstract class Module : IDisposable
     /// <summary>Moves parameters and buffers to a device.</summary>
     public void MoveTo(string device) => ReplaceEach(NamedParameters().Concat(NamedBuffers()), tensor => tensor.To(device));
 
-    /// <summary>Lays the weights of convolutions out with the channels last, which suits large layers in bfloat16.</summary>
-    /// <remarks>Give the network input of that layout, too: <see cref="TensorLayout.ChannelsLast"/>.</remarks>
+    /// <summary>Stores the weights of convolutions with the channels last, which suits large layers in bfloat16.</summary>
+    /// <remarks>Also give the network input in that layout: <see cref="TensorLayout.ChannelsLast"/>.</remarks>
     public void UseChannelsLast() =>
         ReplaceEach(NamedParameters().Where(parameter => parameter.Value.Dimensions == 4), TensorLayout.ChannelsLast);
 
@@ -70,7 +70,7 @@ public abstract class Module : IDisposable
         }
     }
 
-    /// <summary>Frees parameters and buffers, its parts' included.</summary>
+    /// <summary>Frees parameters and buffers, including those of its parts.</summary>
     public void Dispose()
     {
         foreach (var tensor in NamedParameters().Concat(NamedBuffers()))

@@ -2,7 +2,7 @@ using Giqa.Training.Torch;
 
 namespace Giqa.Training.Modules;
 
-/// <summary>Each pixel's channels brought to a mean square of 1 (Karras et al. 2018, section 4.2): b = a / sqrt(mean a^2 + 1e-8).</summary>
+/// <summary>Each pixel's channels scaled to a mean square of 1 (Karras et al. 2018, section 4.2): b = a / sqrt(mean a^2 + 1e-8).</summary>
 internal static class PixelNorm
 {
     internal const float Epsilon = 1e-8f;

@@ -2,8 +2,8 @@ using Giqa.Training.Torch;
 
 namespace Giqa.Training.Modules;
 
-/// <summary>N x ... to N x another shape of as many values.</summary>
-/// <param name="shape">The axes behind the first.</param>
+/// <summary>N x ... to N x another shape with the same number of values.</summary>
+/// <param name="shape">The axes after the first.</param>
 public sealed class Reshape(params long[] shape) : Layer
 {
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ using Giqa.Training.Torch;
 
 namespace Giqa.Training.Modules;
 
-/// <summary>Layers one behind the other, named by their numbers as in <c>torch.nn.Sequential</c>.</summary>
+/// <summary>Layers in sequence, named by their numbers as in <c>torch.nn.Sequential</c>.</summary>
 public sealed class Sequential : Layer
 {
     private readonly Layer[] _layers;
@@ -23,7 +23,7 @@ public sealed class Sequential : Layer
 
     /// <inheritdoc/>
     /// <remarks>
-    /// What lies between the layers is let go of at once: the backward pass keeps what it needs by itself, and frees it on its
+    /// Intermediate results are released at once: the backward pass keeps what it needs, and frees it on its
     /// way, so that gradients find memory that was in use a moment ago instead of new pages.
     /// </remarks>
     public override Tensor Forward(Tensor input)

@@ -7,6 +7,6 @@ public static class TensorLayout
 {
     private const int ChannelsLastFormat = 2;
 
-    /// <summary>The same image with the channels of a pixel side by side.</summary>
+    /// <summary>The same image with the channels of a pixel adjacent.</summary>
     public static Tensor ChannelsLast(Tensor images) => Op.Contiguous.Call(images, ChannelsLastFormat);
 }

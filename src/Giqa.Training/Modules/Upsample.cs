@@ -10,7 +10,7 @@ public sealed class Upsample : Layer
 
     /// <summary>Creates it.</summary>
     /// <param name="factor">By how much each side grows, at least 1.</param>
-    /// <param name="bilinear">Between half-pixel centres as <c>align_corners=False</c>; the nearest pixel otherwise.</param>
+    /// <param name="bilinear">Bilinear with half-pixel centres, like <c>align_corners=False</c>; the nearest pixel otherwise.</param>
     public Upsample(int factor = 2, bool bilinear = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(factor, 1);

@@ -73,7 +73,7 @@ public sealed class Adam : Optimizer
 /// <summary>The settings of <see cref="Adam"/>.</summary>
 public sealed record AdamOptions
 {
-    /// <summary>How far a step goes.</summary>
+    /// <summary>The learning rate.</summary>
     /// <value>Default 0.001.</value>
     public double LearningRate { get; init; } = 1e-3;
 
@@ -89,7 +89,7 @@ public sealed record AdamOptions
     /// <value>Default 1e-8.</value>
     public double Epsilon { get; init => field = value > 0 ? value : throw new ArgumentOutOfRangeException(nameof(Epsilon), value, "must be positive"); } = 1e-8;
 
-    /// <summary>How strongly parameters are drawn to zero.</summary>
+    /// <summary>The weight decay.</summary>
     /// <value>Default 0.</value>
     public double WeightDecay { get; init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(WeightDecay), value, "must not be negative"); }
 

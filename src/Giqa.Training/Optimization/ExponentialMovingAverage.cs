@@ -40,7 +40,7 @@ public sealed class ExponentialMovingAverage
     /// <summary>Follows the trained network by one step.</summary>
     public void Update() => Update(Decay);
 
-    /// <summary>Follows the trained network by one step with a decay of its own, as while the average still holds the first, random weights.</summary>
+    /// <summary>Follows the trained network by one step with a given decay, for example while the average still holds the initial random weights.</summary>
     /// <param name="decay">How much is kept at this step, in [0, 1).</param>
     public void Update(double decay)
     {

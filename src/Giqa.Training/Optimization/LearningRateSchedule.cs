@@ -11,28 +11,28 @@ public sealed class LearningRateSchedule
     /// <summary>The same rate throughout.</summary>
     public static LearningRateSchedule Constant { get; } = new(_ => 1);
 
-    /// <summary>Multiplies the rate by a factor after every so many steps.</summary>
+    /// <summary>Multiplies the rate by a factor at regular intervals.</summary>
     public static LearningRateSchedule Step(long every, double factor)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(every);
         return new(step => Math.Pow(factor, step / every));
     }
 
-    /// <summary>Half a cosine from the full rate down to a fraction of it (Loshchilov 2017 eq. 5), which then stays.</summary>
+    /// <summary>Half a cosine from the full rate down to a fraction of it (Loshchilov 2017 eq. 5), which then remains.</summary>
     public static LearningRateSchedule Cosine(long steps, double finalFraction = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(steps);
         return new(step => finalFraction + ((1 - finalFraction) * 0.5 * (1 + Math.Cos(Math.PI * Math.Min(step, steps) / steps))));
     }
 
-    /// <summary>A straight line from the full rate down to a fraction of it, which then stays.</summary>
+    /// <summary>A straight line from the full rate down to a fraction of it, which then remains.</summary>
     public static LearningRateSchedule Linear(long steps, double finalFraction = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(steps);
         return new(step => 1 + ((finalFraction - 1) * Math.Min(step, steps) / steps));
     }
 
-    /// <summary>This schedule behind a straight rise from zero: step s of the first <paramref name="steps"/> has (s + 1) / steps of the rate.</summary>
+    /// <summary>This schedule after a linear rise from zero: step s of the first <paramref name="steps"/> has (s + 1) / steps of the rate.</summary>
     public LearningRateSchedule WithWarmUp(long steps)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(steps);

@@ -15,13 +15,13 @@ public abstract class Optimizer : IDisposable
         LearningRate = learningRate;
     }
 
-    /// <summary>How far a step goes; may be set before each, as by a <see cref="LearningRateSchedule"/>.</summary>
+    /// <summary>The learning rate; may be set before each step, for example by a <see cref="LearningRateSchedule"/>.</summary>
     public double LearningRate { get; set => field = value >= 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(LearningRate), value, "must be a finite number, not negative"); }
 
-    /// <summary>How many steps it has made.</summary>
+    /// <summary>The number of steps taken.</summary>
     public long Steps { get; internal set; }
 
-    /// <summary>Whether parameters without a gradient stay as they are, as those of layers that a network has not grown to; otherwise they are a mistake.</summary>
+    /// <summary>Whether parameters without a gradient are left unchanged, such as those of layers that a network has not grown to; otherwise they are an error.</summary>
     internal bool AllowsIdle { get; init; }
 
     /// <summary>What it keeps between steps, by name, one tensor for each parameter.</summary>
@@ -29,10 +29,10 @@ public abstract class Optimizer : IDisposable
 
     private protected Tensor[] Parameters { get; }
 
-    /// <summary>Forgets the gradients of all parameters; call it before each backward pass.</summary>
+    /// <summary>Clears the gradients of all parameters; call it before each backward pass.</summary>
     public void ZeroGrad() => TensorHandles.ForgetGrads(Parameters);
 
-    /// <summary>Makes one step.</summary>
+    /// <summary>Takes one step.</summary>
     /// <exception cref="InvalidOperationException">A parameter has no gradient.</exception>
     public void Step()
     {
@@ -54,7 +54,7 @@ public abstract class Optimizer : IDisposable
         Update(gradients!);
     }
 
-    /// <summary>Frees what it keeps between steps; the parameters are the module's.</summary>
+    /// <summary>Frees what it keeps between steps; the parameters belong to the module.</summary>
     public void Dispose()
     {
         foreach (var tensor in _state.SelectMany(state => state.Value))

@@ -3,12 +3,12 @@ using System.Text;
 
 namespace Giqa.Training.Risa;
 
-/// <summary>FID over a generator's iterations, and where it turns flat.</summary>
-/// <param name="Feature">What the distances are measured in.</param>
+/// <summary>FID over a generator's iterations, and where it flattens.</summary>
+/// <param name="Feature">The feature in which the distances are measured.</param>
 /// <param name="Iterations">Rising.</param>
-/// <param name="Distances">FID of each iteration's images to the real ones.</param>
+/// <param name="Distances">FID between each iteration's images and the real ones.</param>
 /// <param name="Elbow">The number of the elbow's point.</param>
-/// <param name="IsChosen">Whether a person chose it, instead of <see cref="ElbowRule"/>.</param>
+/// <param name="IsChosen">Whether the user chose it, instead of <see cref="ElbowRule"/>.</param>
 internal sealed record ElbowCurve(string Feature, IReadOnlyList<long> Iterations, IReadOnlyList<double> Distances, int Elbow, bool IsChosen)
 {
     private const int Width = 640;

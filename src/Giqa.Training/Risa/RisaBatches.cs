@@ -21,7 +21,7 @@ internal sealed class RisaBatches
         _byReference = [.. pairs.GroupBy(pair => images.Pairs[pair].Reference).OrderBy(group => group.Key).Select(group => group.ToArray())];
     }
 
-    /// <summary>The examples of a step: its number and the seed alone decide them.</summary>
+    /// <summary>The examples of a step: only its number and the seed determine them.</summary>
     internal RisaExample[] Draw(long step, out SeededRandom random)
     {
         var chance = random = new SeededRandom(Seeds.Of(_options.Seed, step));
@@ -41,7 +41,7 @@ internal sealed class RisaBatches
         return examples;
     }
 
-    /// <summary>The examples that validation looks at: a pair's iterations up to the elbow and five blends behind it.</summary>
+    /// <summary>The validation examples: a pair's iterations up to the elbow and five blends after it.</summary>
     internal IEnumerable<RisaExample> Fixed(int pair)
     {
         const int Blends = 4;
@@ -66,7 +66,7 @@ internal sealed class RisaBatches
         }
     }
 
-    /// <summary>The images of examples, 0..255; they are damaged behind mirroring and shifting, as what is scored was damaged last.</summary>
+    /// <summary>The images of examples, 0..255; they are damaged after mirroring and shifting, because in images to be scored the damage also came last.</summary>
     /// <returns>N x 3 x side x side.</returns>
     internal Tensor Generated(IReadOnlyList<RisaExample> examples, SeededRandom? random)
     {
@@ -158,17 +158,17 @@ internal sealed class RisaBatches
 }
 
 /// <summary>How an image is made worse than its iteration.</summary>
-/// <param name="Kind">What is done; null replaces it by a picture that is no image.</param>
+/// <param name="Kind">What is done; null replaces it by a non-image.</param>
 /// <param name="Strength">How strongly.</param>
 /// <param name="Seed">Chooses noise, tiles and pictures.</param>
 internal sealed record RisaDamage(DegradationKind? Kind, int Strength, ulong Seed)
 {
-    // One in so many is no image at all, the others are degraded.
+    // One in this many is not an image at all; the others are degraded.
     private const int ForeignEvery = 4;
 
     private static readonly DegradationKind[] Kinds = Enum.GetValues<DegradationKind>();
 
-    /// <summary>What remains of an image's label; a picture that is no image is as bad as can be.</summary>
+    /// <summary>The reduced label of an image; a non-image gets the worst label.</summary>
     internal double LabelShare => Kind is null ? 0 : 1 - (Strength / (double)Degradation.MaxStrength);
 
     internal static RisaDamage Draw(SeededRandom random) => random.NextInt(ForeignEvery) == 0
@@ -184,12 +184,12 @@ internal sealed record RisaDamage(DegradationKind? Kind, int Strength, ulong See
 /// <summary>One image to learn from: a pair's image at an iteration, or a blend of two.</summary>
 /// <param name="Pair">The number of the pair.</param>
 /// <param name="From">The first image's iteration.</param>
-/// <param name="To">The second image's iteration; the same where there is no blend.</param>
+/// <param name="To">The second image's iteration; the same if there is no blend.</param>
 /// <param name="Share">The second image's share.</param>
-/// <param name="Label">How good it is held to be.</param>
-/// <param name="IsGood">Whether it lies behind the elbow, and so has its reference's style.</param>
+/// <param name="Label">How good it is considered to be.</param>
+/// <param name="IsGood">Whether it is after the elbow, and so has its reference's style.</param>
 internal readonly record struct RisaExample(int Pair, int From, int To, double Share, double Label, bool IsGood)
 {
-    /// <summary>What is done to the image before it is shown; null for nothing.</summary>
+    /// <summary>How the image is changed before it is shown; null for no change.</summary>
     internal RisaDamage? Damage { get; init; }
 }

@@ -6,7 +6,7 @@ using Giqa.Training.Modules;
 namespace Giqa.Training.Risa;
 
 /// <summary>
-/// Writes a trained network as ONNX with two inputs: the extractor once for each, from the same weights. Batch normalisation goes into the
+/// Writes a trained network as ONNX with two inputs: the extractor once for each, from the same weights. Batch normalisation is folded into the
 /// convolution before it, in float64.
 /// </summary>
 internal sealed class RisaGraph

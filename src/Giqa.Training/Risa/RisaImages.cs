@@ -22,7 +22,7 @@ internal sealed class RisaImages
     /// <summary>The references' pixels.</summary>
     internal IReadOnlyList<byte[]> References { get; }
 
-    /// <summary>What was left out, with the reason.</summary>
+    /// <summary>The images that were left out, with the reason.</summary>
     internal IReadOnlyList<string> Skipped { get; }
 
     /// <summary>Reads all images of a run.</summary>
@@ -51,7 +51,7 @@ internal sealed class RisaImages
 
         if (decoded.Count < 2)
         {
-            throw new GiqaException($"{run}: {decoded.Count} of its references can be read, and at least 2 are needed to tell a right one from a wrong one{(skipped.Count > 0 ? $" ({skipped[0]})" : string.Empty)}");
+            throw new GiqaException($"{run}: {decoded.Count} of its references can be read, but at least 2 are needed to distinguish a right one from a wrong one{(skipped.Count > 0 ? $" ({skipped[0]})" : string.Empty)}");
         }
 
         var chosen = side > 0 ? side : OwnSide(decoded.Values.First());
@@ -70,7 +70,7 @@ internal sealed class RisaImages
             var image = snapshots.Images[i];
             if (image.Reference is null || !references.TryGetValue(image.Reference, out var reference))
             {
-                skipped.Add($"{image.Image}: {(image.Reference is null ? "no reference is named for it" : $"its reference {image.Reference} cannot be used")}");
+                skipped.Add($"{image.Image}: {(image.Reference is null ? "no reference is given for it" : $"its reference {image.Reference} cannot be used")}");
                 continue;
             }
 
@@ -103,7 +103,7 @@ internal sealed class RisaImages
 
     private static byte[] Prepare(RgbImage image, int side) => Resizer.ResizeToBytes(image, side, side, PairModel.PreprocessingFor(side).Resize).Pixels;
 
-    /// <summary>Finds references by the names that a manifest gives them: in the run, beside it, or anywhere.</summary>
+    /// <summary>Finds references by their names in a manifest: in the run, next to it, or anywhere.</summary>
     private sealed class ReferenceReader(string run, IImageSource all, DecodeOptions decoding)
     {
         private readonly Dictionary<string, int> _places = Enumerable.Range(0, all.Count).ToDictionary(all.GetName, StringComparer.Ordinal);
@@ -125,7 +125,7 @@ internal sealed class RisaImages
 
 /// <summary>One (source, reference) pair as a generator rendered it at every iteration.</summary>
 /// <param name="Reference">The number of its reference.</param>
-/// <param name="Images">Its images by the iterations' order, each of side x side RGB pixels; null where one is missing.</param>
+/// <param name="Images">Its images by the iterations' order, each of side x side RGB pixels; null if one is missing.</param>
 internal sealed record RisaPair(int Reference, byte[]?[] Images)
 {
     internal bool Has(int iteration) => Images[iteration] is not null;

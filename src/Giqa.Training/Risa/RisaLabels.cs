@@ -27,7 +27,7 @@ internal sealed class RisaLabels
     /// <summary>Whether there are blends.</summary>
     internal bool Interpolates { get; }
 
-    /// <summary>How many iterations are taken as they are.</summary>
+    /// <summary>How many iterations are used unblended.</summary>
     internal int PlainIterations => Interpolates ? Elbow + 1 : _iterations.Count;
 
     /// <summary>The label of an iteration's images.</summary>
@@ -43,7 +43,7 @@ internal sealed class RisaLabels
     internal double OfBlend(double share) => _atElbow + (share * (Maximum - _atElbow));
 
     /// <summary>
-    /// T_1 to T_N at even quantiles of the labels that training draws, so that each classifier sees both classes; the last is 1 when
+    /// T_1 to T_N at evenly spaced quantiles of the training labels, so that each classifier sees both classes; the last is 1 if
     /// something reaches it, the upper bound's pairs.
     /// </summary>
     internal double[] Thresholds(int count, bool hasPerfect)

@@ -6,14 +6,14 @@ namespace Giqa.Training.Risa;
 
 /// <summary>One style extractor for both images, and classifiers on the absolute difference of their vectors.</summary>
 /// <remarks>
-/// With a monotone head no classifier rises with a difference: the weights count by their absolute value, those of the output with the
-/// opposite sign. No pair then scores above an image with itself, whose difference is 0, and the biases alone say how high that is.
+/// With a monotone head no classifier rises with a difference: the weights are used by absolute value, those of the output with the
+/// opposite sign. No pair then scores above an image with itself, whose difference is 0, and only the biases determine how high that is.
 /// </remarks>
 internal sealed class RisaNetwork : Module
 {
     private const int HiddenLength = 64;
 
-    // The sigmoid of 4 is .98: what an image with itself scores before anything is learned.
+    // The sigmoid of 4 is .98: the score of an image with itself before training.
     private const double PerfectLogit = 4;
 
     private readonly bool _isMonotone;

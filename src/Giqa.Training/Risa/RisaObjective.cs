@@ -35,14 +35,14 @@ internal sealed class RisaObjective(double[] thresholds)
 
     /// <summary>
     /// RISA, contrast: of all references of the batch, a good image's own should give the highest mean logit (cross-entropy over the
-    /// references). Rows of the batch with the same reference as its own are no negatives.
+    /// references). Rows of the batch with the same reference are not negatives.
     /// </summary>
     /// <param name="network">Compares.</param>
     /// <param name="references">Styles of the batch's references, N x style.</param>
     /// <param name="images">Styles of the batch's images, N x style.</param>
     /// <param name="numbers">The number of the reference of each row.</param>
     /// <param name="good">The rows whose images are good.</param>
-    /// <returns>Null when there is no good image, or no second reference.</returns>
+    /// <returns>Null if there is no good image, or no second reference.</returns>
     internal static Tensor? Contrast(RisaNetwork network, Tensor references, Tensor images, int[] numbers, int[] good)
     {
         if (good.Length == 0 || numbers.Distinct().Count() < 2)

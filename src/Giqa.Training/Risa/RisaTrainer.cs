@@ -123,7 +123,7 @@ internal sealed class RisaTrainer : IDisposable
         return [supervision?.Item() ?? 0, contrast?.Item() ?? 0, upperBound?.Item() ?? 0];
     }
 
-    /// <summary>One step down the weighted sum of the terms that there are.</summary>
+    /// <summary>One step on the weighted sum of the available terms.</summary>
     private void Descend(params ReadOnlySpan<(Tensor? Term, double Weight)> terms)
     {
         Tensor? loss = null;
@@ -135,7 +135,7 @@ internal sealed class RisaTrainer : IDisposable
             }
         }
 
-        // A batch without a good image has no contrast, and so nothing to learn from when that is all there is.
+        // A batch without a good image has no contrast term, so there is nothing to learn if that is the only one.
         if (loss is not null)
         {
             loss.Backward();
@@ -155,7 +155,7 @@ internal sealed class RisaTrainer : IDisposable
         var metadata = State().Restore(path);
         if (metadata.GetValueOrDefault("identity") != identity)
         {
-            throw new ModelFileException($"{path} is of a training with other images or settings: resume with the same ones, or leave --resume out");
+            throw new ModelFileException($"{path} is from a training with different images or settings: resume with the same ones, or omit --resume");
         }
 
         _curve.AddRange(JsonSerializer.Deserialize(metadata["curve"], RisaJson.Default.RisaEpochArray) ?? []);
@@ -170,14 +170,14 @@ internal sealed class RisaTrainer : IDisposable
 /// <param name="Contrast">The mean contrastive loss.</param>
 /// <param name="UpperBound">The mean loss of the upper bound.</param>
 /// <param name="ValidationLoss">Supervision and contrast, weighted, on held-out pairs.</param>
-/// <param name="OrderAccuracy">Of held-out images of one pair whose labels differ by 0.2 or more, the share ordered rightly.</param>
+/// <param name="OrderAccuracy">Of held-out images of one pair whose labels differ by 0.2 or more, the share ordered correctly.</param>
 /// <param name="ReferenceAccuracy">Of held-out good images, the share that scores higher with its own reference than with another.</param>
 /// <param name="SelfScore">The mean score of held-out references with a mirrored or shifted version of themselves, and with themselves.</param>
 /// <param name="Seconds">How long it took.</param>
 internal sealed record RisaEpoch(int Epoch, double Supervision, double Contrast, double UpperBound, double ValidationLoss, double OrderAccuracy, double ReferenceAccuracy, double SelfScore, double Seconds);
 
-/// <summary>Where a training has got to.</summary>
-/// <param name="Epoch">The epoch at hand, from 1.</param>
+/// <summary>The progress of training.</summary>
+/// <param name="Epoch">The current epoch, from 1.</param>
 /// <param name="Step">Steps done in it.</param>
 /// <param name="Steps">Steps in all.</param>
 /// <param name="Loss">The mean loss of the epoch so far.</param>

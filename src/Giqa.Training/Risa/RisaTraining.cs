@@ -12,7 +12,7 @@ namespace Giqa.Training.Risa;
 
 /// <summary>
 /// Trains a RISA scorer on the snapshots of a reference-guided generator, without human labels: iterations up to the elbow of FID and
-/// blends behind it give the labels; weak supervision, contrast between references and an upper bound give the loss.
+/// blends after it give the labels; weak supervision, contrast between references and an upper bound give the loss.
 /// </summary>
 /// <remarks>One training at a time on one <see cref="TrainingThread"/>. The same images, options and threads give the same weights.</remarks>
 internal sealed class RisaTraining
@@ -40,13 +40,13 @@ internal sealed class RisaTraining
     /// <value>Default null: none.</value>
     public string? CheckpointPath { get; init; }
 
-    /// <summary>Go on from <see cref="CheckpointPath"/> if there is such a file.</summary>
+    /// <summary>Resume from <see cref="CheckpointPath"/> if there is such a file.</summary>
     /// <value>Default false.</value>
     public bool Resume { get; init; }
 
     /// <summary>Trains.</summary>
     /// <param name="run">The generator's folder or archive, in which the references are looked up.</param>
-    /// <param name="snapshots">What is in it; the manifest must name references.</param>
+    /// <param name="snapshots">What is in it; the manifest must list references.</param>
     /// <param name="elbow">FID by iteration, and the elbow.</param>
     /// <param name="decoding">How files are decoded.</param>
     /// <param name="progress">Reported after each step, on the training's thread.</param>
@@ -121,7 +121,7 @@ internal sealed class RisaTraining
         return new PairModel(network, trainer.Best.ToClassifiers(), images.Side, report with { Probe = ForeignProbe.Run(model, HeldOut(images, pairs.Validation)) });
     }
 
-    /// <summary>The references of held-out pairs, each with what the generator made of it in the end.</summary>
+    /// <summary>The references of held-out pairs, each with the generator's final results for it.</summary>
     private static (RgbImage Reference, IReadOnlyList<RgbImage> Good)[] HeldOut(RisaImages images, int[] validation) =>
     [
         .. validation.Select(number => images.Pairs[number]).GroupBy(pair => pair.Reference).OrderBy(group => group.Key).Select(group => (
@@ -135,7 +135,7 @@ internal sealed class RisaTraining
         int[] usable = [.. Enumerable.Range(0, images.Pairs.Count).Where(pair => images.Pairs[pair].Images.Count(image => image is not null) > 1)];
         if (usable.Length < 2)
         {
-            throw new GiqaException($"{usable.Length} (source, reference) pairs have images of more than one iteration; at least 2 are needed, and some hundreds are better");
+            throw new GiqaException($"{usable.Length} (source, reference) pairs have images of more than one iteration; at least 2 are needed; several hundred would be better");
         }
 
         var order = new SeededRandom(_options.Seed).Permutation(usable.Length).Select(place => usable[place]).ToArray();
@@ -149,12 +149,12 @@ internal sealed class RisaTraining
     {
         if (report.TrainingPairs < FewPairs)
         {
-            yield return $"Only {report.TrainingPairs} (source, reference) pairs were trained on; some hundreds are better.";
+            yield return $"Only {report.TrainingPairs} (source, reference) pairs were trained on; several hundred would be better.";
         }
 
         if (elbow.Elbow == elbow.Iterations.Count - 1 && _options.Interpolate)
         {
-            yield return "FID has no elbow before the last iteration: labels rest on iterations alone, nothing was interpolated.";
+            yield return "FID has no elbow before the last iteration: labels depend only on iterations, without interpolation.";
         }
 
         if (report.OrderAccuracy < FairShare || report.ReferenceAccuracy < FairShare)
@@ -190,7 +190,7 @@ internal sealed class RisaTraining
         return Tensor.From(values, images.Length, 3, side, side);
     }
 
-    /// <summary>Changes with whatever the course of the training depends on.</summary>
+    /// <summary>Changes with everything that affects the course of training.</summary>
     private string Identify(RisaImages images, ElbowCurve elbow)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -204,7 +204,7 @@ internal sealed class RisaTraining
     }
 }
 
-/// <summary>What a training gave.</summary>
+/// <summary>The result of training.</summary>
 internal sealed record RisaResult
 {
     /// <summary>The scorer; it needs no libtorch.</summary>

@@ -2,9 +2,9 @@ using Giqa.Training.Torch;
 
 namespace Giqa.Training.Risa;
 
-/// <summary>What a network makes of held-out pairs.</summary>
+/// <summary>A network's results on held-out pairs.</summary>
 /// <param name="Loss">Supervision and contrast, weighted.</param>
-/// <param name="Order">The share of a pair's images, with labels 0.2 or more apart, that is ordered rightly; ties count one half.</param>
+/// <param name="Order">The share of a pair's images, with labels 0.2 or more apart, that is ordered correctly; ties count one half.</param>
 /// <param name="Reference">The share of (good image, wrong reference) where the right one scores higher; ties count one half.</param>
 /// <param name="Self">The mean score of references with themselves and with another crop of themselves.</param>
 internal sealed record RisaValidation(double Loss, double Order, double Reference, double Self)
@@ -13,7 +13,7 @@ internal sealed record RisaValidation(double Loss, double Order, double Referenc
     private const int BlockRows = 64;
     private const ulong CropSeed = 0x5EED;
 
-    /// <summary>Looks at all held-out pairs.</summary>
+    /// <summary>Evaluates all held-out pairs.</summary>
     internal static RisaValidation Of(RisaNetwork network, RisaObjective objective, RisaBatches batches, IReadOnlyList<int> pairs, RisaOptions options, string device, CancellationToken cancellationToken)
     {
         using var noGrad = new NoGrad();

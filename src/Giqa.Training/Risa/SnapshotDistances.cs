@@ -5,15 +5,15 @@ using Giqa.Metrics;
 
 namespace Giqa.Training.Risa;
 
-/// <summary>FID of a generator's images to real ones, iteration by iteration.</summary>
+/// <summary>FID between a generator's images and real ones, iteration by iteration.</summary>
 internal static class SnapshotDistances
 {
     /// <summary>Measures all iterations with a backbone.</summary>
     /// <param name="snapshots">The generator's images, at least 2 of each iteration.</param>
     /// <param name="reals">Real images, at least 2.</param>
     /// <param name="extractor">Makes the features.</param>
-    /// <param name="cache">Knows features from before; null for none.</param>
-    /// <param name="progress">Told of the images that are done.</param>
+    /// <param name="cache">Caches features; null for none.</param>
+    /// <param name="progress">Receives the number of images done.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>One distance for each of <see cref="SnapshotFolder.Iterations"/>.</returns>
     /// <exception cref="GiqaException">An iteration, or the reals, have too few images that can be read.</exception>
@@ -35,7 +35,7 @@ internal static class SnapshotDistances
 
     /// <summary>
     /// Measures all iterations with <c>small</c>, a feature that needs no network: 3 x 4 x 4 mean colours of the image's parts and
-    /// the mean absolute differences between neighbouring pixels in each part, 96 numbers. It knows colour and texture, not content.
+    /// the mean absolute differences between neighbouring pixels in each part, 96 numbers. It captures colour and texture, not content.
     /// </summary>
     /// <inheritdoc cref="MeasureAsync"/>
     public static IReadOnlyList<double> MeasureSmall(SnapshotFolder snapshots, IImageSource reals, CancellationToken cancellationToken = default)
@@ -57,7 +57,7 @@ internal static class SnapshotDistances
             }
             catch (ImageException)
             {
-                // Its fault is listed where the training reads it; a distance is measured over the others.
+                // Its fault is listed when training reads it; distances use the other images.
                 rows[i] = null;
             }
         }
@@ -88,5 +88,5 @@ internal static class SnapshotDistances
 
     private static FeatureMatrix Matrix(float[][] rows, string what) => rows.Length >= 2
         ? new FeatureMatrix(rows.Length, rows[0].Length, [.. rows.SelectMany(row => row)])
-        : throw new GiqaException($"{what}: {rows.Length} images can be read, and FID needs at least 2; give --elbow ITER to do without FID");
+        : throw new GiqaException($"{what}: {rows.Length} images can be read, and FID needs at least 2; give --elbow ITER to work without FID");
 }

@@ -4,8 +4,8 @@ using Giqa.Training.Torch;
 namespace Giqa.Training.Risa;
 
 /// <summary>
-/// An image to a style vector: four convolutions, the mean and deviation of each channel of the last three maps (which hold colour and
-/// texture whatever the place, and the traces of damage), and one linear layer.
+/// An image to a style vector: four convolutions, the mean and deviation of each channel of the last three maps (which capture colour and
+/// texture regardless of position, and traces of damage), and one linear layer.
 /// </summary>
 internal sealed class StyleExtractor : Module
 {

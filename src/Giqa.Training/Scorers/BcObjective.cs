@@ -2,7 +2,7 @@ using Giqa.Training.Torch;
 
 namespace Giqa.Training.Scorers;
 
-/// <summary>BC-GIQA: one classifier, real (1) or generated (0), whatever the iteration.</summary>
+/// <summary>BC-GIQA: one classifier, real (1) or generated (0), regardless of the iteration.</summary>
 internal sealed class BcObjective : IScorerObjective
 {
     /// <inheritdoc/>

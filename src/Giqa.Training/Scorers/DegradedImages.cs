@@ -3,9 +3,9 @@ using Giqa.Numerics;
 
 namespace Giqa.Training.Scorers;
 
-/// <summary>Reals, each with five versions that are worse and worse in one way: what RankIQA learns from.</summary>
+/// <summary>Reals, each with five increasingly degraded versions: what RankIQA learns from.</summary>
 /// <param name="shelf">The reals.</param>
-/// <param name="indices">Those that are taken.</param>
+/// <param name="indices">The ones to use.</param>
 /// <param name="kinds">The ways in which they are degraded.</param>
 /// <param name="side">Rows and columns of the network's input.</param>
 internal sealed class DegradedImages(PictureShelf shelf, IReadOnlyList<int> indices, IReadOnlyList<DegradationKind> kinds, int side) : ExampleSet(side)

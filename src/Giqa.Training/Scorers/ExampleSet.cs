@@ -17,18 +17,18 @@ internal abstract class ExampleSet(int side)
     /// <summary>How pixels become the network's input.</summary>
     internal Preprocessing Preprocessing { get; } = ScorerNetwork.PreprocessingFor(side);
 
-    /// <summary>The numbers that an image takes in a batch.</summary>
+    /// <summary>The size of an image in a batch, in numbers.</summary>
     internal int ImageLength => 3 * side * side;
 
     /// <summary>The images of an example and their pseudo labels.</summary>
     /// <param name="example">Its number.</param>
-    /// <param name="augment">Changes an image by chance, always in the same way. An image is degraded behind it: what is scored was damaged last, and shifted damage is another.</param>
-    /// <param name="random">Chooses what chance decides about the example, such as its noise; seeded for validation.</param>
+    /// <param name="augment">Changes an image randomly, but always in the same way. Degradation comes after it, because in images to be scored the damage came last, and shifted damage looks different.</param>
+    /// <param name="random">The source of the example's random choices, such as its noise; seeded for validation.</param>
     internal abstract IEnumerable<(RgbImage Image, double Label)> Read(int example, Func<RgbImage, RgbImage> augment, SeededRandom random);
 
-    /// <summary>Writes an example into a batch; its images are all augmented alike, so that versions of one image stay comparable.</summary>
+    /// <summary>Writes an example into a batch; its images are all augmented in the same way, so that versions of one image stay comparable.</summary>
     /// <param name="example">Its number.</param>
-    /// <param name="seed">What chance starts from, for this example in this epoch.</param>
+    /// <param name="seed">The random seed for this example in this epoch.</param>
     /// <param name="augmentation">How images are changed; null for not at all.</param>
     /// <param name="pixels">Receives the images.</param>
     /// <param name="labels">Receives the pseudo labels.</param>

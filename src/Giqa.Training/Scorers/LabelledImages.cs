@@ -3,7 +3,7 @@ using Giqa.Numerics;
 
 namespace Giqa.Training.Scorers;
 
-/// <summary>Single images with pseudo labels, and bad ones added to them: what MBC, IR and BC learn from.</summary>
+/// <summary>Single images with pseudo labels, plus bad ones: what MBC, IR and BC learn from.</summary>
 internal sealed class LabelledImages(IReadOnlyList<LabelledImage> images, WorstImages worst, int side) : ExampleSet(side)
 {
     /// <inheritdoc/>
@@ -26,7 +26,7 @@ internal sealed class LabelledImages(IReadOnlyList<LabelledImage> images, WorstI
     }
 }
 
-/// <summary>An image on a shelf, and how good it is held to be.</summary>
+/// <summary>An image on a shelf, and how good it is considered to be.</summary>
 /// <param name="Shelf">Where it is.</param>
 /// <param name="Index">Its number there.</param>
 /// <param name="Label">S_p in [0, 1]; 1 for a real image.</param>

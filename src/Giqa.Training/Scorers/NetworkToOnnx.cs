@@ -5,7 +5,7 @@ using Giqa.Training.Modules;
 namespace Giqa.Training.Scorers;
 
 /// <summary>
-/// Writes a trained network of layers one behind the other as ONNX. Batch normalisation goes into the convolution before it, in float64.
+/// Writes a trained sequential network as ONNX. Batch normalisation is folded into the convolution before it, in float64.
 /// </summary>
 internal sealed class NetworkToOnnx
 {

@@ -3,7 +3,7 @@ using Giqa.Training.Data;
 
 namespace Giqa.Training.Scorers;
 
-/// <summary>Images at the network's size: in memory as long as they fit, decoded anew when they are asked for beyond that.</summary>
+/// <summary>Images at the network's size: in memory as long as they fit, otherwise decoded again on request.</summary>
 /// <remarks>Safe to read from several threads.</remarks>
 internal sealed class PictureShelf
 {
@@ -18,20 +18,20 @@ internal sealed class PictureShelf
     private PictureShelf(IImageSource source, DecodeOptions decoding, int side, RgbImage?[] kept, UnreadableImage?[] faults) =>
         (_source, _decoding, _side, _kept, _faults) = (source, decoding, side, kept, faults);
 
-    /// <summary>How many images there are, those that cannot be used included.</summary>
+    /// <summary>How many images there are, including unusable ones.</summary>
     internal int Count => _kept.Length;
 
     /// <summary>What could not be read.</summary>
     internal IEnumerable<UnreadableImage> Skipped => _faults.OfType<UnreadableImage>();
 
-    /// <summary>Reads a source once, to know which of its images can be used.</summary>
+    /// <summary>Reads a source once, to determine which of its images can be used.</summary>
     /// <param name="source">The images; must stay open as long as the shelf is used.</param>
     /// <param name="decoding">How they are decoded.</param>
-    /// <param name="side">Rows and columns to bring them to.</param>
+    /// <param name="side">Rows and columns to resize them to.</param>
     /// <param name="threads">Threads to decode with.</param>
-    /// <param name="progress">Told how many have been read; may be null.</param>
+    /// <param name="progress">Receives the number read; may be null.</param>
     /// <param name="cancellationToken">Checked per image.</param>
-    /// <param name="memory">Bytes to keep at most.</param>
+    /// <param name="memory">The most bytes to keep in memory.</param>
     internal static PictureShelf Fill(
         IImageSource source, DecodeOptions decoding, int side, int threads, IProgress<int>? progress, CancellationToken cancellationToken, long memory = DefaultMemory)
     {

@@ -4,9 +4,9 @@ namespace Giqa.Training.Scorers;
 
 /// <summary>
 /// RankIQA: among versions of one image, the less degraded one must score higher by a margin (Liu et al. 2017). All versions pass
-/// through the network once and are compared in pairs, which is what a Siamese network comes to.
+/// through the network once and are compared in pairs, which is equivalent to a Siamese network.
 /// </summary>
-/// <param name="levels">Versions of an image, from untouched to ruined, which stand one behind the other in a batch.</param>
+/// <param name="levels">Versions of an image, from untouched to ruined, consecutive in a batch.</param>
 /// <param name="margin">By how much.</param>
 internal sealed class RankObjective(int levels, double margin) : IScorerObjective
 {

@@ -17,7 +17,7 @@ internal sealed class ScorerBatch
     /// <summary>The pseudo label of each image.</summary>
     internal double[] Labels { get; }
 
-    /// <summary>Reads examples side by side; each draws from its own seed, so the result does not depend on the threads.</summary>
+    /// <summary>Reads examples in parallel; each draws from its own seed, so the result does not depend on the threads.</summary>
     internal static ScorerBatch Read(
         ExampleSet examples, int[] numbers, Augmentation? augmentation, IScorerObjective objective, Func<int, ulong> seed, int threads)
     {

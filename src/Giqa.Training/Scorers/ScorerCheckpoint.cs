@@ -6,8 +6,8 @@ using Giqa.Training.Optimization;
 namespace Giqa.Training.Scorers;
 
 /// <summary>
-/// The state of a training between two epochs. Everything that chance decides is drawn anew from the seed and the epoch, so weights
-/// and momenta are all that a training goes on from, to the same bits as if it had never stopped.
+/// The state of training between two epochs. Everything random is drawn from the seed and the epoch, so weights
+/// and momenta are all that is needed to resume, to the same bits as without the interruption.
 /// </summary>
 internal sealed class ScorerCheckpoint(string path, string identity, string device)
 {
@@ -23,16 +23,16 @@ internal sealed class ScorerCheckpoint(string path, string identity, string devi
             [Curve] = JsonSerializer.Serialize([.. curve], ScorerTrainingJson.Default.ScorerEpochArray),
         });
 
-    /// <summary>Goes back to the state of the file.</summary>
+    /// <summary>Restores the state from the file.</summary>
     /// <returns>The epochs that are done.</returns>
-    /// <exception cref="GiqaException">It is of a training with other settings or images.</exception>
+    /// <exception cref="GiqaException">It comes from a training with different settings or images.</exception>
     internal IReadOnlyList<ScorerEpoch> Restore(ScorerNetwork network, ScorerNetwork best, Optimizer optimizer)
     {
         using (var file = SafetensorsFile.Open(path))
         {
             if (file.Metadata.GetValueOrDefault(Identity) != identity)
             {
-                throw new GiqaException($"{path} is of a training with other settings or other images: give the same ones, or leave --resume out to begin anew");
+                throw new GiqaException($"{path} is from a training with different settings or images: give the same ones, or omit --resume to start again");
             }
         }
 

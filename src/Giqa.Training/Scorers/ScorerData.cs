@@ -9,10 +9,10 @@ internal sealed class ScorerData
 {
     private const int FewestReals = 10;
 
-    /// <summary>What is trained on.</summary>
+    /// <summary>The training examples.</summary>
     internal required ExampleSet Training { get; init; }
 
-    /// <summary>What is not.</summary>
+    /// <summary>The validation examples.</summary>
     internal required ExampleSet Validation { get; init; }
 
     /// <summary>The reals, and which of them are not trained on.</summary>
@@ -24,7 +24,7 @@ internal sealed class ScorerData
     /// <summary>The generator's iterations, rising.</summary>
     internal required IReadOnlyList<long> Iterations { get; init; }
 
-    /// <summary>What could not be read.</summary>
+    /// <summary>The images that could not be read.</summary>
     internal required IReadOnlyList<UnreadableImage> Skipped { get; init; }
 
     /// <summary>Reads and splits everything.</summary>
@@ -48,7 +48,7 @@ internal sealed class ScorerData
             };
         }
 
-        var snapshots = inputs.Snapshots ?? throw new GiqaException($"{options.Method} learns from a generator's snapshots: name a snapshot folder");
+        var snapshots = inputs.Snapshots ?? throw new GiqaException($"{options.Method} learns from a generator's snapshots: give a snapshot folder");
         RequireIterations(snapshots, options);
         var shelf = PictureShelf.Fill(snapshots.Source, inputs.Decoding, side, threads, Tell(progress, inputs.Reals.Count, total), cancellationToken);
         return Combine(snapshots, shelf, realsShelf, reals, options, side);
@@ -60,7 +60,7 @@ internal sealed class ScorerData
         int[] sound = [.. Enumerable.Range(0, shelf.Count).Where(shelf.IsSound)];
         var last = snapshots.Iterations[^1];
         var kept = ValidationSplit.ByKey([.. sound.Select(index => KeyOf(snapshots.Images[index]))], options.Validation, options.Seed);
-        // To BC a generated image is a generated image, whatever its iteration.
+        // For BC all generated images are equal, regardless of iteration.
         var best = options.Method == FitMethod.Bc ? 0 : options.MaximumGenerated;
         var labelled = sound.Select(index => new LabelledImage(shelf, index, PseudoLabel.Of(snapshots.Images[index].Iteration, last, best))).ToArray();
         LabelledImage[] trained = [.. labelled.Where((_, place) => !kept[place])];
@@ -90,7 +90,7 @@ internal sealed class ScorerData
         int[] sound = [.. Enumerable.Range(0, shelf.Count).Where(shelf.IsSound)];
         if (sound.Length < FewestReals)
         {
-            throw new GiqaException($"{sound.Length} of {shelf.Count} real images can be used; at least {FewestReals} are needed, and some thousands give a sound scorer");
+            throw new GiqaException($"{sound.Length} of {shelf.Count} real images can be used; at least {FewestReals} are needed, and several thousand for a reliable scorer");
         }
 
         var heldOut = ValidationSplit.ByKey([.. sound.Select(index => $"{index:D9}")], options.Validation, options.Seed);
@@ -101,7 +101,7 @@ internal sealed class ScorerData
     {
         if (options.Method != FitMethod.Bc && snapshots.Iterations.Count < 2)
         {
-            throw new GiqaException($"all {snapshots.Images.Count} generated images are of iteration {snapshots.Iterations[0]}; {options.Method} learns from the difference between iterations: give snapshots of several, or train bc");
+            throw new GiqaException($"all {snapshots.Images.Count} generated images are from iteration {snapshots.Iterations[0]}; {options.Method} learns from the difference between iterations: give snapshots of several, or train bc");
         }
     }
 

@@ -32,7 +32,7 @@ internal sealed class ScorerNetwork : IDisposable
 
     internal Sequential Layers { get; }
 
-    /// <summary>As files and reports call it.</summary>
+    /// <summary>Its name in files and reports.</summary>
     internal string Name => NameOf(Architecture);
 
     /// <summary>Pixels to its input: the authors' mean and deviation for every size.</summary>
@@ -49,7 +49,7 @@ internal sealed class ScorerNetwork : IDisposable
 
     internal static string NameOf(ScorerArchitecture architecture) => architecture == ScorerArchitecture.VggSmall ? "vgg-small" : "vgg19";
 
-    /// <summary>The least side that leaves a map to connect.</summary>
+    /// <summary>The smallest side that leaves a map for the connected layers.</summary>
     internal static int SmallestSide(ScorerArchitecture architecture) => SmallestMap << (architecture == ScorerArchitecture.VggSmall ? 2 : 3);
 
     internal static Preprocessing PreprocessingFor(int side) => new()
@@ -80,7 +80,7 @@ internal sealed class ScorerNetwork : IDisposable
                 channels = width;
             }
 
-            // Small images are halved behind the last groups only; the largest once more at the end.
+            // Small images are halved only after the last groups; the largest once more at the end.
             var times = group < groups.Length - halvings ? 0 : group == groups.Length - 1 && halvings > groups.Length ? 2 : 1;
             for (; times > 0; times--)
             {
@@ -105,7 +105,7 @@ internal sealed class ScorerNetwork : IDisposable
         return halvings;
     }
 
-    /// <summary>The authors' start: normal weights by the number of outputs a pixel reaches, 0.01 in the connected layers, no biases.</summary>
+    /// <summary>The authors' initialisation: normal weights by the number of outputs a pixel reaches, 0.01 in the connected layers, no biases.</summary>
     private void Initialize()
     {
         foreach (var layer in Layers.Layers)

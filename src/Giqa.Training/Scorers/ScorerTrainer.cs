@@ -125,14 +125,14 @@ internal sealed class ScorerTrainer : IDisposable
         return loss.Item();
     }
 
-    /// <summary>A seed for everything that chance decides: no two are alike, and none depends on what was drawn before.</summary>
+    /// <summary>A seed for everything random: all are different, and none depends on earlier draws.</summary>
     private ulong SeedOf(int epoch, int number) => Seeds.Of(Seeds.Of(_options.Seed, epoch), number);
 
     private void RequireFinite(double loss, double validationLoss)
     {
         if (!double.IsFinite(loss) || !double.IsFinite(validationLoss))
         {
-            throw new GiqaException($"the training came apart in epoch {_curve.Count + 1} (loss {loss}, on unseen images {validationLoss}): try a lower learning rate than {_options.LearningRate}");
+            throw new GiqaException($"training diverged in epoch {_curve.Count + 1} (loss {loss}, on unseen images {validationLoss}): try a lower learning rate than {_options.LearningRate}");
         }
     }
 }

@@ -44,15 +44,15 @@ public sealed class ScorerTraining
     /// <value>Default null: none.</value>
     public string? CheckpointPath { get; init; }
 
-    /// <summary>Go on from <see cref="CheckpointPath"/> if there is such a file.</summary>
+    /// <summary>Resume from <see cref="CheckpointPath"/> if there is such a file.</summary>
     /// <value>Default false.</value>
     public bool Resume { get; init; }
 
     /// <summary>Trains.</summary>
     /// <param name="inputs">The images; not disposed of.</param>
-    /// <param name="progress">Told of images read, steps and epochs; may be null.</param>
+    /// <param name="progress">Reported for images read, steps and epochs; may be null.</param>
     /// <param name="cancellationToken">Checked per step; a checkpoint of the last whole epoch stays.</param>
-    /// <exception cref="GiqaException">There is too little to learn from, or the training came apart.</exception>
+    /// <exception cref="GiqaException">There is too little to learn from, or training diverged.</exception>
     public ScorerTrainingResult Run(ScorerInputs inputs, IProgress<ScorerTrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(inputs);
@@ -60,7 +60,7 @@ public sealed class ScorerTraining
         var architecture = _options.Network ?? (side <= SmallSide ? ScorerArchitecture.VggSmall : ScorerArchitecture.Vgg19);
         if (side < ScorerNetwork.SmallestSide(architecture))
         {
-            throw new GiqaException($"{ScorerNetwork.NameOf(architecture)} needs images of at least {ScorerNetwork.SmallestSide(architecture)} pixels a side, these have {side}: give a larger size");
+            throw new GiqaException($"{ScorerNetwork.NameOf(architecture)} needs images of at least {ScorerNetwork.SmallestSide(architecture)} pixels per side, but these have {side}: give a larger size");
         }
 
         var data = ScorerData.Load(inputs, _options, side, _thread.Options.Threads, progress, cancellationToken);
@@ -96,7 +96,7 @@ public sealed class ScorerTraining
             }
             catch (ImageException) when (index < inputs.Reals.Count - 1)
             {
-                // The next one will do; what is wrong with this one is listed when all are read.
+                // Try the next one; what is wrong with this one is listed when all are read.
             }
         }
 
@@ -146,7 +146,7 @@ public sealed class ScorerTraining
         };
     }
 
-    /// <summary>What the network in the model gives for the reals that it was not trained on.</summary>
+    /// <summary>The outputs of the network in the model for the reals that it was not trained on.</summary>
     private static FeatureSet Outputs(FeatureExtractor extractor, ScorerData data)
     {
         var (shelf, heldOut) = (data.Reals.Shelf, data.Reals.HeldOut);
@@ -173,16 +173,16 @@ public sealed class ScorerTraining
 
         if (_options.Method == FitMethod.Mbc && thresholds.Length < _options.Classifiers)
         {
-            yield return $"{data.Iterations.Count} iterations tell only {thresholds.Length} classifiers apart, where {_options.Classifiers} were asked for: snapshots of more iterations would give more.";
+            yield return $"{data.Iterations.Count} iterations allow only {thresholds.Length} different classifiers, but {_options.Classifiers} were requested: snapshots of more iterations would allow more.";
         }
 
         if (data.GeneratedLabels.Length > 0 && data.Reals.Training.Length > 4 * data.GeneratedLabels.Length)
         {
-            yield return $"{data.Reals.Training.Length} real images stand against {data.GeneratedLabels.Length} generated ones: a range of the reals (INPUT:0..N) would balance them.";
+            yield return $"{data.Reals.Training.Length} real images are compared with {data.GeneratedLabels.Length} generated ones: a range of the reals (INPUT:0..N) would balance them.";
         }
     }
 
-    /// <summary>Changes with whatever the course of the training depends on.</summary>
+    /// <summary>Changes with everything that affects the course of training.</summary>
     private string Identify(ScorerData data, ScorerArchitecture architecture, int side)
     {
         var text = new StringBuilder(JsonSerializer.Serialize(_options with { Sources = [] }, ScorerTrainingJson.Default.ScorerTrainingOptions));
@@ -193,8 +193,8 @@ public sealed class ScorerTraining
     }
 }
 
-/// <summary>Where a training has got to.</summary>
-/// <param name="Stage">What it is busy with: reading, training or validating.</param>
+/// <summary>The progress of training.</summary>
+/// <param name="Stage">The current stage: reading, training or validating.</param>
 /// <param name="Done">Images or steps done.</param>
 /// <param name="Total">Images or steps in all, of this epoch.</param>
 /// <param name="Epoch">The epoch, from 1; 0 while images are read.</param>
@@ -202,7 +202,7 @@ public sealed class ScorerTraining
 /// <param name="Finished">An epoch that has just ended, or null.</param>
 public sealed record ScorerTrainingProgress(string Stage, int Done, int Total, int Epoch = 0, double? Loss = null, ScorerEpoch? Finished = null);
 
-/// <summary>What a training gave.</summary>
+/// <summary>The result of training.</summary>
 public sealed record ScorerTrainingResult
 {
     /// <summary>The scorer, calibrated; it needs no libtorch.</summary>

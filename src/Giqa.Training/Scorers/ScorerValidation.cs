@@ -12,7 +12,7 @@ internal sealed class ScorerValidation(ExampleSet examples, IScorerObjective obj
     private const int Pairs = 10_000;
     private const ulong ExampleSeed = 0x5EED;
 
-    /// <summary>The outputs for the first examples, one row an image, in full precision.</summary>
+    /// <summary>The outputs for the first examples, one row per image, in full precision.</summary>
     internal (float[] Outputs, double[] Labels, double Loss) Run(ScorerNetwork network, string device, CancellationToken cancellationToken, int limit = int.MaxValue)
     {
         network.Layers.Train(false);
@@ -35,11 +35,11 @@ internal sealed class ScorerValidation(ExampleSet examples, IScorerObjective obj
         return ([.. outputs], [.. labels], loss / count);
     }
 
-    /// <summary>The pictures of a validation example, as they are validated on.</summary>
+    /// <summary>The pictures of a validation example, as used in validation.</summary>
     internal static IEnumerable<RgbImage> Picture(ExampleSet examples, int example) =>
         examples.Read(example, image => image, new SeededRandom(ExampleSeed + (ulong)example)).Select(item => item.Image);
 
-    /// <summary>How often two images with different labels are scored in their labels' order; versions of an image among each other where there are such.</summary>
+    /// <summary>How often two images with different labels are scored in their labels' order; versions of the same image are compared with each other, if there are any.</summary>
     internal double Order(float[] outputs, double[] labels)
     {
         var scores = new double[labels.Length];

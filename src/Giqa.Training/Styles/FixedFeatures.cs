@@ -6,7 +6,7 @@ namespace Giqa.Training.Styles;
 /// <summary>
 /// A network that is never trained: four convolutions with random weights (the same for every run), each map half as large as the one
 /// before. Statistics of random filters are enough to match textures (Ustyuzhaninov et al., "What does it take to generate natural
-/// textures?", 2017), and they need no weights from elsewhere.
+/// textures?", 2017), and they need no downloaded weights.
 /// </summary>
 internal sealed class FixedFeatures : Module
 {

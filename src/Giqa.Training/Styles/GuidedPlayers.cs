@@ -90,7 +90,7 @@ internal sealed class GuidedPlayers : StylePlayers
             }
 
             adversarial = GanLoss.NonSaturatingGenerator(Judge(fake, batch.ReferenceDomains));
-            // The wanted style is a fact here: were it trained, too, all styles would become one, which is easily reconstructed.
+            // The target style is a constant here: if it were trained too, all styles would collapse into one, which is easy to reconstruct.
             style = Loss.Absolute(Style(fake, batch.ReferenceDomains), wanted.Detach());
             cycle = Loss.Absolute(back, batch.Sources);
             diversity = Loss.Absolute(fake, other);

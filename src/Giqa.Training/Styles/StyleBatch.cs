@@ -4,10 +4,10 @@ using Giqa.Training.Torch;
 
 namespace Giqa.Training.Styles;
 
-/// <summary>What a step sees: sources with their domains, and two references each from one other domain (or the same).</summary>
+/// <summary>The input of a step: sources with their domains, and for each source two references from one other domain (or the same one).</summary>
 internal sealed record StyleBatch(Tensor Sources, Tensor References, Tensor Others, int[] SourceDomains, int[] ReferenceDomains)
 {
-    /// <summary>The batch of an iteration: its number and the seed alone decide it.</summary>
+    /// <summary>The batch of an iteration, which depends only on its number and the seed.</summary>
     internal static StyleBatch Draw(StyleDomains domains, StyleOptions options, long iteration, string device)
     {
         var random = new SeededRandom(Seeds.Of(options.Seed, iteration));

@@ -3,13 +3,13 @@ using Giqa.Training.Torch;
 
 namespace Giqa.Training.Styles;
 
-/// <summary>The pieces that both generators are built of.</summary>
+/// <summary>The building blocks of both generators.</summary>
 internal static class StyleBlocks
 {
     internal const int StyleLength = 64;
     internal const double Slope = .2;
 
-    /// <summary>Convolutions that halve the side until 4 or 5 pixels are left, then one linear layer: an image to some numbers.</summary>
+    /// <summary>Convolutions that halve the side until 4 or 5 pixels are left, then one linear layer: maps an image to a vector.</summary>
     internal static Sequential Encoder(int size, int width, int outputs)
     {
         var layers = new List<Layer> { new Conv2d(3, width, 3, 1, 1), Activation.LeakyRelu(Slope) };
@@ -25,7 +25,7 @@ internal static class StyleBlocks
         return new Sequential([.. layers]);
     }
 
-    /// <summary>A source to a map of a quarter of its side and four times the width, normalised image by image or not.</summary>
+    /// <summary>Maps a source to a feature map with a quarter of its side and four times the width, with or without instance normalisation.</summary>
     internal static Sequential Content(int width, bool normalize) => new(
     [
         new Conv2d(3, width, 3, 1, 1),
@@ -36,7 +36,7 @@ internal static class StyleBlocks
         .. Normalized(4 * width, normalize),
     ]);
 
-    /// <summary>Of each image's row of domains x length, the part of its domain.</summary>
+    /// <summary>The part of each image's row (domains x length) that belongs to its domain.</summary>
     internal static Tensor Select(Tensor rows, int[] domains, int count)
     {
         float[] mask = [.. domains.SelectMany(domain => Enumerable.Range(0, count).Select(other => other == domain ? 1f : 0f))];

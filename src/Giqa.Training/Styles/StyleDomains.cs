@@ -41,7 +41,7 @@ internal sealed class StyleDomains
 
     internal ImageTensors[] Domains { get; }
 
-    /// <summary>The domains that inputs stand for.</summary>
+    /// <summary>The domains that the inputs give.</summary>
     public static IReadOnlyList<string> Find(IReadOnlyList<string> inputs)
     {
         ArgumentNullException.ThrowIfNull(inputs);
@@ -52,7 +52,7 @@ internal sealed class StyleDomains
 
     /// <summary>Reads all images.</summary>
     /// <param name="names">The domains' inputs.</param>
-    /// <param name="size">The side to bring them to.</param>
+    /// <param name="size">The side to resize them to.</param>
     /// <param name="decoding">How files are decoded.</param>
     /// <param name="threads">Threads to decode with.</param>
     /// <param name="cancellationToken">Ends the work.</param>
@@ -66,15 +66,15 @@ internal sealed class StyleDomains
             var images = ImageTensors.Load(source, new ImageTensorOptions { Size = size, Decode = decoding, Threads = threads }, null, cancellationToken);
             return images.Count >= FewestImages
                 ? images
-                : throw new GiqaException($"{name} has {images.Count} images that can be read; a domain needs at least {FewestImages}, and some hundreds are better");
+                : throw new GiqaException($"{name} has {images.Count} readable images; a domain needs at least {FewestImages}, and a few hundred are better");
         });
         return new StyleDomains(names, [.. domains]);
     }
 
-    /// <summary>The images of a domain that are kept apart for snapshots: a tenth, at least two.</summary>
+    /// <summary>The images of a domain that are held out for snapshots: a tenth, at least two.</summary>
     internal int HeldOf(int domain) => Math.Max(2, Domains[domain].Count / HeldShare);
 
-    /// <summary>An image to train on, by chance.</summary>
+    /// <summary>A random image to train on.</summary>
     internal int Draw(int domain, SeededRandom random) => HeldOf(domain) + random.NextInt(Domains[domain].Count - HeldOf(domain));
 
     /// <summary>Images in -1..1, N x 3 x size x size.</summary>

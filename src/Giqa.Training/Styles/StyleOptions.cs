@@ -5,7 +5,7 @@ namespace Giqa.Training.Styles;
 /// <summary>How a reference-guided generator is trained.</summary>
 internal sealed record StyleOptions
 {
-    /// <summary>Which generator.</summary>
+    /// <summary>The kind of generator.</summary>
     /// <value>Default <see cref="StyleKind.Reference"/>.</value>
     public StyleKind Kind { get; init; }
 
@@ -53,7 +53,7 @@ internal sealed record StyleOptions
     /// <value>Default 2.</value>
     public double DiversityWeight { get; init; } = 2;
 
-    /// <summary>How long diversity is asked for.</summary>
+    /// <summary>The number of iterations over which diversity is rewarded.</summary>
     /// <value>Default 10,000.</value>
     public long DiversityIterations { get; init; } = 10_000;
 

@@ -5,7 +5,7 @@ using Giqa.Training.Torch;
 
 namespace Giqa.Training.Styles;
 
-/// <summary>The networks of a training, what changes them, and what they render. Lives on the training thread.</summary>
+/// <summary>The networks of a training, the steps that update them, and what they render. Used on the training thread only.</summary>
 internal abstract class StylePlayers(StyleOptions options, string device) : IDisposable
 {
     private readonly List<(string Name, Module Module)> _modules = [];
@@ -30,7 +30,7 @@ internal abstract class StylePlayers(StyleOptions options, string device) : IDis
     /// <returns>N x 3 x size x size, -1..1.</returns>
     internal abstract Tensor Render(Tensor sources, Tensor references, int[] domains);
 
-    /// <summary>All that must be saved to go on.</summary>
+    /// <summary>Everything that must be saved to resume.</summary>
     internal TrainingState State()
     {
         var state = new TrainingState(device);

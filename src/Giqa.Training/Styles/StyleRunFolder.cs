@@ -40,7 +40,7 @@ internal sealed class StyleRunFolder
         ArgumentNullException.ThrowIfNull(domains);
         if (Exists(folder) || File.Exists(Path.Combine(folder, "config.json")))
         {
-            throw new GiqaException($"{folder} holds a run already: go on with it by --resume, or give another folder");
+            throw new GiqaException($"{folder} holds a run already: continue it with --resume, or give another folder");
         }
 
         var run = new StyleRunFolder(folder, new StyleConfiguration(options, domains.Names, domains.Counts, domains.Checksum));
@@ -111,7 +111,7 @@ internal sealed class StyleRunFolder
 
 /// <summary>What a run was started with; <c>style.json</c> in its folder. It does not change when the run is resumed.</summary>
 /// <param name="Options">How it is trained.</param>
-/// <param name="Domains">The inputs, one a domain.</param>
+/// <param name="Domains">The inputs, one for each domain.</param>
 /// <param name="Images">How many images each domain has.</param>
 /// <param name="Checksum">A checksum of all images as they are trained on.</param>
 internal sealed record StyleConfiguration(StyleOptions Options, IReadOnlyList<string> Domains, IReadOnlyList<int> Images, string Checksum);

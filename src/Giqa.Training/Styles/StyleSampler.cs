@@ -17,11 +17,11 @@ internal sealed class StyleSampler(StyleRunFolder run)
     /// <summary>Renders every source with every reference.</summary>
     /// <param name="sources">Whose content is kept; of the run's size.</param>
     /// <param name="references">Whose style is taken; of the run's size.</param>
-    /// <param name="domains">The number of each reference's domain. A generator of the kind <see cref="StyleKind.Adain"/> looks at none.</param>
+    /// <param name="domains">The number of each reference's domain. A generator of the kind <see cref="StyleKind.Adain"/> ignores them.</param>
     /// <param name="torch">Threads and device.</param>
     /// <param name="cancellationToken">Checked per block.</param>
     /// <returns>Reference by reference, the sources in their order.</returns>
-    /// <exception cref="GiqaException">There is no checkpoint, or a domain is none of the run's.</exception>
+    /// <exception cref="GiqaException">There is no checkpoint, or the run has no such domain.</exception>
     public IReadOnlyList<RgbImage> Render(ImageTensors sources, ImageTensors references, IReadOnlyList<int> domains, TorchOptions torch, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(sources);
@@ -31,12 +31,12 @@ internal sealed class StyleSampler(StyleRunFolder run)
         ArgumentOutOfRangeException.ThrowIfNotEqual(domains.Count, references.Count, nameof(domains));
         if (!File.Exists(run.Checkpoint))
         {
-            throw new GiqaException($"{run.Folder} has no checkpoint yet: go on with 'giqa gan train --out {run.Folder} --resume'");
+            throw new GiqaException($"{run.Folder} has no checkpoint yet: continue with 'giqa gan train --out {run.Folder} --resume'");
         }
 
         if (domains.Any(domain => domain < 0 || domain >= Domains.Count))
         {
-            throw new GiqaException($"a reference is of a domain that the run has not; there are {string.Join(", ", Domains)}");
+            throw new GiqaException($"a reference is of a domain that the run does not have; its domains are {string.Join(", ", Domains)}");
         }
 
         var options = run.Configuration.Options;

@@ -58,7 +58,7 @@ internal sealed class StyleSnapshots
         return ImageGrid.Compose([blank, .. _sources.Select(_domains.Picture), .. rows.SelectMany(row => row)], _sources.Length + 1, GridScale);
     }
 
-    /// <summary>Held-out images, domain after domain in turn.</summary>
+    /// <summary>Held-out images, taken from the domains in turn.</summary>
     private StyleImage[] Spread(int count, bool fromTheEnd)
     {
         var all = Enumerable.Range(0, _domains.Domains.Length)

@@ -6,7 +6,7 @@ namespace Giqa.Training.Styles;
 
 /// <summary>Trains a reference-guided generator, from the start or from where it was stopped or killed.</summary>
 /// <remarks>
-/// On the CPU, with the same number of threads, a run that was stopped and resumed ends with the same weights as an unbroken one: every
+/// On the CPU, with the same number of threads, a run that was stopped and resumed ends with the same weights as an uninterrupted one: every
 /// random number is derived from the run's seed and the iteration, and everything else is in the checkpoint.
 /// </remarks>
 internal sealed class StyleTraining
@@ -20,14 +20,14 @@ internal sealed class StyleTraining
     /// <summary>Prepares a training.</summary>
     /// <param name="run">Its folder.</param>
     /// <param name="domains">The images that it was started with.</param>
-    /// <exception cref="GiqaException">They are others.</exception>
+    /// <exception cref="GiqaException">The images are different ones.</exception>
     public StyleTraining(StyleRunFolder run, StyleDomains domains)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(domains);
         if (domains.Checksum != run.Configuration.Checksum)
         {
-            throw new GiqaException($"the training images are not those that {run.Folder} was started with (checksum {domains.Checksum}, not {run.Configuration.Checksum}): give it back its images, or start a new run");
+            throw new GiqaException($"the training images are not those that {run.Folder} was started with (checksum {domains.Checksum}, not {run.Configuration.Checksum}): give the same images, or start a new run");
         }
 
         (_run, _domains) = (run, domains);
@@ -37,8 +37,8 @@ internal sealed class StyleTraining
     /// <param name="torch">Threads and device; seed and precision are the run's.</param>
     /// <param name="stop">When to stop.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="progress">Told after every iteration, on the training's thread.</param>
-    /// <param name="cancellationToken">Stops after the iteration at hand; a checkpoint is written first.</param>
+    /// <param name="progress">Called after every iteration, on the training thread.</param>
+    /// <param name="cancellationToken">Stops after the current iteration; a checkpoint is written first.</param>
     /// <exception cref="OperationCanceledException">It was cancelled; the checkpoint is written.</exception>
     /// <exception cref="GiqaException">The folder cannot be written to, or the losses are no longer numbers.</exception>
     /// <exception cref="NativeLibraryException">libtorch is missing; the message names the command that installs it.</exception>
@@ -114,9 +114,9 @@ internal sealed class StyleTraining
     }
 }
 
-/// <summary>Where a training stands.</summary>
+/// <summary>The progress of a training.</summary>
 /// <param name="Iteration">Iterations done.</param>
-/// <param name="Total">Where it will stop, or null when it stops by time.</param>
+/// <param name="Total">The iteration at which it will stop, or null if it stops by time.</param>
 /// <param name="Elapsed">The time since this start of the run.</param>
 /// <param name="Losses">The latest losses, by name.</param>
 /// <param name="Snapshot">Whether images were kept just now.</param>

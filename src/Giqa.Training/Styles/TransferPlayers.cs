@@ -6,7 +6,7 @@ using Giqa.Training.Torch;
 namespace Giqa.Training.Styles;
 
 /// <summary>
-/// AdaIN transfer (Huang and Belongie 2017): the source's map gets the reference's means and deviations (Huang 2017 eq. 8), a decoder makes
+/// AdaIN transfer (Huang and Belongie 2017): the source's map gets the reference's means and deviations (Huang 2017 eq. 8), and a decoder makes
 /// an image of it; content and style losses (Huang 2017 eq. 12, Huang 2017 eq. 13) of a fixed network. No adversary, no style vector, no domains.
 /// </summary>
 internal sealed class TransferPlayers : StylePlayers

@@ -2,13 +2,13 @@ using System.Runtime.CompilerServices;
 
 namespace Giqa.Training.Torch;
 
-/// <summary>One argument of an <see cref="TorchOperator"/>. Numbers, lists, tensors, texts and null convert by themselves.</summary>
+/// <summary>One argument of an <see cref="TorchOperator"/>. Numbers, lists, tensors, strings and null convert implicitly.</summary>
 [CollectionBuilder(typeof(Argument), nameof(List))]
 public readonly struct Argument
 {
     private Argument(ValueTag tag, long bits = 0, object? reference = null) => (Tag, Bits, Reference) = (tag, bits, reference);
 
-    /// <summary>What the operator's schema says when nothing is said.</summary>
+    /// <summary>The default of the operator's schema.</summary>
     public static Argument Default => new(ValueTag.Default);
 
     internal ValueTag Tag { get; }

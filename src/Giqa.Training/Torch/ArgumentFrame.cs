@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Giqa.Training.Torch;
 
-/// <summary>Lays arguments out for the shim: the values themselves, and behind them the lists and texts that they point to.</summary>
+/// <summary>Lays arguments out for the shim: the values themselves, followed by the lists and strings that they point to.</summary>
 internal static unsafe class ArgumentFrame
 {
-    /// <summary>How many 8-byte words the lists and texts need.</summary>
+    /// <summary>How many 8-byte words the lists and strings need.</summary>
     internal static int ScratchWords(ReadOnlySpan<Argument> arguments)
     {
         var words = 0;

@@ -23,7 +23,7 @@ public readonly ref struct Autocast
         }
     }
 
-    /// <summary>Closes the region, unless it lies within another.</summary>
+    /// <summary>Closes the region, unless it is inside another.</summary>
     public void Dispose()
     {
         if (_device is not null)
@@ -33,7 +33,7 @@ public readonly ref struct Autocast
     }
 }
 
-/// <summary>While it is open, <see cref="Autocast"/> on the CPU is suspended on this thread, for sums that need all their digits.</summary>
+/// <summary>While it is open, <see cref="Autocast"/> on the CPU is suspended on this thread, for sums that need full precision.</summary>
 internal readonly ref struct FullPrecision
 {
     private readonly int _before;

@@ -1,6 +1,6 @@
 namespace Giqa.Training.Torch;
 
-/// <summary>What a tensor holds; the numbers are libtorch's.</summary>
+/// <summary>The type of a tensor's values; the numbers are libtorch's.</summary>
 #pragma warning disable CA1720 // The names of number formats, as everybody writes them.
 public enum ElementType
 {
@@ -16,13 +16,13 @@ public enum ElementType
     /// <summary>16-bit floats of 11 significant bits.</summary>
     Float16 = 5,
 
-    /// <summary>32-bit floats: what parameters and images are.</summary>
+    /// <summary>32-bit floats: the type of parameters and images.</summary>
     Float32 = 6,
 
     /// <summary>64-bit floats.</summary>
     Float64 = 7,
 
-    /// <summary>Truth values.</summary>
+    /// <summary>Booleans.</summary>
     Boolean = 11,
 
     /// <summary>16-bit floats of 8 significant bits and the range of a 32-bit float.</summary>

@@ -100,13 +100,13 @@ internal static unsafe partial class GiqaTorch
         return new TorchException(OneLine(text));
     }
 
-    /// <summary>libtorch's texts run over several lines, the later ones often being its call stack.</summary>
+    /// <summary>libtorch's messages have several lines, and the later ones are often its call stack.</summary>
     private static string OneLine(string? text)
     {
         var lines = (text ?? string.Empty).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .TakeWhile(line => !line.StartsWith("Exception raised from", StringComparison.Ordinal));
         var line = string.Join(' ', lines);
-        return $"libtorch: {(line.Length == 0 ? "an error without a text" : line)}";
+        return $"libtorch: {(line.Length == 0 ? "an error without a message" : line)}";
     }
 }
 

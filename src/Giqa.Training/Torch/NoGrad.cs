@@ -1,6 +1,6 @@
 namespace Giqa.Training.Torch;
 
-/// <summary>While it is open, operations on this thread are not remembered for gradients: for evaluation, and for changing parameters.</summary>
+/// <summary>While it is open, operations on this thread are not recorded for gradients: for evaluation, and for changing parameters.</summary>
 public readonly ref struct NoGrad
 {
     private readonly int _before;
@@ -8,6 +8,6 @@ public readonly ref struct NoGrad
     /// <summary>Switches gradients off on this thread.</summary>
     public NoGrad() => _before = GiqaTorch.GradientMode(0);
 
-    /// <summary>Goes back to what was before.</summary>
+    /// <summary>Restores the previous setting.</summary>
     public void Dispose() => _ = GiqaTorch.GradientMode(_before);
 }

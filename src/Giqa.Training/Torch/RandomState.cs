@@ -3,10 +3,10 @@ namespace Giqa.Training.Torch;
 /// <summary>libtorch's random numbers: one sequence for each device, shared by the whole process.</summary>
 internal static class RandomState
 {
-    /// <summary>Starts the sequence of every device anew.</summary>
+    /// <summary>Restarts the sequence of every device.</summary>
     public static void Seed(ulong seed) => _ = GiqaTorch.Check(GiqaTorch.Seed(seed));
 
-    /// <summary>Where a device's sequence stands.</summary>
+    /// <summary>The current state of a device's sequence.</summary>
     /// <param name="device">"cpu", or a CUDA device such as "cuda:0".</param>
     /// <returns>Bytes for <see cref="Restore"/>.</returns>
     public static byte[] Save(string device = "cpu")
@@ -15,8 +15,8 @@ internal static class RandomState
         return state.ToBytes();
     }
 
-    /// <summary>Goes back to where the sequence stood.</summary>
-    /// <exception cref="TorchException">The bytes are no state of such a device.</exception>
+    /// <summary>Restores a saved state of the sequence.</summary>
+    /// <exception cref="TorchException">The bytes are not a state of such a device.</exception>
     public static void Restore(ReadOnlySpan<byte> state, string device = "cpu")
     {
         using var bytes = Tensor.FromBytes(state, state.Length);

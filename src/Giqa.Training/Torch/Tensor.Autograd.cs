@@ -3,10 +3,10 @@ namespace Giqa.Training.Torch;
 /// <content>Gradients.</content>
 public sealed unsafe partial class Tensor
 {
-    /// <summary>Whether gradients with respect to it are wanted, or it depends on a tensor for which they are.</summary>
+    /// <summary>Whether gradients with respect to it are computed, or it depends on a tensor for which they are.</summary>
     public bool RequiresGradient => Info.RequiresGradient != 0;
 
-    /// <summary>The sum of the gradients that <see cref="Backward"/> has left here since it was last set to null, or null.</summary>
+    /// <summary>The sum of the gradients that <see cref="Backward"/> has added here since it was last set to null, or null.</summary>
     public Tensor? Grad
     {
         get
@@ -26,7 +26,7 @@ public sealed unsafe partial class Tensor
         }
     }
 
-    /// <summary>Asks for gradients with respect to this tensor, which must not be the result of a differentiable operation.</summary>
+    /// <summary>Requests gradients with respect to this tensor, which must not be the result of a differentiable operation.</summary>
     /// <returns>The tensor itself.</returns>
     public Tensor RequireGradient(bool wanted = true)
     {
@@ -35,9 +35,9 @@ public sealed unsafe partial class Tensor
         return this;
     }
 
-    /// <summary>Adds the gradients of this tensor to <see cref="Grad"/> of every tensor that asked for them.</summary>
-    /// <param name="gradient">The gradient of something further on with respect to this tensor; 1 when left out, for a single number.</param>
-    /// <param name="keepGraph">Keep what was remembered, for a further pass.</param>
+    /// <summary>Adds the gradients of this tensor to <see cref="Grad"/> of every tensor that requested them.</summary>
+    /// <param name="gradient">The gradient of a later result with respect to this tensor; 1 if omitted, for a single number.</param>
+    /// <param name="keepGraph">Keep the recorded operations, for another pass.</param>
     /// <param name="createGraph">Make the gradients differentiable themselves.</param>
     public void Backward(Tensor? gradient = null, bool keepGraph = false, bool createGraph = false)
     {
@@ -48,10 +48,10 @@ public sealed unsafe partial class Tensor
     }
 
     /// <summary>The gradients of this tensor with respect to others, without touching any <see cref="Grad"/>.</summary>
-    /// <param name="inputs">With respect to what.</param>
-    /// <param name="gradient">The gradient of something further on with respect to this tensor; 1 when left out, for a single number.</param>
-    /// <param name="keepGraph">Keep what was remembered, for a further pass.</param>
-    /// <param name="createGraph">Make the gradients differentiable themselves, as a gradient penalty needs it.</param>
+    /// <param name="inputs">The tensors with respect to which gradients are computed.</param>
+    /// <param name="gradient">The gradient of a later result with respect to this tensor; 1 if omitted, for a single number.</param>
+    /// <param name="keepGraph">Keep the recorded operations, for another pass.</param>
+    /// <param name="createGraph">Make the gradients differentiable themselves, as a gradient penalty needs.</param>
     /// <exception cref="TorchException">This tensor does not depend on one of the inputs.</exception>
     public Tensor[] Gradients(Tensor[] inputs, Tensor? gradient = null, bool keepGraph = false, bool createGraph = false)
     {

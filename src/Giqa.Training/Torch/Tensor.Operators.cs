@@ -1,31 +1,31 @@
 namespace Giqa.Training.Torch;
 
-/// <content>Arithmetic, reductions, shapes. Whatever is not here, <see cref="TorchOperator"/> calls by name.</content>
+/// <content>Arithmetic, reductions, shapes. <see cref="TorchOperator"/> calls everything else by name.</content>
 #pragma warning disable CA2225 // Operators on tensors read as formulas; there is no second, spelled-out way to write them.
 public sealed unsafe partial class Tensor
 {
-    /// <summary>Elementwise sum; axes of length 1 are repeated.</summary>
+    /// <summary>Elementwise sum; axes of length 1 are broadcast.</summary>
     public static Tensor operator +(Tensor left, Tensor right) => Op.Add.Call(left, right);
 
     /// <summary>Adds a number to each value.</summary>
     public static Tensor operator +(Tensor left, double right) => Op.Add.Call(left, right);
 
-    /// <summary>Elementwise difference; axes of length 1 are repeated.</summary>
+    /// <summary>Elementwise difference; axes of length 1 are broadcast.</summary>
     public static Tensor operator -(Tensor left, Tensor right) => Op.Subtract.Call(left, right);
 
     /// <summary>Subtracts a number from each value.</summary>
     public static Tensor operator -(Tensor left, double right) => Op.Subtract.Call(left, right);
 
-    /// <summary>Changes each sign.</summary>
+    /// <summary>Changes the sign of each value.</summary>
     public static Tensor operator -(Tensor operand) => Op.Negate.Call(operand);
 
-    /// <summary>Elementwise product; axes of length 1 are repeated.</summary>
+    /// <summary>Elementwise product; axes of length 1 are broadcast.</summary>
     public static Tensor operator *(Tensor left, Tensor right) => Op.Multiply.Call(left, right);
 
     /// <summary>Multiplies each value by a number.</summary>
     public static Tensor operator *(Tensor left, double right) => Op.Multiply.Call(left, right);
 
-    /// <summary>Elementwise quotient; axes of length 1 are repeated.</summary>
+    /// <summary>Elementwise quotient; axes of length 1 are broadcast.</summary>
     public static Tensor operator /(Tensor left, Tensor right) => Op.Divide.Call(left, right);
 
     /// <summary>Divides each value by a number.</summary>
@@ -43,7 +43,7 @@ public sealed unsafe partial class Tensor
     /// <summary>Uniform numbers in [0, 1) from libtorch's sequence for the CPU.</summary>
     public static Tensor RandomUniform(params long[] shape) => Op.RandomUniform.Call(shape, ElementType.Float32);
 
-    /// <summary>Puts tensors one behind the other along an axis.</summary>
+    /// <summary>Concatenates tensors along an axis.</summary>
     public static Tensor Concatenate(Tensor[] tensors, int axis = 0) => Op.Concatenate.Call(tensors, axis);
 
     /// <summary>The mean of all values.</summary>
@@ -61,10 +61,10 @@ public sealed unsafe partial class Tensor
     /// <summary>Each value squared.</summary>
     public Tensor Square() => Op.Square.Call(this);
 
-    /// <summary>The root of each value.</summary>
+    /// <summary>The square root of each value.</summary>
     public Tensor SquareRoot() => Op.SquareRoot.Call(this);
 
-    /// <summary>Each value in a range.</summary>
+    /// <summary>Each value, limited to a range.</summary>
     public Tensor Clamp(double minimum, double maximum) => Op.Clamp.Call(this, minimum, maximum);
 
     /// <summary>The largest value.</summary>
@@ -76,10 +76,10 @@ public sealed unsafe partial class Tensor
     /// <summary>The same values in another shape; one length may be -1.</summary>
     public Tensor Reshape(params long[] shape) => Op.Reshape.Call(this, shape);
 
-    /// <summary>Joins all axes from one on.</summary>
+    /// <summary>Joins all axes from a given one on.</summary>
     public Tensor Flatten(int firstAxis = 1) => Op.Flatten.Call(this, firstAxis);
 
-    /// <summary>Exchanges two axes.</summary>
+    /// <summary>Swaps two axes.</summary>
     public Tensor Transpose(int first, int second) => Op.Transpose.Call(this, first, second);
 
     /// <summary>A part of one axis; shares the memory.</summary>
@@ -88,13 +88,13 @@ public sealed unsafe partial class Tensor
     /// <summary>Rows by number along an axis; <paramref name="numbers"/> are 64-bit integers.</summary>
     public Tensor IndexSelect(int axis, Tensor numbers) => Op.IndexSelect.Call(this, axis, numbers);
 
-    /// <summary>The same values without the memory of how they were computed; shares the memory.</summary>
+    /// <summary>The same values without the record of how they were computed; shares the memory.</summary>
     public Tensor Detach() => Op.Detach.Call(this);
 
     /// <summary>A copy.</summary>
     public Tensor Clone() => Op.Clone.Call(this);
 
-    /// <summary>The values as another type; the tensor itself's values if it has it already.</summary>
+    /// <summary>The values as another type; the tensor's own values if it already has that type.</summary>
     public Tensor To(ElementType type) => Op.ToType.Call(this, type);
 
     /// <summary>The values on another device.</summary>

@@ -2,9 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Giqa.Training.Torch;
 
-/// <summary>An array of numbers in libtorch, of up to eight dimensions, that may remember how it was computed.</summary>
+/// <summary>An array of numbers in libtorch, of up to eight dimensions, that may record how it was computed.</summary>
 /// <remarks>
-/// Belongs to the thread of its training (<see cref="TrainingThread"/>). Freed by <see cref="IDisposable.Dispose"/>, by the
+/// Belongs to its training thread (<see cref="TrainingThread"/>). Freed by <see cref="IDisposable.Dispose"/>, by the
 /// <see cref="TensorScope"/> in which it was created, or late by the collector.
 /// </remarks>
 public sealed unsafe partial class Tensor : SafeHandle
@@ -35,7 +35,7 @@ public sealed unsafe partial class Tensor : SafeHandle
     /// <summary>The number of values.</summary>
     public long Count => Info.Count;
 
-    /// <summary>What a value is.</summary>
+    /// <summary>The type of the values.</summary>
     public ElementType Type => Info.Type;
 
     /// <summary>Where the values are: "cpu", or "cuda:0" and so on.</summary>
@@ -48,10 +48,10 @@ public sealed unsafe partial class Tensor : SafeHandle
         }
     }
 
-    /// <summary>The scope that frees it; null when nobody but its user or the collector does.</summary>
+    /// <summary>The scope that frees it; null if only its user or the collector does.</summary>
     internal TensorScope? Scope { get; set; }
 
-    /// <summary>The native handle; only good as long as this object is reachable.</summary>
+    /// <summary>The native handle; valid only while this object is reachable.</summary>
     internal nint Handle => IsClosed ? throw new ObjectDisposedException(nameof(Tensor), "the tensor was freed, perhaps with the scope in which it was created") : handle;
 
     private NativeInfo Info
@@ -102,17 +102,17 @@ public sealed unsafe partial class Tensor : SafeHandle
     /// <summary>Copies the values out as doubles.</summary>
     public double[] ToDouble() => Read<double>(ElementType.Float64);
 
-    /// <summary>Copies the values out as 64-bit integers; fractions are cut off.</summary>
+    /// <summary>Copies the values out as 64-bit integers; fractions are truncated.</summary>
     public long[] ToIntegers() => Read<long>(ElementType.Int64);
 
-    /// <summary>Copies the values out as bytes; fractions are cut off, and values outside 0..255 wrap or are undefined.</summary>
+    /// <summary>Copies the values out as bytes; fractions are truncated, and values outside 0..255 wrap or are undefined.</summary>
     public byte[] ToBytes() => Read<byte>(ElementType.UInt8);
 
     /// <summary>The single value of a tensor that has one.</summary>
     /// <exception cref="TorchException">It has more or none.</exception>
     public double Item() => Op.Item.CallNumber(this);
 
-    /// <summary>Gives up the handle to the caller, who must free it.</summary>
+    /// <summary>Passes ownership of the handle to the caller, who must free it.</summary>
     internal nint Surrender()
     {
         var surrendered = handle;
@@ -120,7 +120,7 @@ public sealed unsafe partial class Tensor : SafeHandle
         return surrendered;
     }
 
-    /// <summary>Takes the tensor out of whatever scope would free it.</summary>
+    /// <summary>Removes the tensor from the scope that would free it.</summary>
     internal Tensor Escape()
     {
         Scope = null;

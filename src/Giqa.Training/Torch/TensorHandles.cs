@@ -14,7 +14,7 @@ internal static unsafe class TensorHandles
         return handles;
     }
 
-    /// <summary>Each tensor's gradient, or null where it has none.</summary>
+    /// <summary>Each tensor's gradient, or null if it has none.</summary>
     internal static Tensor?[] Grads(IReadOnlyList<Tensor> tensors)
     {
         var results = new nint[tensors.Count];
@@ -27,7 +27,7 @@ internal static unsafe class TensorHandles
         return Array.ConvertAll(results, grad => grad == 0 ? null : new Tensor(grad));
     }
 
-    /// <summary>Forgets each tensor's gradient.</summary>
+    /// <summary>Clears each tensor's gradient.</summary>
     internal static void ForgetGrads(IReadOnlyList<Tensor> tensors)
     {
         fixed (nint* handles = Of(tensors))

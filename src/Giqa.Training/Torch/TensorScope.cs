@@ -1,8 +1,8 @@
 namespace Giqa.Training.Torch;
 
 /// <summary>
-/// Tensors that are created on this thread while the scope is open die with it, except those moved out with
-/// <see cref="Keep"/>. A training step belongs into one: the collector sees only small handles and would let memory grow.
+/// Tensors that are created on this thread while the scope is open are freed with it, except those moved out with
+/// <see cref="Keep"/>. A training step belongs in one: the collector sees only small handles and would let memory grow.
 /// </summary>
 /// <remarks>Scopes nest, and must be closed in reverse order on the thread that opened them.</remarks>
 public sealed unsafe class TensorScope : IDisposable
@@ -24,7 +24,7 @@ public sealed unsafe class TensorScope : IDisposable
     /// <summary>The innermost scope of this thread.</summary>
     internal static TensorScope? Current => s_current;
 
-    /// <summary>Hands a tensor to the next scope outside, or to nobody but its user when there is none.</summary>
+    /// <summary>Moves a tensor to the enclosing scope, or leaves it to its user if there is none.</summary>
     /// <returns>The tensor itself. One that does not belong to this scope stays where it is.</returns>
     public Tensor Keep(Tensor tensor)
     {

@@ -12,7 +12,7 @@ public static unsafe class TorchLibrary
     /// <summary>The name under which the imports ask for the shim.</summary>
     internal const string Name = "giqa_torch";
 
-    /// <summary>The shim's interface that this assembly speaks: <c>GIQA_TORCH_ABI</c> of its header.</summary>
+    /// <summary>The version of the shim's interface that this assembly uses: <c>GIQA_TORCH_ABI</c> of its header.</summary>
     internal const int Abi = 1;
 
     private const string OverrideVariable = "GIQA_TORCH";
@@ -20,11 +20,11 @@ public static unsafe class TorchLibrary
 
     private static readonly Lazy<TorchInfo> Loaded = new(LoadOnce);
 
-    /// <summary>Loads the engine, or does nothing when it is loaded already.</summary>
-    /// <exception cref="NativeLibraryException">The shim or libtorch is missing or of another version; the message names the command that mends it.</exception>
+    /// <summary>Loads the engine, or does nothing if it is already loaded.</summary>
+    /// <exception cref="NativeLibraryException">The shim or libtorch is missing or of another version; the message names the command that fixes it.</exception>
     public static TorchInfo Load() => Loaded.Value;
 
-    /// <summary>How many tensors the shim has handed out and not got back: the measure of a leak.</summary>
+    /// <summary>How many tensors the shim has handed out and not received back: a measure of leaks.</summary>
     public static long LiveTensors => GiqaTorch.LiveHandles();
 
 #pragma warning disable CA2255 // An assembly has one resolver slot, and it must be filled before the first import is bound.
@@ -83,8 +83,8 @@ public static unsafe class TorchLibrary
     }
 
     /// <summary>
-    /// libtorch brings OpenBLAS, which reads its settings when it is loaded: the right kernels for this processor, and one thread,
-    /// since its own beside libtorch's make a step two to three times slower.
+    /// libtorch includes OpenBLAS, which reads its settings when it is loaded: the right kernels for this processor, and one thread,
+    /// because its own threads beside libtorch's make a step two to three times slower.
     /// </summary>
     private static void PrepareEnvironment()
     {

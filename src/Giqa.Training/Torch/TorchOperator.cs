@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Giqa.Training.Torch;
 
 /// <summary>
-/// One of libtorch's operators, by the name and overload that it has there: "conv2d", "add.Tensor". Arguments stand in the schema's
-/// order; those left out at the end have the schema's defaults.
+/// One of libtorch's operators, by the name and overload that it has there: "conv2d", "add.Tensor". Arguments are in the schema's
+/// order; those omitted at the end have the schema's defaults.
 /// </summary>
 /// <remarks>Found when it is first called, so that a program loads no library by declaring operators. Safe to share between threads.</remarks>
 public sealed unsafe class TorchOperator
@@ -14,8 +14,8 @@ public sealed unsafe class TorchOperator
 
     private nint _found;
 
-    /// <summary>Names an operator without looking for it.</summary>
-    /// <param name="name">The name in libtorch's namespace <c>aten</c>, with the overload behind a point if it has one.</param>
+    /// <summary>Names an operator without looking it up.</summary>
+    /// <param name="name">The name in libtorch's namespace <c>aten</c>, with the overload after a point if it has one.</param>
     public TorchOperator(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);

@@ -7,22 +7,22 @@ namespace Giqa.Training.Torch;
 /// The one thread on which a training's tensors live. Gradient mode, autocast, scopes and libtorch's worker threads belong to a
 /// thread, so a training must neither cross an <c>await</c> nor run on the pool.
 /// </summary>
-/// <remarks>Members may be called from any thread; work runs in the order in which it was handed in. Work on the thread itself may call in again.</remarks>
+/// <remarks>Members may be called from any thread; work runs in the order in which it was submitted. Work on the thread itself may make further calls.</remarks>
 public sealed class TrainingThread : IDisposable
 {
     private readonly BlockingCollection<Action> _work = [];
     private readonly Thread _thread;
 
     /// <summary>Loads libtorch, starts the thread and sets it up.</summary>
-    /// <exception cref="NativeLibraryException">libtorch or the shim is missing; the message names the command that mends it.</exception>
-    /// <exception cref="GiqaException">The device is not there.</exception>
+    /// <exception cref="NativeLibraryException">libtorch or the shim is missing; the message names the command that fixes it.</exception>
+    /// <exception cref="GiqaException">The device is not available.</exception>
     public TrainingThread(TorchOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         var info = TorchLibrary.Load();
         if (!IsThere(options.Device, info))
         {
-            throw new GiqaException($"the device '{options.Device}' is not there: this libtorch ({info.Version}) sees {info.CudaDevices} CUDA devices; use 'cpu', or build with -p:LibtorchHome= a libtorch that has CUDA");
+            throw new GiqaException($"the device '{options.Device}' is not available: this libtorch ({info.Version}) sees {info.CudaDevices} CUDA devices; use 'cpu', or build with -p:LibtorchHome= a libtorch that has CUDA");
         }
 
         Options = options;
@@ -42,7 +42,7 @@ public sealed class TrainingThread : IDisposable
     /// <summary>What the thread was set up with.</summary>
     public TorchOptions Options { get; }
 
-    /// <summary>Runs work on the thread and waits for it; its exceptions arrive here.</summary>
+    /// <summary>Runs work on the thread and waits for it; its exceptions are thrown here.</summary>
     public void Run(Action work)
     {
         ArgumentNullException.ThrowIfNull(work);
@@ -62,7 +62,7 @@ public sealed class TrainingThread : IDisposable
     }
 
     /// <summary>Runs work on the thread.</summary>
-    /// <returns>A task that ends with the work. It is the work's own affair to be cancelled.</returns>
+    /// <returns>A task that ends with the work. The work itself must handle cancellation.</returns>
     public Task<T> RunAsync<T>(Func<T> work)
     {
         ArgumentNullException.ThrowIfNull(work);
@@ -81,7 +81,7 @@ public sealed class TrainingThread : IDisposable
         return done.Task;
     }
 
-    /// <summary>Lets the work at hand end, and the thread with it.</summary>
+    /// <summary>Ends the thread after the work that was submitted.</summary>
     public void Dispose()
     {
         _work.CompleteAdding();
@@ -121,7 +121,7 @@ public sealed class TrainingThread : IDisposable
 /// <summary>Where and how training runs.</summary>
 public sealed record TorchOptions
 {
-    /// <summary>CPU threads for one operation. Results can differ in their last digits between numbers of threads, not between runs.</summary>
+    /// <summary>CPU threads for one operation. Results can differ in their last digits between numbers of threads, but not between runs.</summary>
     /// <value>Default: one for each processor; at least 1.</value>
     public int Threads { get; init => field = value > 0 ? value : throw new ArgumentOutOfRangeException(nameof(Threads), value, "must be at least 1"); } = Environment.ProcessorCount;
 
@@ -139,7 +139,7 @@ public sealed record TorchOptions
 
     /// <summary>
     /// Keep the memory of freed tensors for later ones. Saves the page faults of large tensors, up to a third of a step; the process
-    /// keeps its peak size for that until it ends. Holds for the whole process.
+    /// keeps its peak size until it ends. Applies to the whole process.
     /// </summary>
     /// <value>Default true.</value>
     public bool KeepMemory { get; init; } = true;

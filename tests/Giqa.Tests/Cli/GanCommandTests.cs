@@ -117,7 +117,7 @@ public sealed class GanCommandTests : IDisposable
 
         var forced = await CliRun.Of([.. arguments, _folder.File("a"), "--ohem", _folder.File("noisy.giqa"), "--force"]);
         Assert.True(forced.Code == ExitCode.Done, forced.Error);
-        Assert.Contains("Nobody judged such pictures", forced.Error, StringComparison.Ordinal);
+        Assert.Contains("No one judged such pictures", forced.Error, StringComparison.Ordinal);
 
         RgbImage NoImage(int number)
         {

@@ -31,7 +31,7 @@ public sealed class ScorerImportCommandTests : IDisposable
         Assert.DoesNotContain("wrong way round", nima.Error, StringComparison.Ordinal);
 
         // It learned noise alone, and finds pictures good that are none.
-        Assert.Contains("It was taken over as it is", nima.Error, StringComparison.Ordinal);
+        Assert.Contains("It was imported unchanged", nima.Error, StringComparison.Ordinal);
         Assert.Contains("the mean of its bins, higher is better; pictures of 32 x 32", nima.Out, StringComparison.Ordinal);
         Assert.Contains("calibrated on 60 real images", nima.Out, StringComparison.Ordinal);
         var deep = await ImportAsync("deepiqa.onnx", "--reduce", "scalar", "--better", "low", "--licence", "MIT", "--out", _folder.File("deepiqa.giqa"));

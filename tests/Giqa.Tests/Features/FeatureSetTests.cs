@@ -52,7 +52,7 @@ public sealed class FeatureSetTests : IDisposable
 
         var error = Assert.Throws<ModelFileException>(() => tf.RequireBackbone(new string('a', 64), "inception-fid", "the real set", "clean-fid"));
 
-        Assert.Equal("the features are of inception-fid, preset tf (bbbbbbbbbbbb), the real set wants inception-fid, preset clean-fid (aaaaaaaaaaaa); extract again with that backbone and preset", error.Message);
+        Assert.Equal("the features are of inception-fid, preset tf (bbbbbbbbbbbb), but the real set needs inception-fid, preset clean-fid (aaaaaaaaaaaa); extract again with that backbone and preset", error.Message);
     }
 
     [Fact]
@@ -164,7 +164,7 @@ public sealed class FeatureSetTests : IDisposable
         var exception = Assert.Throws<ModelFileException>(() => Make().RequireBackbone(new string('b', 64), "inception-mid", "the model m.giqa"));
 
         Assert.Contains("small (aaaaaaaaaaaa)", exception.Message, StringComparison.Ordinal);
-        Assert.Contains("the model m.giqa wants inception-mid (bbbbbbbbbbbb)", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("the model m.giqa needs inception-mid (bbbbbbbbbbbb)", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public sealed class ScikitMixture
 
         if (mixture is not { } found)
         {
-            throw new ModelFileException($"{string.Join(" and ", paths)} do not hold a GaussianMixture: give the file of the mixture as well");
+            throw new ModelFileException($"there is no GaussianMixture in {string.Join(" and ", paths)}: give the file of the mixture as well");
         }
 
         var gaussians = In(found.Path, () => Mixture(found.Content));

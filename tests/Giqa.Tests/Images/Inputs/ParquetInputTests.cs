@@ -73,7 +73,7 @@ public sealed class ParquetInputTests : IDisposable
     public void Open_CutFile_IsAnErrorAloneAndARowAmongOthers()
     {
         File.WriteAllBytes(_folder.File("cut.parquet"), File.ReadAllBytes(Fixture("zstd.parquet"))[..^20]);
-        Assert.Contains("no sound Parquet file", Source.ErrorOf(_folder.File("cut.parquet")), StringComparison.Ordinal);
+        Assert.Contains("not a valid Parquet file", Source.ErrorOf(_folder.File("cut.parquet")), StringComparison.Ordinal);
         using var source = ImageInput.Open([_folder.File("cut.parquet"), Fixture("zstd.parquet")], Source.Options);
         Assert.Equal(21, source.Count);
         Assert.Equal(ImageFault.Corrupt, Source.FaultOf(source, 0));

@@ -103,7 +103,7 @@ public sealed class ScorerImportTests : IDisposable
         AssertRefused(() => Import(ForeignNetworks.Nima(), ScoreReduction.Scalar), "gives 10 numbers", "scalar");
         AssertRefused(() => Import(ForeignNetworks.Nima(), ScoreReduction.Pair), "gives 10 numbers", "pair");
         AssertRefused(() => Import(ForeignNetworks.DeepIqa(), ScoreReduction.MeanOfBins), "gives 1 number ", "mean-of-bins");
-        AssertRefused(() => Import(ForeignNetworks.Nima(), ScoreReduction.MeanOfBins, output: "logits"), "no probabilities", "softmax");
+        AssertRefused(() => Import(ForeignNetworks.Nima(), ScoreReduction.MeanOfBins, output: "logits"), "not probabilities", "softmax");
     }
 
     [Fact]

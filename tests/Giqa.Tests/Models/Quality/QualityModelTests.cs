@@ -55,7 +55,7 @@ public sealed class QualityModelTests
     {
         var model = QualityModel.Fit(RealImages.Draw(120, 8, 5), new() { Components = 2 });
         Assert.Equal("folds", model.Report.CalibratedBy);
-        Assert.Contains(model.Report.Warnings, warning => warning.Contains("120 images only", StringComparison.Ordinal));
+        Assert.Contains(model.Report.Warnings, warning => warning.Contains("only 120 images", StringComparison.Ordinal));
     }
 
     [Theory]

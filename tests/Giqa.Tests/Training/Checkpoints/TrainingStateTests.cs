@@ -44,7 +44,7 @@ public sealed class TrainingStateTests(TorchFixture torch) : IDisposable
         var count = Assert.Throws<ModelFileException>(() => new TrainingState().Add("data", new ShuffledOrder(11, 1)).Restore(path)).Message;
         Assert.Contains("on 10 images, and 11 were given", count, StringComparison.Ordinal);
         Weights.Save(path, narrow);
-        Assert.Contains("is not the state of a training", Assert.Throws<ModelFileException>(() => new TrainingState().Restore(path)).Message, StringComparison.Ordinal);
+        Assert.Contains("is not a training state", Assert.Throws<ModelFileException>(() => new TrainingState().Restore(path)).Message, StringComparison.Ordinal);
     });
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class TrainingStateTests(TorchFixture torch) : IDisposable
         using var larger = new Sequential(new Linear(3, 3), new Linear(3, 3));
         using var smaller = new Sequential(new Linear(3, 3));
         Weights.Save(_folder.File("weights.safetensors"), larger);
-        Assert.Contains("'1.weight', which the network has not", Assert.Throws<ModelFileException>(() => Weights.Load(_folder.File("weights.safetensors"), smaller)).Message, StringComparison.Ordinal);
+        Assert.Contains("'1.weight', which the network does not have", Assert.Throws<ModelFileException>(() => Weights.Load(_folder.File("weights.safetensors"), smaller)).Message, StringComparison.Ordinal);
         Weights.Save(_folder.File("weights.safetensors"), smaller);
         Assert.Contains("lacks the tensor '1.weight'", Assert.Throws<ModelFileException>(() => Weights.Load(_folder.File("weights.safetensors"), larger)).Message, StringComparison.Ordinal);
     });

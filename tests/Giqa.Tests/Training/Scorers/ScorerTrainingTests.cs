@@ -113,7 +113,7 @@ public sealed class ScorerTrainingTests : IDisposable
         using var folder = new TemporaryFolder();
         Train(Options(FitMethod.Ir) with { Epochs = 1 }, folder.File("c"));
         var message = Assert.Throws<GiqaException>(() => Train(Options(FitMethod.Ir) with { Epochs = 1, Seed = 5 }, folder.File("c"))).Message;
-        Assert.Contains("leave --resume out", message, StringComparison.Ordinal);
+        Assert.Contains("omit --resume", message, StringComparison.Ordinal);
     }
 
     [Fact]

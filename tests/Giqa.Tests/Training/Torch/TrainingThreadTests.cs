@@ -42,7 +42,7 @@ public sealed class TrainingThreadTests
     public void Create_DeviceThatIsNotThere_SaysWhatToDo(string device)
     {
         var message = Assert.Throws<GiqaException>(() => new TrainingThread(new TorchOptions { Device = device })).Message;
-        Assert.Contains($"'{device}' is not there", message, StringComparison.Ordinal);
+        Assert.Contains($"'{device}' is not available", message, StringComparison.Ordinal);
         Assert.Contains("use 'cpu'", message, StringComparison.Ordinal);
     }
 }
