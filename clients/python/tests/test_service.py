@@ -68,7 +68,7 @@ class ServiceTests(unittest.TestCase):
     def test_refusals_are_in_the_words_of_the_service(self):
         with self.assertRaisesRegex(RequestRefused, "there is no model 'other' here; there are model"):
             Giqa(URL, model="other").score(FOLDER / "images")
-        with self.assertRaisesRegex(RequestRefused, "takes none"):
+        with self.assertRaisesRegex(RequestRefused, "does not take one"):
             self.giqa.score(FOLDER / "images", reference=next((FOLDER / "images").glob("*.png")))
 
     def test_only_bad_images_are_results(self):
