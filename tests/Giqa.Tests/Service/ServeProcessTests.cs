@@ -28,7 +28,7 @@ public sealed class ServeProcessTests(ImageScorerTests.Fitted fitted) : IClassFi
 
         Assert.All(answers, answer => Assert.Contains("\"status\":\"ok\"", answer, StringComparison.Ordinal));
         var (code, errors) = await service.EndAsync();
-        Assert.Equal((0, "Ctrl+C stops it"), (code, errors.Trim()));
+        Assert.Equal((0, "press Ctrl+C to stop"), (code, errors.Trim()));
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class ServeProcessTests(ImageScorerTests.Fitted fitted) : IClassFi
         Assert.Equal(before, Directory.GetFileSystemEntries(_folder.Path, "*", SearchOption.AllDirectories));
         await service.TerminateAsync();
         var (code, errors) = await service.EndAsync();
-        Assert.Equal((0, "Ctrl+C stops it"), (code, errors.Trim()));
+        Assert.Equal((0, "press Ctrl+C to stop"), (code, errors.Trim()));
     }
 
     /// <summary>A request whose body the service has begun to wait for: it is accepted, and not finished.</summary>
