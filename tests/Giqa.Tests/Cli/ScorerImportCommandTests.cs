@@ -93,7 +93,7 @@ public sealed class ScorerImportCommandTests : IDisposable
     {
         var bins = await ImportAsync("nima.onnx", "--reduce", "scalar", "--better", "high", "--out", _folder.File("m.giqa"));
         Assert.Equal(ExitCode.Failed, bins.Code);
-        Assert.Contains("nima.onnx gives 10 numbers for a picture, but one number (--reduce scalar) is needed", Assert.Single(bins.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        Assert.Contains("nima.onnx gives 10 numbers for a picture, but the reduction needs one number (--reduce scalar)", Assert.Single(bins.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
         Assert.False(File.Exists(_folder.File("m.giqa")));
     }
 

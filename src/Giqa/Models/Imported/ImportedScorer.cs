@@ -20,13 +20,13 @@ internal sealed class ImportedScorer : Scorer
             ScoreReduction.MeanOfBins when outputs > 1 => [.. Enumerable.Range(1, outputs)],
             ScoreReduction.Pair when outputs == 2 => [1, -1],
             ScoreReduction.Scalar => throw Mismatch("one number (--reduce scalar)"),
-            ScoreReduction.MeanOfBins => throw Mismatch("two probabilities or more (--reduce mean-of-bins)"),
+            ScoreReduction.MeanOfBins => throw Mismatch("at least two probabilities (--reduce mean-of-bins)"),
             _ => throw Mismatch("two numbers, good and bad (--reduce pair)"),
         };
         return new ImportedScorer(report.LowerIsBetter ? Array.ConvertAll(weights, weight => -weight) : weights);
 
         ModelFileException Mismatch(string wanted) =>
-            new($"{report.Source} gives {Counted.Of(outputs, "number")} for a picture, but {wanted} is needed: choose another reduction, or another output (--output)");
+            new($"{report.Source} gives {Counted.Of(outputs, "number")} for a picture, but the reduction needs {wanted}: choose another reduction, or another output (--output)");
     }
 
     internal override void Score(ReadOnlySpan<double> rows, Span<double> scores, int threads, CancellationToken cancellationToken)
