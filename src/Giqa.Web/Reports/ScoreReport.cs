@@ -62,6 +62,10 @@ public sealed record ScoreReport
     /// <value>Default empty: the raw scores are shown without them.</value>
     public IReadOnlyList<double> HeldOutScores { get; init; } = [];
 
+    /// <summary>Of a model of people's preferences, the images that its quality is calibrated on, in the plural: <c>real images</c>, or others where it was given none.</summary>
+    /// <value>Default null: another model, which says how typical of real images an image is.</value>
+    public string? PreferredOver { get; init; }
+
     /// <summary>What a reader must know before trusting the numbers, one line each.</summary>
     /// <value>Default empty.</value>
     public IReadOnlyList<string> Warnings { get; init; } = [];

@@ -1,6 +1,6 @@
 namespace Giqa.Web.Reports;
 
-/// <summary>The scores in words. Held-out real images have a mean quality of .5 by construction.</summary>
+/// <summary>The scores in words. The images that quality is calibrated on, held-out real ones as a rule, have a mean quality of .5 by construction.</summary>
 internal static class Verdict
 {
     private const double TooTypical = .55;
@@ -10,20 +10,20 @@ internal static class Verdict
     // Of qualities spread evenly from 0 to 1, like those of real images.
     private static readonly double SpreadOfReals = 1 / Math.Sqrt(12);
 
-    internal static string Headline(QualitySummary summary) => summary switch
+    internal static string Headline(QualitySummary summary, Yardstick yardstick) => summary switch
     {
         { Total: 0 } => "There was nothing to score",
         { Scored: 0 } => "None of the images could be scored",
         _ when IsOfReals(summary) => "These are the real images of the model",
-        _ when IsTooSmall(summary) => "Too few images to tell them from real ones",
-        { Mean: < .05 } => "Far from the real images",
-        { Mean: < .35 } => "Clearly below the real images",
-        { Mean: < .45 } => "Somewhat below the real images",
-        { Mean: <= TooTypical } => "About as good as the real images",
-        _ => "More typical than the real images themselves",
+        _ when IsTooSmall(summary) => $"Too few images to tell them from {yardstick.Images}",
+        { Mean: < .05 } => yardstick.IsTypicality ? "Far from the real images" : $"Far below the {yardstick.Images}",
+        { Mean: < .35 } => $"Clearly below the {yardstick.Images}",
+        { Mean: < .45 } => $"Somewhat below the {yardstick.Images}",
+        { Mean: <= TooTypical } => $"About as good as the {yardstick.Images}",
+        _ => yardstick.IsTypicality ? "More typical than the real images themselves" : $"Better than the {yardstick.Images}",
     };
 
-    internal static string Sentence(QualitySummary summary)
+    internal static string Sentence(QualitySummary summary, Yardstick yardstick)
     {
         if (summary.Scored == 0)
         {
@@ -35,8 +35,8 @@ internal static class Verdict
             return $"{Figures.Count(summary.Memorised)} of {Figures.Plural(summary.Scored, "image")} {(summary.Memorised == 1 ? "is a copy" : "are copies")} of images that the model was fitted on, so their quality says nothing about a generator.";
         }
 
-        var median = $"The median image here outscores {Figures.Percent(summary.Median)} of real images; the median real image outscores 50 %.";
-        return summary.Mean > TooTypical && !IsTooSmall(summary)
+        var median = $"The median image here outscores {Figures.Percent(summary.Median)} of {yardstick.Images}; the median {(yardstick.Short == "reals" ? "real image" : "one of those")} outscores 50 %.";
+        return yardstick.IsTypicality && summary.Mean > TooTypical && !IsTooSmall(summary)
             ? median + " Such high typicality is a sign of copies or of little variety: check the near-copies, and measure diversity."
             : median;
     }

@@ -50,6 +50,17 @@ public sealed partial class ScoreReportWriterTests
     }
 
     [Fact]
+    public async Task WriteAsync_ModelOfPreferencesWithoutReals_SaysByWhatItsQualityIsMeasured()
+    {
+        var page = await ReportPageText.WriteAsync(SampleReport.Of(SampleReport.Rising(60)) with { PreferredOver = "unjudged images", HeldOutScores = [1, 2, 3] });
+
+        var head = page.Markup[page.Markup.IndexOf("<header>", StringComparison.Ordinal)..page.Markup.IndexOf("</header>", StringComparison.Ordinal)];
+        Assert.Contains("of unjudged images; the median one of those outscores 50 %", head, StringComparison.Ordinal);
+        Assert.All((string[])[head, page.Section("distribution"), page.Section("method")], part => Assert.DoesNotMatch("real images?|reals:", part));
+        Assert.Contains("share of unjudged images", page.Section("method"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task WriteAsync_EntriesWithPeoplesShares_ShowThemOnCardsInTheHeadAndInTheTable()
     {
         var plain = SampleReport.Full();
