@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# eng/pack.sh [--built] [FOLDER]   Makes all packages: Giqa, Giqa.OpenBlas, Giqa.Parquet, Giqa.Training, Giqa.AspNetCore with their symbols, and Giqa.Tool for each
+# eng/pack.sh [--built] [FOLDER]   Makes all packages: Giqa, Giqa.OpenBlas, Giqa.Parquet, Giqa.S3, Giqa.Training, Giqa.AspNetCore with their symbols, and Giqa.Tool for each
 # platform, in FOLDER [artifacts/packages]. --built takes the build that is there, and Giqa.Tool for this platform only: quick, for tests.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -21,7 +21,7 @@ if [ ${#tool[@]} = 0 ]; then
 fi
 folder=$(realpath -m "${1:-$root/artifacts/packages}")
 mkdir -p "$folder"
-for project in Giqa.OpenBlas Giqa Giqa.Parquet Giqa.Training Giqa.Web; do
+for project in Giqa.OpenBlas Giqa Giqa.Parquet Giqa.S3 Giqa.Training Giqa.Web; do
   dotnet pack "$root/src/$project" -c Release -v quiet --nologo --disable-build-servers "${how[@]}" -o "$folder"
 done
 # Machine code in the tool takes a quarter from the time that it needs to start.

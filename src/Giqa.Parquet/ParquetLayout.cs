@@ -20,7 +20,7 @@ internal sealed record ParquetLayout(string Column, int[] Ends, string[] Names)
     /// <exception cref="ParquetDamageException">It is damaged.</exception>
     internal static ParquetLayout Read(string path, string? wanted) => ParquetDamageException.Guard(async () =>
     {
-        using var stream = RegularFile.OpenRead(path);
+        using var stream = RemoteFiles.OpenRead(path);
         await using var reader = await ParquetReader.CreateAsync(stream).ConfigureAwait(false);
         var fields = reader.Schema.GetDataFields().Where(field => field.MaxRepetitionLevel == 0).ToArray();
         var bytes = Choose(path, wanted, [.. fields.Where(field => field.ClrType == typeof(ReadOnlyMemory<byte>) || field.ClrType == typeof(byte[]))]);

@@ -80,7 +80,7 @@ internal sealed class ParquetSource(string path, string[] names, ParquetLayout l
     private byte[]?[] Load(int number) => ParquetDamageException.Guard(async () =>
     {
         // Opened for each row group, because ten thousand shards cannot all be open at once.
-        using var stream = RegularFile.OpenRead(path);
+        using var stream = RemoteFiles.OpenRead(path);
         await using var reader = await ParquetReader.CreateAsync(stream).ConfigureAwait(false);
         var field = reader.Schema.GetDataFields().First(field => field.Path.ToString() == layout.Column);
         using var group = reader.OpenRowGroupReader(number);

@@ -1,4 +1,5 @@
 using Giqa.Images;
+using Giqa.Storage;
 
 namespace Giqa.Cli.Inputs;
 
@@ -17,7 +18,7 @@ internal static class LocatedInputs
     private static string Locate(InputSpecification specification)
     {
         var isList = specification.Path.StartsWith('@') && !File.Exists(specification.Path);
-        var path = isList ? $"@{Path.GetFullPath(specification.Path[1..])}" : Path.GetFullPath(specification.Path);
+        var path = RemoteFiles.IsRemote(specification.Path) ? specification.Path : isList ? $"@{Path.GetFullPath(specification.Path[1..])}" : Path.GetFullPath(specification.Path);
         path = specification.Array is { } array ? $"{path}#{array}" : path;
         return specification is { From: null, To: null } ? path : $"{path}:{specification.From}..{specification.To}";
     }

@@ -75,7 +75,7 @@ internal static class Make
     /// <summary>The INPUTs of a verb.</summary>
     public static Argument<string[]> Inputs() => new("INPUT")
     {
-        Description = "A folder, an image, a .zip, a .tar or .parquet (shards/{000..099}.tar), @list.txt, an .npy, .npz or idx file of images, or features (.safetensors, .npy); PATH:0..5000 takes a range.",
+        Description = "A folder, an image, a .zip, a .tar or .parquet (shards/{000..099}.tar), @list.txt, an .npy, .npz or idx file of images, s3://bucket/prefix, or features (.safetensors, .npy); PATH:0..5000 takes a range.",
         Arity = ArgumentArity.OneOrMore,
     };
 

@@ -30,6 +30,7 @@ internal sealed class ExtractStage : IStage
     /// <exception cref="GiqaException">There is another plan in the folder, or something else.</exception>
     public static ExtractStage Begin(string folder, InputNeeds needs, int chunkItems, Session session)
     {
+        using var listings = RunFolder.Listings(folder);
         var inputs = OpenedInputs.Open(needs, session);
         try
         {
@@ -51,6 +52,7 @@ internal sealed class ExtractStage : IStage
                 MaxFileBytes = needs.Decoding.MaxFileBytes,
             };
             RunFolder.Claim(folder, FeaturePlan.PathIn(folder), plan.ToBytes());
+            listings.Save();
             foreach (var chunk in begun is null ? [] : FeatureFolder.RemoveDamaged(folder, plan))
             {
                 session.Note($"chunk {chunk} of {folder} is damaged, and is made again");
@@ -70,6 +72,7 @@ internal sealed class ExtractStage : IStage
     public static ExtractStage Open(string folder, CacheChoice cache, Session session)
     {
         var plan = FeaturePlan.Read(folder);
+        using var listings = RunFolder.Listings(folder);
         var inputs = OpenedInputs.Open(
             new InputNeeds
             {

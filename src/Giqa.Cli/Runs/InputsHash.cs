@@ -4,6 +4,7 @@ using System.Text;
 using Giqa.Cli.Inputs;
 using Giqa.Features;
 using Giqa.Images;
+using Giqa.Storage;
 
 namespace Giqa.Cli.Runs;
 
@@ -16,6 +17,12 @@ internal static class InputsHash
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var path in specifications.SelectMany(text => InputSpecification.Parse(text).Parts()).Select(part => part.Path))
         {
+            if (RemoteFiles.IsRemote(path))
+            {
+                Add(hash, RemoteFiles.VersionOf(path));
+                continue;
+            }
+
             var file = new FileInfo(FeatureFolder.IsFolder(path) ? FeaturePlan.PathIn(path) : path is ['@', .. var list] && !File.Exists(path) ? list : path);
             Add(hash, file.Exists ? string.Create(CultureInfo.InvariantCulture, $"{file.Length} {file.LastWriteTimeUtc.Ticks}") : "folder");
         }

@@ -1,3 +1,4 @@
+using Giqa.Images.Inputs;
 using Giqa.Storage;
 
 namespace Giqa.Cli.Runs;
@@ -26,6 +27,9 @@ internal static class RunFolder
 
         AtomicFile.Write(path, stream => stream.Write(plan));
     }
+
+    /// <summary>What is listed of the inputs' archives, beside the plan.</summary>
+    public static TarListings Listings(string folder) => TarListings.From(Path.Combine(folder, "listings"));
 
     /// <summary>What a task says that meets other inputs than those that were planned with.</summary>
     public static GiqaException Changed(string folder, IReadOnlyList<string> inputs) =>

@@ -48,6 +48,7 @@ internal sealed class ScoreStage : IStage
     public static ScoreStage Begin(
         string folder, (QualityModel Model, string Path) model, IReadOnlyList<string> specifications, DecodeOptions decoding, int chunkItems, CacheChoice cache, Session session)
     {
+        using var listings = RunFolder.Listings(folder);
         var inputs = ScoringPass.Open(model.Model, model.Path, specifications, decoding, cache, session);
         try
         {
@@ -68,6 +69,7 @@ internal sealed class ScoreStage : IStage
                 MaxFileBytes = decoding.MaxFileBytes,
             };
             RunFolder.Claim(folder, ScorePlan.PathIn(folder), plan.ToBytes());
+            listings.Save();
             var stage = new ScoreStage(folder, plan, model.Model, inputs, session);
             foreach (var part in Enumerable.Range(0, stage.Chunks).Except(stage.Missing()).Where(part => stage.ReadPart(part) is null))
             {
@@ -95,6 +97,7 @@ internal sealed class ScoreStage : IStage
         }
 
         var model = QualityModel.Load(plan.Model);
+        using var listings = RunFolder.Listings(folder);
         var inputs = ScoringPass.Open(model, plan.Model, plan.Inputs, plan.Decoding(), cache, session);
         if (inputs.Count == plan.Items && InputsHash.Of(plan.Inputs, inputs) == plan.InputsHash)
         {

@@ -109,6 +109,39 @@ public sealed class WorkersTests : IDisposable
     }
 
     [Fact]
+    public async Task Work_OfAnArchive_DoesNotListItAgain()
+    {
+        var path = _folder.File("shard.tar");
+        using (var tar = new System.Formats.Tar.TarWriter(File.Create(path)))
+        {
+            foreach (var image in Directory.GetFiles(_folder.File("images")).Order(StringComparer.Ordinal))
+            {
+                tar.WriteEntry(image, Path.GetFileName(image));
+            }
+        }
+
+        Assert.Equal(ExitCode.Skipped, (await RunAsync("extract", "shard.tar", "--out", "here.features", "--chunk", "20", "--no-cache")).Code);
+        Assert.Equal(ExitCode.Done, (await RunAsync("extract", "shard.tar", "--out", "run.features", "--chunk", "20", "--detach")).Code);
+
+        // The same size and date, and no header that could be read.
+        var (bytes, date) = (await File.ReadAllBytesAsync(path), File.GetLastWriteTimeUtc(path));
+        for (var at = 0; at < bytes.Length; at += 512)
+        {
+            if (bytes.AsSpan(at + 257, 5).SequenceEqual("ustar"u8))
+            {
+                bytes.AsSpan(at, 512).Fill(0xFF);
+            }
+        }
+
+        await File.WriteAllBytesAsync(path, bytes);
+        File.SetLastWriteTimeUtc(path, date);
+        var work = await RunAsync("work", "run.features", "extract", "--no-cache");
+
+        Assert.True(work.Code == ExitCode.Done, work.Error);
+        Assert.Equal(Chunks("here"), Chunks("run"));
+    }
+
+    [Fact]
     public async Task Extract_DamagedChunk_IsMadeAgain()
     {
         string[] command = ["extract", "images", "--out", "run.features", "--chunk", "9"];

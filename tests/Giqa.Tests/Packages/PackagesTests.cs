@@ -53,6 +53,7 @@ public sealed class PackagesTests(LocalFeed feed) : IClassFixture<LocalFeed>
     [InlineData("Giqa", "lib/net10.0/Giqa.dll", "lib/net10.0/Giqa.xml")]
     [InlineData("Giqa.AspNetCore", "lib/net10.0/Giqa.Web.dll", "lib/net10.0/Giqa.Web.xml")]
     [InlineData("Giqa.Parquet", "lib/net10.0/Giqa.Parquet.dll")]
+    [InlineData("Giqa.S3", "lib/net10.0/Giqa.S3.dll")]
     [InlineData("Giqa.Training", "lib/net10.0/Giqa.Training.dll", "native/giqa_torch/giqa_torch.h")]
     [InlineData("Giqa.OpenBlas", "runtimes/linux-x64/native/libopenblas.so.0", "runtimes/linux-x64/native/libgfortran.so.5", "runtimes/linux-x64/native/libquadmath.so.0", "licenses/libopenblas0-pthread/copyright", "licenses/libgfortran5-libquadmath0/copyright", "licenses/GPL-3", "licenses/LGPL-2.1")]
     [InlineData("Giqa.Tool")]

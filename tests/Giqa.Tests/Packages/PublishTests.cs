@@ -25,6 +25,8 @@ public sealed class PublishTests
         Assert.True(platform == System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier || !names.Contains("libgiqa_torch.so"), "the shim of this machine is of no use there");
         Assert.DoesNotContain(names, name => name.EndsWith(".pdb", StringComparison.Ordinal) && !name.StartsWith("Giqa", StringComparison.Ordinal));
         var megabytes = files.Sum(file => new FileInfo(file).Length) / 1e6;
-        Assert.True(megabytes < 120, $"{megabytes:0} MB");
+
+        // Of it 12 are the types of Kubernetes' objects, and a third is OpenBLAS.
+        Assert.True(megabytes < 130, $"{megabytes:0} MB");
     }
 }

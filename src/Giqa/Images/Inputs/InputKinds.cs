@@ -6,7 +6,7 @@ namespace Giqa.Images.Inputs;
 internal static class InputKinds
 {
     /// <summary>What an INPUT can be, in words.</summary>
-    internal const string Kinds = "a folder, an image, a .zip, a .tar or .parquet, @list.txt, a .npy, .npz or IDX file";
+    internal const string Kinds = "a folder, an image, a .zip, a .tar or .parquet, @list.txt, a .npy, .npz or IDX file, s3://bucket/prefix";
 
     private const string GzipExtension = ".gz";
 
@@ -36,6 +36,11 @@ internal static class InputKinds
         var path = input.Path;
         try
         {
+            if (RemoteFiles.IsRemote(path))
+            {
+                return RemoteInput.Open(input, label, withLabel, options, isOneOfMany);
+            }
+
             if (RegularFile.IsFolder(path))
             {
                 return FolderInput.Open(path, prefix, options, wholeRun);

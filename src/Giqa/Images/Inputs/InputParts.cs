@@ -21,7 +21,7 @@ internal static class InputParts
             return InputKinds.Open(parts[0], labels[0], withLabels, options, isOneOfMany: withLabels);
         }
 
-        var missing = parts.Where(part => !part.Path.StartsWith('@') && RegularFile.KindOf(part.Path) == FileKind.Missing).ToArray();
+        var missing = parts.Where(part => !part.Path.StartsWith('@') && !RemoteFiles.IsRemote(part.Path) && RegularFile.KindOf(part.Path) == FileKind.Missing).ToArray();
         if (missing.Length > 0)
         {
             throw new GiqaException($"input {missing[0].Path} does not exist{(missing.Length > 1 ? $", nor do {missing.Length - 1} others" : string.Empty)} of the {parts.Count} that the braces expand to");

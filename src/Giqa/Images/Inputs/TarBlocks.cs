@@ -14,7 +14,7 @@ internal static class TarBlocks
 
     /// <summary>Where the next header begins, by its checksum, and whether there are only zeros before it.</summary>
     /// <returns>The file's length when there is none.</returns>
-    internal static (long At, bool OnlyZeros) NextHeader(FileStream file, long from)
+    internal static (long At, bool OnlyZeros) NextHeader(Stream file, long from)
     {
         var blocks = new byte[BlocksAtOnce * BlockBytes];
         var onlyZeros = true;

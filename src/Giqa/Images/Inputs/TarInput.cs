@@ -13,7 +13,7 @@ namespace Giqa.Images.Inputs;
 /// </remarks>
 internal sealed class TarInput
 {
-    private readonly FileStream _file;
+    private readonly Stream _file;
     private readonly List<(string Name, TarImage Place)> _images = [];
     private readonly List<string> _passedOver = [];
     private readonly TarClasses _classes = new();
@@ -21,7 +21,7 @@ internal sealed class TarInput
     private long _end;
     private long? _damagedFrom;
 
-    private TarInput(FileStream file) => _file = file;
+    private TarInput(Stream file) => _file = file;
 
     /// <summary>Lists an archive.</summary>
     /// <param name="path">The archive.</param>
@@ -31,20 +31,26 @@ internal sealed class TarInput
     /// <exception cref="GiqaException">It holds no images.</exception>
     internal static TarSource Open(string path, string prefix, DecodeOptions options, bool isOneOfMany = false)
     {
-        using var file = RegularFile.OpenRead(path);
-        var archive = new TarInput(file);
-        archive.List();
-        var (images, passedOver) = (archive._images, PassedOver.Of(archive._passedOver));
-        if (!isOneOfMany && images.TrueForAll(image => image.Place.Offset == 0))
+        var listing = TarListings.Of(path, () => ListingOf(path));
+        var (images, passedOver) = (listing.Places, PassedOver.Of(listing.PassedOver));
+        if (!isOneOfMany && Array.TrueForAll(images, static image => image.Offset == 0))
         {
-            throw new GiqaException($"archive {path} holds no images{(images.Count > 0 ? $": {images[0].Place.Detail}"
+            throw new GiqaException($"archive {path} holds no images{(images.Length > 0 ? $": {images[0].Detail}"
                 : $"; searched for {ImageExtensions.Wanted}{(passedOver.Total > 0 ? $" and passed over {passedOver}" : string.Empty)}")}");
         }
 
-        return new TarSource(path, UniqueNames.Of(images.Select(image => prefix + archive._classes.NameOf(image.Name))), [.. images.Select(image => image.Place)], options.MaxFileBytes)
+        return new TarSource(path, UniqueNames.Of(listing.Names.Select(name => prefix + name)), images, options.MaxFileBytes)
         {
             PassedOver = passedOver,
         };
+    }
+
+    private static TarListing ListingOf(string path)
+    {
+        using var file = RemoteFiles.OpenRead(path);
+        var archive = new TarInput(file);
+        archive.List();
+        return new TarListing([.. archive._images.Select(image => archive._classes.NameOf(image.Name))], [.. archive._images.Select(image => image.Place)], [.. archive._passedOver]);
     }
 
     private void List()

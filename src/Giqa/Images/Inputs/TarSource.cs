@@ -34,6 +34,13 @@ internal sealed class TarSource(string path, string[] names, TarImage[] images, 
 
         try
         {
+            if (RemoteFiles.IsRemote(path))
+            {
+                var content = GC.AllocateUninitializedArray<byte>((int)image.Length);
+                RemoteFiles.Read(path, image.Offset, content);
+                return ImageContent.FromFile(content);
+            }
+
             // Opened for each image: of ten thousand shards not all can be open at once.
             using var file = RegularFile.OpenHandle(path);
             var bytes = GC.AllocateUninitializedArray<byte>((int)image.Length);
