@@ -348,6 +348,7 @@ public sealed class WorkersTests : IDisposable
     }
 
     /// <summary>A folder with stand-ins for sbatch and squeue.</summary>
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     private async Task<string> StandInAsync()
     {
         var slurm = Directory.CreateDirectory(_folder.File("slurm")).FullName;

@@ -2,7 +2,6 @@ using System.Formats.Tar;
 using System.Security.Cryptography;
 using Giqa.Cli;
 using Giqa.S3;
-using Giqa.Storage;
 using Giqa.Tests.Cli;
 using Giqa.Tests.Support;
 
