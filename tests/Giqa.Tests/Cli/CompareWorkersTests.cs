@@ -17,7 +17,7 @@ public sealed class CompareWorkersTests : IDisposable
     {
         ImageVerbFixture.WriteFeatures(_folder.File("real.safetensors"), 700, 24, 0);
         ImageVerbFixture.WriteFeatures(_folder.File("near.safetensors"), 650, 24, .1f);
-        string[] command = ["compare", "near.safetensors", "real.safetensors", "--real", "real.safetensors", "--metrics", "fid", "--json"];
+        string[] command = ["compare", "near.safetensors", "--real", "real.safetensors", "--metrics", "fid", "--json"];
         var one = await RunAsync(command);
         Assert.True(one.Code == ExitCode.Done, one.Error);
         Assert.Contains("fid_infinity", one.Out, StringComparison.Ordinal);
