@@ -37,8 +37,8 @@ row() { # words, processes started, option that names the output, command
 suffix=.features run='' row "\`extract\` $images images" $tasks "--out " extract "$data:0..$images" --no-cache --chunk 128
 dotnet "$giqa" extract "$data:0..$images" --out real.features --quiet --no-cache >/dev/null
 dotnet "$giqa" extract "$data:$images..$((2 * images))" --out generated.features --quiet --no-cache >/dev/null
-suffix=.json run='--run state' row "\`compare --metrics pr,dc --no-spread\`, $images against $images" $((3 * tasks)) "" compare generated.features --real real.features --metrics pr,dc --no-spread --json
-suffix=.giqa run='' row "\`fit --method knn\` of $images, one model for all taps" $((3 + tasks)) "--out " fit real.features --method knn --taps joint
+suffix=.json run='--run state --cut-from 0' row "\`compare --metrics pr,dc --no-spread\`, $images against $images" $((3 * tasks)) "" compare generated.features --real real.features --metrics pr,dc --no-spread --json
+suffix=.giqa run='--cut-from 0' row "\`fit --method knn\` of $images, one model for all taps" $((3 + tasks)) "--out " fit real.features --method knn --taps joint
 {
   cat <<END
 # Several processes beside one

@@ -31,7 +31,7 @@ internal sealed class CompareCommand : Verb
 
     public CompareCommand()
         : base("compare", "Measure generated sets against a real one: QS, DS, FID, KID, IS, precision, recall, density, coverage.") =>
-        Take([_inputs, _real, _metrics.Option, _report, _logits, _out, _divisor, _conventions, _noSpread, .. _engine.All, _run.Option, .. _comparison.All, _json]);
+        Take([_inputs, _real, _metrics.Option, _report, _logits, _out, _divisor, _conventions, _noSpread, .. _engine.All, .. _run.All, .. _comparison.All, _json]);
 
     public override IReadOnlyList<string> Examples =>
     [

@@ -23,7 +23,7 @@ internal sealed class FitCommand : Verb
 
     public FitCommand()
         : base("fit", "Fit a model to real images, for others to be scored against.") =>
-        Take([_inputs, _out, _maps, .. _engine.All, _run.Option, .. _fit.All, .. _backbone.All, .. _cache.All, .. _images.All, _json]);
+        Take([_inputs, _out, _maps, .. _engine.All, .. _run.All, .. _fit.All, .. _backbone.All, .. _cache.All, .. _images.All, _json]);
 
     public override IReadOnlyList<string> Examples => ["giqa fit reals/ --out reals.giqa", "giqa fit reals/ --method knn --neighbours 5 --out reals-knn.giqa"];
 

@@ -25,7 +25,7 @@ internal static class HelpGroups
         ("Labels and losses", "--sg --margin --degraded --elbow --elbow-label --no-interpolation --supervision --contrastive --upper-bound --ohem-threshold --ohem-weight --ohem-every"),
         ("Samples", "--snapshots --snapshot-images --truncation"),
         ("Chance", "--seed"),
-        ("Processes and clusters", "--workers --chunk --run --on --tasks --slurm --kubernetes --detach --print --round --task --attached --watch"),
+        ("Processes and clusters", "--workers --chunk --run --cut-from --on --tasks --slurm --kubernetes --detach --print --round --task --attached --watch"),
         ("Reading images", "--ignore-orientation --drop-alpha --max-pixels --max-file-size"),
         ("Feature cache", "--cache --no-cache"),
         ("Server", "--port --address --api-key-file --host-name"),

@@ -6,10 +6,17 @@ namespace Giqa.Cli.Runs;
 /// <summary><c>--run</c>: where several processes keep what they have done until all is.</summary>
 internal sealed class RunFolderOption
 {
+    private const int DefaultSeconds = 20;
+
     private readonly Option<string?> _run = Make.Text("--run", "DIR", "With --workers or --on: the folder that keeps what is done until all is, from which the same command goes on. [default: beside the output]");
+
+    private readonly Option<double?> _cutFrom = Make.Number("--cut-from", $"With --workers or --on: steps that take less processor time than about so many seconds are made here. [default: {DefaultSeconds}]", 0, 1e9);
 
     /// <summary>The option.</summary>
     public Option Option => _run;
+
+    /// <summary>The option, and the one that says which steps are cut.</summary>
+    public IReadOnlyList<Option> All => [_run, _cutFrom];
 
     /// <summary>The folder, with its full path.</summary>
     /// <param name="arguments">The command line.</param>
@@ -26,7 +33,7 @@ internal sealed class RunFolderOption
     {
         if (engine is not null)
         {
-            return new SharedRun(Read(arguments, outputs), verb, engine, session);
+            return new SharedRun(Read(arguments, outputs), verb, arguments.GetValue(_cutFrom) ?? DefaultSeconds, engine, session);
         }
 
         Refuse(arguments);
@@ -37,9 +44,9 @@ internal sealed class RunFolderOption
     /// <exception cref="UsageException">It was given.</exception>
     public void Refuse(ParseResult arguments)
     {
-        if (arguments.GetValue(_run) is not null)
+        if (arguments.GetValue(_run) is not null || arguments.GetValue(_cutFrom) is not null)
         {
-            throw new UsageException("--run is where --workers and --on keep what is done: give one of them with it");
+            throw new UsageException("--run is where --workers and --on keep what is done, and --cut-from what they cut: give one of them with it");
         }
     }
 }

@@ -11,13 +11,16 @@ namespace Giqa.Cli.Runs;
 /// A computation of which the heavy steps are made in pieces by other processes, and all else here: the same code as in one process, and
 /// so the same numbers. Its folder holds the features of the inputs and the pieces, until all is done.
 /// </summary>
-internal sealed class SharedRun(string folder, string verb, IEngine engine, Session session) : IPieceRunner
+internal sealed class SharedRun(string folder, string verb, double leastSeconds, IEngine engine, Session session) : IPieceRunner
 {
     private const int MostReadings = 4;
     private const string Marker = "run.txt";
     private const string InputPrefix = "input-";
 
     private int _inputs;
+
+    /// <inheritdoc/>
+    public double LeastSeconds => leastSeconds;
 
     /// <summary>Whether a folder is one of such a run.</summary>
     public static bool IsIn(string folder) => RegularFile.Exists(Path.Combine(folder, Marker));

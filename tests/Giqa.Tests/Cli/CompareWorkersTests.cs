@@ -17,13 +17,13 @@ public sealed class CompareWorkersTests : IDisposable
     {
         ImageVerbFixture.WriteFeatures(_folder.File("real.safetensors"), 700, 24, 0);
         ImageVerbFixture.WriteFeatures(_folder.File("near.safetensors"), 650, 24, .1f);
-        string[] command = ["compare", "near.safetensors", "real.safetensors", "--real", "real.safetensors", "--metrics", "fid", "--json"];
+        string[] command = ["compare", "near.safetensors", "--real", "real.safetensors", "--metrics", "fid", "--json"];
         var one = await RunAsync(command);
         Assert.True(one.Code == ExitCode.Done, one.Error);
         Assert.Contains("fid_infinity", one.Out, StringComparison.Ordinal);
         foreach (var workers in (string[])["1", "3"])
         {
-            var run = await RunAsync([.. command, "--workers", workers, "--run", "state"]);
+            var run = await RunAsync([.. command, "--cut-from", "0", "--workers", workers, "--run", "state"]);
             Assert.True(run.Code == ExitCode.Done, run.Error);
             Assert.Equal(one.Out, run.Out);
             Assert.False(Directory.Exists(_folder.File("state")));
@@ -31,7 +31,7 @@ public sealed class CompareWorkersTests : IDisposable
 
         // The same mean and covariance as a file, from images outnumbered by features and from a range.
         Assert.Equal(ExitCode.Done, (await RunAsync("compare", "near.safetensors:5..405", "--real", "real.safetensors", "--metrics", "fid", "--out", "a.npz")).Code);
-        Assert.Equal(ExitCode.Done, (await RunAsync("compare", "near.safetensors:5..405", "--real", "real.safetensors", "--metrics", "fid", "--out", "b.npz", "--workers", "2")).Code);
+        Assert.Equal(ExitCode.Done, (await RunAsync("compare", "near.safetensors:5..405", "--real", "real.safetensors", "--metrics", "fid", "--out", "b.npz", "--cut-from", "0", "--workers", "2")).Code);
         Assert.Equal(await File.ReadAllBytesAsync(_folder.File("a.npz")), await File.ReadAllBytesAsync(_folder.File("b.npz")));
     }
 
@@ -43,7 +43,7 @@ public sealed class CompareWorkersTests : IDisposable
         await File.WriteAllTextAsync(_folder.File("generated/0013.png"), "no image");
         string[] command = ["compare", "generated", "--real", "real", "--metrics", "fid", "--json", "--no-cache"];
         var one = await RunAsync(command);
-        var run = await RunAsync([.. command, "--workers", "2", "--run", "state"]);
+        var run = await RunAsync([.. command, "--cut-from", "0", "--workers", "2", "--run", "state"]);
         Assert.True(run.Code == ExitCode.Skipped, run.Error);
         Assert.Equal(one.Out, run.Out);
         Assert.Equal(one.Error, run.Error);
@@ -55,7 +55,7 @@ public sealed class CompareWorkersTests : IDisposable
         ImageVerbFixture.WriteFeatures(_folder.File("real.safetensors"), 3000, 64, 0);
         ImageVerbFixture.WriteFeatures(_folder.File("near.safetensors"), 3000, 64, .1f);
         string[] command = ["compare", "near.safetensors", "--real", "real.safetensors", "--metrics", "fid", "--json"];
-        string[] shared = [.. command, "--workers", "2", "--run", "state"];
+        string[] shared = [.. command, "--cut-from", "0", "--workers", "2", "--run", "state"];
         using (var driver = GiqaProcess.Start(_folder.Path, shared))
         {
             await Eventually.HoldsAsync(() => Task.FromResult(Pieces().Length > 0 || driver.HasEnded), "the first piece");
@@ -89,10 +89,10 @@ public sealed class CompareWorkersTests : IDisposable
         await File.WriteAllTextAsync(_folder.File("mine/notes.txt"), "mine");
         foreach (var (expected, arguments) in ((string, string[])[])
         [
-            ("name it with --run DIR", ["--workers", "2"]),
+            ("name it with --run DIR", ["--cut-from", "0", "--workers", "2"]),
             ("give one of them with it", ["--run", "state"]),
-            ("nothing of them is replaced", ["--workers", "2", "--run", "mine"]),
-            ("--workers, --run cannot be given with it", ["--workers", "2", "--run", "state", "--all-conventions"]),
+            ("nothing of them is replaced", ["--cut-from", "0", "--workers", "2", "--run", "mine"]),
+            ("--workers, --run cannot be given with it", ["--cut-from", "0", "--workers", "2", "--run", "state", "--all-conventions"]),
         ])
         {
             var wrong = await RunAsync(["compare", "real.safetensors", "--real", "real.safetensors", "--metrics", "fid", .. arguments]);

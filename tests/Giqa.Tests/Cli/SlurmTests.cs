@@ -89,8 +89,8 @@ public sealed class SlurmTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
         string[] compare = ["compare", "generated.safetensors", "--real", "real.safetensors", "--metrics", "pr,dc", "--no-spread", "--json"];
         Assert.Equal(ExitCode.Done, (await RunAsync([.. fit, "one.giqa"])).Code);
         var one = await RunAsync(compare);
-        using var fitting = Start([.. fit, "many.giqa", "--on", "slurm", "--tasks", "3"]);
-        using var comparing = Start([.. compare, "--on", "slurm", "--tasks", "3", "--run", "state"]);
+        using var fitting = Start([.. fit, "many.giqa", "--cut-from", "0", "--on", "slurm", "--tasks", "3"]);
+        using var comparing = Start([.. compare, "--cut-from", "0", "--on", "slurm", "--tasks", "3", "--run", "state"]);
         var (fitted, compared) = (await fitting.EndAsync(), await comparing.EndAsync());
 
         Assert.True(fitted.Code == ExitCode.Done, fitted.Error);

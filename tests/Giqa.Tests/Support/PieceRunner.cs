@@ -11,6 +11,8 @@ internal sealed class PieceRunner(string folder) : IPieceRunner
     /// <summary>The kinds of work that were done.</summary>
     public List<string> Kinds { get; } = [];
 
+    public double LeastSeconds => 0;
+
     /// <summary>A copy of features on which others may work.</summary>
     public FeatureMatrix Share(FeatureMatrix features) => new(features.Rows, features.Columns, features.Values) { Origin = new FeatureOrigin(this, null) };
 

@@ -11,6 +11,8 @@ internal sealed class MomentWork(FeatureMatrix features) : PieceWork
 
     internal override int Pieces => RowMoments.Leaves(features.Rows, features.Columns);
 
+    internal override double Seconds => 4e-11 * features.Rows * features.Columns * features.Columns;
+
     protected override IReadOnlyList<FeatureMatrix> Features => [features];
 
     internal static MomentWork Read(PieceReader reader) => new(reader.ReadFeatures());

@@ -12,6 +12,9 @@ internal abstract class PieceWork
     /// <summary>How many pieces there are; never by the number of processes.</summary>
     internal abstract int Pieces { get; }
 
+    /// <summary>About how much processor time all of it takes, in seconds, by what was measured on one machine.</summary>
+    internal abstract double Seconds { get; }
+
     /// <summary>The features that it works on.</summary>
     protected abstract IReadOnlyList<FeatureMatrix> Features { get; }
 
@@ -24,7 +27,7 @@ internal abstract class PieceWork
     /// <summary>All pieces in their order, made by others where the features lie where others read them; null where they are to be made here.</summary>
     internal IEnumerable<double[]>? TryShare(CancellationToken cancellationToken)
     {
-        if (Pieces < 2 || Features.Any(features => features.Origin is null))
+        if (Pieces < 2 || Features.Any(features => features.Origin is null) || Seconds < Features[0].Origin!.Runner.LeastSeconds)
         {
             return null;
         }
@@ -41,6 +44,9 @@ internal abstract class PieceWork
 /// <summary>What has pieces made by others.</summary>
 internal interface IPieceRunner
 {
+    /// <summary>Work that takes less is made by whoever needs it.</summary>
+    double LeastSeconds { get; }
+
     /// <summary>All pieces, in their order.</summary>
     /// <exception cref="GiqaException">One of them cannot be made.</exception>
     IEnumerable<double[]> Run(PieceWork work, CancellationToken cancellationToken);

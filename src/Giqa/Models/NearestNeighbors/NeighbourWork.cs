@@ -12,6 +12,8 @@ internal sealed class NeighbourWork(ReferenceSet references, FeatureMatrix queri
 
     internal override int Pieces => ParallelBlocks.Count(queries.Rows, PieceRows);
 
+    internal override double Seconds => .5e-11 * queries.Rows * references.Features.Rows * queries.Columns;
+
     protected override IReadOnlyList<FeatureMatrix> Features => [references.Features, queries];
 
     private int PieceRows => RowMoments.LeafRows(queries.Rows, 1);
