@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Do maps find local damage in the photographs of a folder? Writes bench/results/maps.md.
-data=$(realpath "${1:?usage: bench/maps.sh DIR [--reals 900] [--images 100]}"); shift
+: "${1:?usage: bench/maps.sh DIR [--reals 900] [--images 100]}"
+data=$(realpath "$1"); shift
 source "$(dirname "$0")/common.sh"
 exec "$benchmarks" maps --data "$data" "$@" --output bench/results/maps.md

@@ -14,6 +14,9 @@ namespace Giqa.Cli.Commands;
 /// <summary><c>giqa train prefer</c>: learns from people's judgements what they prefer.</summary>
 internal sealed class TrainPreferCommand : Verb
 {
+    // By bench/results/prefer.md.
+    private const string Best = "resnet18";
+
     private readonly Argument<string> _labels = new("LABELS")
     {
         Description = "What people said: LABELS.db of 'giqa label', pairs (left,right,choice[,observer]) or opinions (image,score) as CSV.",
@@ -69,6 +72,11 @@ internal sealed class TrainPreferCommand : Verb
             cancellationToken);
         session.WriteWhole(() => model.Save(path));
         Tell(skipped, skippedReals, judged, model, session);
+        if (_backbone.Name(arguments) is null && BuiltInBackbones.Find(images.BackboneName ?? string.Empty) is not null)
+        {
+            session.Note($"{Best} predicts what people prefer better than {images.BackboneName}: {(new BackboneStore().List().Any(entry => entry.Name == Best && entry.IsInstalled) ? string.Empty : $"run 'giqa models pull {Best}', then ")}add --backbone {Best}");
+        }
+
         Print(
             new PreferSummary(path, "prefer", model.BackboneName, model.BackboneFingerprint, model.Options.Seed, model.Report.Dimensions, model.Preference!, model.People?.Report, model.HeldOutCount, judged.LeftOut, model.Report.Warnings, [.. skipped.Items, .. skippedReals.Items]),
             arguments.GetValue(_json),

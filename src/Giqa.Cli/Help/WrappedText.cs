@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Giqa.Cli.Help;
 
-/// <summary>Text in lines that fit a width: it breaks at spaces, and in lists of choices after a bar or comma; a longer word is left whole.</summary>
+/// <summary>Text in lines that fit a width: it breaks at spaces, and in lists of choices after a bar or comma, but not within a number; a longer word is left whole.</summary>
 internal static partial class WrappedText
 {
     /// <summary>The lines of a text.</summary>
@@ -47,7 +47,7 @@ internal static partial class WrappedText
         return [.. lines.Select((line, i) => i < lines.Count - 1 ? line + Continuation : line)];
     }
 
-    [GeneratedRegex(@"[^\s|,]*(?:[|,](?=\S)|\s+|[|,]\s*|$)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?:[^\s|,]|(?<=\d),(?=\d{3}\b))*(?:[|,](?=\S)|\s+|[|,]\s*|$)", RegexOptions.CultureInvariant)]
     private static partial Regex Pieces();
 
     [GeneratedRegex(@"(?<!\s--\S+)\s+|\s+(?=--)", RegexOptions.CultureInvariant)]

@@ -27,6 +27,11 @@ internal sealed class JudgedRows
         }
 
         Labels = file.Opinions.Count > 0 ? ReadOpinions() : ReadPairs();
+        if (file.Opinions.Count + file.Pairs.Count == 0)
+        {
+            throw new GiqaException($"{file.Path} holds no judgements: each row below its header is one");
+        }
+
         if (Labels.Count == 0)
         {
             throw new GiqaException($"{file.Path}: none of its images are among those given, the first of which is called {_names[0]}: check --images");

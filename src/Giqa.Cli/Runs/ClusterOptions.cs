@@ -9,10 +9,10 @@ internal sealed class ClusterOptions(string what)
     private const int UsualTasks = 16;
 
     private readonly Option<string?> _on = Make.Text("--on", "slurm|kubernetes|NAME", $"Make {what} on a cluster whose machines all see the inputs and the output: slurm, as arrays of jobs; kubernetes, as Indexed Jobs; or one that clusters.json names.");
-    private readonly Option<int> _tasks = Make.Whole("--tasks", "With --on: into how many tasks the work is cut, 1,000 at most; some minutes each are best.", UsualTasks, 1, 1000);
+    private readonly Option<int> _tasks = Make.Whole("--tasks", "With --on: the number of tasks that the work is divided into, at most 1,000; a few minutes each is best.", UsualTasks, 1, 1000);
     private readonly Option<string?> _slurm = Make.Text("--slurm", "OPTIONS", "With --on slurm: options of sbatch without their dashes, as in \"partition=cpu cpus-per-task=4 time=1:00:00\".");
 
-    private readonly Option<string?> _kubernetes = Make.Text("--kubernetes", "OPTIONS", "With --on kubernetes: what pods are, as in \"image=registry.example/giqa:1 claim=scratch:/scratch cpu=4 memory=3Gi namespace=ml\".");
+    private readonly Option<string?> _kubernetes = Make.Text("--kubernetes", "OPTIONS", "With --on kubernetes: the pods, as in \"image=registry.example/giqa:1 claim=scratch:/scratch cpu=4 memory=3Gi namespace=ml\".");
 
     public IReadOnlyList<Option> All => [_on, _tasks, _slurm, _kubernetes];
 

@@ -6,8 +6,8 @@ namespace Giqa.Cli.Runs;
 /// <summary>What a verb's chunks are made by: processes of this machine, or a cluster's scheduler.</summary>
 internal sealed class EngineOptions(string what)
 {
-    private readonly Option<int> _workers = Make.Whole("--workers", $"Make {what} in so many processes; the result is the same for any number. [default: in this one]", 0, 1, 1024);
-    private readonly Option<bool> _detach = Make.Flag("--detach", "Begin the run and return: with --on its tasks are submitted, and the same command without --detach waits for them; without, 'giqa submit' says what to start.");
+    private readonly Option<int> _workers = Make.Whole("--workers", $"Make {what} in this many processes; the result is the same for any number. [default: in this one]", 0, 1, 1024);
+    private readonly Option<bool> _detach = Make.Flag("--detach", "Start the run and return: with --on its tasks are submitted, and the same command without --detach waits for them; without --on, 'giqa submit' says what to start.");
 
     /// <summary>Where on a cluster.</summary>
     private readonly ClusterOptions _cluster = new(what);

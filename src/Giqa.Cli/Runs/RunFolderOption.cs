@@ -8,9 +8,9 @@ internal sealed class RunFolderOption
 {
     private const int DefaultSeconds = 20;
 
-    private readonly Option<string?> _run = Make.Text("--run", "DIR", "With --workers or --on: the folder that keeps what is done until all is, from which the same command goes on. [default: beside the output]");
+    private readonly Option<string?> _run = Make.Text("--run", "DIR", "With --workers or --on: the folder that keeps finished parts until the run is complete, so that the same command can resume it. [default: beside the output]");
 
-    private readonly Option<double?> _cutFrom = Make.Number("--cut-from", $"With --workers or --on: steps that take less processor time than about so many seconds are made here. [default: {DefaultSeconds}]", 0, 1e9);
+    private readonly Option<double?> _cutFrom = Make.Number("--cut-from", $"With --workers or --on: steps that need less processor time than about this many seconds are computed by the command itself. [default: {DefaultSeconds}]", 0, 1e9);
 
     /// <summary>The option.</summary>
     public Option Option => _run;

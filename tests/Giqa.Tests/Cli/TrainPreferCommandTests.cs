@@ -108,6 +108,7 @@ public sealed class TrainPreferCommandTests : IDisposable
     [Theory]
     [InlineData("a,b\n1,2\n", "no column 'left'")]
     [InlineData("image,score\n0001.png,good\n", "line 2: the score is 'good'")]
+    [InlineData("image,score\n", "holds no judgements")]
     [InlineData("image,score\nelsewhere.png,1\n", "none of its images are among those given")]
     [InlineData("image,score\n0001.png,1\n0002.png,2\n", "at least 10")]
     [InlineData("left,right,choice\n0001.png,x/0001.png,left\n", "are the same image")]

@@ -102,7 +102,7 @@ internal sealed class PreferenceComparing(PreferenceLabels labels, int[] groups,
         }
 
         return figures[1..].Where(figure => figure.GainLow <= 0).MaxBy(figure => figure.Value) is { } equal
-            ? $"it is not shown to be better than {equal.Scorer}, which learned from none of these judgements: judge more images, or use that"
+            ? $"it is not shown to be better than {equal.Scorer}: judge more images, or use that"
             : figures.Length > 1 ? $"it foretells people better than {string.Join(" and ", figures[1..].Select(figure => figure.Scorer))}" : "it foretells people better than chance does";
     }
 }

@@ -49,7 +49,7 @@ internal sealed class PreferenceTraining(FeatureSet images, PreferenceLabels lab
     {
         if (labels.Count < LeastLabels)
         {
-            throw new GiqaException($"there are {labels.Count} judgements of usable images; at least {LeastLabels} are needed, and some hundred make a sound model");
+            throw new GiqaException($"there {(labels.Count == 1 ? "is 1 judgement" : $"are {labels.Count} judgements")} of usable images; at least {LeastLabels} are needed, and some hundred make a sound model");
         }
 
         if (!labels.ArePairs && labels.Opinions.All(label => label.Opinion == labels.Opinions[0].Opinion))

@@ -52,6 +52,7 @@ public sealed class HelpPageTests
     [Theory]
     [InlineData("one two three", 7, "one two|three")]
     [InlineData("--mode a|b|c rest", 10, "--mode a\u007c|b\u007cc rest")]
+    [InlineData("of 1,000 at most", 6, "of|1,000|at|most")]
     [InlineData("unbreakable", 4, "unbreakable")]
     [InlineData("", 4, "")]
     public void Lines_Text_BreaksWhereItMay(string text, int width, string lines) =>

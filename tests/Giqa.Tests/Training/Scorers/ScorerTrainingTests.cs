@@ -155,7 +155,7 @@ public sealed class ScorerTrainingTests : IDisposable
 
     [Fact]
     public void Run_FewIterations_SaysHowManyClassifiersAreLeft() =>
-        Assert.Contains(Train(Options(FitMethod.Mbc) with { Epochs = 1 }).Warnings, warning => warning.Contains("only 5 classifiers", StringComparison.Ordinal));
+        Assert.Contains(Train(Options(FitMethod.Mbc) with { Epochs = 1 }).Warnings, warning => warning.Contains("only 5 different classifiers", StringComparison.Ordinal));
 
     private static ScorerTrainingOptions Options(FitMethod method) => new() { Method = method, Epochs = 2, BatchSize = 32 };
 
