@@ -1,3 +1,4 @@
+using Giqa;
 using Giqa.Benchmarks.Algebra;
 using Giqa.Benchmarks.Calibrations;
 using Giqa.Benchmarks.Degradations;
@@ -58,4 +59,12 @@ if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var benchmark))
     return 2;
 }
 
-return await benchmark(args[1..]);
+try
+{
+    return await benchmark(args[1..]);
+}
+catch (Exception e) when (e is GiqaException or IOException or UnauthorizedAccessException)
+{
+    await Console.Error.WriteLineAsync($"{args[0]}: {e.Message.ReplaceLineEndings(" ")}");
+    return 1;
+}

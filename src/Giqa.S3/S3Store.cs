@@ -156,7 +156,7 @@ internal sealed class S3Store : IRemoteStore, IDisposable
         }
         catch (Exception e) when (e is AmazonServiceException or AmazonClientException or HttpRequestException or OperationCanceledException or IOException or TimeoutException)
         {
-            throw new GiqaException($"{url} cannot be read: {Endpoint ?? "Amazon S3"} does not answer as it should ({e.Message.ReplaceLineEndings(" ")}); the same command tries again", e);
+            throw new GiqaException($"{url} cannot be read: {Endpoint ?? "Amazon S3"} does not answer as it should ({e.Message.ReplaceLineEndings(" ")}); run the same command again", e);
         }
     }
 

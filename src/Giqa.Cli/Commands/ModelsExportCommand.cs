@@ -41,7 +41,8 @@ internal sealed class ModelsExportCommand : Verb
         ScorerExportReport? report = null;
         var backbone = BackboneOf(model, file);
         session.WriteWhole(() => report = ScorerExport.Write(model, backbone, path, options));
-        if (model.Maps is { } maps && MapNodes.LayersOf(maps, backbone).Count == 0)
+        var hasMaps = model.Maps is { } maps && MapNodes.LayersOf(maps, backbone).Count > 0;
+        if (model.Maps is not null && !hasMaps)
         {
             session.Warn($"{path} says nothing about where an image is bad: maps look at mobilenet-low, which is no part of it; a model of fit --backbone mobilenet-low --maps exports them");
         }
@@ -52,7 +53,7 @@ internal sealed class ModelsExportCommand : Verb
         }
         else
         {
-            session.Out.WriteLine($"{path}: {report!.Kind} of {model.BackboneName}, N x 3 x {report.Height} x {report.Width} to score and quality, {Figures.Count((int)Math.Min(report.Bytes / 1024, int.MaxValue))} KiB");
+            session.Out.WriteLine($"{path}: {report!.Kind} of {model.BackboneName}, N x 3 x {report.Height} x {report.Width} to score{(hasMaps ? ", quality and map" : " and quality")}, {Figures.Count((int)Math.Min(report.Bytes / 1024, int.MaxValue))} KiB");
             session.Note(FormattableString.Invariant($"checked on test pictures: scores differ from the model's by {report.LargestDifference:0.#e0} at most, relative to the score"));
         }
 

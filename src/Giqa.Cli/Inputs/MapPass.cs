@@ -108,6 +108,8 @@ internal sealed class MapPass : IDisposable
         {
             throw new UsageException($"--map {folder} already exists and is not an empty folder: name a new one, so that nothing is replaced");
         }
+
+        AtomicFile.RequireWritable(marker);
     }
 
     /// <summary>What identifies a run: the model, and the images by their names.</summary>

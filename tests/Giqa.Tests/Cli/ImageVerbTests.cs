@@ -39,6 +39,9 @@ public sealed class ImageVerbTests(ImageVerbFixture fixture) : IClassFixture<Ima
         var run = await RunAsync("score", "images", "--model", fixture.Model, "--real", ImageVerbFixture.Reals, "--out", "s.csv", "--map", "maps");
         var again = await RunAsync("score", "images", "--model", fixture.Model, "--real", ImageVerbFixture.Reals, "--out", "s.csv", "--map", "maps");
 
+        var inFile = await RunAsync("score", "images", "--model", fixture.Model, "--real", ImageVerbFixture.Reals, "--out", "s.csv", "--map", "s.csv/maps");
+        Assert.Equal(ExitCode.Failed, inFile.Code);
+        Assert.Contains("no file can be made in", inFile.Error, StringComparison.Ordinal);
         Assert.True(run.Code == ExitCode.Skipped, run.Error);
         Assert.Equal(8, Directory.GetFiles(In("maps")).Length);
         var rows = File.ReadAllLines(In("maps/images.csv")).Select(line => line.Split(',')).ToArray();

@@ -111,7 +111,7 @@ public sealed class S3Tests : IDisposable
         s3.Read(file, 512, part);
         Assert.Equal(expected[512..1212], part);
         store.Broken = int.MaxValue;
-        Assert.Contains("the same command tries again", Assert.Throws<GiqaException>(() => ReadAll(s3.OpenRead(file))).Message, StringComparison.Ordinal);
+        Assert.Contains("run the same command again", Assert.Throws<GiqaException>(() => ReadAll(s3.OpenRead(file))).Message, StringComparison.Ordinal);
         store.Broken = 0;
         await File.WriteAllBytesAsync(_folder.File("bucket/shards/00000.tar"), new byte[expected.Length]);
         Assert.Contains("is not what it was when this run first saw it", Assert.Throws<GiqaException>(() => ReadAll(s3.OpenRead(file))).Message, StringComparison.Ordinal);
