@@ -5,7 +5,7 @@ using Giqa.Training.Torch;
 namespace Giqa.Training.Checkpoints;
 
 /// <summary>The parameters and buffers of a network as a safetensors file, under PyTorch's names.</summary>
-public static class Weights
+internal static class Weights
 {
     /// <summary>Writes them, whole or not at all.</summary>
     /// <param name="path">The file.</param>

@@ -3,7 +3,7 @@ using Giqa.Training.Torch;
 namespace Giqa.Training.Losses;
 
 /// <summary>Losses of the two players of a GAN, on the discriminator's logits in float32, one for each image.</summary>
-public static class GanLoss
+internal static class GanLoss
 {
     /// <summary>The discriminator's loss of the non-saturating GAN (Goodfellow et al. 2014): mean softplus(-real) + mean softplus(fake).</summary>
     /// <param name="real">Logits of real images.</param>

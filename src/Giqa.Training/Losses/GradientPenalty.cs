@@ -3,7 +3,7 @@ using Giqa.Training.Torch;
 namespace Giqa.Training.Losses;
 
 /// <summary>Penalties on a discriminator's slope, differentiable with respect to its parameters. Compute them outside <see cref="Autocast"/>.</summary>
-public static class GradientPenalty
+internal static class GradientPenalty
 {
     private const double Epsilon = 1e-12;
 

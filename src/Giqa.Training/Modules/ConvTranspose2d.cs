@@ -3,7 +3,7 @@ using Giqa.Training.Torch;
 namespace Giqa.Training.Modules;
 
 /// <summary>A transposed convolution over images, as <c>torch.nn.ConvTranspose2d</c>, but computed as the gradient of a convolution: the same numbers, faster.</summary>
-public sealed class ConvTranspose2d : Layer
+internal sealed class ConvTranspose2d : Layer
 {
     private readonly Tensor _weight;
     private readonly Tensor? _bias;

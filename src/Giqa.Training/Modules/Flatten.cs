@@ -3,7 +3,7 @@ using Giqa.Training.Torch;
 namespace Giqa.Training.Modules;
 
 /// <summary>N x ... to N x features.</summary>
-public sealed class Flatten : Layer
+internal sealed class Flatten : Layer
 {
     /// <inheritdoc/>
     public override Tensor Forward(Tensor input)

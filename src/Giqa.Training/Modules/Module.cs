@@ -8,7 +8,7 @@ namespace Giqa.Training.Modules;
 /// <see cref="TrainingThread"/>; its tensors outlive any <see cref="TensorScope"/> and are freed with the module.
 /// </remarks>
 #pragma warning disable CA1716 // The name that everyone who trains networks expects; Visual Basic can write [Module].
-public abstract class Module : IDisposable
+internal abstract class Module : IDisposable
 #pragma warning restore CA1716
 {
     private readonly List<KeyValuePair<string, Tensor>> _parameters = [];

@@ -3,7 +3,7 @@ using Giqa.Training.Torch;
 namespace Giqa.Training.Modules;
 
 /// <summary>Layers in sequence, named by their numbers as in <c>torch.nn.Sequential</c>.</summary>
-public sealed class Sequential : Layer
+internal sealed class Sequential : Layer
 {
     private readonly Layer[] _layers;
 

@@ -7,7 +7,7 @@ namespace Giqa.Training.Optimization;
 /// A second network that follows the trained one: each parameter moves by (1 - decay) towards it after each step, buffers are copied.
 /// A generator's samples are better from the average than from any single step.
 /// </summary>
-public sealed class ExponentialMovingAverage
+internal sealed class ExponentialMovingAverage
 {
     private readonly Tensor[] _targets;
     private readonly Tensor[] _sources;

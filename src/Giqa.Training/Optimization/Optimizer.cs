@@ -3,7 +3,7 @@ using Giqa.Training.Torch;
 namespace Giqa.Training.Optimization;
 
 /// <summary>Changes parameters by their gradients. Used on the <see cref="TrainingThread"/>.</summary>
-public abstract class Optimizer : IDisposable
+internal abstract class Optimizer : IDisposable
 {
     private readonly List<KeyValuePair<string, Tensor[]>> _state = [];
 

@@ -1,7 +1,7 @@
 namespace Giqa.Training.Torch;
 
 /// <content>Gradients.</content>
-public sealed unsafe partial class Tensor
+internal sealed unsafe partial class Tensor
 {
     /// <summary>Whether gradients with respect to it are computed, or it depends on a tensor for which they are.</summary>
     public bool RequiresGradient => Info.RequiresGradient != 0;

@@ -6,7 +6,7 @@ namespace Giqa.Web.Comparisons;
 
 /// <summary>The images of a comparison's sets that its page shows: at equal ranks, the worst, the best, and where two sets differ most.</summary>
 /// <remarks>Immutable. Only thumbnails are kept.</remarks>
-public sealed class ComparisonGallery
+internal sealed class ComparisonGallery
 {
     private const int Ranks = 11;
     private const int Ends = 8;
@@ -116,7 +116,7 @@ internal sealed record ComparedImage(string Set, string Name, double Quality, by
 /// <param name="Result">Its results.</param>
 /// <param name="Features">The features behind the results, which name its images.</param>
 /// <param name="Images">The images in the order of the features' items; null if only features are available.</param>
-public sealed record ComparedSet(ComparisonResult Result, FeatureSet Features, IImageSource? Images);
+internal sealed record ComparedSet(ComparisonResult Result, FeatureSet Features, IImageSource? Images);
 
 /// <summary>The images of one set that the page shows.</summary>
 /// <param name="Name">The set's short name.</param>

@@ -1,11 +1,12 @@
 using Giqa.Metrics;
 using Giqa.Web.Comparisons.Components;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Giqa.Web.Comparisons;
 
 /// <summary>Writes a comparison as one HTML file that needs nothing else: it works offline and can be mailed.</summary>
 /// <remarks>Safe to call from several threads at once.</remarks>
-public static class ComparisonPageWriter
+internal static class ComparisonPageWriter
 {
     /// <summary>Writes the page in UTF-8.</summary>
     /// <param name="page">What the page shows.</param>
@@ -15,13 +16,13 @@ public static class ComparisonPageWriter
     {
         ArgumentNullException.ThrowIfNull(page);
         ArgumentNullException.ThrowIfNull(destination);
-        return StaticPage.WriteAsync<ComparisonDocument>(new() { [nameof(ComparisonDocument.Page)] = page }, destination, cancellationToken);
+        return StaticPage.WriteAsync<ComparisonDocument>(new ServiceCollection().AddCascadingValue(_ => page), destination, cancellationToken);
     }
 }
 
 /// <summary>All that the page about one comparison shows.</summary>
 /// <remarks>Immutable; safe to share between threads.</remarks>
-public sealed record ComparisonPage
+internal sealed record ComparisonPage
 {
     /// <summary>The page's heading: what was compared.</summary>
     public required string Title { get; init; }

@@ -9,6 +9,7 @@ using Giqa.Web.Labelling.Components;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Giqa.Web.Labelling;
 
@@ -46,7 +47,7 @@ internal sealed class LabelApplication
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         endpoints.MapAssets("report.css", "label.css", "label.js", "maps.css", "maps.js");
-        _ = endpoints.MapGet("/", context => Page.WriteAsync<StartPage>(context, new() { [nameof(StartPage.Labelling)] = _labelling }));
+        _ = endpoints.MapGet("/", context => Page.WriteAsync<StartPage>(context, [], Shown()));
         _ = endpoints.MapGet("/judge", JudgeAsync);
         _ = endpoints.MapGet("/agreement", AgreementAsync);
         _ = endpoints.MapGet("/pairs.csv", ExportAsync);
@@ -64,7 +65,7 @@ internal sealed class LabelApplication
     private Task JudgeAsync(HttpContext context)
     {
         var observer = ObserverOf(context.Request.Query["observer"]);
-        return Page.WriteAsync<JudgePage>(context, new() { [nameof(JudgePage.Labelling)] = _labelling, [nameof(JudgePage.Observer)] = observer, [nameof(JudgePage.HasMaps)] = Maps is not null });
+        return Page.WriteAsync<JudgePage>(context, new() { [nameof(JudgePage.Observer)] = observer, [nameof(JudgePage.HasMaps)] = Maps is not null }, Shown());
     }
 
     private Task AgreementAsync(HttpContext context)
@@ -75,8 +76,11 @@ internal sealed class LabelApplication
             "none" => ConsensusRule.None,
             _ => ConsensusRule.Unanimous,
         };
-        return Page.WriteAsync<AgreementPage>(context, new() { [nameof(AgreementPage.Labelling)] = _labelling, [nameof(AgreementPage.View)] = AgreementView.Of(_labelling, rule), [nameof(AgreementPage.Learning)] = Learning?.Steps });
+        return Page.WriteAsync<AgreementPage>(context, [], Shown().AddCascadingValue(_ => AgreementView.Of(_labelling, rule, Learning?.Steps)));
     }
+
+    /// <summary>What every part of a page can ask for.</summary>
+    private IServiceCollection Shown() => new ServiceCollection().AddCascadingValue(_ => _labelling);
 
     private async Task ExportAsync(HttpContext context)
     {

@@ -4,7 +4,7 @@ namespace Giqa.Web.Pairs;
 
 /// <summary>All that the page about images and their references shows.</summary>
 /// <remarks>Immutable; safe to share between threads.</remarks>
-public sealed record PairReport
+internal sealed record PairReport
 {
     /// <summary>The page's heading: what was scored.</summary>
     public required string Title { get; init; }
@@ -39,7 +39,7 @@ public sealed record PairReport
 /// <param name="Results">The results that are shown, best first.</param>
 /// <param name="Count">How many results have a score, shown or not.</param>
 /// <param name="Mean">Their mean score.</param>
-public sealed record PairReportGroup(PairPicture Reference, PairPicture? Source, IReadOnlyList<PairReportResult> Results, int Count, double Mean);
+internal sealed record PairReportGroup(PairPicture Reference, PairPicture? Source, IReadOnlyList<PairReportResult> Results, int Count, double Mean);
 
 /// <summary>One result of a group.</summary>
 /// <param name="Rank">Its rank among the group's results, from 1.</param>
@@ -47,4 +47,4 @@ public sealed record PairReportGroup(PairPicture Reference, PairPicture? Source,
 /// <param name="Score">Its score against the group's reference.</param>
 /// <param name="Share">The score as the share of a full bar, 0 to 1.</param>
 /// <param name="Source">Its own source; null when there is none, or when the group shows it.</param>
-public sealed record PairReportResult(int Rank, PairPicture Image, double Score, double Share, PairPicture? Source = null);
+internal sealed record PairReportResult(int Rank, PairPicture Image, double Score, double Share, PairPicture? Source = null);

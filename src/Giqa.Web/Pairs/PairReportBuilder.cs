@@ -8,7 +8,7 @@ namespace Giqa.Web.Pairs;
 /// <remarks>
 /// Results are grouped by reference; if one source was rendered in one style several times, by reference and source. Safe to call from several threads at once.
 /// </remarks>
-public static class PairReportBuilder
+internal static class PairReportBuilder
 {
     /// <summary>Ranks the results of each reference and makes the thumbnails.</summary>
     /// <param name="scores">One per pair, in the order of <paramref name="pairs"/>.</param>

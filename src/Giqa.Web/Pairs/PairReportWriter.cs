@@ -1,10 +1,11 @@
 using Giqa.Web.Pairs.Components;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Giqa.Web.Pairs;
 
 /// <summary>Writes a page about images and their references as one HTML file that needs nothing else: it works offline and can be mailed.</summary>
 /// <remarks>Safe to call from several threads at once.</remarks>
-public static class PairReportWriter
+internal static class PairReportWriter
 {
     /// <summary>Writes the page in UTF-8.</summary>
     /// <param name="report">What the page shows.</param>
@@ -14,6 +15,6 @@ public static class PairReportWriter
     {
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(destination);
-        return StaticPage.WriteAsync<PairDocument>(new() { [nameof(PairDocument.Report)] = report }, destination, cancellationToken);
+        return StaticPage.WriteAsync<PairDocument>(new ServiceCollection().AddCascadingValue(_ => report), destination, cancellationToken);
     }
 }

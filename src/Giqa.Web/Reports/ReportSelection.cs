@@ -1,7 +1,7 @@
 namespace Giqa.Web.Reports;
 
 /// <summary>Which entries of a report are shown as images; all are positions in <see cref="ScoreReport.Entries"/>.</summary>
-public sealed record ReportSelection
+internal sealed record ReportSelection
 {
     private const int QuantileCount = 11;
 

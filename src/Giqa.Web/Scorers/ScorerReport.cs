@@ -6,7 +6,7 @@ namespace Giqa.Web.Scorers;
 
 /// <summary>All that the page about several scorers of the same images shows.</summary>
 /// <remarks>Immutable; safe to share between threads if <see cref="Thumbnail"/> is.</remarks>
-public sealed record ScorerReport
+internal sealed record ScorerReport
 {
     /// <summary>How many images are shown at either end, as in the paper's figures.</summary>
     internal const int Ends = 4;
@@ -61,7 +61,7 @@ public sealed record ScorerReport
 /// <summary>One scorer's results for the images.</summary>
 /// <param name="Name">Its name on the page.</param>
 /// <param name="Entries">An entry for each image, in the order of the images.</param>
-public sealed record ReportScorer(string Name, IReadOnlyList<ReportEntry> Entries)
+internal sealed record ReportScorer(string Name, IReadOnlyList<ReportEntry> Entries)
 {
     /// <summary>Positions of the images that it finds best, the best first.</summary>
     internal IReadOnlyList<int> Best(int count) => [.. Ranking.WorstFirst(Entries).Reverse().Take(count)];

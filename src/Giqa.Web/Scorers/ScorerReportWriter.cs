@@ -1,10 +1,11 @@
 using Giqa.Web.Scorers.Components;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Giqa.Web.Scorers;
 
 /// <summary>Writes scorers side by side as one HTML file that needs nothing else: it works offline and can be mailed.</summary>
 /// <remarks>Safe to call from several threads at once.</remarks>
-public static class ScorerReportWriter
+internal static class ScorerReportWriter
 {
     /// <summary>Writes the page in UTF-8.</summary>
     /// <param name="report">What the page shows.</param>
@@ -14,6 +15,6 @@ public static class ScorerReportWriter
     {
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(destination);
-        return StaticPage.WriteAsync<ScorerDocument>(new() { [nameof(ScorerDocument.Report)] = report }, destination, cancellationToken);
+        return StaticPage.WriteAsync<ScorerDocument>(new ServiceCollection().AddCascadingValue(_ => report), destination, cancellationToken);
     }
 }

@@ -3,7 +3,7 @@ using Giqa.Numerics;
 namespace Giqa.Agreement;
 
 /// <summary>How often a scorer orders pairs as people did.</summary>
-public static class PairAccuracy
+internal static class PairAccuracy
 {
     /// <summary>
     /// The share of pairs whose chosen image has the higher score. A tie, of the scores or of the people, counts one half.
@@ -54,5 +54,5 @@ public static class PairAccuracy
 /// <param name="Low">The lower end of the 95 % Wilson interval.</param>
 /// <param name="High">Its upper end.</param>
 /// <param name="Skipped">Pairs with an image that has no score.</param>
-public sealed record PairAccuracyResult(
+internal sealed record PairAccuracyResult(
     double Accuracy, int Pairs, int Ties, double Low, double High, IReadOnlyList<PairJudgement> Skipped);

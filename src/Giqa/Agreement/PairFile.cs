@@ -4,7 +4,7 @@ using Giqa.Storage;
 namespace Giqa.Agreement;
 
 /// <summary>Labelled pairs: a CSV with <c>left,right,choice</c> and optionally <c>observer</c>, in any order of columns.</summary>
-public static class PairFile
+internal static class PairFile
 {
     private const string Header = "left,right,choice[,observer]";
 

@@ -1,7 +1,7 @@
 namespace Giqa.Agreement;
 
 /// <summary>How similar two orders are: 1 the same, -1 reversed, 0 unrelated. Ties are corrected for.</summary>
-public static class RankCorrelation
+internal static class RankCorrelation
 {
     /// <summary>Spearman's rho: the correlation of mid-ranks. NaN where one side is constant.</summary>
     /// <exception cref="ArgumentException">The lengths differ, or there are fewer than 2 values.</exception>

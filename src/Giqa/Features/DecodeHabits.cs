@@ -5,7 +5,7 @@ namespace Giqa.Features;
 /// <summary>How the images behind features were decoded, as far as it affects features. Stored with features and models.</summary>
 /// <param name="Alpha">How transparency was handled.</param>
 /// <param name="ApplyOrientation">Whether images were turned according to their EXIF orientation.</param>
-public sealed record DecodeHabits(AlphaMode Alpha, bool ApplyOrientation)
+internal sealed record DecodeHabits(AlphaMode Alpha, bool ApplyOrientation)
 {
     private const string AlphaKey = "alpha";
     private const string OrientationKey = "orientation";

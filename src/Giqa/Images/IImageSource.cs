@@ -14,7 +14,7 @@ public interface IImageSource : IDisposable
     string? GetPath(int index);
 
     /// <summary>What the folders and archives hold besides images.</summary>
-    PassedOver PassedOver => PassedOver.Nothing;
+    internal PassedOver PassedOver => PassedOver.Nothing;
 
     /// <summary>Reads the bytes of one image.</summary>
     /// <exception cref="ImageException">The bytes cannot be read, or are more than the limit.</exception>

@@ -4,7 +4,7 @@ namespace Giqa.Images;
 
 /// <summary>Turns RGB pixels into files.</summary>
 /// <remarks>Safe to call from several threads at once.</remarks>
-public static class ImageEncoder
+internal static class ImageEncoder
 {
     /// <summary>Encodes as a baseline JPEG with colour at half resolution (4:2:0), the settings of PIL's <c>save</c>: decoded, its pixels are the same.</summary>
     /// <param name="image">At most 65,500 pixels per side, the format's limit.</param>

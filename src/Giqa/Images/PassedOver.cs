@@ -2,7 +2,7 @@ namespace Giqa.Images;
 
 /// <summary>Counts what folders and archives hold besides images, so that users need not find out what was not read.</summary>
 /// <remarks>Immutable; safe to share between threads. Hidden files are not counted.</remarks>
-public sealed class PassedOver
+internal sealed class PassedOver
 {
     private const int MostKinds = 8;
     private const string NoExtension = "without an extension";

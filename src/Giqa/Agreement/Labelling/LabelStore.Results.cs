@@ -1,7 +1,7 @@
 namespace Giqa.Agreement.Labelling;
 
 /// <summary>What people said, and how scorers compare.</summary>
-public sealed partial class LabelStore
+internal sealed partial class LabelStore
 {
     /// <summary>Every observer who has judged, by name.</summary>
     public IReadOnlyList<LabelProgress> Progress() => Work(() =>
@@ -65,4 +65,4 @@ public sealed partial class LabelStore
 /// <param name="Judged">Pairs with an answer: left, right or tie.</param>
 /// <param name="Skipped">Pairs without one.</param>
 /// <param name="Seconds">The median time of an answer in seconds; null where none was taken.</param>
-public sealed record LabelProgress(string Observer, int Judged, int Skipped, double? Seconds);
+internal sealed record LabelProgress(string Observer, int Judged, int Skipped, double? Seconds);

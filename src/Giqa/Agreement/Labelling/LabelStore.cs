@@ -11,7 +11,7 @@ namespace Giqa.Agreement.Labelling;
 /// <see cref="Record"/> returns, so that a killed process loses none. Other processes may read meanwhile.
 /// </summary>
 /// <remarks>Safe to use from several threads.</remarks>
-public sealed partial class LabelStore : IDisposable
+internal sealed partial class LabelStore : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly SqliteConnection _connection;

@@ -16,7 +16,7 @@ namespace Giqa.Agreement.Labelling;
 /// Images without a quality fit every distance. The choice depends only on the images and the seed; fewer pairs are the
 /// beginning of more.
 /// </remarks>
-public static class PairPlan
+internal static class PairPlan
 {
     internal const int Levels = 10;
     internal const double NearGap = .15;

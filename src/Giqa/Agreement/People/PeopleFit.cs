@@ -9,7 +9,7 @@ namespace Giqa.Agreement.People;
 /// is estimated from pairs is the choice between an image and one in the middle of the model's order, whatever people think of that one; opinions
 /// are compared with each other, and count as the pairs that they make.
 /// </remarks>
-public static class PeopleFit
+internal static class PeopleFit
 {
     /// <summary>The fewest judgements that a map is fitted to.</summary>
     public const int LeastJudgements = 50;

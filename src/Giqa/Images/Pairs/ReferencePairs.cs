@@ -5,7 +5,7 @@ namespace Giqa.Images.Pairs;
 
 /// <summary>Pairs of a generated image and its reference, with the images themselves, each distinct one once.</summary>
 /// <remarks>A pair whose reference is missing is still a pair; scoring it gives a row with the reason. All members may be called from several threads at once.</remarks>
-public sealed class ReferencePairs : IDisposable
+internal sealed class ReferencePairs : IDisposable
 {
     private const string Header = "image,reference[,source]";
 
@@ -144,4 +144,4 @@ public sealed class ReferencePairs : IDisposable
 /// <param name="Image">The name of the generated image.</param>
 /// <param name="Reference">The name of its reference; empty if none was given.</param>
 /// <param name="Source">The name of the image whose content it should keep, or null.</param>
-public sealed record ReferencePair(string Image, string Reference, string? Source = null);
+internal sealed record ReferencePair(string Image, string Reference, string? Source = null);

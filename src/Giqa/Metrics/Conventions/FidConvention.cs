@@ -5,7 +5,7 @@ namespace Giqa.Metrics;
 
 /// <summary>One tool's way of computing FID and KID, from pixels onwards: how it prepares images, its covariances' divisor, its KID.</summary>
 /// <remarks>Immutable; safe to share between threads.</remarks>
-public sealed record FidConvention
+internal sealed record FidConvention
 {
     private const int TorchFidelitySeed = 2020;
     private const int PublishedSubset = 1000;
@@ -101,4 +101,4 @@ public sealed record FidConvention
 /// <param name="Fid">The Fréchet distance.</param>
 /// <param name="KidMean">KID's mean; null where the tool has no KID, or refuses sets of this size.</param>
 /// <param name="KidStd">KID's deviation over subsets; null where the tool does not give it.</param>
-public sealed record ConventionFigures(double Fid, double? KidMean, double? KidStd);
+internal sealed record ConventionFigures(double Fid, double? KidMean, double? KidStd);

@@ -6,7 +6,7 @@ namespace Giqa.Metrics;
 
 /// <summary>The mean and covariance of a set's features in float64: all that FID needs from a set.</summary>
 /// <remarks>Immutable, safe to share between threads as long as the arrays are not written to.</remarks>
-public sealed partial class FeatureStatistics
+internal sealed partial class FeatureStatistics
 {
     internal FeatureStatistics(double[] mean, double[] covariance, int? count, CovarianceDivisor divisor)
     {

@@ -9,7 +9,7 @@ namespace Giqa.Metrics;
 /// l > -d, fails if h &lt; -d, and is undecided otherwise. One rule is enough to fail, so failing is corrected for their number (Holm, 1979);
 /// passing needs all rules and no correction.
 /// </remarks>
-public static class Gate
+internal static class Gate
 {
     /// <summary>Judges the second set of a comparison against the first.</summary>
     /// <param name="report">A comparison of two generated sets, the baseline first, with spread and, for rules for classes, <see cref="ComparisonOptions.FolderTests"/>.</param>

@@ -7,7 +7,7 @@ namespace Giqa.Metrics;
 /// KID: the unbiased squared maximum mean discrepancy with the kernel (x.y / D + 1)^3, averaged over subsets
 /// (Binkowski 2018 eq. 4).
 /// </summary>
-public static class Kid
+internal static class Kid
 {
     /// <summary>
     /// Draws subsets by the options and averages over them. By Giqa's convention the real rows depend on the seed alone, so
@@ -108,4 +108,4 @@ public static class Kid
 /// <param name="StandardDeviation">Their population standard deviation: the spread of one subset, not of the mean.</param>
 /// <param name="SubsetSize">Rows per subset, after shrinking.</param>
 /// <param name="Values">MMD^2 of every subset, in the order drawn.</param>
-public sealed record KidResult(double Mean, double StandardDeviation, int SubsetSize, IReadOnlyList<double> Values);
+internal sealed record KidResult(double Mean, double StandardDeviation, int SubsetSize, IReadOnlyList<double> Values);

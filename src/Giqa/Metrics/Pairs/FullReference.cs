@@ -4,7 +4,7 @@ namespace Giqa.Metrics.Pairs;
 
 /// <summary>How similar two images of one size are, pixel by pixel: the usual full-reference measures.</summary>
 /// <remarks>All take 8-bit RGB with a range of 255, channel by channel, and give the mean over the channels. Pure.</remarks>
-public static class FullReference
+internal static class FullReference
 {
     private const double First = .01 * 255 * .01 * 255;
     private const double Second = .03 * 255 * .03 * 255;

@@ -13,7 +13,7 @@ namespace Giqa.Metrics.Pairs;
 /// The map is <c>block_6_expand_relu</c> of <c>mobilenet-mid</c>, or the first output of any other backbone, which must then have
 /// spatial positions. Maps are divided by the root of the number of places, distances by the number of matrix entries. Safe to share between threads.
 /// </remarks>
-public sealed class StyleDistance : IDisposable
+internal sealed class StyleDistance : IDisposable
 {
     private const string BuiltInLayer = "block_6_expand_relu";
 

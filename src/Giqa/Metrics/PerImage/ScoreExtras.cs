@@ -7,7 +7,7 @@ namespace Giqa.Metrics;
 /// <remarks>
 /// Computed on the backbone's raw features, without a model's standardisation or PCA: as in <see cref="Comparison"/>.
 /// </remarks>
-public static class ScoreExtras
+internal static class ScoreExtras
 {
     /// <summary>Adds columns to a table of scores.</summary>
     /// <param name="scores">One row per item of <paramref name="generated"/>, in its order.</param>

@@ -5,7 +5,7 @@ namespace Giqa.Metrics;
 /// Immutable; safe to share between threads. Each is made by the <see cref="MetricStep"/> that computes it: tables, pages, documents and tests
 /// take what they need from here.
 /// </remarks>
-public sealed record ComparisonMetric
+internal sealed record ComparisonMetric
 {
     internal ComparisonMetric()
     {
@@ -124,7 +124,7 @@ internal enum DifferenceTest
 }
 
 /// <summary>What a metric measures.</summary>
-public enum MetricAspect
+internal enum MetricAspect
 {
     /// <summary>Whether generated images look like real ones.</summary>
     Realism,

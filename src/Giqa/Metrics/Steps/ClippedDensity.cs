@@ -6,7 +6,7 @@ namespace Giqa.Metrics;
 /// Clipped density (Salvy, Talbot and Thirion 2025): density with balls no wider than their median and images that count for at most 1, divided by
 /// the reals' own value. It falls in proportion to the share of bad images, and outliers among the reals do not raise it.
 /// </summary>
-public static class ClippedDensity
+internal static class ClippedDensity
 {
     /// <summary>The clipped density of a generated set.</summary>
     /// <param name="real">More rows than neighbours.</param>

@@ -12,7 +12,7 @@ namespace Giqa.Models;
 /// Files of scikit-learn .20 to 1.x in pickle's protocols 2 to 5. A pickle is a program, and none of it is run: see
 /// <see cref="PickleMachine"/>. Values pickled in float32 are computed in float64.
 /// </remarks>
-public sealed class ScikitMixture
+internal sealed class ScikitMixture
 {
     private const long MostBytes = 1L << 30;
     private const int FewReals = 50;

@@ -7,7 +7,7 @@ namespace Giqa.Metrics.Pairs.Lpips;
 
 /// <summary>LPIPS (Zhang et al. 2018), version 0.1 on AlexNet: how different two images of one size look. 0 for equal images.</summary>
 /// <remarks>Needs weights published by others. Safe to share between threads.</remarks>
-public sealed class LpipsDistance : IDisposable
+internal sealed class LpipsDistance : IDisposable
 {
     private readonly InferenceSession _session;
     private readonly RunOptions _options = new();
