@@ -54,8 +54,6 @@ internal sealed class ConvTranspose2d : Layer
     /// <inheritdoc/>
     public override Tensor Forward(Tensor input)
     {
-        ArgumentNullException.ThrowIfNull(input);
-
         // One output channel is the one case in which libtorch's own is faster.
         return _single
             ? Op.TransposedConvolution.Call(input, _weight, _bias, _options.Stride, _options.Padding, _options.OutputPadding)

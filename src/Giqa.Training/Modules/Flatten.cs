@@ -6,9 +6,5 @@ namespace Giqa.Training.Modules;
 internal sealed class Flatten : Layer
 {
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor input)
-    {
-        ArgumentNullException.ThrowIfNull(input);
-        return input.Flatten();
-    }
+    public override Tensor Forward(Tensor input) => input.Flatten();
 }

@@ -67,7 +67,6 @@ internal static class Initializer
     /// <summary>How many inputs one output sums: the axes after the first.</summary>
     private static long FanIn(Tensor weight)
     {
-        ArgumentNullException.ThrowIfNull(weight);
         var shape = weight.Shape;
         if (shape.Length < 2)
         {

@@ -7,9 +7,5 @@ namespace Giqa.Training.Modules;
 internal sealed class Reshape(params long[] shape) : Layer
 {
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor input)
-    {
-        ArgumentNullException.ThrowIfNull(input);
-        return input.Reshape([input.Size(0), .. shape]);
-    }
+    public override Tensor Forward(Tensor input) => input.Reshape([input.Size(0), .. shape]);
 }

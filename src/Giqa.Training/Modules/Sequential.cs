@@ -10,7 +10,6 @@ internal sealed class Sequential : Layer
     /// <summary>Creates it.</summary>
     public Sequential(params Layer[] layers)
     {
-        ArgumentNullException.ThrowIfNull(layers);
         _layers = [.. layers];
         for (var i = 0; i < layers.Length; i++)
         {

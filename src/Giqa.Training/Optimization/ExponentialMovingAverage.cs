@@ -19,8 +19,6 @@ internal sealed class ExponentialMovingAverage
     /// <param name="decay">How much is kept at each step, in [0, 1).</param>
     public ExponentialMovingAverage(Module average, Module trained, double decay)
     {
-        ArgumentNullException.ThrowIfNull(average);
-        ArgumentNullException.ThrowIfNull(trained);
         if (decay is not (>= 0 and < 1))
         {
             throw new ArgumentOutOfRangeException(nameof(decay), decay, "must be in [0, 1)");

@@ -9,7 +9,6 @@ internal abstract class Optimizer : IDisposable
 
     private protected Optimizer(Tensor[] parameters, double learningRate)
     {
-        ArgumentNullException.ThrowIfNull(parameters);
         ArgumentOutOfRangeException.ThrowIfZero(parameters.Length, nameof(parameters));
         Parameters = [.. parameters];
         LearningRate = learningRate;

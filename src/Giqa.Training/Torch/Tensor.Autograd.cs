@@ -55,7 +55,6 @@ internal sealed unsafe partial class Tensor
     /// <exception cref="TorchException">This tensor does not depend on one of the inputs.</exception>
     public Tensor[] Gradients(Tensor[] inputs, Tensor? gradient = null, bool keepGraph = false, bool createGraph = false)
     {
-        ArgumentNullException.ThrowIfNull(inputs);
         nint self = Handle, seed = gradient?.Handle ?? 0;
         var handles = TensorHandles.Of(inputs);
         var results = new nint[inputs.Length];

@@ -28,7 +28,6 @@ internal sealed unsafe class TensorScope : IDisposable
     /// <returns>The tensor itself. One that does not belong to this scope stays where it is.</returns>
     public Tensor Keep(Tensor tensor)
     {
-        ArgumentNullException.ThrowIfNull(tensor);
         if (tensor.Scope == this)
         {
             tensor.Scope = null;

@@ -29,8 +29,6 @@ internal sealed class ComparisonGallery
     /// <returns>Null if no set has both images and qualities; the latter come with the metric QS.</returns>
     public static ComparisonGallery? Make(IReadOnlyList<ComparedSet> sets, DecodeOptions decoding, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(sets);
-        ArgumentNullException.ThrowIfNull(decoding);
         var names = SetNames.Shorten([.. sets.Select(set => set.Result.Input)]);
         Ranked[] ranked = [.. sets.Select((set, i) => Ranked.Of(set, names[i])).OfType<Ranked>()];
         if (ranked.Length == 0)

@@ -28,9 +28,6 @@ internal sealed class LabelApplication
     /// <param name="decoding">How images become pixels, where a browser cannot read them itself.</param>
     public LabelApplication(LabelStore labelling, IImageSource images, DecodeOptions decoding)
     {
-        ArgumentNullException.ThrowIfNull(labelling);
-        ArgumentNullException.ThrowIfNull(images);
-        ArgumentNullException.ThrowIfNull(decoding);
         (_labelling, _pictures) = (labelling, new LabelPictures(labelling.Images, images, decoding));
     }
 
@@ -45,7 +42,6 @@ internal sealed class LabelApplication
     /// <summary>Adds the pages and the endpoints that their scripts use.</summary>
     public void Map(IEndpointRouteBuilder endpoints)
     {
-        ArgumentNullException.ThrowIfNull(endpoints);
         endpoints.MapAssets("report.css", "label.css", "label.js", "maps.css", "maps.js");
         _ = endpoints.MapGet("/", context => Page.WriteAsync<StartPage>(context, [], Shown()));
         _ = endpoints.MapGet("/judge", JudgeAsync);

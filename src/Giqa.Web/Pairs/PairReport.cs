@@ -1,4 +1,6 @@
 using Giqa.Scores;
+using Giqa.Web.Pairs.Components;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Giqa.Web.Pairs;
 
@@ -31,6 +33,12 @@ internal sealed record PairReport
     /// <summary>The most rows of the table of scores; the page says when it leaves rows out.</summary>
     /// <value>Default 2,000, at least 2.</value>
     public int TableRows { get; init => field = value >= 2 ? value : throw new ArgumentOutOfRangeException(nameof(TableRows), value, "must be at least 2"); } = 2000;
+
+    /// <summary>Writes the page in UTF-8 as one HTML file that needs nothing else: it works offline and can be mailed.</summary>
+    /// <param name="destination">Where it goes; stays open.</param>
+    /// <param name="cancellationToken">Stops before rendering and before writing.</param>
+    public Task WriteAsync(Stream destination, CancellationToken cancellationToken = default) =>
+        StaticPage.WriteAsync<PairDocument>(new ServiceCollection().AddCascadingValue(_ => this), destination, cancellationToken);
 }
 
 /// <summary>The results for one reference, or for one reference and source.</summary>

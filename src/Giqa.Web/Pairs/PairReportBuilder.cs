@@ -20,9 +20,6 @@ internal static class PairReportBuilder
     /// <exception cref="ArgumentException">There is not exactly one score per pair.</exception>
     public static PairReport Build(IReadOnlyList<ImageScore> scores, ReferencePairs pairs, PairModel? model, string? measure, PairReportOptions options, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(scores);
-        ArgumentNullException.ThrowIfNull(pairs);
-        ArgumentNullException.ThrowIfNull(options);
         if (scores.Count != pairs.Items.Count)
         {
             throw new ArgumentException($"there are {scores.Count} scores of {pairs.Items.Count} pairs", nameof(scores));

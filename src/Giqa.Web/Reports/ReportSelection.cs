@@ -26,7 +26,6 @@ internal sealed record ReportSelection
     /// <param name="seed">Determines the random images.</param>
     public static ReportSelection Choose(IReadOnlyList<ReportEntry> entries, int count = 24, ulong seed = 0)
     {
-        ArgumentNullException.ThrowIfNull(entries);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
         var ranked = Ranking.WorstFirst(entries);
         var best = Math.Min(count, (ranked.Length + 1) / 2);

@@ -21,8 +21,6 @@ internal static class ScoreReportBuilder
     /// <exception cref="ArgumentException">Scores and images differ in number.</exception>
     public static ScoreReport Build(IReadOnlyList<ImageScore> scores, IImageSource? source, QualityModel? model, ScoreReportOptions options, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(scores);
-        ArgumentNullException.ThrowIfNull(options);
         if (source is not null && source.Count != scores.Count)
         {
             throw new ArgumentException($"there are {scores.Count} scores for {source.Count} images", nameof(source));

@@ -1,6 +1,8 @@
 using Giqa.Images;
 using Giqa.Scores;
 using Giqa.Web.Reports;
+using Giqa.Web.Scorers.Components;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Giqa.Web.Scorers;
 
@@ -33,8 +35,6 @@ internal sealed record ScorerReport
     /// <exception cref="ArgumentException">There is one scorer or none, or they differ in the number of rows.</exception>
     public static ScorerReport Make(IReadOnlyList<(string Name, IReadOnlyList<ImageScore> Scores)> scorers, IImageSource? source, ScoreReportOptions options, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(scorers);
-        ArgumentNullException.ThrowIfNull(options);
         if (scorers.Count < 2 || scorers.Any(scorer => scorer.Scores.Count != scorers[0].Scores.Count) || (source is not null && source.Count != scorers[0].Scores.Count))
         {
             throw new ArgumentException("at least two scorers, each with one row per image, are required", nameof(scorers));
@@ -56,6 +56,12 @@ internal sealed record ScorerReport
         from first in Enumerable.Range(0, Scorers.Count)
         from second in Enumerable.Range(first + 1, Scorers.Count - first - 1)
         select ScorerPair.Of(Scorers[first], Scorers[second]);
+
+    /// <summary>Writes the page in UTF-8 as one HTML file that needs nothing else: it works offline and can be mailed.</summary>
+    /// <param name="destination">Where it goes; stays open.</param>
+    /// <param name="cancellationToken">Stops before rendering and before writing.</param>
+    public Task WriteAsync(Stream destination, CancellationToken cancellationToken = default) =>
+        StaticPage.WriteAsync<ScorerDocument>(new ServiceCollection().AddCascadingValue(_ => this), destination, cancellationToken);
 }
 
 /// <summary>One scorer's results for the images.</summary>

@@ -10,7 +10,6 @@ internal static class Consensus
     /// <returns>What is left, in the order of first appearance, and how many pairs the rule dropped.</returns>
     public static (IReadOnlyList<PairJudgement> Pairs, int Dropped) Filter(IReadOnlyList<PairJudgement> judgements, ConsensusRule rule)
     {
-        ArgumentNullException.ThrowIfNull(judgements);
         if (rule == ConsensusRule.None)
         {
             return (judgements, 0);
@@ -43,7 +42,6 @@ internal static class Consensus
     /// </remarks>
     public static ObserverAgreement? Measure(IReadOnlyList<PairJudgement> judgements)
     {
-        ArgumentNullException.ThrowIfNull(judgements);
         var groups = Group(judgements).Where(group => group.Count > 1).ToList();
         if (groups.Count == 0)
         {

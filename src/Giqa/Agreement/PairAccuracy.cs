@@ -13,8 +13,6 @@ internal static class PairAccuracy
     /// <exception cref="GiqaException">No pair can be judged.</exception>
     public static PairAccuracyResult Compute(IReadOnlyList<PairJudgement> pairs, Func<PairJudgement, string, double?> scoreOf)
     {
-        ArgumentNullException.ThrowIfNull(pairs);
-        ArgumentNullException.ThrowIfNull(scoreOf);
         int counted = 0, ties = 0, right = 0;
         var skipped = new List<PairJudgement>();
         foreach (var pair in pairs)

@@ -46,7 +46,6 @@ internal static class PairFile
     /// <summary>The text of a file of pairs, as <see cref="Write"/> writes it.</summary>
     public static string Format(IReadOnlyList<PairJudgement> judgements)
     {
-        ArgumentNullException.ThrowIfNull(judgements);
         var text = new StringBuilder("left,right,choice,observer\n");
         foreach (var judgement in judgements)
         {

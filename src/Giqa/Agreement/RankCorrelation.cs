@@ -40,8 +40,6 @@ internal static class RankCorrelation
 
     private static void Require(IReadOnlyList<double> x, IReadOnlyList<double> y)
     {
-        ArgumentNullException.ThrowIfNull(x);
-        ArgumentNullException.ThrowIfNull(y);
         if (x.Count != y.Count || x.Count < 2)
         {
             throw new ArgumentException($"two lists of one length, at least 2, are expected, not {x.Count} and {y.Count} values", nameof(y));

@@ -13,11 +13,7 @@ internal sealed record DecodeHabits(AlphaMode Alpha, bool ApplyOrientation)
     private const string Ignored = "ignore";
 
     /// <summary>The habits of a way of preparing images.</summary>
-    public static DecodeHabits Of(Preprocessing preprocessing)
-    {
-        ArgumentNullException.ThrowIfNull(preprocessing);
-        return new DecodeHabits(preprocessing.Alpha, preprocessing.ApplyOrientation);
-    }
+    public static DecodeHabits Of(Preprocessing preprocessing) => new DecodeHabits(preprocessing.Alpha, preprocessing.ApplyOrientation);
 
     /// <summary>The same way of preparing images, with these habits.</summary>
     internal Preprocessing In(Preprocessing preprocessing) => preprocessing with { Alpha = Alpha, ApplyOrientation = ApplyOrientation };

@@ -13,7 +13,6 @@ internal static class ImageEncoder
     /// <exception cref="NativeLibraryException">Skia's native library is missing.</exception>
     public static byte[] EncodeJpeg(RgbImage image, int quality = 90)
     {
-        ArgumentNullException.ThrowIfNull(image);
         ArgumentOutOfRangeException.ThrowIfLessThan(quality, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(quality, 100);
         try
@@ -27,9 +26,5 @@ internal static class ImageEncoder
     }
 
     /// <summary>Encodes as an 8-bit PNG, without loss: grey if every pixel is, RGB otherwise.</summary>
-    public static byte[] EncodePng(RgbImage image)
-    {
-        ArgumentNullException.ThrowIfNull(image);
-        return PngEncoder.Encode(image);
-    }
+    public static byte[] EncodePng(RgbImage image) => PngEncoder.Encode(image);
 }

@@ -21,11 +21,8 @@ internal sealed class PassedOver
     public int Total => Counts.Values.Sum();
 
     /// <summary>Several together.</summary>
-    public static PassedOver Of(IEnumerable<PassedOver> parts)
-    {
-        ArgumentNullException.ThrowIfNull(parts);
-        return Of(parts.SelectMany(part => part.Counts).SelectMany(count => Enumerable.Repeat(count.Key, count.Value)));
-    }
+    public static PassedOver Of(IEnumerable<PassedOver> parts) =>
+        Of(parts.SelectMany(part => part.Counts).SelectMany(count => Enumerable.Repeat(count.Key, count.Value)));
 
     /// <summary>The kinds in words, the most frequent first: <c>3 .tga, 1 @eaDir/</c>.</summary>
     public override string ToString()

@@ -19,9 +19,6 @@ internal sealed record LabelAgreement
     /// <param name="scorer">One score per image.</param>
     public static LabelAgreement Of(IReadOnlyList<LabelImage> images, IReadOnlyList<PairJudgement> judgements, LabelScorer scorer)
     {
-        ArgumentNullException.ThrowIfNull(images);
-        ArgumentNullException.ThrowIfNull(judgements);
-        ArgumentNullException.ThrowIfNull(scorer);
         var positions = Enumerable.Range(0, images.Count).ToDictionary(i => images[i].Name, StringComparer.Ordinal);
         double? ScoreOf(string image) => scorer.Ranked[positions[image]];
         var scored = judgements.Where(judgement => ScoreOf(judgement.Left) is not null && ScoreOf(judgement.Right) is not null).ToList();

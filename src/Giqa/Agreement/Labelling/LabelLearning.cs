@@ -38,8 +38,6 @@ internal sealed class LabelLearning
     /// <param name="features">Features of its images, by their names; pairs with images that have none keep their places.</param>
     public LabelLearning(LabelStore labelling, FeatureSet features)
     {
-        ArgumentNullException.ThrowIfNull(labelling);
-        ArgumentNullException.ThrowIfNull(features);
         _labelling = labelling;
         _prepared = PreferenceFit.Prepare(features).TransformSingle(features.Matrix, 1, CancellationToken.None);
         _rows = features.Items.Where(item => item.Fault is null).Index().ToDictionary(item => item.Item.Name, item => item.Index, StringComparer.Ordinal);

@@ -29,7 +29,6 @@ internal sealed partial class LabelStore
     /// <exception cref="ArgumentException">There is not one score and one quality per image.</exception>
     public void SetScores(LabelScorer scorer)
     {
-        ArgumentNullException.ThrowIfNull(scorer);
         if (scorer.Scores.Count != Images.Count || scorer.Qualities.Count != Images.Count)
         {
             throw new ArgumentException($"there are {Images.Count} images, but {scorer.Scores.Count} scores and {scorer.Qualities.Count} qualities", nameof(scorer));

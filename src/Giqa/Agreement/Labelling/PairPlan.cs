@@ -30,7 +30,6 @@ internal static class PairPlan
     /// <param name="cancellationToken">Checked for every pair.</param>
     public static IReadOnlyList<ImagePair> Choose(IReadOnlyList<LabelImage> images, int count, ulong seed = 0, Func<int, bool>? isUsable = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(images);
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         var planner = new PairPlanner(images, seed, isUsable ?? (_ => true));
         var pairs = new List<ImagePair>();

@@ -148,13 +148,14 @@ internal sealed class PreferenceTraining(FeatureSet images, PreferenceLabels lab
         {
             PeopleChoice[] choices = [.. forecast.Foretold.Select((label, i) => (Pair: labels.Comparisons[label.Label], Qualities: qualities[i])).Select(label => new PeopleChoice(
                 label.Qualities[0], label.Qualities[1], PeopleFit.Preferred(label.Pair.Outcome), grouped[label.Pair.First], grouped[label.Pair.Second], label.Pair.Observer, 1))];
-            return PeopleFit.Fit([.. images.Values], choices, choices.Length, draft with { Observers = choices.Select(choice => choice.Observer).Distinct().Count() });
+            return PeopleFit.SayNothing(choices) ? null : PeopleFit.Fit([.. images.Values], choices, choices.Length, draft with { Observers = choices.Select(choice => choice.Observer).Distinct().Count() });
         }
 
         int[] rows = [.. images.Keys];
         var places = rows.Index().ToDictionary(row => row.Item, row => row.Index);
         (int, double)[] opinions = [.. (SingleOpinions ?? labels.Opinions).Where(opinion => places.ContainsKey(opinion.Row)).Select(opinion => (places[opinion.Row], opinion.Opinion))];
-        return PeopleFit.Fit([.. images.Values], PeopleFit.Pairs(opinions, [.. images.Values], [.. rows.Select(row => grouped[row])], Spread), opinions.Length, draft);
+        var pairs = PeopleFit.Pairs(opinions, [.. images.Values], [.. rows.Select(row => grouped[row])], Spread);
+        return PeopleFit.SayNothing(pairs) ? null : PeopleFit.Fit([.. images.Values], pairs, opinions.Length, draft);
     }
 
     private static int Skipped(FeatureSet? set) => set is null ? 0 : set.Items.Count - set.Matrix.Rows;

@@ -134,7 +134,6 @@ internal static class Resizer
 
     private static void CheckSizes(RgbImage image, int width, int height)
     {
-        ArgumentNullException.ThrowIfNull(image);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
     }

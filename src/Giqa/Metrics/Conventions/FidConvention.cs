@@ -59,9 +59,6 @@ internal sealed record FidConvention
     /// <param name="others">How the other's were.</param>
     public IReadOnlyList<string> CausesAgainst(Preprocessing own, FidConvention other, Preprocessing others)
     {
-        ArgumentNullException.ThrowIfNull(own);
-        ArgumentNullException.ThrowIfNull(other);
-        ArgumentNullException.ThrowIfNull(others);
         return
         [
             .. PreparationWords.Differences(own, others),
@@ -80,8 +77,6 @@ internal sealed record FidConvention
     public ConventionFigures Measure(
         FeatureMatrix real, FeatureMatrix generated, bool withKernel, ulong seed, int threads = 0, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(real);
-        ArgumentNullException.ThrowIfNull(generated);
         var frechet = FrechetDistance.Compute(real, generated, Divisor, threads, cancellationToken);
         var smallest = Math.Min(real.Rows, generated.Rows);
         if (!withKernel || !HasKernel || (NeedsWholeSubsets && smallest < PublishedSubset))

@@ -56,11 +56,8 @@ internal sealed partial class FeatureStatistics
         FeatureMatrix features,
         CovarianceDivisor divisor = CovarianceDivisor.CountMinusOne,
         int threads = 0,
-        CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(features);
-        return Compute(features, rows: null, divisor, threads, cancellationToken);
-    }
+        CancellationToken cancellationToken = default) =>
+        Compute(features, rows: null, divisor, threads, cancellationToken);
 
     /// <summary>
     /// The statistics of both sets together, from their statistics alone (Chan, Golub and LeVeque, 1983):
@@ -69,8 +66,6 @@ internal sealed partial class FeatureStatistics
     /// <exception cref="GiqaException">A count is unknown, or the sizes or divisors differ.</exception>
     public static FeatureStatistics Merge(FeatureStatistics first, FeatureStatistics second)
     {
-        ArgumentNullException.ThrowIfNull(first);
-        ArgumentNullException.ThrowIfNull(second);
         if (first.Count is not { } firstCount || second.Count is not { } secondCount)
         {
             throw new GiqaException("statistics without a sample count cannot be merged: measure the features again");

@@ -24,8 +24,6 @@ internal static class FrechetDistance
     /// <exception cref="GiqaException">The dimensions or divisors differ.</exception>
     public static FrechetResult Compute(FeatureStatistics first, FeatureStatistics second)
     {
-        ArgumentNullException.ThrowIfNull(first);
-        ArgumentNullException.ThrowIfNull(second);
         RequireSame(first.Dimensions, second.Dimensions);
         if (first.Divisor != second.Divisor)
         {
@@ -52,8 +50,6 @@ internal static class FrechetDistance
         int threads = 0,
         CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(first);
-        ArgumentNullException.ThrowIfNull(second);
         var prepared = FrechetSet.Create(first, divisor, threads, cancellationToken);
         return Compute(prepared, FrechetSet.Create(second, divisor, threads, cancellationToken));
     }

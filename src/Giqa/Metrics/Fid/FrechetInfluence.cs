@@ -21,8 +21,6 @@ internal static class FrechetInfluence
     public static FrechetInfluenceResult Compute(
         FeatureMatrix real, FeatureMatrix generated, int threads = 0, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(real);
-        ArgumentNullException.ThrowIfNull(generated);
         if (real.Columns != generated.Columns)
         {
             throw new GiqaException(

@@ -21,9 +21,6 @@ internal static class Kid
     public static KidResult Compute(
         FeatureMatrix real, FeatureMatrix generated, KidOptions options, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(real);
-        ArgumentNullException.ThrowIfNull(generated);
-        ArgumentNullException.ThrowIfNull(options);
         var size = Math.Min(options.SubsetSize, Math.Min(real.Rows, generated.Rows));
         var sampler = new RowSampler(options.Seed, options.Convention);
         var realSampler = options.Convention == RandomConvention.Giqa ? new RowSampler(~options.Seed, options.Convention) : sampler;
@@ -48,11 +45,6 @@ internal static class Kid
         KidOptions options,
         CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(real);
-        ArgumentNullException.ThrowIfNull(generated);
-        ArgumentNullException.ThrowIfNull(realRows);
-        ArgumentNullException.ThrowIfNull(generatedRows);
-        ArgumentNullException.ThrowIfNull(options);
         var size = RequireSubsets(real, generated, realRows, generatedRows);
         var values = !options.DoublePrecision && OverlappingSubsets.Pay(real.Rows, generated.Rows, real.Columns, realRows.Count, size)
             ? OverlappingSubsets.Discrepancies(generated, generatedRows, real, realRows, options.Threads, cancellationToken)

@@ -106,8 +106,6 @@ internal static class FullReference
 
     private static void RequireSameSize(RgbImage image, RgbImage reference, int smallest)
     {
-        ArgumentNullException.ThrowIfNull(image);
-        ArgumentNullException.ThrowIfNull(reference);
         if (image.Width != reference.Width || image.Height != reference.Height || Math.Min(image.Width, image.Height) < smallest)
         {
             throw new GiqaException($"images of {image.Width} x {image.Height} and {reference.Width} x {reference.Height} pixels cannot be compared: both must have the same size, at least {smallest} x {smallest}");

@@ -21,8 +21,6 @@ internal static class ImageMeasures
     public static IReadOnlyList<ImageMeasure> Compute(
         FeatureMatrix real, FeatureMatrix generated, int neighbours = 3, int threads = 0, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(real);
-        ArgumentNullException.ThrowIfNull(generated);
         if (real.Columns != generated.Columns)
         {
             throw new GiqaException(

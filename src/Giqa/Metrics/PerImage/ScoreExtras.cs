@@ -30,9 +30,6 @@ internal static class ScoreExtras
         int threads = 0,
         CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(scores);
-        ArgumentNullException.ThrowIfNull(generated);
-        ArgumentNullException.ThrowIfNull(real);
         ArgumentOutOfRangeException.ThrowIfNotEqual(scores.Count, generated.Items.Count, nameof(scores));
         generated.RequireBackbone(real.Fingerprint, real.BackboneName, "the real set", real.Preset);
         var isEmpty = generated.Matrix.Rows == 0;

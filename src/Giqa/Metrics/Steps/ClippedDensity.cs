@@ -17,9 +17,6 @@ internal static class ClippedDensity
     /// <exception cref="GiqaException">Too few rows, other dimensions, or most of the reals are copies of each other.</exception>
     public static double Compute(FeatureMatrix real, FeatureMatrix generated, PrdcOptions options, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(real);
-        ArgumentNullException.ThrowIfNull(generated);
-        ArgumentNullException.ThrowIfNull(options);
         var balls = ClippedBalls.Create(RealManifold.Create(real, options, cancellationToken), options, cancellationToken);
         return Math.Min(1, balls.Values(generated, cancellationToken).Average());
     }

@@ -56,8 +56,6 @@ internal sealed class GaussianMixtureSelection
         IProgress<GaussianMixtureProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(components);
-        ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfZero(components.Count, nameof(components));
         GaussianMixture? best = null;
         var bestDensity = double.NegativeInfinity;

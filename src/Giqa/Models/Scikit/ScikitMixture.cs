@@ -35,7 +35,6 @@ internal sealed class ScikitMixture
     /// <exception cref="ModelFileException">A file cannot be read, is something else, or the two do not match; one line, naming the file.</exception>
     public static ScikitMixture Open(IReadOnlyList<string> paths)
     {
-        ArgumentNullException.ThrowIfNull(paths);
         (PickledObject Content, string Path)? pca = null, mixture = null;
         foreach (var path in paths)
         {
@@ -74,7 +73,6 @@ internal sealed class ScikitMixture
     /// <exception cref="GiqaException">There are none, or they have another length than <see cref="FeatureCount"/>.</exception>
     public QualityModel Calibrate(FeatureSet reals, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(reals);
         if (reals.Matrix.Columns != FeatureCount)
         {
             throw new GiqaException($"the features of the reals have {reals.Matrix.Columns} values ({reals.BackboneName ?? "unnamed backbone"}), the imported model takes {FeatureCount}: the official program's are of inception-fid (--backbone), or give the features themselves");

@@ -38,8 +38,6 @@ internal sealed class LpipsDistance : IDisposable
     /// <exception cref="GiqaException">The sizes differ, or a side is shorter than 31 pixels.</exception>
     public double Compare(RgbImage first, RgbImage second)
     {
-        ArgumentNullException.ThrowIfNull(first);
-        ArgumentNullException.ThrowIfNull(second);
         var (width, height) = (first.Width, first.Height);
         if (second.Width != width || second.Height != height || Math.Min(width, height) < LpipsGraph.SmallestSide)
         {
