@@ -71,6 +71,21 @@ public sealed class FeatureStatisticsTests
         AssertNear(whole.Covariance, right.Covariance);
     }
 
+    [Theory]
+    [InlineData(CovarianceDivisor.CountMinusOne)]
+    [InlineData(CovarianceDivisor.Count)]
+    public void Without_SomeRows_EqualsTheOthers(CovarianceDivisor divisor)
+    {
+        var (all, some, others) = (MetricFixtures.Real, MetricFixtures.Head(MetricFixtures.Real, 40), MetricFixtures.Real.SelectRows([.. Enumerable.Range(40, 360)]));
+
+        var rest = FeatureStatistics.Compute(all, divisor).Without(FeatureStatistics.Compute(some, divisor));
+
+        var expected = FeatureStatistics.Compute(others, divisor);
+        Assert.Equal(360, rest.Count);
+        AssertNear(expected.Mean, rest.Mean);
+        AssertNear(expected.Covariance, rest.Covariance);
+    }
+
     [Fact]
     public void Merge_StatisticsWithoutCount_IsRefused()
     {
