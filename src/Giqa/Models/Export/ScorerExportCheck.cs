@@ -18,7 +18,8 @@ internal static class ScorerExportCheck
     internal static double Compare(byte[] graph, QualityModel model, Backbone backbone, int width, int height)
     {
         using var session = OnnxScorer.Open(graph, width, height);
-        using var extractor = new FeatureExtractor(backbone, new ExtractorOptions { Threads = 1 });
+        // The runtime's own features: what is compared is the graph, not two ways to sum a network's float32.
+        using var extractor = new FeatureExtractor(backbone, new ExtractorOptions { Threads = 1 }, byOnnxRuntime: true);
         var pictures = Pictures(width, height);
         var matrix = new FeatureMatrix(pictures.Length, backbone.FeatureCount, [.. pictures.SelectMany(extractor.Extract)]);
         var expected = model.Evaluate(matrix, threads: 1);
