@@ -54,8 +54,7 @@ internal sealed class ScoringPass(QualityModel model, Session session)
     /// <summary>Reads all of the inputs and scores them.</summary>
     public async Task RunAsync(OpenedInputs inputs, CancellationToken cancellationToken)
     {
-        using var scorer = ImageScorer.ForFeatures(model, session.Threads);
-        await foreach (var score in scorer.ScoreAsync(inputs.ReadAsync("scoring", cancellationToken).Select(See), cancellationToken).ConfigureAwait(false))
+        await foreach (var score in model.ScoreImagesAsync(inputs.ReadAsync("scoring", cancellationToken).Select(See), session.Threads, cancellationToken).ConfigureAwait(false))
         {
             _scores.Add(score);
         }
