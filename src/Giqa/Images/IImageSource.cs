@@ -22,8 +22,9 @@ public interface IImageSource : IDisposable
     ImageContent Read(int index);
 
     /// <summary>Closes what is open; by default nothing is open between two reads.</summary>
-    [System.Diagnostics.CodeAnalysis.SuppressMessage("Usage", "CA1816", Justification = "An interface has no finalizer to suppress.")]
+#pragma warning disable CA1816 // There is nothing to finalise either.
     void IDisposable.Dispose()
+#pragma warning restore CA1816
     {
     }
 }
