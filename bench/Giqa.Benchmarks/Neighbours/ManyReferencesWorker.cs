@@ -44,9 +44,6 @@ internal static class ManyReferencesWorker
             {
                 Dimensions = features.Columns, CalibratedBy = "hold-out", Counts = new FitCounts(features.Rows, 0, features.Rows, 3, features.Rows), Warnings = [],
             },
-            BackboneFingerprint = null,
-            BackboneName = null,
-            Preset = null,
             Software = "benchmark",
         };
         model.Save(path);

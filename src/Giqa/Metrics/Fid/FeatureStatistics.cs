@@ -65,7 +65,7 @@ internal sealed partial class FeatureStatistics
             ? Measure(new FeatureRows(features), () => MomentWork.Of(features, threads, cancellationToken), divisor)
             : Measure(new SelectedRows(features, rows), () => RowMoments.Of(new SelectedRows(features, rows), threads, cancellationToken), divisor);
 
-    /// <summary>The statistics of the other rows: what <see cref="Merge"/> joins with those of some rows to these.</summary>
+    /// <summary>The statistics of the other rows: without those of some rows.</summary>
     /// <param name="part">Of some of the rows, by the same divisor; both counts are known, and differ by 2 at least.</param>
     internal FeatureStatistics Without(FeatureStatistics part)
     {
