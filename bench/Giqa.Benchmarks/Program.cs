@@ -51,6 +51,7 @@ var benchmarks = new SortedDictionary<string, Func<string[], Task<int>>>(StringC
     ["progress"] = ProgressBenchmark.RunAsync,
     ["roofline"] = RooflineBenchmark.RunAsync,
     ["scorers"] = ScorerExperiment.RunTableAsync,
+    ["sets"] = SetsBenchmark.RunAsync,
     ["sweeps"] = ScorerExperiment.RunSweepsAsync,
     ["tests"] = TestSimulation.RunAsync,
     ["training"] = TrainingBenchmark.RunAsync,

@@ -19,6 +19,7 @@ internal static class AllBenchmark
         ("neighbours", ["neighbours"]),
         ("models", ["models"]),
         ("features", ["features", "--images", "64"]),
+        ("sets", ["sets"]),
         ("training", ["training", "--rounds", "2"]),
         ("many references", ["many-references"]),
     ];

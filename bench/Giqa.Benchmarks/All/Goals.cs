@@ -47,6 +47,8 @@ internal static class Goals
         .. Training("DCGAN, 64 channels, 32 x 32 grey, batch 64", null),
         .. Training("VGG-11 with batch norm and 8 outputs, 32 x 32 RGB, batch 128", 2),
         .. Training("style encoder, 64 to 256 channels, 64 x 64 RGB, batch 32", 2),
+        new("sets", SetsBenchmark.Whole, "goal", 1),
+        new("sets", SetsBenchmark.Scores, "goal", 1),
         new("program", ProgramBenchmark.Start, "goal", 1),
         new("program", ProgramBenchmark.Png, "goal", 1),
         new("program", ProgramBenchmark.Jpeg, "goal", 1),
