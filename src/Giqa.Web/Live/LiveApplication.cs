@@ -19,7 +19,6 @@ internal sealed class LiveApplication : IDisposable
     /// <exception cref="GiqaException">One of them cannot be opened.</exception>
     public LiveApplication(LiveOptions options)
     {
-        ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _models = new LiveModels(options);
         try

@@ -49,14 +49,7 @@ internal sealed class LiveGallery(IReadOnlyList<string> models, IReadOnlyList<st
 
     public string GetName(int index) => Locked(() => sets.Count > 1 ? $"{sets[_entries[index].Set]}/{_entries[index].Name}" : _entries[index].Name);
 
-    public string? GetPath(int index) => null;
-
     public ImageContent Read(int index) => Entry(index).Read();
-
-    public void Dispose()
-    {
-        // The sets belong to the application.
-    }
 
     /// <summary>The entry of a number.</summary>
     internal LiveEntry Entry(int id) => Locked(() => _entries[id]);

@@ -9,7 +9,7 @@ namespace Giqa.Agreement.People;
 /// is estimated from pairs is the choice between an image and one in the middle of the model's order, whatever people think of that one; opinions
 /// are compared with each other, and count as the pairs that they make.
 /// </remarks>
-public static class PeopleFit
+internal static class PeopleFit
 {
     /// <summary>The fewest judgements that a map is fitted to.</summary>
     public const int LeastJudgements = 50;
@@ -28,8 +28,6 @@ public static class PeopleFit
     /// <exception cref="GiqaException">There are too few of them, or all images have one quality.</exception>
     public static PeopleMap OfPairs(IReadOnlyList<PairJudgement> judgements, Func<string, double?> qualityOf, Func<string, string?>? groupOf = null, string? source = null)
     {
-        ArgumentNullException.ThrowIfNull(judgements);
-        ArgumentNullException.ThrowIfNull(qualityOf);
         var (images, observers) = (new KnownImages(qualityOf, groupOf), new Dictionary<string, int>(StringComparer.Ordinal));
         var comparisons = new List<PreferenceComparison>(judgements.Count);
         foreach (var judgement in judgements)
@@ -54,8 +52,6 @@ public static class PeopleFit
     /// <exception cref="GiqaException">There are too few of them, or all images have one quality.</exception>
     public static PeopleMap OfOpinions(IReadOnlyList<Opinion> opinions, Func<string, double?> qualityOf, double? spread = null, Func<string, string?>? groupOf = null, string? source = null)
     {
-        ArgumentNullException.ThrowIfNull(opinions);
-        ArgumentNullException.ThrowIfNull(qualityOf);
         var images = new KnownImages(qualityOf, groupOf);
         var rated = opinions.Select(opinion => (Row: images.Find(opinion.Image), opinion.Score)).Where(opinion => opinion.Row is not null).Select(opinion => (opinion.Row!.Value, opinion.Score)).ToList();
         return OfOpinions(rated, images.Qualities, images.Groups, spread, source);

@@ -5,7 +5,7 @@ namespace Giqa.Metrics;
 /// Immutable; safe to share between threads. Each is made by the <see cref="MetricStep"/> that computes it: tables, pages, documents and tests
 /// take what they need from here.
 /// </remarks>
-public sealed record ComparisonMetric
+internal sealed record ComparisonMetric
 {
     internal ComparisonMetric()
     {
@@ -76,18 +76,10 @@ public sealed record ComparisonMetric
     internal Func<ComparisonErrors, double, ComparisonErrors> WithError { get => field ?? ((errors, value) => errors with { Others = Added(errors.Others, value) }); init; }
 
     /// <summary>Its figure; null where it was not computed.</summary>
-    public double? FigureOf(ComparisonFigures figures)
-    {
-        ArgumentNullException.ThrowIfNull(figures);
-        return Figure(figures);
-    }
+    public double? FigureOf(ComparisonFigures figures) => Figure(figures);
 
     /// <summary>The spread of the figure; null if there is none.</summary>
-    public double? SpreadOf(ComparisonResult result)
-    {
-        ArgumentNullException.ThrowIfNull(result);
-        return Spread(result.Figures, result.Errors);
-    }
+    public double? SpreadOf(ComparisonResult result) => Spread(result.Figures, result.Errors);
 
     /// <summary>The standard error of a folder's figure; null where there is none.</summary>
     internal double? SpreadOf(FolderFigures folder) => folder.StandardErrors is { } errors ? Spread(folder.Figures, errors) : null;
@@ -124,7 +116,7 @@ internal enum DifferenceTest
 }
 
 /// <summary>What a metric measures.</summary>
-public enum MetricAspect
+internal enum MetricAspect
 {
     /// <summary>Whether generated images look like real ones.</summary>
     Realism,

@@ -33,8 +33,6 @@ internal static class ScorerExport
     /// <exception cref="GiqaException">The model cannot be expressed, or the file cannot be written.</exception>
     public static ScorerExportReport Write(QualityModel model, Backbone backbone, string path, ScorerExportOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(backbone);
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (backbone.Fingerprint != model.BackboneFingerprint)
         {
