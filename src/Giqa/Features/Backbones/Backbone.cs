@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Giqa.Features.MobileNet;
 
 namespace Giqa.Features;
 
@@ -10,12 +9,11 @@ public sealed class Backbone
 {
     private readonly Func<byte[]> _loadModel;
 
-    internal Backbone(BackboneDescription description, string weightsHash, Func<byte[]> loadModel, Func<MobileNetFront>? openFront = null)
+    internal Backbone(BackboneDescription description, string weightsHash, Func<byte[]> loadModel)
     {
         Description = description;
         WeightsHash = weightsHash;
         _loadModel = loadModel;
-        OpenFront = openFront;
         var identity = $"giqa backbone 1\n{weightsHash}\n{description.Graph}\n{description.Pooling}\n{description.Preprocessing.Describe()}\n";
         Fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)));
     }
@@ -60,11 +58,8 @@ public sealed class Backbone
             throw new GiqaException($"{Name} takes images of {own.Width} x {own.Height} pixels, {own.Layout}; a preprocessing cannot change that");
         }
 
-        return new Backbone(Description with { Preprocessing = preprocessing }, WeightsHash, _loadModel, OpenFront);
+        return new Backbone(Description with { Preprocessing = preprocessing }, WeightsHash, _loadModel);
     }
-
-    /// <summary>Opens the network in the form that is faster than ONNX Runtime, on processors that support it; null if there is none.</summary>
-    internal Func<MobileNetFront>? OpenFront { get; }
 
     /// <summary>The serialised ONNX model whose first output makes the features.</summary>
     internal byte[] LoadModel() => _loadModel();

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Giqa.Features.Inception;
-using Giqa.Features.MobileNet;
 
 namespace Giqa.Features;
 
@@ -23,9 +22,7 @@ internal sealed record BuiltInBackbone(
     string FileHash,
     IReadOnlyList<float> SelfTest)
 {
-    internal Backbone Open(string? preset = null) => new(Describe(preset), OriginHash, Load, HasFront ? () => MobileNetFront.Open(Load(), Layers) : null);
-
-    private bool HasFront => OriginModel == BuiltInBackbones.MobileNet;
+    internal Backbone Open(string? preset = null) => new(Describe(preset), OriginHash, Load);
 
     private BackboneDescription Describe(string? preset) => Description with
     {

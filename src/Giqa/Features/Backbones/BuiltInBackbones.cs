@@ -9,7 +9,7 @@ internal static class BuiltInBackbones
     /// <summary>The default until 0.1, and the network of style distances: models and figures made with it remain valid.</summary>
     internal const string MiddleName = "mobilenet-mid";
 
-    internal const string MobileNet = "mobilenet_v2";
+    private const string MobileNet = "mobilenet_v2";
     private const string MobileNetHash = "16076d44365b4c976a3649384122056b504f63603cff79821d22e65e2c4be9a3";
     private const string Inception = "inception_v3";
 

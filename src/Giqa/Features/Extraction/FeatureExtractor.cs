@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
-using Giqa.Features.MobileNet;
 using Giqa.Features.Onnx;
 using Giqa.Images;
 
@@ -16,8 +15,8 @@ public sealed class FeatureExtractor : IDisposable
     private const int GpuBatchSize = 16;
 
     private readonly ExtractorOptions _options;
-    private readonly IFeatureNetwork _network;
-    private readonly Preprocessing _preprocessing;
+    private readonly OnnxSession _session;
+    private readonly FeaturePooler _pooler;
     private long _inferredCount;
 
     /// <summary>Loads a backbone's weights and makes it ready.</summary>
@@ -26,12 +25,6 @@ public sealed class FeatureExtractor : IDisposable
     /// <exception cref="ModelFileException">The weights are damaged or not of the kind that the backbone declares.</exception>
     /// <exception cref="NativeLibraryException">ONNX Runtime is missing, or has no support for the device.</exception>
     public FeatureExtractor(Backbone backbone, ExtractorOptions? options = null)
-        : this(backbone, options, byOnnxRuntime: false)
-    {
-    }
-
-    /// <summary>The same, if need be in the form that exported networks have.</summary>
-    internal FeatureExtractor(Backbone backbone, ExtractorOptions? options, bool byOnnxRuntime)
     {
         ArgumentNullException.ThrowIfNull(backbone);
         Backbone = backbone;
@@ -39,10 +32,20 @@ public sealed class FeatureExtractor : IDisposable
         Decoding = backbone.Preprocessing.DecodeWith(_options.Limits);
         var device = OnnxDevice.Parse(_options.Device);
         BatchSize = _options.BatchSize ?? (device.CudaDevice is null ? 1 : GpuBatchSize);
-        _network = !byOnnxRuntime && device.CudaDevice is null && MobileNetFront.IsSupported && backbone.OpenFront is { } open
-            ? open()
-            : OnnxFeatureNetwork.Open(backbone, BatchSize, device);
-        _preprocessing = backbone.Preprocessing with { Layout = _network.Layout };
+        _session = OnnxSession.Open(backbone.LoadModel(), backbone.Name, backbone.Preprocessing.InputShape(BatchSize), device);
+        try
+        {
+            _pooler = new FeaturePooler(backbone.Description.Pooling, backbone.Preprocessing.Layout, _session.OutputShape);
+            if (_pooler.FeatureCount != backbone.FeatureCount)
+            {
+                throw new ModelFileException($"{backbone.Name} gives {_pooler.FeatureCount} features, {backbone.FeatureCount} are expected");
+            }
+        }
+        catch
+        {
+            _session.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The backbone.</summary>
@@ -63,14 +66,15 @@ public sealed class FeatureExtractor : IDisposable
     public float[] Extract(RgbImage image)
     {
         ArgumentNullException.ThrowIfNull(image);
-        var input = Prepare(image);
+        var buffers = _session.Rent();
         try
         {
-            return Run([input])[0];
+            Backbone.Preprocessing.Fill(image, buffers.Input.AsSpan(0, Backbone.Preprocessing.InputLength));
+            return Run(buffers, 1)[0];
         }
         finally
         {
-            ArrayPool<float>.Shared.Return(input);
+            _session.Return(buffers);
         }
     }
 
@@ -103,16 +107,16 @@ public sealed class FeatureExtractor : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _network.Dispose();
+    public void Dispose() => _session.Dispose();
 
     /// <summary>The network's input of an image, rented from the shared pool.</summary>
     internal float[] Prepare(RgbImage image)
     {
-        var length = _preprocessing.InputLength;
+        var length = Backbone.Preprocessing.InputLength;
         var input = ArrayPool<float>.Shared.Rent(length);
         try
         {
-            _preprocessing.Fill(image, input.AsSpan(0, length));
+            Backbone.Preprocessing.Fill(image, input.AsSpan(0, length));
             return input;
         }
         catch
@@ -125,8 +129,42 @@ public sealed class FeatureExtractor : IDisposable
     /// <summary>Runs prepared inputs, at most <see cref="BatchSize"/> of them.</summary>
     internal float[][] Run(IReadOnlyList<float[]> inputs)
     {
-        var vectors = _network.Run(inputs);
-        _ = Interlocked.Add(ref _inferredCount, inputs.Count);
+        var length = Backbone.Preprocessing.InputLength;
+        var buffers = _session.Rent();
+        try
+        {
+            for (var i = 0; i < inputs.Count; i++)
+            {
+                inputs[i].AsSpan(0, length).CopyTo(buffers.Input.AsSpan(i * length));
+            }
+
+            return Run(buffers, inputs.Count);
+        }
+        finally
+        {
+            _session.Return(buffers);
+        }
+    }
+
+    /// <summary>Runs the first <paramref name="count"/> images of the input buffer.</summary>
+    private float[][] Run(OnnxBuffers buffers, int count)
+    {
+        try
+        {
+            _session.Run(buffers);
+        }
+        catch (Exception e) when (OnnxFailure.IsKnown(e))
+        {
+            throw OnnxFailure.Describe($"{Backbone.Name} failed on an image", e);
+        }
+
+        _ = Interlocked.Add(ref _inferredCount, count);
+        var vectors = new float[count][];
+        for (var i = 0; i < count; i++)
+        {
+            vectors[i] = _pooler.Pool(buffers.Output.AsSpan(i * _pooler.ItemLength, _pooler.ItemLength));
+        }
+
         return vectors;
     }
 }

@@ -18,8 +18,7 @@ internal static class ScorerExportCheck
     internal static double Compare(byte[] graph, QualityModel model, Backbone backbone, int width, int height)
     {
         using var session = OnnxScorer.Open(graph, width, height);
-        // The runtime's own features: what is compared is the graph, not two ways to sum a network's float32.
-        using var extractor = new FeatureExtractor(backbone, new ExtractorOptions { Threads = 1 }, byOnnxRuntime: true);
+        using var extractor = new FeatureExtractor(backbone, new ExtractorOptions { Threads = 1 });
         var pictures = Pictures(width, height);
         var matrix = new FeatureMatrix(pictures.Length, backbone.FeatureCount, [.. pictures.SelectMany(extractor.Extract)]);
         var expected = model.Evaluate(matrix, threads: 1);

@@ -126,7 +126,7 @@ public sealed class ScorerExportTests
         var model = Fit(new FitOptions { Components = 2 }, backbone, 120);
         var report = ScorerExport.Write(model, backbone, folder.File("s.onnx"), new ScorerExportOptions { Width = 28, Height = 28 });
         Assert.InRange(report.LargestDifference, 0, 1e-6);
-        AssertSame(model, backbone, folder.File("s.onnx"), 28, 28, 1e-5, 4);
+        AssertSame(model, backbone, folder.File("s.onnx"), 28, 28, 1e-6, 4);
     }
 
     [Fact]
