@@ -9,12 +9,5 @@ internal sealed class LostShard(string name, ImageException fault) : IImageSourc
 
     public string GetName(int index) => name;
 
-    public string? GetPath(int index) => null;
-
     public ImageContent Read(int index) => throw new ImageException(fault.Fault, fault.Message, fault);
-
-    public void Dispose()
-    {
-        // There is nothing open.
-    }
 }

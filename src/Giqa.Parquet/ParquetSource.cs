@@ -19,13 +19,6 @@ internal sealed class ParquetSource(string path, string[] names, ParquetLayout l
 
     public string GetName(int index) => names[index];
 
-    public string? GetPath(int index)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(index);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, names.Length);
-        return null;
-    }
-
     public ImageContent Read(int index)
     {
         var number = Array.BinarySearch(layout.Ends, index + 1);

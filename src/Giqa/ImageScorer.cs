@@ -149,7 +149,7 @@ public sealed class ImageScorer : IImageScorer, IDisposable
     /// <param name="cancellationToken">Ends the run.</param>
     /// <returns>One result per image, in their order.</returns>
     /// <exception cref="GiqaException">The features have another length than the model's.</exception>
-    public async IAsyncEnumerable<ImageScore> ScoreAsync(IAsyncEnumerable<ImageFeatures> images, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    internal async IAsyncEnumerable<ImageScore> ScoreAsync(IAsyncEnumerable<ImageFeatures> images, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(images);
         await foreach (var batch in images.Chunk(BatchSize).WithCancellation(cancellationToken).ConfigureAwait(false))

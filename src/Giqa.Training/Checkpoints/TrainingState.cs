@@ -11,7 +11,7 @@ namespace Giqa.Training.Checkpoints;
 /// numbers, in one safetensors file. On the CPU, with the same number of threads, the results are the same bit for bit as without the interruption.
 /// </summary>
 /// <remarks>Used on the <see cref="TrainingThread"/>. Add the same parts under the same names before <see cref="Restore"/> as before <see cref="Save"/>.</remarks>
-public sealed class TrainingState
+internal sealed class TrainingState
 {
     private const string Kind = "giqa-training-state";
     private const string Format = "1";

@@ -5,7 +5,7 @@ using Giqa.Training.Torch;
 namespace Giqa.Training.Checkpoints;
 
 /// <summary>The parameters and buffers of a network as a safetensors file, under PyTorch's names.</summary>
-public static class Weights
+internal static class Weights
 {
     /// <summary>Writes them, whole or not at all.</summary>
     /// <param name="path">The file.</param>
@@ -14,7 +14,6 @@ public static class Weights
     /// <exception cref="GiqaException">The file cannot be written.</exception>
     public static void Save(string path, Module module, IReadOnlyDictionary<string, string>? metadata = null)
     {
-        ArgumentNullException.ThrowIfNull(module);
         var writer = new SafetensorsWriter();
         foreach (var (key, value) in metadata ?? new Dictionary<string, string>())
         {
@@ -30,7 +29,6 @@ public static class Weights
     /// <exception cref="ModelFileException">The file is damaged, lacks a tensor, or belongs to a network with a different structure.</exception>
     public static IReadOnlyDictionary<string, string> Load(string path, Module module)
     {
-        ArgumentNullException.ThrowIfNull(module);
         using var file = SafetensorsFile.Open(path);
         var names = Tensors(module).Select(tensor => tensor.Key).ToHashSet(StringComparer.Ordinal);
         var foreign = file.Entries.Keys.FirstOrDefault(name => !names.Contains(name) && !name.EndsWith("num_batches_tracked", StringComparison.Ordinal));

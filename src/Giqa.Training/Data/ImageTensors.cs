@@ -5,7 +5,7 @@ namespace Giqa.Training.Data;
 
 /// <summary>All images of a source in memory, at one size: a byte for each value, C x H x W for each image.</summary>
 /// <remarks>Immutable; safe to share between threads, except that <see cref="Batch"/> belongs on the <see cref="TrainingThread"/>.</remarks>
-public sealed class ImageTensors
+internal sealed class ImageTensors
 {
     private readonly byte[][] _images;
 
@@ -78,7 +78,7 @@ public sealed class ImageTensors
 }
 
 /// <summary>How images become training data.</summary>
-public sealed record ImageTensorOptions
+internal sealed record ImageTensorOptions
 {
     /// <summary>The side of the square images in pixels.</summary>
     /// <value>At least 4.</value>

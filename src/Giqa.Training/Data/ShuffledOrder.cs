@@ -7,7 +7,7 @@ namespace Giqa.Training.Data;
 /// exactly where it was.
 /// </summary>
 /// <remarks>Not safe for use by several threads at once.</remarks>
-public sealed class ShuffledOrder
+internal sealed class ShuffledOrder
 {
     private readonly ulong _seed;
     private int[] _order = [];

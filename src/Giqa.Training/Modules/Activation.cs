@@ -3,7 +3,7 @@ using Giqa.Training.Torch;
 namespace Giqa.Training.Modules;
 
 /// <summary>A function of each value.</summary>
-public sealed class Activation : Layer
+internal sealed class Activation : Layer
 {
     private readonly Func<Tensor, Tensor> _function;
 

@@ -3,7 +3,7 @@ using Giqa.Training.Torch;
 namespace Giqa.Training.Modules;
 
 /// <summary>Each channel of each image normalised separately, as in <c>torch.nn.InstanceNorm2d</c>.</summary>
-public sealed class InstanceNorm2d : Layer
+internal sealed class InstanceNorm2d : Layer
 {
     private readonly Tensor? _weight;
     private readonly Tensor? _bias;

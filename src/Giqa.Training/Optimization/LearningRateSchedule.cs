@@ -2,7 +2,7 @@ namespace Giqa.Training.Optimization;
 
 /// <summary>The learning rate of each step, as a pure function of the step: resuming needs no state.</summary>
 /// <remarks>Immutable; safe to share.</remarks>
-public sealed class LearningRateSchedule
+internal sealed class LearningRateSchedule
 {
     private readonly Func<long, double> _factor;
 

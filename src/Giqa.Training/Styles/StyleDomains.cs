@@ -42,13 +42,10 @@ internal sealed class StyleDomains
     internal ImageTensors[] Domains { get; }
 
     /// <summary>The domains that the inputs give.</summary>
-    public static IReadOnlyList<string> Find(IReadOnlyList<string> inputs)
-    {
-        ArgumentNullException.ThrowIfNull(inputs);
-        return inputs is [var only] && Directory.Exists(only) && Directory.GetDirectories(only) is { Length: > 1 } folders
+    public static IReadOnlyList<string> Find(IReadOnlyList<string> inputs) =>
+        inputs is [var only] && Directory.Exists(only) && Directory.GetDirectories(only) is { Length: > 1 } folders
             ? [.. folders.Order(StringComparer.Ordinal)]
             : [.. inputs];
-    }
 
     /// <summary>Reads all images.</summary>
     /// <param name="names">The domains' inputs.</param>
@@ -59,7 +56,6 @@ internal sealed class StyleDomains
     /// <exception cref="GiqaException">An input cannot be read, or has fewer than 4 images.</exception>
     public static StyleDomains Read(IReadOnlyList<string> names, int size, DecodeOptions decoding, int threads, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(names);
         var domains = names.Select(name =>
         {
             using var source = ImageInput.Open(name, decoding);

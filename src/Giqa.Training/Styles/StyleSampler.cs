@@ -24,10 +24,6 @@ internal sealed class StyleSampler(StyleRunFolder run)
     /// <exception cref="GiqaException">There is no checkpoint, or the run has no such domain.</exception>
     public IReadOnlyList<RgbImage> Render(ImageTensors sources, ImageTensors references, IReadOnlyList<int> domains, TorchOptions torch, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(sources);
-        ArgumentNullException.ThrowIfNull(references);
-        ArgumentNullException.ThrowIfNull(domains);
-        ArgumentNullException.ThrowIfNull(torch);
         ArgumentOutOfRangeException.ThrowIfNotEqual(domains.Count, references.Count, nameof(domains));
         if (!File.Exists(run.Checkpoint))
         {

@@ -2,7 +2,7 @@ namespace Giqa.Training.Torch;
 
 /// <content>Arithmetic, reductions, shapes. <see cref="TorchOperator"/> calls everything else by name.</content>
 #pragma warning disable CA2225 // Operators on tensors read as formulas; there is no second, spelled-out way to write them.
-public sealed unsafe partial class Tensor
+internal sealed unsafe partial class Tensor
 {
     /// <summary>Elementwise sum; axes of length 1 are broadcast.</summary>
     public static Tensor operator +(Tensor left, Tensor right) => Op.Add.Call(left, right);

@@ -44,7 +44,7 @@ public sealed class FeatureSet
 
     /// <summary>How the images were decoded.</summary>
     /// <value>Default null: not known.</value>
-    public DecodeHabits? Decoding { get; init; }
+    internal DecodeHabits? Decoding { get; init; }
 
     /// <summary>Extracts a whole source.</summary>
     /// <param name="extractor">The extractor.</param>

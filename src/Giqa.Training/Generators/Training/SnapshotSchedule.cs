@@ -15,7 +15,6 @@ internal sealed class SnapshotSchedule
     /// <exception cref="GiqaException">There are none, or they do not rise.</exception>
     public SnapshotSchedule(params IReadOnlyList<long> iterations)
     {
-        ArgumentNullException.ThrowIfNull(iterations);
         _iterations = [.. iterations];
         if (_iterations.Length == 0 || _iterations[0] < 0 || _iterations[^1] == 0 || _iterations.Zip(_iterations.Skip(1)).Any(pair => pair.Second <= pair.First))
         {
@@ -33,7 +32,6 @@ internal sealed class SnapshotSchedule
     /// <exception cref="GiqaException">It is none.</exception>
     public static SnapshotSchedule Parse(string text)
     {
-        ArgumentNullException.ThrowIfNull(text);
         var numbers = text.Split(',', StringSplitOptions.TrimEntries)
             .Select(part => long.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1);
         return numbers.Contains(-1)

@@ -11,13 +11,6 @@ internal sealed class RemoteSource(string[] names, RemoteFile[] files, long maxF
 
     public string GetName(int index) => names[index];
 
-    public string? GetPath(int index)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(index);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, names.Length);
-        return null;
-    }
-
     public ImageContent Read(int index)
     {
         var file = files[index];
@@ -37,10 +30,5 @@ internal sealed class RemoteSource(string[] names, RemoteFile[] files, long maxF
         {
             throw new ImageException(ImageFault.Unreadable, e.Message, e);
         }
-    }
-
-    public void Dispose()
-    {
-        // Nothing stays open between two reads.
     }
 }

@@ -11,13 +11,6 @@ internal sealed class TarSource(string path, string[] names, TarImage[] images, 
 
     public string GetName(int index) => names[index];
 
-    public string? GetPath(int index)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(index);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, names.Length);
-        return null;
-    }
-
     public ImageContent Read(int index)
     {
         var image = images[index];
@@ -59,11 +52,6 @@ internal sealed class TarSource(string path, string[] names, TarImage[] images, 
         {
             throw new ImageException(ImageFault.Unreadable, e.Message, e);
         }
-    }
-
-    public void Dispose()
-    {
-        // No file stays open between two reads.
     }
 }
 

@@ -6,7 +6,7 @@ namespace Giqa.Metrics;
 
 /// <summary>The mean and covariance of a set's features in float64: all that FID needs from a set.</summary>
 /// <remarks>Immutable, safe to share between threads as long as the arrays are not written to.</remarks>
-public sealed partial class FeatureStatistics
+internal sealed partial class FeatureStatistics
 {
     internal FeatureStatistics(double[] mean, double[] covariance, int? count, CovarianceDivisor divisor)
     {
@@ -56,11 +56,8 @@ public sealed partial class FeatureStatistics
         FeatureMatrix features,
         CovarianceDivisor divisor = CovarianceDivisor.CountMinusOne,
         int threads = 0,
-        CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(features);
-        return Compute(features, rows: null, divisor, threads, cancellationToken);
-    }
+        CancellationToken cancellationToken = default) =>
+        Compute(features, rows: null, divisor, threads, cancellationToken);
 
     /// <summary>
     /// The statistics of both sets together, from their statistics alone (Chan, Golub and LeVeque, 1983):
@@ -69,8 +66,6 @@ public sealed partial class FeatureStatistics
     /// <exception cref="GiqaException">A count is unknown, or the sizes or divisors differ.</exception>
     public static FeatureStatistics Merge(FeatureStatistics first, FeatureStatistics second)
     {
-        ArgumentNullException.ThrowIfNull(first);
-        ArgumentNullException.ThrowIfNull(second);
         if (first.Count is not { } firstCount || second.Count is not { } secondCount)
         {
             throw new GiqaException("statistics without a sample count cannot be merged: measure the features again");

@@ -13,7 +13,7 @@ namespace Giqa.Metrics;
 /// is singular, the nuclear norm of the product of two factors. Nothing is added to a diagonal, and no complex numbers arise.
 /// Agrees with SciPy's sqrtm to 1e-9 relative on full-rank input.
 /// </remarks>
-public static class FrechetDistance
+internal static class FrechetDistance
 {
     /// <summary>
     /// A pivot below this share of the largest, times D, means that the decomposition found only rounding noise there.
@@ -24,8 +24,6 @@ public static class FrechetDistance
     /// <exception cref="GiqaException">The dimensions or divisors differ.</exception>
     public static FrechetResult Compute(FeatureStatistics first, FeatureStatistics second)
     {
-        ArgumentNullException.ThrowIfNull(first);
-        ArgumentNullException.ThrowIfNull(second);
         RequireSame(first.Dimensions, second.Dimensions);
         if (first.Divisor != second.Divisor)
         {
@@ -52,8 +50,6 @@ public static class FrechetDistance
         int threads = 0,
         CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(first);
-        ArgumentNullException.ThrowIfNull(second);
         var prepared = FrechetSet.Create(first, divisor, threads, cancellationToken);
         return Compute(prepared, FrechetSet.Create(second, divisor, threads, cancellationToken));
     }
@@ -219,4 +215,4 @@ public static class FrechetDistance
 /// <param name="Distance">The squared distance known as FID, 0 or more.</param>
 /// <param name="MeanTerm">|m1 - m2|^2.</param>
 /// <param name="CovarianceTerm">tr S1 + tr S2 - 2 tr (S1 S2)^(1/2).</param>
-public sealed record FrechetResult(double Distance, double MeanTerm, double CovarianceTerm);
+internal sealed record FrechetResult(double Distance, double MeanTerm, double CovarianceTerm);

@@ -5,7 +5,7 @@ namespace Giqa.Metrics;
 /// Immutable; safe to share between threads. Each is made by the <see cref="MetricStep"/> that computes it: tables, pages, documents and tests
 /// take what they need from here.
 /// </remarks>
-public sealed record ComparisonMetric
+internal sealed record ComparisonMetric
 {
     internal ComparisonMetric()
     {
@@ -44,6 +44,13 @@ public sealed record ComparisonMetric
     /// <summary>Its smallest and largest possible values.</summary>
     internal (double Least, double Most) Range { get; init; } = (0, 1);
 
+    /// <summary>Ends of an interval of a difference of two sets, which is no larger than the range: a share's lies within -1 and 1.</summary>
+    internal (double Low, double High) WithinRange(double low, double high)
+    {
+        var most = Range.Most - Range.Least;
+        return (Math.Max(low, -most), Math.Min(high, most));
+    }
+
     /// <summary>
     /// Images in either set below which the metric's test seldom detects even a clear difference, as simulated
     /// (bench/results/tests.md): "no difference" then means "too few images to tell".
@@ -69,18 +76,10 @@ public sealed record ComparisonMetric
     internal Func<ComparisonErrors, double, ComparisonErrors> WithError { get => field ?? ((errors, value) => errors with { Others = Added(errors.Others, value) }); init; }
 
     /// <summary>Its figure; null where it was not computed.</summary>
-    public double? FigureOf(ComparisonFigures figures)
-    {
-        ArgumentNullException.ThrowIfNull(figures);
-        return Figure(figures);
-    }
+    public double? FigureOf(ComparisonFigures figures) => Figure(figures);
 
     /// <summary>The spread of the figure; null if there is none.</summary>
-    public double? SpreadOf(ComparisonResult result)
-    {
-        ArgumentNullException.ThrowIfNull(result);
-        return Spread(result.Figures, result.Errors);
-    }
+    public double? SpreadOf(ComparisonResult result) => Spread(result.Figures, result.Errors);
 
     /// <summary>The standard error of a folder's figure; null where there is none.</summary>
     internal double? SpreadOf(FolderFigures folder) => folder.StandardErrors is { } errors ? Spread(folder.Figures, errors) : null;
@@ -117,7 +116,7 @@ internal enum DifferenceTest
 }
 
 /// <summary>What a metric measures.</summary>
-public enum MetricAspect
+internal enum MetricAspect
 {
     /// <summary>Whether generated images look like real ones.</summary>
     Realism,

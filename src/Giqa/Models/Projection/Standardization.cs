@@ -19,8 +19,6 @@ internal sealed class Standardization
     /// <exception cref="ArgumentException">The lengths differ, or a scale is not a positive number.</exception>
     public Standardization(IReadOnlyList<double> mean, IReadOnlyList<double> scale)
     {
-        ArgumentNullException.ThrowIfNull(mean);
-        ArgumentNullException.ThrowIfNull(scale);
         ArgumentOutOfRangeException.ThrowIfNotEqual(scale.Count, mean.Count, nameof(scale));
         if (scale.Any(value => !(value > 0 && double.IsFinite(value))))
         {
@@ -45,7 +43,6 @@ internal sealed class Standardization
     /// <exception cref="GiqaException">There are no rows, or a value is NaN or infinite.</exception>
     public static Standardization Fit(FeatureMatrix features)
     {
-        ArgumentNullException.ThrowIfNull(features);
         if (features.Rows == 0)
         {
             throw new GiqaException("there are no feature rows to standardise; at least 1 is needed: check that the images could be read");
@@ -74,7 +71,6 @@ internal sealed class Standardization
     /// <returns>A new N x D matrix; NaN stays NaN.</returns>
     public FeatureMatrix Transform(FeatureMatrix features)
     {
-        ArgumentNullException.ThrowIfNull(features);
         ArgumentOutOfRangeException.ThrowIfNotEqual(features.Columns, Dimensions, nameof(features));
         var values = (float[])features.Values.Clone();
         for (var row = 0; row < features.Rows; row++)

@@ -37,7 +37,7 @@ public sealed class QualityModel
     public required string? Preset { get; init; }
 
     /// <summary>How the real images were decoded, and so how images to be scored must be; null if unknown.</summary>
-    public DecodeHabits? Decoding { get; init; }
+    internal DecodeHabits? Decoding { get; init; }
 
     /// <summary>The program that fitted it, with its version.</summary>
     public required string Software { get; init; }
@@ -58,7 +58,7 @@ public sealed class QualityModel
     public MapModel? Maps { get; init; }
 
     /// <summary>Quality in people's terms, from judgements of images; null if none were given.</summary>
-    public PeopleMap? People { get; init; }
+    internal PeopleMap? People { get; init; }
 
     /// <summary>The number of real images that quality is calibrated on.</summary>
     public int HeldOutCount { get; }
@@ -67,7 +67,7 @@ public sealed class QualityModel
     public IReadOnlyList<double> HeldOutScores => [.. Branches.SelectMany(branch => branch.Calibration.Scores.ToArray()).Order()];
 
     /// <summary>The reals that the model keeps, for finding copies and showing the nearest ones.</summary>
-    public ReferenceSet References { get; }
+    internal ReferenceSet References { get; }
 
     /// <summary>D, the length of its feature vectors.</summary>
     public int FeatureCount => _chain.InputDimensions;
@@ -105,7 +105,7 @@ public sealed class QualityModel
 
     /// <summary>The same model with quality in people's terms.</summary>
     /// <param name="people">Fitted to judgements and the qualities that this model gives.</param>
-    public QualityModel WithPeople(PeopleMap people) => With(Maps, people);
+    internal QualityModel WithPeople(PeopleMap people) => With(Maps, people);
 
     /// <summary>Writes a model file: whole, or not at all. The same model gives the same bytes.</summary>
     /// <exception cref="GiqaException">The file cannot be written.</exception>
@@ -130,7 +130,7 @@ public sealed class QualityModel
 
     /// <summary>Raw scores, qualities, and which images are copies of a reference.</summary>
     /// <inheritdoc cref="Score"/>
-    public ModelScores Evaluate(FeatureMatrix features, int threads = 0, CancellationToken cancellationToken = default)
+    internal ModelScores Evaluate(FeatureMatrix features, int threads = 0, CancellationToken cancellationToken = default)
     {
         Check(features);
         if (features.Rows == 0)
@@ -158,7 +158,7 @@ public sealed class QualityModel
     /// <param name="threads">0 means one per core.</param>
     /// <param name="cancellationToken">Checked per block of rows.</param>
     /// <returns>Numbers into the names of <see cref="References"/>, nearest first; a table of 0 neighbours when the model keeps none.</returns>
-    public NeighbourTable FindNearest(FeatureMatrix features, int k, int threads = 0, CancellationToken cancellationToken = default)
+    internal NeighbourTable FindNearest(FeatureMatrix features, int k, int threads = 0, CancellationToken cancellationToken = default)
     {
         Check(features);
         var available = Math.Min(k, References.Features.Rows);
@@ -174,7 +174,7 @@ public sealed class QualityModel
     /// <param name="cancellationToken">Checked per block of rows.</param>
     /// <returns>Row numbers, nearest first.</returns>
     /// <exception cref="GiqaException">The features have another length than the model's, or k is not less than their number.</exception>
-    public NeighbourTable FindNearestAmong(FeatureMatrix features, int k, int threads = 0, CancellationToken cancellationToken = default)
+    internal NeighbourTable FindNearestAmong(FeatureMatrix features, int k, int threads = 0, CancellationToken cancellationToken = default)
     {
         Check(features);
         var rows = _chain.TransformSingle(features, threads, cancellationToken);
