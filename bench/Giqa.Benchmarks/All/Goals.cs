@@ -37,6 +37,7 @@ internal static class Goals
         new("neighbours", "official 3500", "authors", 150),
         new("many references", "200,000 x 2,048, K = 1", "goal"),
         new("many references", "1,000,000 x 512, K = 1", "goal", 1),
+        new("many references", "1,000,000 x 512, whitened, K = 1", "goal", null, new(2.0 * 1_000_000 * 512, 0, 0, "every product of a query and a reference")),
         new("many references", "1,000,000 x 74, whitened, K = 5", "goal", null, new(2.0 * 1_000_000 * 74, 0, 0, "every product of a query and a reference")),
         new("metrics", "FID: mean and covariance, 2 sets of 5,000 x 2048", "NumPy", 1.5, new(0, 2 * 5000.0 * 2048 * 2048, 0, "half of a symmetric product for each set")),
         new("metrics", "FID: distance of two statistics, 2048", "pytorch-fid (SciPy sqrtm)", 10),
