@@ -16,12 +16,15 @@ namespace Giqa.Cli.Runs;
 internal sealed class KubernetesEngine(int tasks, KubernetesOptions options, bool isDetached, Session session) : SchedulerEngine("kubernetes", tasks, isDetached, session)
 {
     private const int LooksBetweenPods = 5;
+    private const int LongestWords = 200;
 
     // Of what waits: these do not go away by waiting.
     private static readonly string[] Stuck = ["ErrImagePull", "ImagePullBackOff", "InvalidImageName", "CreateContainerConfigError", "CreateContainerError"];
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
     private (IKubernetes Client, string Namespace)? _api;
     private int _looks;
+
+    protected override TimeSpan Patience => TimeSpan.FromHours(1);
 
     public override string Describe(IRun run, int round, int tasks) =>
         KubernetesYaml.Serialize(KubernetesJob.Make(NewName(run, round), options.Namespace ?? "default", run, (round, tasks), options, Session.Device));
@@ -37,15 +40,17 @@ internal sealed class KubernetesEngine(int tasks, KubernetesOptions options, boo
             try
             {
                 _ = await client.BatchV1.CreateNamespacedJobAsync(job, space, cancellationToken: cancellationToken).ConfigureAwait(false);
+                SeeAnswer();
                 return job.Metadata.Name;
             }
             catch (HttpOperationException e) when (e.Response.StatusCode == HttpStatusCode.Conflict)
             {
+                SeeAnswer();
                 return job.Metadata.Name;
             }
             catch (Exception e) when (IsSilence(e, cancellationToken))
             {
-                TellOfSilence($"Kubernetes ({client.BaseUri}: {Reason(e)})");
+                SeeSilence($"Kubernetes ({client.BaseUri}: {Reason(e)})");
                 await Task.Delay(Look, Session.Time, cancellationToken).ConfigureAwait(false);
             }
             catch (HttpOperationException e)
@@ -61,6 +66,7 @@ internal sealed class KubernetesEngine(int tasks, KubernetesOptions options, boo
         try
         {
             var job = await client.BatchV1.ReadNamespacedJobAsync(handle, space, cancellationToken: cancellationToken).ConfigureAwait(false);
+            SeeAnswer();
             var isLeft = job.Status?.Conditions?.Any(condition => condition is { Type: "Complete" or "Failed", Status: "True" }) != true;
             if (isLeft && ++_looks % LooksBetweenPods == 0)
             {
@@ -71,11 +77,12 @@ internal sealed class KubernetesEngine(int tasks, KubernetesOptions options, boo
         }
         catch (HttpOperationException e) when (e.Response.StatusCode == HttpStatusCode.NotFound)
         {
+            SeeAnswer();
             return false;
         }
         catch (Exception e) when (IsSilence(e, cancellationToken))
         {
-            TellOfSilence($"Kubernetes ({client.BaseUri}: {Reason(e)})");
+            SeeSilence($"Kubernetes ({client.BaseUri}: {Reason(e)})");
             return true;
         }
         catch (HttpOperationException e)
@@ -89,6 +96,7 @@ internal sealed class KubernetesEngine(int tasks, KubernetesOptions options, boo
     /// <summary>What failed pods said goes to the run's logs, where it can be read when they are gone.</summary>
     protected override async Task<string?> ErrorAsync(IRun run, string handle, int round, int tasks, CancellationToken cancellationToken)
     {
+        string? error = null;
         try
         {
             foreach (var pod in await PodsAsync(handle, cancellationToken).ConfigureAwait(false))
@@ -96,8 +104,10 @@ internal sealed class KubernetesEngine(int tasks, KubernetesOptions options, boo
                 var ended = pod.Status?.ContainerStatuses?.FirstOrDefault(status => status.Name == KubernetesJob.Container)?.State?.Terminated;
                 if (ended is { ExitCode: not 0 } && int.TryParse(pod.GetAnnotation(KubernetesJob.Index), NumberStyles.None, CultureInfo.InvariantCulture, out var task))
                 {
-                    var reason = ended.Reason == "OOMKilled" ? "giqa: a task was ended since it used more memory than it had asked for: ask for more (memory=...)\n" : string.Empty;
-                    await File.AppendAllTextAsync(RunLogs.PathOf(run.Folder, round, task), $"{ended.Message?.TrimEnd()}\n{reason}", cancellationToken).ConfigureAwait(false);
+                    var reason = ended.Reason == "OOMKilled" ? "\ngiqa: a task was ended since it used more memory than it had asked for: ask for more (memory=...)" : string.Empty;
+                    var said = $"{ended.Message?.TrimEnd()}{reason}";
+                    RunLogs.Append(RunLogs.PathOf(run.Folder, round, task), said);
+                    error = said.Split('\n').Select(RunLogs.ErrorOf).LastOrDefault(line => line is not null) ?? error;
                 }
             }
         }
@@ -106,7 +116,7 @@ internal sealed class KubernetesEngine(int tasks, KubernetesOptions options, boo
             Session.Note($"what failed pods said is not to be had: {Reason(e)}");
         }
 
-        return await base.ErrorAsync(run, handle, round, tasks, cancellationToken).ConfigureAwait(false);
+        return error ?? await base.ErrorAsync(run, handle, round, tasks, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<IList<V1Pod>> PodsAsync(string job, CancellationToken cancellationToken)
@@ -154,7 +164,7 @@ internal sealed class KubernetesEngine(int tasks, KubernetesOptions options, boo
             || (exception is HttpOperationException { Response.StatusCode: var code } && (code is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout || (int)code >= 500)));
 
     private static string Reason(Exception exception) =>
-        exception is HttpOperationException operation ? $"{(int)operation.Response.StatusCode} {operation.Response.ReasonPhrase}" : (exception.InnerException ?? exception).Message.ReplaceLineEndings(" ");
+        exception is HttpOperationException operation ? $"{(int)operation.Response.StatusCode} {operation.Response.ReasonPhrase}: {Message(operation.Response.Content)}".TrimEnd(' ', ':') : (exception.InnerException ?? exception).Message.ReplaceLineEndings(" ");
 
     private static GiqaException Refused(string what, HttpOperationException e) =>
         new($"Kubernetes refused {what} ({(int)e.Response.StatusCode}): {Message(e.Response.Content)}{(e.Response.StatusCode is HttpStatusCode.Forbidden ? "; deploy/kubernetes-runs.yaml has the rights that are needed" : string.Empty)}", e);
@@ -167,7 +177,9 @@ internal sealed class KubernetesEngine(int tasks, KubernetesOptions options, boo
         }
         catch (System.Text.Json.JsonException)
         {
-            return (content ?? "no reason given").ReplaceLineEndings(" ");
+            // Not of the API, but of something before it: often a page.
+            var words = (content ?? "no reason given").ReplaceLineEndings(" ");
+            return words.Length > LongestWords ? $"{words[..LongestWords]} ..." : words;
         }
     }
 

@@ -20,7 +20,7 @@ internal sealed class LocalEngine(int workers, CacheChoice cache, Session sessio
     public async Task<string?> RunAsync(IRun run, int round, int tasks, Action look, CancellationToken cancellationToken)
     {
         var (next, error) = (0, default(string));
-        var running = new Dictionary<Task, (int Task, WorkerProcess Process)>();
+        var running = new Dictionary<Task, WorkerProcess>();
         try
         {
             while (next < tasks || running.Count > 0)
@@ -29,7 +29,8 @@ internal sealed class LocalEngine(int workers, CacheChoice cache, Session sessio
                 while (next < tasks && running.Count < workers)
                 {
                     var process = WorkerProcess.Start(run, round, next, _options);
-                    running.Add(process.Ended, (next++, process));
+                    running.Add(process.Ended, process);
+                    next++;
                 }
 
                 _ = await Task.WhenAny(running.Keys.Append(Task.Delay(Look, cancellationToken))).ConfigureAwait(false);
@@ -38,14 +39,14 @@ internal sealed class LocalEngine(int workers, CacheChoice cache, Session sessio
                 {
                     _ = running.Remove(ended, out var worker);
                     await ended.ConfigureAwait(false);
-                    error = worker.Process.ExitCode is ExitCode.Done ? error : RunLogs.ErrorIn(RunLogs.PathOf(run.Folder, round, worker.Task)) ?? $"giqa: a task ended with exit code {worker.Process.ExitCode}";
-                    worker.Process.Dispose();
+                    error = worker!.ExitCode is ExitCode.Done ? error : worker.Error ?? $"giqa: a task ended with exit code {worker.ExitCode}";
+                    worker.Dispose();
                 }
             }
         }
         finally
         {
-            await Task.WhenAll(running.Values.Select(worker => worker.Process.StopAsync(Patience))).ConfigureAwait(false);
+            await Task.WhenAll(running.Values.Select(worker => worker.StopAsync(Patience))).ConfigureAwait(false);
         }
 
         return error;

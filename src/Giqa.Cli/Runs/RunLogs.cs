@@ -5,14 +5,29 @@ namespace Giqa.Cli.Runs;
 /// <summary>What the tasks of a run said.</summary>
 internal static class RunLogs
 {
+    /// <summary>Slurm ended a task at its time limit.</summary>
+    public const string TimeLimit = "giqa: a task ran into its time limit: ask for more (time=...), or for smaller chunks (--chunk) in another folder";
+
+    /// <summary>Slurm ended a task for its memory.</summary>
+    public const string OutOfMemory = "giqa: a task was ended since it used more memory than it had asked for: ask for more (mem=...)";
+
     private const int MostErrors = 5;
 
     /// <summary>Where a task's stderr goes.</summary>
-    public static string PathOf(string folder, int round, int task)
+    public static string PathOf(string folder, int round, int task) => Path.Combine(folder, "logs", string.Create(CultureInfo.InvariantCulture, $"{round:D6}-{task}.log"));
+
+    /// <summary>Adds to a log, where there is room for it: a full disk is told by what has more to say.</summary>
+    public static void Append(string path, string text)
     {
-        var logs = Path.Combine(folder, "logs");
-        _ = Directory.CreateDirectory(logs);
-        return Path.Combine(logs, string.Create(CultureInfo.InvariantCulture, $"{round:D6}-{task}.log"));
+        try
+        {
+            _ = Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.AppendAllText(path, $"{text}\n");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What it says is told all the same, but not kept.
+        }
     }
 
     /// <summary>The last line of a log that is an error; null when there is none.</summary>
@@ -20,7 +35,7 @@ internal static class RunLogs
     {
         try
         {
-            return File.ReadLines(path).Select(Error).LastOrDefault(line => line is not null);
+            return File.ReadLines(path).Select(ErrorOf).LastOrDefault(line => line is not null);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -29,11 +44,11 @@ internal static class RunLogs
     }
 
     /// <summary>A line of a task's as an error: its own, or why Slurm ended it; null for any other, also for the farewell of a task that was ended.</summary>
-    private static string? Error(string line) =>
+    public static string? ErrorOf(string line) =>
         line.StartsWith("giqa: ", StringComparison.Ordinal) ? line.StartsWith("giqa: warning:", StringComparison.Ordinal) || line.StartsWith("giqa: cancelled", StringComparison.Ordinal) ? null : line
-        : line.Contains("DUE TO TIME LIMIT", StringComparison.Ordinal) ? "giqa: a task ran into its time limit: ask for more (time=...), or for smaller chunks (--chunk) in another folder"
+        : line.Contains("DUE TO TIME LIMIT", StringComparison.Ordinal) ? TimeLimit
         : line.Contains("oom-kill", StringComparison.OrdinalIgnoreCase) || line.Contains("oom_kill", StringComparison.OrdinalIgnoreCase) || line.Contains("exceeded memory limit", StringComparison.OrdinalIgnoreCase)
-            ? "giqa: a task was ended since it used more memory than it had asked for: ask for more (mem=...)"
+            ? OutOfMemory
         : null;
 
     /// <summary>The newest errors of a run.</summary>

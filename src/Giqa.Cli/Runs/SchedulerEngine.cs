@@ -17,10 +17,17 @@ internal abstract class SchedulerEngine(string name, int tasks, bool isDetached,
     /// <summary>How many tasks a submission may have.</summary>
     protected const int MostTasks = 1000;
 
-    private bool _toldOfSilence;
+    // Who has never answered is perhaps not there; who has is being restarted, or serviced.
+    private static readonly TimeSpan PatienceAtFirst = TimeSpan.FromMinutes(2);
+
+    private long? _silentSince;
+    private bool _hasAnswered;
 
     /// <summary>How long to wait between two looks.</summary>
     protected TimeSpan Look { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long a scheduler that has answered before may not answer.</summary>
+    protected abstract TimeSpan Patience { get; }
 
     public int Tasks => Math.Min(tasks, MostTasks);
 
@@ -80,13 +87,24 @@ internal abstract class SchedulerEngine(string name, int tasks, bool isDetached,
     protected virtual Task<string?> ErrorAsync(IRun run, string handle, int round, int tasks, CancellationToken cancellationToken) =>
         Task.FromResult(Enumerable.Range(0, tasks).Select(task => RunLogs.ErrorIn(RunLogs.PathOf(run.Folder, round, task))).LastOrDefault(error => error is not null));
 
-    /// <summary>Says once that the scheduler is waited for.</summary>
-    protected void TellOfSilence(string whose)
+    /// <summary>The scheduler has answered.</summary>
+    protected void SeeAnswer() => (_silentSince, _hasAnswered) = (null, true);
+
+    /// <summary>The scheduler does not answer: says once that it is waited for, and ends the run when that lasts.</summary>
+    /// <exception cref="GiqaException">It has lasted for too long.</exception>
+    protected void SeeSilence(string whose)
     {
-        if (!_toldOfSilence)
+        if (_silentSince is not { } since)
         {
-            _toldOfSilence = true;
+            _silentSince = session.Time.GetTimestamp();
             session.Note($"{whose} does not answer, and is waited for");
+            return;
+        }
+
+        var patience = _hasAnswered ? Patience : PatienceAtFirst;
+        if (session.Time.GetElapsedTime(since) > patience)
+        {
+            throw new GiqaException($"{whose} has not answered for {(patience.TotalHours > 1 ? $"{patience.TotalHours:0} hours" : $"{patience.TotalMinutes:0} minutes")}: tasks that it has go on without this command, and the same command, when it answers again, waits for them and does the rest");
         }
     }
 

@@ -16,6 +16,9 @@ internal sealed class SlurmEngine(int tasks, string options, bool isDetached, Se
     private const string IsForgotten = "Invalid job id";
     private static readonly string[] NoAnswer = ["Unable to contact slurm controller", "Socket timed out", "Slurm backup controller in standby mode"];
 
+    /// <summary>Clusters are serviced for hours; the tasks that they run meanwhile go on.</summary>
+    protected override TimeSpan Patience => TimeSpan.FromHours(24);
+
     public override string Describe(IRun run, int round, int tasks)
     {
         var log = Path.Combine(run.Folder, "logs", string.Create(CultureInfo.InvariantCulture, $"{round:D6}-%a.log"));
@@ -32,9 +35,9 @@ internal sealed class SlurmEngine(int tasks, string options, bool isDetached, Se
 
     protected override async Task<string> SubmitAsync(IRun run, int round, int tasks, CancellationToken cancellationToken)
     {
-        _ = Directory.CreateDirectory(Path.Combine(run.Folder, "logs"));
         var script = Path.Combine(run.Folder, "rounds", string.Create(CultureInfo.InvariantCulture, $"{round:D6}.sh"));
         AtomicFile.WriteText(script, Describe(run, round, tasks));
+        _ = Directory.CreateDirectory(Path.Combine(run.Folder, "logs"));
 
         // The options stand in the script for those who read it, and on the command line since only there variables such as SBATCH_PARTITION do not overrule them.
         string[] arguments = ["--parsable", .. Options, script];
@@ -42,10 +45,11 @@ internal sealed class SlurmEngine(int tasks, string options, bool isDetached, Se
         for (; code != 0 && NoAnswer.Any(sentence => error.Contains(sentence, StringComparison.Ordinal)); (code, output, error) = Run("sbatch", arguments))
         {
             // It may have been accepted all the same: two arrays that make the same chunks make the same bytes.
-            TellOfSilence(Controller);
+            SeeSilence(Controller, error);
             await Task.Delay(Look, Session.Time, cancellationToken).ConfigureAwait(false);
         }
 
+        SeeAnswer();
         return code == 0 ? output.Trim().Split(';')[0] : throw new GiqaException($"sbatch refused: {(error.Length > 0 ? error : output).Trim().ReplaceLineEndings(" ")}");
     }
 
@@ -54,12 +58,28 @@ internal sealed class SlurmEngine(int tasks, string options, bool isDetached, Se
         var (code, output, error) = Run("squeue", "--noheader", $"--jobs={handle}", "--format=%T");
         if (code == 0 || error.Contains(IsForgotten, StringComparison.Ordinal))
         {
+            SeeAnswer();
             return Task.FromResult(code == 0 && output.Trim().Length > 0);
         }
 
-        TellOfSilence(Controller);
+        SeeSilence(Controller, error);
         return Task.FromResult(true);
     }
+
+    /// <summary>What a task said, else what Slurm says of how it ended: its words in a task's log are at times those of any cancelled one.</summary>
+    protected override async Task<string?> ErrorAsync(IRun run, string handle, int round, int tasks, CancellationToken cancellationToken)
+    {
+        if (await base.ErrorAsync(run, handle, round, tasks, cancellationToken).ConfigureAwait(false) is { } error)
+        {
+            return error;
+        }
+
+        // A job that ended longer ago than MinJobAge is forgotten, and has no states.
+        var states = Run("squeue", "--noheader", $"--jobs={handle}", "--states=TIMEOUT,OUT_OF_MEMORY", "--format=%T").Output;
+        return states.Contains("TIMEOUT", StringComparison.Ordinal) ? RunLogs.TimeLimit : states.Contains("OUT_OF_MEMORY", StringComparison.Ordinal) ? RunLogs.OutOfMemory : null;
+    }
+
+    private void SeeSilence(string whose, string error) => SeeSilence($"{whose} ({error.Trim().ReplaceLineEndings(" ")})");
 
     protected override string Call(string handle) => $"array {handle}";
 

@@ -1,3 +1,5 @@
+using Giqa.Storage;
+
 namespace Giqa.Cli.Runs;
 
 /// <summary>
@@ -18,7 +20,15 @@ internal sealed class StageRunner(IStage stage, Session session)
         var missing = stage.Missing();
         for (var i = 0; i < missing.Count; i++)
         {
-            await stage.WorkAsync(missing[i], cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await stage.WorkAsync(missing[i], cancellationToken).ConfigureAwait(false);
+            }
+            catch (GiqaException e) when (e.InnerException is { } cause && AtomicFile.LacksRoom(cause))
+            {
+                throw NoRoom(e.Message);
+            }
+
             line.Report(stage.Chunks - missing.Count + i + 1, stage.Chunks, "chunks");
         }
     }
@@ -43,13 +53,35 @@ internal sealed class StageRunner(IStage stage, Session session)
 
             // Smaller tasks at each further round, so that a chunk which ends its process keeps few others from being made.
             var tasks = Round.Cut(missing, round == 0 ? engine.Tasks : round == MostRounds - 1 ? Math.Min(missing.Count, MostTasks) : Math.Min(engine.Tasks * TasksOfARetry, MostTasks));
-            error = await engine.RunAsync(stage, Round.Write(stage.Folder, tasks), tasks.Length, Look, cancellationToken).ConfigureAwait(false) ?? error;
+            var told = await engine.RunAsync(stage, Written(tasks), tasks.Length, Look, cancellationToken).ConfigureAwait(false);
+            if (told?.Contains(AtomicFile.NoRoom, StringComparison.Ordinal) == true && stage.Missing().Count == missing.Count)
+            {
+                // Further rounds, of more tasks each, would meet the same.
+                throw NoRoom(Bare(told));
+            }
+
+            error = told ?? error;
             if (round == 0 && error is not null && stage.Missing().Count == missing.Count)
             {
                 throw new GiqaException($"no task could do anything{Told(error)}");
             }
         }
     }
+
+    private int Written(int[][] tasks)
+    {
+        try
+        {
+            return Round.Write(stage.Folder, tasks);
+        }
+        catch (GiqaException e) when (e.InnerException is { } cause && AtomicFile.LacksRoom(cause))
+        {
+            throw NoRoom(e.Message);
+        }
+    }
+
+    private GiqaException NoRoom(string error) =>
+        new($"{error}; {stage.Chunks - stage.Missing().Count} of {stage.Chunks} chunks are done and kept: make room, and the same command goes on from there");
 
     private void TellOfKept()
     {
@@ -60,5 +92,7 @@ internal sealed class StageRunner(IStage stage, Session session)
         }
     }
 
-    private static string Told(string? error) => error is null ? string.Empty : $": {(error.StartsWith("giqa: ", StringComparison.Ordinal) ? error["giqa: ".Length..] : error)}";
+    private static string Told(string? error) => error is null ? string.Empty : $": {Bare(error)}";
+
+    private static string Bare(string error) => error.StartsWith("giqa: ", StringComparison.Ordinal) ? error["giqa: ".Length..] : error;
 }

@@ -7,12 +7,18 @@ namespace Giqa.Cli.Runs;
 internal sealed class WorkerProcess : IDisposable
 {
     private readonly Process _process;
-    private readonly Task _ended;
 
-    private WorkerProcess(Process process, Task ended) => (_process, _ended) = (process, ended);
+    private WorkerProcess(Process process, string log)
+    {
+        _process = process;
+        Ended = LogAsync(log);
+    }
 
     /// <summary>Ends when the process has.</summary>
-    public Task Ended => _ended;
+    public Task Ended { get; }
+
+    /// <summary>The last error that it told; null for none.</summary>
+    public string? Error { get; private set; }
 
     /// <summary>0 when it made all that it was to make.</summary>
     public int ExitCode => _process.ExitCode;
@@ -37,7 +43,7 @@ internal sealed class WorkerProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
-        return new WorkerProcess(process, LogAsync(process, RunLogs.PathOf(run.Folder, round, task)));
+        return new WorkerProcess(process, RunLogs.PathOf(run.Folder, round, task));
     }
 
     /// <summary>Asks it to stop, and ends it when it does not.</summary>
@@ -56,18 +62,16 @@ internal sealed class WorkerProcess : IDisposable
 
     public void Dispose() => _process.Dispose();
 
-    private static async Task LogAsync(Process process, string path)
+    private async Task LogAsync(string path)
     {
-        var output = process.StandardOutput.ReadToEndAsync();
-        using (var log = new StreamWriter(path))
+        var output = _process.StandardOutput.ReadToEndAsync();
+        while (await _process.StandardError.ReadLineAsync().ConfigureAwait(false) is { } line)
         {
-            while (await process.StandardError.ReadLineAsync().ConfigureAwait(false) is { } line)
-            {
-                await log.WriteLineAsync(line).ConfigureAwait(false);
-            }
+            Error = RunLogs.ErrorOf(line) ?? Error;
+            RunLogs.Append(path, line);
         }
 
         _ = await output.ConfigureAwait(false);
-        await process.WaitForExitAsync().ConfigureAwait(false);
+        await _process.WaitForExitAsync().ConfigureAwait(false);
     }
 }

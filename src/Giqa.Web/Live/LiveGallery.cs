@@ -9,7 +9,7 @@ namespace Giqa.Web.Live;
 /// Safe to use from several threads. As an image source it gives no paths: images to be copied are read here, so that
 /// nothing outside the opened folders is copied either.
 /// </remarks>
-internal sealed class LiveGallery(IReadOnlyList<string> models, IReadOnlyList<string> sets, IReadOnlyList<string?> cautions, IReadOnlyList<bool> hasMaps) : IImageSource
+internal sealed class LiveGallery(IReadOnlyList<string> models, IReadOnlyList<string> sets, IReadOnlyList<string?> cautions, IReadOnlyList<bool> hasMaps, IReadOnlyList<string> calibratedOn) : IImageSource
 {
     private readonly Lock _lock = new();
     private readonly List<LiveEntry> _entries = [];
@@ -29,6 +29,9 @@ internal sealed class LiveGallery(IReadOnlyList<string> models, IReadOnlyList<st
 
     /// <summary>Which models have maps of where images are bad.</summary>
     internal IReadOnlyList<bool> HasMaps => hasMaps;
+
+    /// <summary>The images that each model's quality is calibrated on, in the plural.</summary>
+    internal IReadOnlyList<string> CalibratedOn => calibratedOn;
 
     /// <summary>Rises with every change.</summary>
     internal long Version => Volatile.Read(ref _version);

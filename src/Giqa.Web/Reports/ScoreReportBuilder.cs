@@ -54,7 +54,7 @@ internal static class ScoreReportBuilder
             Maps = MapSet.Make(source, [.. shown, .. gallery?.Entries ?? []], options, cancellationToken),
             TypicalDistance = findings.TypicalDistance,
             HeldOutScores = model?.HeldOutScores ?? [],
-            PreferredOver = model?.Preference is { } preference ? Yardstick.NameOf(preference.CalibratedOn) : null,
+            PreferredOver = model?.Preference is { } preference ? PreferenceReport.NameOf(preference.CalibratedOn) : null,
             Warnings = [.. model?.Report.Warnings ?? [], .. options.Warnings],
             TableRows = options.TableRows,
         };

@@ -153,6 +153,43 @@ internal static unsafe class VectorKernels
         }
     }
 
+    /// <summary>x = (x - mean) / scale, in float64 and rounded once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void Standardize(float* x, double* mean, double* scale, int length)
+    {
+        var i = 0;
+        for (; i <= length - (2 * Lanes); i += 2 * Lanes)
+        {
+            var (low, high) = Vector512.Widen(Vector512.Load(x + i));
+            low = (low - Vector512.Load(mean + i)) / Vector512.Load(scale + i);
+            high = (high - Vector512.Load(mean + i + Lanes)) / Vector512.Load(scale + i + Lanes);
+            Vector512.Narrow(low, high).Store(x + i);
+        }
+
+        for (; i < length; i++)
+        {
+            x[i] = (float)((x[i] - mean[i]) / scale[i]);
+        }
+    }
+
+    /// <summary>x = the square root of |x|, with the sign of x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void TakeSignedRoots(float* x, int length)
+    {
+        var sign = Vector512.Create(-0f);
+        var i = 0;
+        for (; i <= length - (2 * Lanes); i += 2 * Lanes)
+        {
+            var value = Vector512.Load(x + i);
+            (Vector512.Sqrt(Vector512.AndNot(value, sign)) | (value & sign)).Store(x + i);
+        }
+
+        for (; i < length; i++)
+        {
+            x[i] = MathF.CopySign(MathF.Sqrt(MathF.Abs(x[i])), x[i]);
+        }
+    }
+
     /// <summary>Sum of x^2.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static double SumOfSquares(double* x, int length)

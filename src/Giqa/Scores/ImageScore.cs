@@ -55,6 +55,7 @@ public sealed record ImageScore
 
     /// <summary>What was measured for the image besides its score.</summary>
     /// <value>Default null: nothing was requested.</value>
+    [JsonInclude]
     internal ImageExtras? Extras { get; init; }
 
     /// <summary>Where the image is bad; files and tables of scores leave it out.</summary>

@@ -9,6 +9,16 @@ namespace Giqa.Storage;
 /// </remarks>
 internal static class AtomicFile
 {
+    /// <summary>What is said when <see cref="LacksRoom"/>; told by tasks, it is also known from their logs.</summary>
+    internal const string NoRoom = "there is no room left on its disk";
+
+    // errno, as .NET passes it on, and Windows' codes.
+    private const int NoSpace = 28;
+    private const int LinuxQuota = 122;
+    private const int MacQuota = 69;
+    private const int WindowsDiskFull = unchecked((int)0x80070070);
+    private const int WindowsHandleDiskFull = unchecked((int)0x80070027);
+
     private static readonly TimeSpan PatienceForReader = TimeSpan.FromSeconds(10);
 
     /// <summary>Writes a file through a stream.</summary>
@@ -35,9 +45,12 @@ internal static class AtomicFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new GiqaException($"cannot write {path}: {e.Message}", e);
+            throw new GiqaException($"cannot write {path}: {(LacksRoom(e) ? NoRoom : e.Message)}", e);
         }
     }
+
+    /// <summary>Whether something could not be written since the disk, or the user's share of it, is full.</summary>
+    public static bool LacksRoom(Exception exception) => exception is IOException { HResult: NoSpace or WindowsDiskFull or WindowsHandleDiskFull } || (exception is IOException { HResult: var code } && code == (OperatingSystem.IsMacOS() ? MacQuota : LinuxQuota));
 
     /// <summary>Writes a text file as UTF-8 without a byte order mark.</summary>
     /// <exception cref="GiqaException">The place cannot be written to.</exception>
@@ -122,7 +135,7 @@ internal static class AtomicFile
 
     private static string WhyNot(FileKind kind) => kind == FileKind.Folder ? "it is a folder; name a file in it" : "it is a socket; name a file";
 
-    private static string Explain(Exception exception, string path) => exception is UnauthorizedAccessException
-        ? $"there is no permission to write into {Path.GetDirectoryName(Path.GetFullPath(path))}"
+    private static string Explain(Exception exception, string path) => LacksRoom(exception) ? NoRoom
+        : exception is UnauthorizedAccessException ? $"there is no permission to write into {Path.GetDirectoryName(Path.GetFullPath(path))}"
         : exception.Message.Contains(".tmp", StringComparison.Ordinal) ? $"no file can be made in {Path.GetDirectoryName(Path.GetFullPath(path))}" : exception.Message;
 }

@@ -10,7 +10,6 @@ using Giqa.Tests.Reports.Pairs;
 using Giqa.Tests.Support;
 using Giqa.Web.Comparisons;
 using Giqa.Web.Hosting;
-using Giqa.Web.Pairs;
 using Microsoft.Playwright;
 
 namespace Giqa.Tests.Browser;

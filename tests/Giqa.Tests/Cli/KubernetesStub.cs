@@ -41,7 +41,7 @@ internal sealed class KubernetesStub : IAsyncDisposable
         });
         _ = _app.MapPost("/apis/batch/v1/namespaces/{space}/jobs", CreateAsync);
         _ = _app.MapGet("/apis/batch/v1/namespaces/{space}/jobs/{name}", Read);
-        _ = _app.MapGet("/api/v1/namespaces/{space}/pods", (HttpRequest request) => Json(new V1PodList { ApiVersion = "v1", Kind = "PodList", Items = [.. _pods[request.Query["labelSelector"].ToString()["job-name=".Length..]]] }));
+        _ = _app.MapGet("/api/v1/namespaces/{space}/pods", (HttpRequest request) => Pods(request.Query["labelSelector"].ToString()["job-name=".Length..]));
     }
 
     /// <summary>The jobs that were created.</summary>
@@ -65,7 +65,7 @@ internal sealed class KubernetesStub : IAsyncDisposable
     /// <summary>Whether every pod is ended for its memory.</summary>
     internal bool KillsAll { get; set; }
 
-    /// <summary>Whether pods wait, for an image that cannot be had, until this is set.</summary>
+    /// <summary>Whether pods wait, for an image that cannot be had, until this is set or somebody has looked at them.</summary>
     internal TaskCompletionSource? Images { get; set; }
 
     internal static async Task<KubernetesStub> StartAsync()
@@ -129,6 +129,13 @@ internal sealed class KubernetesStub : IAsyncDisposable
         FailedLooks-- > 0 ? Results.StatusCode(StatusCodes.Status503ServiceUnavailable)
         : _jobs.TryGetValue(name, out var job) ? Json(job)
         : Status("not found", 404);
+
+    private IResult Pods(string job)
+    {
+        var pods = Json(new V1PodList { ApiVersion = "v1", Kind = "PodList", Items = [.. _pods[job]] });
+        _ = !_pods[job].IsEmpty && Images?.TrySetResult() == true;
+        return pods;
+    }
 
     private async Task RunAsync(V1Job job)
     {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Giqa.Cli;
+using Giqa.Cli.Runs;
 using Giqa.Tests.Support;
 using k8s;
 using k8s.Models;
@@ -55,7 +56,6 @@ public sealed class KubernetesTests : IDisposable
         cluster.Images = new TaskCompletionSource();
         string[] command = Command("run", "image=giqa:1", "--tasks", "2");
         var left = await RunAsync(cluster, [.. command, "--detach"]);
-        _ = Task.Delay(TimeSpan.FromSeconds(15)).ContinueWith(_ => cluster.Images.SetResult(), TaskScheduler.Default);
         var run = await RunAsync(cluster, command);
 
         Assert.Equal(ExitCode.Done, left.Code);
@@ -65,6 +65,31 @@ public sealed class KubernetesTests : IDisposable
         Assert.Contains("does not start: ErrImagePull: no such image", run.Error, StringComparison.Ordinal);
         Assert.Equal(3, Chunks("run").Length);
         _ = Assert.Single(cluster.Jobs);
+    }
+
+    [Theory]
+    [InlineData(false, "Kubernetes (http://127.0.0.1:", ": 503 Service Unavailable) has not answered for 2 minutes: tasks that it has go on without this command")]
+    [InlineData(true, "Kubernetes (http://127.0.0.1:", ": 503 Service Unavailable) has not answered for 60 minutes: tasks that it has go on without this command")]
+    public async Task Looks_ErrorsOfTheServerThatLast_EndTheRunWithASentence(bool hasAnswered, string begin, string end)
+    {
+        await using var cluster = await KubernetesStub.StartAsync();
+        (cluster.FailedLooks, cluster.Images) = (int.MaxValue, new TaskCompletionSource());
+        var (name, path) = await cluster.ConfigureAsync(_folder.File("kubeconfig"));
+        Environment.SetEnvironmentVariable(name, path);
+        var clock = new LeapingTime();
+        var said = new StringWriter();
+        using var interruption = new Interruption();
+        var session = new Session(new Terminal(TextWriter.Null, said, OutIsTerminal: false, ErrorIsTerminal: false, clock), interruption) { Threads = 1, Device = "cpu", Quiet = false, Verbose = false };
+        var engine = new KubernetesEngine(1, KubernetesOptions.Parse("image=giqa:1"), isDetached: false, session);
+        var run = new Begun("extract", _folder.Path);
+        await File.WriteAllTextAsync(_folder.File("kubernetes-job"), "giqa-extract-0");
+        var waiting = hasAnswered ? engine.RunAsync(run, 0, 1, static () => { }, CancellationToken.None) : engine.AttachAsync(run, static () => { }, CancellationToken.None);
+        var message = (await Assert.ThrowsAsync<GiqaException>(() => waiting)).Message;
+        Environment.SetEnvironmentVariable(name, null);
+
+        Assert.StartsWith(begin, message, StringComparison.Ordinal);
+        Assert.Contains(end, message, StringComparison.Ordinal);
+        Assert.Equal(1, said.ToString().Split("does not answer, and is waited for").Length - 1);
     }
 
     [Fact]
@@ -117,6 +142,24 @@ public sealed class KubernetesTests : IDisposable
         Assert.Equal([typeof(V1ServiceAccount), typeof(V1Role), typeof(V1RoleBinding)], objects.Select(o => o.GetType()));
         Assert.Equal(["create", "get"], rules.Single(rule => rule.Resources.Contains("jobs")).Verbs);
         Assert.Equal(["list"], rules.Single(rule => rule.Resources.Contains("pods")).Verbs);
+    }
+
+    private sealed record Begun(string Name, string Folder) : IRun;
+
+    /// <summary>A clock on which every wait is over at once, and takes thirty times as long as it was to take.</summary>
+    private sealed class LeapingTime : TimeProvider
+    {
+        private long _elapsed;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Interlocked.Read(ref _elapsed);
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            _ = Interlocked.Add(ref _elapsed, Math.Max(0, dueTime.Ticks * 30));
+            return base.CreateTimer(callback, state, dueTime > TimeSpan.Zero ? TimeSpan.FromMilliseconds(1) : dueTime, period);
+        }
     }
 
     private static string[] Command(string name, string options, params string[] more) =>

@@ -122,6 +122,18 @@ public sealed class GateTests
     }
 
     [Fact]
+    public void Judge_SavedBaselineOfFewImages_KeepsTheIntervalWithinWhatDifferencesCanBe()
+    {
+        var report = Compared(("coverage", -.45, 0));
+        var errors = new ComparisonErrors { Coverage = .5 };
+        var candidate = report with { Results = [report.Results[1] with { Errors = errors }], Tests = [] };
+        var check = Gate.Judge(report.Results[0] with { Errors = errors }, candidate, Rules("coverage")).Checks[0];
+
+        Assert.Equal(-1, check.Low);
+        Assert.InRange(check.High!.Value, .5, 1);
+    }
+
+    [Fact]
     public void Judge_SavedBaselineOfEqualAndWorseGenerators_SeldomFailsTheOneAndMostlyTheOther()
     {
         int equal = 0, worse = 0;

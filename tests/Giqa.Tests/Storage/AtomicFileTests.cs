@@ -78,7 +78,7 @@ public sealed partial class AtomicFileTests : IDisposable
         AtomicFile.RequireWritable("/dev/null");
         AtomicFile.WriteText("/dev/null", "gone");
         Assert.Equal(FileKind.Device, RegularFile.KindOf("/dev/null"));
-        Assert.Contains("cannot write /dev/full", Assert.Throws<GiqaException>(() => AtomicFile.WriteText("/dev/full", "x")).Message, StringComparison.Ordinal);
+        Assert.Contains("cannot write /dev/full: there is no room left on its disk", Assert.Throws<GiqaException>(() => AtomicFile.WriteText("/dev/full", "x")).Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -83,6 +83,9 @@ internal static class PeopleFit
     /// <summary>The share of people that a judgement represents.</summary>
     internal static double Preferred(PreferenceOutcome outcome) => outcome switch { PreferenceOutcome.First => 1, PreferenceOutcome.Second => 0, _ => .5 };
 
+    /// <summary>Whether nobody preferred anything: the map would be flat, and sure of it.</summary>
+    internal static bool SayNothing(IReadOnlyList<PeopleChoice> choices) => choices.All(choice => choice.Preferred == .5);
+
     /// <summary>Fits the map to choices.</summary>
     /// <param name="qualities">Of every judged image.</param>
     /// <param name="choices">What was chosen.</param>
@@ -92,12 +95,17 @@ internal static class PeopleFit
     {
         if (judgements < LeastJudgements || qualities.Count < LeastImages)
         {
-            throw new GiqaException($"there are {judgements} judgements of {qualities.Count} usable images: at least {LeastJudgements} of {LeastImages} are needed to estimate what share of people would prefer an image, and several hundred for a good estimate");
+            throw new GiqaException($"there are {judgements} judgements of {(qualities.Count == 1 ? "1 usable image" : $"{qualities.Count} usable images")}: at least {LeastJudgements} judgements of {LeastImages} images are needed to estimate what share of people would prefer an image, and several hundred for a good estimate");
         }
 
         if (qualities.Distinct().Take(2).Count() < 2)
         {
             throw new GiqaException($"the model gives all {qualities.Count} judged images the same quality, which says nothing about what people prefer");
+        }
+
+        if (SayNothing(choices))
+        {
+            throw new GiqaException($"all {judgements} judgements are {(draft.Labels == "pairs" ? "ties" : "the same opinion")}, which says nothing about what people prefer");
         }
 
         var scale = new RankScale(qualities);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using Giqa.Images;
 
@@ -81,7 +82,13 @@ public sealed record Preprocessing
     internal void Fill(RgbImage image, Span<float> destination)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(destination.Length, InputLength, nameof(destination));
-        var buffer = System.Buffers.ArrayPool<float>.Shared.Rent(InputLength);
+        if (ResampleMatrix.RoundsToBytes(Resize))
+        {
+            FillThroughBytes(image, destination);
+            return;
+        }
+
+        var buffer = ArrayPool<float>.Shared.Rent(InputLength);
         try
         {
             var pixels = buffer.AsSpan(0, InputLength);
@@ -93,7 +100,7 @@ public sealed record Preprocessing
         }
         finally
         {
-            System.Buffers.ArrayPool<float>.Shared.Return(buffer);
+            ArrayPool<float>.Shared.Return(buffer);
         }
     }
 
@@ -101,16 +108,54 @@ public sealed record Preprocessing
         ? size
         : throw new GiqaException($"an input side of {size} pixels is out of range: 1 to {MaxSide} are allowed");
 
-    private void FillChannel(ReadOnlySpan<float> pixels, int channel, Span<float> destination)
+    // A byte has 256 values: they are computed once, and looked up for every pixel.
+    private void FillThroughBytes(RgbImage image, Span<float> destination)
     {
-        var (scale, mean, deviation) = (Scale, Mean[channel], Deviation[channel]);
-        var area = Width * Height;
-        var (start, step) = Layout == TensorLayout.ChannelsFirst ? (channel * area, 1) : (channel, 3);
-        for (var i = 0; i < area; i++)
+        var buffer = ArrayPool<byte>.Shared.Rent(InputLength);
+        var pixels = buffer.AsSpan(0, InputLength);
+        Resizer.ResizeToBytes(image, Width, Height, Resize, pixels);
+        Span<float> values = stackalloc float[byte.MaxValue + 1];
+        for (var channel = 0; channel < 3; channel++)
         {
-            destination[start + (i * step)] = ((pixels[(3 * i) + channel] * scale) - mean) / deviation;
+            FillTable(values, channel);
+            FillChannel(pixels, values, channel, destination);
+        }
+
+        ArrayPool<byte>.Shared.Return(buffer);
+    }
+
+    private void FillTable(Span<float> values, int channel)
+    {
+        for (var value = 0; value < values.Length; value++)
+        {
+            values[value] = ValueOf(value, channel);
         }
     }
+
+    private void FillChannel(ReadOnlySpan<byte> pixels, ReadOnlySpan<float> values, int channel, Span<float> destination)
+    {
+        var (start, step) = PlaceOf(channel);
+        var target = start;
+        for (var source = channel; source < pixels.Length; source += 3)
+        {
+            destination[target] = values[pixels[source]];
+            target += step;
+        }
+    }
+
+    private void FillChannel(ReadOnlySpan<float> pixels, int channel, Span<float> destination)
+    {
+        var (start, step) = PlaceOf(channel);
+        for (var i = 0; i < Width * Height; i++)
+        {
+            destination[start + (i * step)] = ValueOf(pixels[(3 * i) + channel], channel);
+        }
+    }
+
+    private float ValueOf(float pixel, int channel) => ((pixel * Scale) - Mean[channel]) / Deviation[channel];
+
+    /// <summary>Where a channel's values begin in the input, and how far apart they are.</summary>
+    private (int Start, int Step) PlaceOf(int channel) => Layout == TensorLayout.ChannelsFirst ? (channel * Width * Height, 1) : (channel, 3);
 }
 
 /// <summary>The usual ways of scaling pixels, by name.</summary>

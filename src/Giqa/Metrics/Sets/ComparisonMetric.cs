@@ -44,6 +44,13 @@ internal sealed record ComparisonMetric
     /// <summary>Its smallest and largest possible values.</summary>
     internal (double Least, double Most) Range { get; init; } = (0, 1);
 
+    /// <summary>Ends of an interval of a difference of two sets, which is no larger than the range: a share's lies within -1 and 1.</summary>
+    internal (double Low, double High) WithinRange(double low, double high)
+    {
+        var most = Range.Most - Range.Least;
+        return (Math.Max(low, -most), Math.Min(high, most));
+    }
+
     /// <summary>
     /// Images in either set below which the metric's test seldom detects even a clear difference, as simulated
     /// (bench/results/tests.md): "no difference" then means "too few images to tell".

@@ -34,7 +34,7 @@ internal sealed class DiversityStep : MetricStep
         set.AddOfReal(Ds, set.Qualities(model, set.Real.Set.Matrix), null);
         if (set.Options.Spread && set.Rows >= HalfSampling.LeastForModels)
         {
-            var (variance, scatter) = HalfSampling.Models(set.Input.Features, model.Report.Counts.HeldOut, part => QualitiesOfReals(set, part), set.Options.Seed);
+            var (variance, scatter) = HalfSampling.Models(set.Input.Features, set.Real.Set.Matrix.Rows, model.Report.Counts.HeldOut, part => QualitiesOfReals(set, part), set.Options.Seed);
             (set.DiversityTerm, set.DiversityScatter) = (new SpreadTerm(variance, HalfSampling.OfModels - 1), scatter);
             set.SetVariance(Ds, variance);
         }
@@ -43,8 +43,8 @@ internal sealed class DiversityStep : MetricStep
     private static (double[] Qualities, int Calibrated) QualitiesOfReals(SetMeasures set, FeatureSet part)
     {
         var model = Fit(set, part, HalfSampling.ForPart(set.Real.Fit, part.Matrix.Rows));
-        return (set.Qualities(model, set.Real.Set.Matrix), model.Report.Counts.HeldOut);
+        return (set.Qualities(model, set.Real.Sample), model.Report.Counts.HeldOut);
     }
 
-    private static QualityModel Fit(SetMeasures set, FeatureSet features, FitOptions options) => QualityModel.Fit(features, options, progress: null, set.CancellationToken);
+    private static QualityModel Fit(SetMeasures set, FeatureSet features, FitOptions options) => QualityModel.FitToRate(features, options, set.CancellationToken);
 }

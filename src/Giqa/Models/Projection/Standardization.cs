@@ -1,4 +1,5 @@
 using Giqa.Features;
+using Giqa.Numerics;
 
 namespace Giqa.Models;
 
@@ -81,11 +82,12 @@ internal sealed class Standardization
     }
 
     /// <summary>The same for one row, in place.</summary>
-    internal void Apply(Span<float> row)
+    internal unsafe void Apply(Span<float> row)
     {
-        for (var i = 0; i < row.Length; i++)
+        fixed (float* values = row)
+        fixed (double* mean = _mean, scale = _scale)
         {
-            row[i] = (float)((row[i] - _mean[i]) / _scale[i]);
+            VectorKernels.Standardize(values, mean, scale, row.Length);
         }
     }
 

@@ -91,10 +91,12 @@ public sealed class QualityModel
         FeatureSet reals, FitOptions? options = null, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(reals);
-        options ??= new FitOptions();
-        var sample = FitSample.Of(reals, options);
-        return new QualityModelFit(sample, options.For(sample), progress, cancellationToken) { Of = reals.Matrix.Rows }.Run();
+        return Run(reals, options ?? new FitOptions(), true, progress, cancellationToken);
     }
+
+    /// <summary>Fits a model that has the same scores and qualities, but no references: it cannot show what an image is near to, and is fitted in less time.</summary>
+    internal static QualityModel FitToRate(FeatureSet reals, FitOptions options, CancellationToken cancellationToken) =>
+        Run(reals, options, false, progress: null, cancellationToken);
 
     /// <summary>Reads a model file.</summary>
     /// <exception cref="ModelFileException">It is missing, damaged, newer than this program, or not a model file.</exception>
@@ -180,6 +182,12 @@ public sealed class QualityModel
         Check(features);
         var rows = _chain.TransformSingle(features, threads, cancellationToken);
         return new NearestNeighbors(rows).Find(rows, k, excludeSelf: true, threads, cancellationToken);
+    }
+
+    private static QualityModel Run(FeatureSet reals, FitOptions options, bool keepsReferences, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
+    {
+        var sample = FitSample.Of(reals, options);
+        return new QualityModelFit(sample, options.For(sample), progress, cancellationToken) { Of = reals.Matrix.Rows, KeepsReferences = keepsReferences }.Run();
     }
 
     private QualityModel With(MapModel? maps, PeopleMap? people) => new(Branches, _chain, References)
