@@ -37,9 +37,6 @@ internal static class ManyReferencesWorker
         {
             Options = options,
             Report = new FitReport { Dimensions = Columns, CalibratedBy = "hold-out", Counts = new FitCounts(count, 0, count, 3, count), Warnings = [] },
-            BackboneFingerprint = null,
-            BackboneName = null,
-            Preset = null,
             Software = "benchmark",
         };
         model.Save(path);

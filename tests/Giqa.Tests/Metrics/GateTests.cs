@@ -125,7 +125,7 @@ public sealed class GateTests
     public void Judge_SavedBaselineOfFewImages_KeepsTheIntervalWithinWhatDifferencesCanBe()
     {
         var report = Compared(("coverage", -.45, 0));
-        var errors = new ComparisonErrors { Coverage = .5 };
+        var errors = new ComparisonFigures { Coverage = .5 };
         var candidate = report with { Results = [report.Results[1] with { Errors = errors }], Tests = [] };
         var check = Gate.Judge(report.Results[0] with { Errors = errors }, candidate, Rules("coverage")).Checks[0];
 
