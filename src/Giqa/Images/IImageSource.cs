@@ -22,9 +22,8 @@ public interface IImageSource : IDisposable
     ImageContent Read(int index);
 
     /// <summary>Closes what is open; by default nothing is open between two reads.</summary>
-#pragma warning disable CA1816 // There is nothing to finalise either.
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Usage", "CA1816", Justification = "An interface has no finalizer to suppress.")]
     void IDisposable.Dispose()
-#pragma warning restore CA1816
     {
     }
 }
