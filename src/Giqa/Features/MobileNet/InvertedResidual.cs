@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using Giqa.Numerics;
 
 namespace Giqa.Features.MobileNet;
 

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Giqa.Features;
 
 namespace Giqa.Models;
@@ -87,7 +88,17 @@ internal sealed class Standardization
     /// <summary>The same for one row, in place.</summary>
     internal void Apply(Span<float> row)
     {
-        for (var i = 0; i < row.Length; i++)
+        var i = 0;
+        for (; i <= row.Length - Vector256<float>.Count; i += Vector256<float>.Count)
+        {
+            var (low, high) = Vector256.Widen(Vector256.LoadUnsafe(ref row[i]));
+            var second = i + Vector256<double>.Count;
+            low = (low - Vector256.LoadUnsafe(ref _mean[i])) / Vector256.LoadUnsafe(ref _scale[i]);
+            high = (high - Vector256.LoadUnsafe(ref _mean[second])) / Vector256.LoadUnsafe(ref _scale[second]);
+            Vector256.Narrow(low, high).StoreUnsafe(ref row[i]);
+        }
+
+        for (; i < row.Length; i++)
         {
             row[i] = (float)((row[i] - _mean[i]) / _scale[i]);
         }

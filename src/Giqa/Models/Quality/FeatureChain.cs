@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.Intrinsics;
 using Giqa.Features;
 using Giqa.Numerics;
 
@@ -230,7 +231,14 @@ internal sealed class FeatureChain(
     /// <summary>Square roots with the sign kept: a generated image may have values that no real one has.</summary>
     private static void TakeRoots(Span<float> values)
     {
-        foreach (ref var value in values)
+        var i = 0;
+        for (; i <= values.Length - Vector256<float>.Count; i += Vector256<float>.Count)
+        {
+            var some = Vector256.LoadUnsafe(ref values[i]);
+            Vector256.CopySign(Vector256.Sqrt(Vector256.Abs(some)), some).StoreUnsafe(ref values[i]);
+        }
+
+        foreach (ref var value in values[i..])
         {
             value = MathF.CopySign(MathF.Sqrt(MathF.Abs(value)), value);
         }
