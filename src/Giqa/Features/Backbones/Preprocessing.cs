@@ -128,33 +128,22 @@ public sealed record Preprocessing
         var buffer = ArrayPool<byte>.Shared.Rent(InputLength);
         var pixels = buffer.AsSpan(0, InputLength);
         Resizer.ResizeToBytes(image, Width, Height, Resize, pixels);
-        Span<float> values = stackalloc float[byte.MaxValue + 1];
-        for (var channel = 0; channel < 3; channel++)
+        const int values = byte.MaxValue + 1;
+        Span<float> table = stackalloc float[3 * values];
+        for (var i = 0; i < table.Length; i++)
         {
-            FillTable(values, channel);
-            FillChannel(pixels, values, channel, destination);
+            table[i] = ValueOf(i % values, i / values);
+        }
+
+        var (step, green, blue) = (PlaceOf(0).Step, PlaceOf(1).Start, PlaceOf(2).Start);
+        for (int source = 0, target = 0; source < pixels.Length; source += 3, target += step)
+        {
+            destination[target] = table[pixels[source]];
+            destination[green + target] = table[values + pixels[source + 1]];
+            destination[blue + target] = table[(2 * values) + pixels[source + 2]];
         }
 
         ArrayPool<byte>.Shared.Return(buffer);
-    }
-
-    private void FillTable(Span<float> values, int channel)
-    {
-        for (var value = 0; value < values.Length; value++)
-        {
-            values[value] = ValueOf(value, channel);
-        }
-    }
-
-    private void FillChannel(ReadOnlySpan<byte> pixels, ReadOnlySpan<float> values, int channel, Span<float> destination)
-    {
-        var (start, step) = PlaceOf(channel);
-        var target = start;
-        for (var source = channel; source < pixels.Length; source += 3)
-        {
-            destination[target] = values[pixels[source]];
-            target += step;
-        }
     }
 
     private void FillChannel(ReadOnlySpan<float> pixels, int channel, Span<float> destination)

@@ -12,6 +12,8 @@ namespace Giqa.Features;
 /// </summary>
 internal sealed class ExtractionRun : IAsyncDisposable
 {
+    private const int GroupSize = 8;
+
     private readonly FeatureExtractor _extractor;
     private readonly IImageSource _source;
     private readonly FeatureCacheView? _cache;
@@ -48,9 +50,22 @@ internal sealed class ExtractionRun : IAsyncDisposable
     /// <summary>The images in source order, each as soon as it and all before it are done.</summary>
     internal async IAsyncEnumerable<ImageFeatures> ReadAsync()
     {
-        await foreach (var job in _ordered.Reader.ReadAllAsync(_stop.Token).ConfigureAwait(false))
+        var group = new List<ExtractionJob>(GroupSize);
+        while (await _ordered.Reader.WaitToReadAsync(_stop.Token).ConfigureAwait(false))
         {
-            yield return await job.Result.WaitAsync(_stop.Token).ConfigureAwait(false);
+            group.Clear();
+            while (group.Count < GroupSize && _ordered.Reader.TryRead(out var job))
+            {
+                group.Add(job);
+            }
+
+            // To wait for the last wakes this reader, and whoever announces the next images, once for all of them.
+            Task last = group[^1].Result;
+            await last.WaitAsync(_stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            foreach (var job in group)
+            {
+                yield return await job.Result.WaitAsync(_stop.Token).ConfigureAwait(false);
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Giqa.Features;
 using Giqa.Numerics;
 

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.Intrinsics;
 using Giqa.Features;
 using Giqa.Numerics;
 
