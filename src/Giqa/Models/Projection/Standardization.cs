@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using Giqa.Features;
 using Giqa.Numerics;
 
