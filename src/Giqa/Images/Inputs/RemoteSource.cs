@@ -3,7 +3,7 @@ using Giqa.Storage;
 namespace Giqa.Images.Inputs;
 
 /// <summary>Images that are objects of their own in a store.</summary>
-internal sealed class RemoteSource(string[] names, RemoteFile[] files, long maxFileBytes) : IImageSource
+internal sealed class RemoteSource(string[] names, RemoteFile[] files, long maxFileBytes) : IListedSource
 {
     public int Count => names.Length;
 
@@ -17,6 +17,10 @@ internal sealed class RemoteSource(string[] names, RemoteFile[] files, long maxF
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, names.Length);
         return null;
     }
+
+    public string VersionOf(int index) => files[index].Version;
+
+    public void WriteTo(BinaryWriter writer, int start, int count) => ListedParts.WriteObjects(writer, names.AsSpan(start, count), files.AsSpan(start, count));
 
     public ImageContent Read(int index)
     {
