@@ -6,7 +6,7 @@
 #   eng/slurm-cluster.sh up DIR [PID]    starts it in the new folder DIR; prints its nodes; goes down by itself when process PID ends
 #   PATH=DIR/bin:$PATH giqa ... --on slurm
 #   eng/slurm-cluster.sh lose DIR NODE   all of the node's processes are killed and its cable is pulled; `return DIR NODE` starts it again
-#   eng/slurm-cluster.sh stop DIR        ends the controller; `start DIR` starts it again
+#   eng/slurm-cluster.sh crash DIR       kills the controller; `start DIR` starts it again, from what it had saved
 #   eng/slurm-cluster.sh down DIR        ends everything; logs stay in DIR
 set -euo pipefail
 export PATH=$PATH:/usr/sbin:/sbin
@@ -193,7 +193,7 @@ down() {
 }
 
 verb=${1:-} dir=${2:-}
-[ -n "$dir" ] || give_up "usage: $0 up|down|lose|return|stop|start DIR [NODE|PID]"
+[ -n "$dir" ] || give_up "usage: $0 up|down|lose|return|crash|start DIR [NODE|PID]"
 mkdir -p "$dir"
 dir=$(readlink -f "$dir")
 case $verb in
@@ -207,11 +207,13 @@ case $verb in
   return)
     start_node "$3"
     ;;
-  stop)
-    # It saves its state, as when it is restarted; killed, it would start with jobs of some seconds ago, and drain the nodes that know better.
-    kill "$(pid_of slurmctld)"
-    wait_for 30 "the controller does not stop" bash -c "! kill -0 $(pid_of slurmctld)"
+  crash)
+    # Once it has saved what it knows, which it does within seconds of a change: numbers that it forgot it would give again, and a node that knows them drains.
+    touch "$dir/crash"
+    "$dir/bin/scancel" "$("$dir/bin/sbatch" --parsable --hold --output=/dev/null --wrap true)"
+    wait_for 60 "the controller does not save its state" bash -c "[ '$dir/state/job_state' -nt '$dir/crash' ]"
+    end slurmctld KILL
     ;;
   start) start_controller ;;
-  *) give_up "$verb: up, down, lose, return, stop or start" ;;
+  *) give_up "$verb: up, down, lose, return, crash or start" ;;
 esac

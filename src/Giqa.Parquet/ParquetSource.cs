@@ -1,11 +1,12 @@
 using Giqa.Images;
+using Giqa.Images.Inputs;
 using Giqa.Storage;
 using Parquet;
 
 namespace Giqa.Parquet;
 
 /// <summary>The images of a Parquet file. A row group is read as a whole, and the last two are kept, because images are requested roughly in order.</summary>
-internal sealed class ParquetSource(string path, string[] names, ParquetLayout layout, long maxFileBytes) : IImageSource
+internal sealed class ParquetSource(string path, string version, string[] names, ParquetLayout layout, long maxFileBytes) : IListedSource
 {
     private const int GroupsKept = 2;
 
@@ -17,15 +18,31 @@ internal sealed class ParquetSource(string path, string[] names, ParquetLayout l
 
     public int Count => names.Length;
 
+    /// <summary>The row of the file that is the first image.</summary>
+    public int First { get; init; }
+
     public string GetName(int index) => names[index];
+
+    public string VersionOf(int index) => version;
+
+    public void WriteTo(BinaryWriter writer, int start, int count)
+    {
+        ListedParts.BeginTable(writer, path, version);
+        writer.Write(layout.Column);
+        writer.Write(First + start);
+        writer.Write(layout.Ends.Length);
+        Array.ForEach(layout.Ends, writer.Write);
+        ListedParts.WriteTexts(writer, names.AsSpan(start, count));
+    }
 
     public ImageContent Read(int index)
     {
-        var number = Array.BinarySearch(layout.Ends, index + 1);
+        var row = First + index;
+        var number = Array.BinarySearch(layout.Ends, row + 1);
         number = number < 0 ? ~number : number;
         try
         {
-            return Group(number).Value[index - (number == 0 ? 0 : layout.Ends[number - 1])] switch
+            return Group(number).Value[row - (number == 0 ? 0 : layout.Ends[number - 1])] switch
             {
                 null => throw new ImageException(ImageFault.Unreadable, "the row holds no bytes: its image was not written to the file"),
                 { LongLength: var length } when length > maxFileBytes => throw new ImageException(ImageFault.TooLarge, $"the row's image has {length} bytes, more than the {maxFileBytes} allowed"),

@@ -4,6 +4,7 @@ using Amazon.Runtime;
 using Amazon.Runtime.Credentials;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Giqa.Images.Inputs;
 using Giqa.Storage;
 
 namespace Giqa.S3;
@@ -144,7 +145,7 @@ internal sealed class S3Store : IRemoteStore, IDisposable
         }
         catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.PreconditionFailed)
         {
-            throw new GiqaException($"{url} is not what it was when this run first saw it: put back what was there, or begin anew", e);
+            throw ListedParts.Changed(url, e);
         }
         catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.NotFound)
         {
@@ -156,7 +157,7 @@ internal sealed class S3Store : IRemoteStore, IDisposable
         }
         catch (Exception e) when (e is AmazonServiceException or AmazonClientException or HttpRequestException or OperationCanceledException or IOException or TimeoutException)
         {
-            throw new GiqaException($"{url} cannot be read: {Endpoint ?? "Amazon S3"} does not answer as it should ({e.Message.ReplaceLineEndings(" ")}); run the same command again", e);
+            throw new InputException($"{url} cannot be read: {Endpoint ?? "Amazon S3"} does not answer as it should ({e.Message.ReplaceLineEndings(" ")}); run the same command again", e);
         }
     }
 

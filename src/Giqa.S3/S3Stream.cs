@@ -91,7 +91,7 @@ internal sealed class S3Stream(RemoteFile file, Func<long, Stream> open, TimeSpa
                 Drop();
                 if (attempt == Attempts)
                 {
-                    throw new GiqaException($"{file.Url} cannot be read from byte {Position} on: the connection failed {Attempts} times ({e.Message.ReplaceLineEndings(" ")}); run the same command again", e);
+                    throw new InputException($"{file.Url} cannot be read from byte {Position} on: the connection failed {Attempts} times ({e.Message.ReplaceLineEndings(" ")}); run the same command again", e);
                 }
             }
         }

@@ -72,7 +72,7 @@ internal sealed class OpenedInputs : IDisposable
                         : new BackboneStore().Open(needs.BackboneName ?? like?.BackboneName, needs.BackboneName is null ? needs.Preset ?? like?.Preset : needs.Preset)),
                     ImageOptions.Adopt(needs.Decoding, like?.Decoding));
                 Require(needs, backbone);
-                images = ImageInput.Open([.. specifications[false]], needs.Decoding);
+                images = needs.Images ?? ImageInput.Open([.. specifications[false]], needs.Decoding);
                 session.TellPassedOver(images);
                 extractor = new FeatureExtractor(backbone, new ExtractorOptions { Threads = session.Threads, Device = session.Device, Limits = needs.Decoding });
                 cache = needs.Cache.Open(session);
@@ -208,6 +208,9 @@ internal sealed record InputNeeds
 {
     /// <summary>The INPUTs as the user wrote them.</summary>
     public required IReadOnlyList<string> Specifications { get; init; }
+
+    /// <summary>The images of the INPUTs, where they are known already; null when they are to be found.</summary>
+    public IImageSource? Images { get; init; }
 
     /// <summary>How images are decoded.</summary>
     public required DecodeOptions Decoding { get; init; }

@@ -33,13 +33,14 @@ internal sealed class ScoringPass(QualityModel model, Session session)
     }
 
     /// <summary>Opens inputs that fit a model, and warns if the model scores noise well.</summary>
-    public static OpenedInputs Open(QualityModel model, string modelPath, IReadOnlyList<string> specifications, DecodeOptions decoding, CacheChoice cache, Session session)
+    public static OpenedInputs Open(QualityModel model, string modelPath, IReadOnlyList<string> specifications, DecodeOptions decoding, CacheChoice cache, Session session, IImageSource? images = null)
     {
         session.WarnOfPraise(model, modelPath);
         return OpenedInputs.Open(
             new InputNeeds
             {
                 Specifications = specifications,
+                Images = images,
                 Decoding = decoding,
                 Cache = cache,
                 Network = model.Network,

@@ -73,10 +73,12 @@ internal sealed class ExtractStage : IStage
     {
         var plan = FeaturePlan.Read(folder);
         using var listings = RunFolder.Listings(folder);
+        var listed = RunFolder.Items(folder, (plan.Inputs, plan.InputsHash), plan.Decoding);
         var inputs = OpenedInputs.Open(
             new InputNeeds
             {
                 Specifications = plan.Inputs,
+                Images = listed,
                 Decoding = plan.Decoding,
                 Cache = cache,
                 BackboneName = plan.Backbone,
@@ -85,7 +87,7 @@ internal sealed class ExtractStage : IStage
                 FingerprintOwner = $"the plan of {folder}",
             },
             session);
-        if (inputs.Count == plan.Items && InputsHash.Of(plan.Inputs, inputs) == plan.InputsHash)
+        if (inputs.Count == plan.Items && (listed is not null || InputsHash.Of(plan.Inputs, inputs) == plan.InputsHash))
         {
             return new ExtractStage(folder, plan, inputs, session);
         }
@@ -95,6 +97,8 @@ internal sealed class ExtractStage : IStage
     }
 
     public string Describe(int chunk) => $"chunk {chunk} (items {_plan.StartOf(chunk)} to {_plan.StartOf(chunk) + _plan.CountOf(chunk) - 1})";
+
+    public void Prepare() => RunFolder.WriteItems(Folder, _inputs, _plan.ChunkItems, (_plan.Inputs, _plan.InputsHash), _session);
 
     public List<int> Missing() => FeatureFolder.Missing(Folder, _plan);
 

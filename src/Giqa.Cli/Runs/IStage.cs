@@ -12,6 +12,11 @@ internal interface IStage : IRun, IDisposable
     /// <summary>The chunks that are not there.</summary>
     List<int> Missing();
 
+    /// <summary>Writes down what tasks need besides the plan, before there are any.</summary>
+    void Prepare()
+    {
+    }
+
     /// <summary>Makes a chunk.</summary>
     Task WorkAsync(int chunk, CancellationToken cancellationToken);
 }

@@ -95,8 +95,9 @@ internal sealed class ScoreStage : IStage
 
         var model = QualityModel.Load(plan.Model);
         using var listings = RunFolder.Listings(folder);
-        var inputs = ScoringPass.Open(model, plan.Model, plan.Inputs, plan.Decoding(), cache, session);
-        if (inputs.Count == plan.Items && InputsHash.Of(plan.Inputs, inputs) == plan.InputsHash)
+        var listed = RunFolder.Items(folder, (plan.Inputs, plan.InputsHash), plan.Decoding());
+        var inputs = ScoringPass.Open(model, plan.Model, plan.Inputs, plan.Decoding(), cache, session, listed);
+        if (inputs.Count == plan.Items && (listed is not null || InputsHash.Of(plan.Inputs, inputs) == plan.InputsHash))
         {
             return new ScoreStage(folder, plan, model, inputs, session);
         }
@@ -106,6 +107,8 @@ internal sealed class ScoreStage : IStage
     }
 
     public string Describe(int chunk) => $"part {chunk} (items {StartOf(chunk)} to {StartOf(chunk) + CountOf(chunk) - 1})";
+
+    public void Prepare() => RunFolder.WriteItems(Folder, _inputs, _plan.ChunkItems, (_plan.Inputs, _plan.InputsHash), _session);
 
     public List<int> Missing() => Missing(Folder);
 

@@ -1,3 +1,4 @@
+using Giqa.Images.Inputs;
 using Giqa.Storage;
 
 namespace Giqa.Cli.Runs;
@@ -43,6 +44,11 @@ internal sealed class StageRunner(IStage stage, Session session)
         string? error = null;
         using var line = session.Progress(stage.Name);
         void Look() => line.Report(stage.Chunks - stage.Missing().Count, stage.Chunks, "chunks");
+        _ = WithRoom(() =>
+        {
+            stage.Prepare();
+            return 0;
+        });
         await engine.AttachAsync(stage, Look, cancellationToken).ConfigureAwait(false);
         for (var round = 0; stage.Missing() is { Count: > 0 } missing; round++)
         {
@@ -53,11 +59,11 @@ internal sealed class StageRunner(IStage stage, Session session)
 
             // Smaller tasks at each further round, so that a chunk which ends its process keeps few others from being made.
             var tasks = Round.Cut(missing, round == 0 ? engine.Tasks : round == MostRounds - 1 ? Math.Min(missing.Count, MostTasks) : Math.Min(engine.Tasks * TasksOfARetry, MostTasks));
-            var told = await engine.RunAsync(stage, Written(tasks), tasks.Length, Look, cancellationToken).ConfigureAwait(false);
-            if (told?.Contains(AtomicFile.NoRoom, StringComparison.Ordinal) == true && stage.Missing().Count == missing.Count)
+            var told = await engine.RunAsync(stage, WithRoom(() => Round.Write(stage.Folder, tasks)), tasks.Length, Look, cancellationToken).ConfigureAwait(false);
+            if (told is not null && stage.Missing().Count == missing.Count)
             {
                 // Further rounds, of more tasks each, would meet the same.
-                throw NoRoom(Bare(told));
+                ThrowIfLasting(Bare(told));
             }
 
             error = told ?? error;
@@ -68,11 +74,11 @@ internal sealed class StageRunner(IStage stage, Session session)
         }
     }
 
-    private int Written(int[][] tasks)
+    private T WithRoom<T>(Func<T> write)
     {
         try
         {
-            return Round.Write(stage.Folder, tasks);
+            return write();
         }
         catch (GiqaException e) when (e.InnerException is { } cause && AtomicFile.LacksRoom(cause))
         {
@@ -80,8 +86,23 @@ internal sealed class StageRunner(IStage stage, Session session)
         }
     }
 
+    private void ThrowIfLasting(string error)
+    {
+        if (error.Contains(AtomicFile.NoRoom, StringComparison.Ordinal))
+        {
+            throw NoRoom(error);
+        }
+
+        if (error.Contains(ListedParts.ChangedWords, StringComparison.Ordinal))
+        {
+            throw new GiqaException($"{error}; {Kept()}");
+        }
+    }
+
+    private string Kept() => $"{stage.Chunks - stage.Missing().Count} of {stage.Chunks} chunks are done and kept";
+
     private GiqaException NoRoom(string error) =>
-        new($"{error}; {stage.Chunks - stage.Missing().Count} of {stage.Chunks} chunks are done and kept: make room, and the same command goes on from there");
+        new($"{error}; {Kept()}: make room, and the same command goes on from there");
 
     private void TellOfKept()
     {

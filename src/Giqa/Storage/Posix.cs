@@ -36,6 +36,9 @@ internal static unsafe partial class Posix
     private const int StatusBytes = 256;
     private const int ModeOffset = 28;
     private const int NumberOffset = 32;
+    private const int LengthOffset = 40;
+    private const int WrittenOffset = 112;
+    private const int WrittenFractionOffset = 120;
     private const int DeviceOffset = 136;
 
     private const int LongestPath = 4096;
@@ -64,6 +67,21 @@ internal static unsafe partial class Posix
         {
             return Status(CurrentFolder, name, followLinks ? 0 : NoFollow, BasicMembers, target) == 0
                 ? (MemoryMarshal.Read<ulong>(status[DeviceOffset..]), MemoryMarshal.Read<ulong>(status[NumberOffset..]))
+                : null;
+        }
+    }
+
+    /// <summary>Length and date of the file that a path names, links followed; null when there is none.</summary>
+    internal static FileVersion? VersionOf(string path)
+    {
+        Span<byte> status = stackalloc byte[StatusBytes];
+        fixed (byte* name = BytesOf(path))
+        fixed (byte* target = status)
+        {
+            return Status(CurrentFolder, name, 0, BasicMembers, target) == 0
+                ? new FileVersion(
+                    MemoryMarshal.Read<long>(status[LengthOffset..]),
+                    DateTime.UnixEpoch.Ticks + (MemoryMarshal.Read<long>(status[WrittenOffset..]) * TimeSpan.TicksPerSecond) + (MemoryMarshal.Read<uint>(status[WrittenFractionOffset..]) / TimeSpan.NanosecondsPerTick))
                 : null;
         }
     }

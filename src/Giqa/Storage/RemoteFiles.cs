@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Giqa.Images.Inputs;
 
 namespace Giqa.Storage;
 
@@ -23,6 +24,10 @@ internal static class RemoteFiles
     /// <summary>Finds an object; null when there is none.</summary>
     /// <exception cref="IOException">The store refuses, or does not answer.</exception>
     public static RemoteFile? Find(string url) => s_seen.GetOrAdd(url, static url => s_store.Value.Find(url));
+
+    /// <summary>Takes an object for what somebody else has seen of it: what is read is that, or nothing.</summary>
+    /// <returns>The object.</returns>
+    public static RemoteFile Know(RemoteFile file) => s_seen.GetOrAdd(file.Url, file) is { } seen && seen == file ? file : throw ListedParts.Changed(file.Url);
 
     /// <summary>All objects below a prefix, in the ordinal order of their names.</summary>
     /// <exception cref="IOException">The store refuses, or does not answer.</exception>

@@ -39,8 +39,8 @@ public sealed partial class SlurmCluster : IAsyncLifetime, IDisposable
     /// <summary>Kills all of a node's processes and pulls its cable.</summary>
     internal Task LoseAsync(string node) => ScriptAsync("lose", node);
 
-    /// <summary>Ends the controller.</summary>
-    internal Task StopControllerAsync() => ScriptAsync("stop");
+    /// <summary>Kills the controller.</summary>
+    internal Task CrashControllerAsync() => ScriptAsync("crash");
 
     /// <summary>Starts it again.</summary>
     internal Task StartControllerAsync() => ScriptAsync("start");

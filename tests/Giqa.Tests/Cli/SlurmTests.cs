@@ -40,7 +40,7 @@ public sealed class SlurmTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
             worker.Kill();
         }
 
-        await cluster.StopControllerAsync();
+        await cluster.CrashControllerAsync();
         var looks = cluster.Looks;
         using var again = Start(command);
         await UntilAsync(() => cluster.Looks > looks || again.HasEnded, "a look at a controller that is not there");
@@ -160,7 +160,7 @@ public sealed class SlurmTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
         var run = await driver.EndAsync();
 
         Assert.Equal(ExitCode.Failed, run.Code);
-        Assert.Contains("list.txt) are not what they were when it was begun", run.Error, StringComparison.Ordinal);
+        Assert.Contains("list.txt) is not what it was when the run began", run.Error, StringComparison.Ordinal);
     }
 
     private async Task PrepareAsync(int times)

@@ -142,6 +142,27 @@ public sealed class WorkersTests : IDisposable
     }
 
     [Fact]
+    public async Task Work_OfAFolder_TakesTheImagesThatTheRunBeganWith()
+    {
+        string[] begin = ["extract", "images", "--out", "run.features", "--chunk", "9", "--detach"];
+        Assert.Equal(ExitCode.Skipped, (await RunAsync("extract", "images", "--out", "here.features", "--chunk", "9", "--no-cache")).Code);
+        Assert.Equal(ExitCode.Done, (await RunAsync(begin)).Code);
+
+        // More images are no matter of a task, which does not list them; one that was written anew is.
+        File.Copy(_folder.File("images/0001.png"), _folder.File("images/0000-new.png"));
+        var others = await RunAsync("work", "run.features", "extract", "--task", "0", "--tasks", "2", "--no-cache");
+        File.Copy(_folder.File("images/0001.png"), _folder.File("images/0041.png"), overwrite: true);
+        var changed = await RunAsync("work", "run.features", "extract", "--task", "1", "--tasks", "2", "--no-cache");
+        var driver = await RunAsync([.. begin[..^1], "--workers", "2"]);
+
+        Assert.True(others.Code == ExitCode.Done, others.Error);
+        Assert.Equal(Chunks("here")[..4], Chunks("run"));
+        Assert.Equal(ExitCode.Failed, changed.Code);
+        Assert.Contains("images/0041.png is not what it was when the run began: put back what was there, or begin anew", changed.Error, StringComparison.Ordinal);
+        Assert.Contains("its inputs have changed since", driver.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Extract_DamagedChunk_IsMadeAgain()
     {
         string[] command = ["extract", "images", "--out", "run.features", "--chunk", "9"];
@@ -161,13 +182,14 @@ public sealed class WorkersTests : IDisposable
         var mine = await RunAsync("extract", "images", "--out", "mine.features");
         _ = await RunAsync("extract", "images", "--out", "run.features", "--chunk", "9");
         File.Delete(_folder.File("images/0001.png"));
+        File.Delete(_folder.File("run.features/chunks/00000000.safetensors"));
         var changed = await RunAsync("extract", "images", "--out", "run.features");
         var task = await RunAsync("work", "run.features", "extract");
 
         Assert.Equal((ExitCode.Failed, ExitCode.Failed, ExitCode.Failed), (mine.Code, changed.Code, task.Code));
         Assert.Contains("nothing of them is replaced", mine.Error, StringComparison.Ordinal);
         Assert.Contains("inputs have changed since", changed.Error, StringComparison.Ordinal);
-        Assert.Contains("are not what they were", task.Error, StringComparison.Ordinal);
+        Assert.Contains("images) is not what it was when the run began", task.Error, StringComparison.Ordinal);
         Assert.Equal(["notes.txt"], Directory.EnumerateFileSystemEntries(_folder.File("mine.features")).Select(Path.GetFileName));
     }
 
@@ -227,7 +249,7 @@ public sealed class WorkersTests : IDisposable
         _ = await RunAsync("fit", "x.features", "--method", "sgm", "--out", "m.giqa");
         var task = await RunAsync("work", "s.csv.run", "score");
         var again = await RunAsync(command);
-        Assert.Contains("m.giqa) are not what they were", task.Error, StringComparison.Ordinal);
+        Assert.Contains("m.giqa) is not what it was when the run began", task.Error, StringComparison.Ordinal);
         Assert.Contains("was begun with other inputs", again.Error, StringComparison.Ordinal);
     }
 

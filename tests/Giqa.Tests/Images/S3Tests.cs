@@ -57,6 +57,15 @@ public sealed class S3Tests : IDisposable
 
         Assert.True((local.Code, local.Error) == (remote.Code, remote.Error), remote.Error);
         Assert.Equal(Chunks("local"), Chunks("remote"));
+
+        // A task fetches images, and asks of none whether it is there.
+        using var begin = GiqaProcess.Start(_folder.Path, ("AWS_ENDPOINT_URL", store.Url), ["extract", $"s3://bucket/{input}", "--out", "task.features", "--detach", .. end]);
+        _ = await begin.EndAsync();
+        var before = store.Asked.Count;
+        using var work = GiqaProcess.Start(_folder.Path, ("AWS_ENDPOINT_URL", store.Url), ["work", "task.features", "extract", "--no-cache"]);
+        Assert.Equal(ExitCode.Done, (await work.EndAsync()).Code);
+        Assert.All(store.Asked.Skip(before), asked => Assert.Matches("^GET /bucket/[^?]+(\\?x-id=GetObject)?$", asked));
+        Assert.Equal(Chunks("local"), Chunks("task"));
         if (input == "gen")
         {
             // 21 objects are three pages.
@@ -71,10 +80,27 @@ public sealed class S3Tests : IDisposable
         string[] command = ["extract", "s3://bucket/shards/{00000..00001}.tar", "--out", "x.features", "--chunk", "8", "--no-cache"];
         using var first = GiqaProcess.Start(_folder.Path, ("AWS_ENDPOINT_URL", store.Url), command);
         _ = await first.EndAsync();
+        string[] task = ["work", "task.features", "extract", "--no-cache"];
+        using var begin = GiqaProcess.Start(_folder.Path, ("AWS_ENDPOINT_URL", store.Url), [.. command[..3], "task.features", "--chunk", "10", "--detach"]);
+        _ = await begin.EndAsync();
+
+        // That a store is busy is no fault of an image, of which a row would say so for ever.
+        store.Busy = int.MaxValue;
+        using var unlucky = GiqaProcess.Start(_folder.Path, ("AWS_ENDPOINT_URL", store.Url), task);
+        var busy = await unlucky.EndAsync();
+        store.Busy = 0;
+        Assert.Equal(ExitCode.Failed, busy.Code);
+        Assert.Contains("does not answer as it should", busy.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder.File("task.features/chunks")));
         File.Copy(_folder.File("bucket/shards/00000.tar"), _folder.File("bucket/shards/00001.tar"), overwrite: true);
         using var second = GiqaProcess.Start(_folder.Path, ("AWS_ENDPOINT_URL", store.Url), command);
 
         Assert.Contains("inputs have changed since", (await second.EndAsync()).Error, StringComparison.Ordinal);
+        using var third = GiqaProcess.Start(_folder.Path, ("AWS_ENDPOINT_URL", store.Url), task);
+        var changed = await third.EndAsync();
+        Assert.Equal(ExitCode.Failed, changed.Code);
+        Assert.Contains("00001.tar is not what it was when the run began", changed.Error, StringComparison.Ordinal);
+        Assert.Equal(["00000000.safetensors"], Directory.GetFiles(_folder.File("task.features/chunks")).Select(Path.GetFileName));
     }
 
     [Theory]
@@ -111,10 +137,10 @@ public sealed class S3Tests : IDisposable
         s3.Read(file, 512, part);
         Assert.Equal(expected[512..1212], part);
         store.Broken = int.MaxValue;
-        Assert.Contains("run the same command again", Assert.Throws<GiqaException>(() => ReadAll(s3.OpenRead(file))).Message, StringComparison.Ordinal);
+        Assert.Contains("run the same command again", Assert.Throws<InputException>(() => ReadAll(s3.OpenRead(file))).Message, StringComparison.Ordinal);
         store.Broken = 0;
         await File.WriteAllBytesAsync(_folder.File("bucket/shards/00000.tar"), new byte[expected.Length]);
-        Assert.Contains("is not what it was when this run first saw it", Assert.Throws<GiqaException>(() => ReadAll(s3.OpenRead(file))).Message, StringComparison.Ordinal);
+        Assert.Contains("is not what it was when the run began", Assert.Throws<InputException>(() => ReadAll(s3.OpenRead(file))).Message, StringComparison.Ordinal);
         File.Delete(_folder.File("bucket/shards/00000.tar"));
         _ = Assert.Throws<FileNotFoundException>(() => ReadAll(s3.OpenRead(file)));
     }
@@ -127,7 +153,7 @@ public sealed class S3Tests : IDisposable
         Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL", store.Url);
         using var s3 = new S3Store(TimeSpan.FromSeconds(0.5));
 
-        Assert.Contains($"{store.Url} does not answer as it should", Assert.Throws<GiqaException>(() => s3.Find("s3://bucket/x")).Message, StringComparison.Ordinal);
+        Assert.Contains($"{store.Url} does not answer as it should", Assert.Throws<InputException>(() => s3.Find("s3://bucket/x")).Message, StringComparison.Ordinal);
         Assert.True(store.Asked.Count > 1, "it was not tried again");
     }
 

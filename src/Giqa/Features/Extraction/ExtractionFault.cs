@@ -16,7 +16,7 @@ internal static class ExtractionFault
     {
         ImageException image => (image.Fault, image.Message),
         OutOfMemoryException => (ImageFault.TooLarge, "there is not enough memory to decode it"),
-        OperationCanceledException or NativeLibraryException or FeatureCacheException => null,
+        OperationCanceledException or InputException or NativeLibraryException or FeatureCacheException => null,
         _ => (ImageFault.Failed, exception.Message.ReplaceLineEndings(" ")),
     };
 }

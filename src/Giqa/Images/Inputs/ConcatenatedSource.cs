@@ -1,7 +1,7 @@
 namespace Giqa.Images.Inputs;
 
 /// <summary>Several sources in sequence, whose names are already unique.</summary>
-internal sealed class ConcatenatedSource : IImageSource
+internal sealed class ConcatenatedSource : IComposedSource
 {
     private readonly IImageSource[] _sources;
     private readonly int[] _ends;
@@ -27,6 +27,17 @@ internal sealed class ConcatenatedSource : IImageSource
     public string? GetPath(int index) => Find(index, out var inner).GetPath(inner);
 
     public ImageContent Read(int index) => Find(index, out var inner).Read(inner);
+
+    public IEnumerable<SourcePart> Parts(int start, int count)
+    {
+        for (var (at, end) = (start, start + count); at < end;)
+        {
+            var source = Find(at, out var inner);
+            var part = Math.Min(end - at, source.Count - inner);
+            yield return new SourcePart(source, inner, part);
+            at += part;
+        }
+    }
 
     public void Dispose() => Array.ForEach(_sources, source => source.Dispose());
 

@@ -3,8 +3,18 @@ using Giqa.Storage;
 namespace Giqa.Images.Inputs;
 
 /// <summary>Images that are separate files.</summary>
-internal sealed class FileSource(string[] names, string[] paths, long maxFileBytes) : IImageSource
+/// <param name="names">The images' names.</param>
+/// <param name="paths">Their files.</param>
+/// <param name="maxFileBytes">The most bytes that are read.</param>
+/// <param name="versions">The files as they are to be; null where nobody has asked.</param>
+internal sealed class FileSource(string[] names, string[] paths, long maxFileBytes, FileVersion?[]? versions = null) : IListedSource
 {
+    /// <summary>On a network each file is a question, and several can be asked at once.</summary>
+    private const int AskedAtOnce = 8;
+
+    private readonly Lock _gate = new();
+    private FileVersion?[]? _versions = versions;
+
     public int Count => names.Length;
 
     public PassedOver PassedOver { get; init; } = PassedOver.Nothing;
@@ -13,11 +23,21 @@ internal sealed class FileSource(string[] names, string[] paths, long maxFileByt
 
     public string? GetPath(int index) => paths[index];
 
+    public string VersionOf(int index) => FileVersion.TextOf(Versions()[index]);
+
+    public void WriteTo(BinaryWriter writer, int start, int count) =>
+        ListedParts.WriteFiles(writer, names.AsSpan(start, count), paths.AsSpan(start, count), Versions().AsSpan(start, count));
+
     public ImageContent Read(int index)
     {
         try
         {
             using var file = RegularFile.OpenHandle(paths[index]);
+            if (_versions is { } known && known[index] != FileVersion.Of(file))
+            {
+                throw ListedParts.Changed(paths[index]);
+            }
+
             var length = RandomAccess.GetLength(file);
             return length > maxFileBytes
                 ? throw new ImageException(ImageFault.TooLarge, $"{length} bytes are more than the {maxFileBytes} allowed")
@@ -29,6 +49,11 @@ internal sealed class FileSource(string[] names, string[] paths, long maxFileByt
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
+            if (_versions?[index] is not null)
+            {
+                throw ListedParts.Changed(paths[index]);
+            }
+
             throw new ImageException(ImageFault.Unreadable, $"the file does not exist{Hint(paths[index])}", e);
         }
         catch (UnauthorizedAccessException e)
@@ -38,6 +63,22 @@ internal sealed class FileSource(string[] names, string[] paths, long maxFileByt
         catch (IOException e)
         {
             throw new ImageException(ImageFault.Unreadable, e.Message, e);
+        }
+    }
+
+    /// <summary>All files as they are when this is first asked; from then on they are read as such or not at all.</summary>
+    private FileVersion?[] Versions()
+    {
+        lock (_gate)
+        {
+            if (_versions is null)
+            {
+                var found = new FileVersion?[paths.Length];
+                _ = Parallel.For(0, paths.Length, new ParallelOptions { MaxDegreeOfParallelism = AskedAtOnce }, i => found[i] = FileVersion.Of(paths[i]));
+                _versions = found;
+            }
+
+            return _versions;
         }
     }
 

@@ -1,7 +1,7 @@
 namespace Giqa.Images.Inputs;
 
 /// <summary>A range of another source.</summary>
-internal sealed class RangeSource(IImageSource source, int start, int count) : IImageSource
+internal sealed class RangeSource(IImageSource source, int start, int count) : IComposedSource
 {
     public int Count => count;
 
@@ -12,6 +12,8 @@ internal sealed class RangeSource(IImageSource source, int start, int count) : I
     public string? GetPath(int index) => source.GetPath(Shift(index));
 
     public ImageContent Read(int index) => source.Read(Shift(index));
+
+    public IEnumerable<SourcePart> Parts(int start, int count) => [new SourcePart(source, Shift(start), count)];
 
     public void Dispose() => source.Dispose();
 

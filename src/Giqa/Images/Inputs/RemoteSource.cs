@@ -3,13 +3,17 @@ using Giqa.Storage;
 namespace Giqa.Images.Inputs;
 
 /// <summary>Images that are objects of their own in a store.</summary>
-internal sealed class RemoteSource(string[] names, RemoteFile[] files, long maxFileBytes) : IImageSource
+internal sealed class RemoteSource(string[] names, RemoteFile[] files, long maxFileBytes) : IListedSource
 {
     public int Count => names.Length;
 
     public PassedOver PassedOver { get; init; } = PassedOver.Nothing;
 
     public string GetName(int index) => names[index];
+
+    public string VersionOf(int index) => files[index].Version;
+
+    public void WriteTo(BinaryWriter writer, int start, int count) => ListedParts.WriteObjects(writer, names.AsSpan(start, count), files.AsSpan(start, count));
 
     public ImageContent Read(int index)
     {

@@ -19,12 +19,16 @@ internal static class Shards
         : TarInput.Open(path, $"{label}/", options, isOneOfMany);
 
     /// <summary>Opens a Parquet file, if the package that reads them is there.</summary>
-    internal static IImageSource OpenParquet(string path, string? column, string label, DecodeOptions options, bool isOneOfMany)
+    internal static IImageSource OpenParquet(string path, string? column, string label, DecodeOptions options, bool isOneOfMany) =>
+        ParquetReader(path).Open(path, column, $"{label}/", options, isOneOfMany);
+
+    /// <summary>What reads a Parquet file, if the package for it is there.</summary>
+    internal static IShardReader ParquetReader(string path)
     {
         // By name: only programs that need that package refer to it.
         var type = Type.GetType("Giqa.Parquet.ParquetShards, Giqa.Parquet", throwOnError: false)
             ?? throw new GiqaException($"{path} is a Parquet file, which needs the package Giqa.Parquet: dotnet add package Giqa.Parquet");
-        return ((IShardReader)Activator.CreateInstance(type)!).Open(path, column, $"{label}/", options, isOneOfMany);
+        return (IShardReader)Activator.CreateInstance(type)!;
     }
 
     private static bool HasExtension(string path, string extension) => path.EndsWith(extension, StringComparison.OrdinalIgnoreCase);
@@ -41,4 +45,11 @@ internal interface IShardReader
     /// <param name="isOneOfMany">Whether it may hold no sound image, since others do.</param>
     /// <exception cref="GiqaException">It holds no images.</exception>
     IImageSource Open(string path, string? column, string prefix, DecodeOptions options, bool isOneOfMany);
+
+    /// <summary>Reads where some images of a file are, as their source wrote it down.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="version">What tells it from other versions of it.</param>
+    /// <param name="reader">What was written after <see cref="ListedParts.BeginTable"/>.</param>
+    /// <param name="options">The limits.</param>
+    IImageSource Read(string path, string version, BinaryReader reader, DecodeOptions options);
 }

@@ -31,6 +31,7 @@ internal sealed class TarInput
     /// <exception cref="GiqaException">It holds no images.</exception>
     internal static TarSource Open(string path, string prefix, DecodeOptions options, bool isOneOfMany = false)
     {
+        var version = FileVersion.TextOf(path);
         var listing = TarListings.Of(path, () => ListingOf(path));
         var (images, passedOver) = (listing.Places, PassedOver.Of(listing.PassedOver));
         if (!isOneOfMany && Array.TrueForAll(images, static image => image.Offset == 0))
@@ -39,7 +40,7 @@ internal sealed class TarInput
                 : $"; searched for {ImageExtensions.Wanted}{(passedOver.Total > 0 ? $" and passed over {passedOver}" : string.Empty)}")}");
         }
 
-        return new TarSource(path, UniqueNames.Of(listing.Names.Select(name => prefix + name)), images, options.MaxFileBytes)
+        return new TarSource(path, version, UniqueNames.Of(listing.Names.Select(name => prefix + name)), images, options.MaxFileBytes)
         {
             PassedOver = passedOver,
         };

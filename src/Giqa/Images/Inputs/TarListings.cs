@@ -55,13 +55,10 @@ internal sealed class TarListings : IDisposable
     /// <summary>By the archive's path and what tells its versions apart.</summary>
     private static string NameOf(string path)
     {
-        var isRemote = RemoteFiles.IsRemote(path);
-        var version = isRemote ? RemoteFiles.VersionOf(path) : OfFile(new FileInfo(path));
-        path = isRemote ? path : Path.GetFullPath(path);
+        var version = FileVersion.TextOf(path);
+        path = RemoteFiles.IsRemote(path) ? path : Path.GetFullPath(path);
         return string.Create(CultureInfo.InvariantCulture, $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Version}\n{path}\n{version}")))}.listing");
     }
-
-    private static string OfFile(FileInfo file) => string.Create(CultureInfo.InvariantCulture, $"{file.Length} {file.LastWriteTimeUtc.Ticks}");
 
     private static TarListing? Read(string path)
     {
@@ -98,10 +95,7 @@ internal sealed record TarListing(string[] Names, TarImage[] Places, string[] Pa
             foreach (var (name, place) in Names.Zip(Places))
             {
                 writer.Write(name);
-                writer.Write(place.Offset);
-                writer.Write(place.Length);
-                writer.Write(place.Fault is { } fault ? (int)fault : -1);
-                writer.Write(place.Detail ?? string.Empty);
+                place.WriteTo(writer);
             }
 
             writer.Write(PassedOver.Length);
@@ -129,8 +123,7 @@ internal sealed record TarListing(string[] Names, TarImage[] Places, string[] Pa
         for (var i = 0; i < names.Length; i++)
         {
             names[i] = reader.ReadString();
-            var (offset, length, fault, detail) = (reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt32(), reader.ReadString());
-            places[i] = new TarImage(offset, length, fault < 0 ? null : (ImageFault)fault, fault < 0 ? null : detail);
+            places[i] = TarImage.Read(reader);
         }
 
         return new TarListing(names, places, [.. Enumerable.Range(0, reader.ReadInt32()).Select(_ => reader.ReadString())]);

@@ -3,13 +3,22 @@ using Giqa.Storage;
 namespace Giqa.Images.Inputs;
 
 /// <summary>Images inside a .tar archive, each read directly from its position, so that threads do not wait for each other.</summary>
-internal sealed class TarSource(string path, string[] names, TarImage[] images, long maxFileBytes) : IImageSource
+/// <param name="path">The archive.</param>
+/// <param name="version">What tells it from other versions of it.</param>
+/// <param name="names">The images' names.</param>
+/// <param name="images">Where they are.</param>
+/// <param name="maxFileBytes">The most bytes that are read.</param>
+internal sealed class TarSource(string path, string version, string[] names, TarImage[] images, long maxFileBytes) : IListedSource
 {
     public int Count => names.Length;
 
     public PassedOver PassedOver { get; init; } = PassedOver.Nothing;
 
     public string GetName(int index) => names[index];
+
+    public string VersionOf(int index) => version;
+
+    public void WriteTo(BinaryWriter writer, int start, int count) => ListedParts.WriteArchive(writer, path, version, names.AsSpan(start, count), images.AsSpan(start, count));
 
     public ImageContent Read(int index)
     {
@@ -60,4 +69,19 @@ internal sealed class TarSource(string path, string[] names, TarImage[] images, 
 /// <param name="Length">How many bytes it has.</param>
 /// <param name="Fault">What is wrong with it; null if nothing is known to be.</param>
 /// <param name="Detail">One line on the fault.</param>
-internal readonly record struct TarImage(long Offset, long Length, ImageFault? Fault = null, string? Detail = null);
+internal readonly record struct TarImage(long Offset, long Length, ImageFault? Fault = null, string? Detail = null)
+{
+    internal void WriteTo(BinaryWriter writer)
+    {
+        writer.Write(Offset);
+        writer.Write(Length);
+        writer.Write(Fault is { } fault ? (int)fault : -1);
+        writer.Write(Detail ?? string.Empty);
+    }
+
+    internal static TarImage Read(BinaryReader reader)
+    {
+        var (offset, length, fault, detail) = (reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt32(), reader.ReadString());
+        return new TarImage(offset, length, fault < 0 ? null : (ImageFault)fault, fault < 0 ? null : detail);
+    }
+}
