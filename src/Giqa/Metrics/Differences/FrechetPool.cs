@@ -25,10 +25,10 @@ internal static class FrechetPool
             return null;
         }
 
-        var result = FrechetInfluence.TryCompute(real, reals, pool, pooled, threads, cancellationToken)
-            ?? FrechetInfluence.TryCompute(real, Ridged(reals), pool, Ridged(pooled), threads, cancellationToken);
+        var effects = FrechetInfluence.TryComputeGenerated(reals, pool, pooled, threads, cancellationToken)
+            ?? FrechetInfluence.TryComputeGenerated(Ridged(reals), pool, Ridged(pooled), threads, cancellationToken);
         // Removing an image moves FID by psi / (n - 1).
-        return result is null ? null : [.. result.Generated.Select(effect => effect * (pool.Rows - 1.0))];
+        return effects is null ? null : Array.ConvertAll(effects, effect => effect * (pool.Rows - 1.0));
     }
 
     /// <summary>The map needs covariances of full rank. Any other map also gives a valid test; it only affects the power.</summary>

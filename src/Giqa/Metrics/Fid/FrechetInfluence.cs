@@ -1,4 +1,5 @@
 using Giqa.Features;
+using Giqa.Numerics;
 
 namespace Giqa.Metrics;
 
@@ -61,16 +62,30 @@ internal static class FrechetInfluence
             return null;
         }
 
-        var gap = new double[real.Columns];
-        for (var i = 0; i < gap.Length; i++)
+        var ofGenerated = Influences(generated, generatedStatistics, realStatistics, maps.RootTrace, maps.GeneratedToReal, threads, cancellationToken);
+        var ofReal = Influences(real, realStatistics, generatedStatistics, maps.RootTrace, maps.RealToGenerated, threads, cancellationToken);
+        return new FrechetInfluenceResult(FrechetDistance.Compute(realStatistics, generatedStatistics), ofGenerated, ofReal);
+    }
+
+    /// <summary>The influences of the generated images alone; null if a covariance is singular.</summary>
+    internal static double[]? TryComputeGenerated(
+        FeatureStatistics realStatistics, FeatureMatrix generated, FeatureStatistics generatedStatistics, int threads, CancellationToken cancellationToken)
+    {
+        if (LiveColumns.Find(realStatistics, generatedStatistics) is { Length: > 0 } live)
         {
-            gap[i] = generatedStatistics.Mean[i] - realStatistics.Mean[i];
+            return TryComputeGenerated(
+                LiveColumns.Take(realStatistics, live), LiveColumns.Take(generated, live), LiveColumns.Take(generatedStatistics, live), threads, cancellationToken);
         }
 
-        var back = Array.ConvertAll(gap, value => -value);
-        var ofGenerated = new InfluenceWork(generated, generatedStatistics.Mean, gap, generatedStatistics.Trace - maps.RootTrace, maps.GeneratedToReal).Influences(threads, cancellationToken);
-        var ofReal = new InfluenceWork(real, realStatistics.Mean, back, realStatistics.Trace - maps.RootTrace, maps.RealToGenerated).Influences(threads, cancellationToken);
-        return new FrechetInfluenceResult(FrechetDistance.Compute(realStatistics, generatedStatistics), ofGenerated, ofReal);
+        using var maps = TransportMaps.TryCreate(realStatistics, generatedStatistics);
+        return maps is null ? null : Influences(generated, generatedStatistics, realStatistics, maps.RootTrace, maps.GeneratedToReal, threads, cancellationToken);
+    }
+
+    private static double[] Influences(
+        FeatureMatrix features, FeatureStatistics own, FeatureStatistics other, double rootTrace, AlignedBuffer<double> map, int threads, CancellationToken cancellationToken)
+    {
+        double[] gap = [.. own.Mean.Zip(other.Mean, (mean, otherMean) => mean - otherMean)];
+        return new InfluenceWork(features, own.Mean, gap, own.Trace - rootTrace, map).Influences(threads, cancellationToken);
     }
 }
 
