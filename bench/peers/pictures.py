@@ -29,4 +29,5 @@ def cut_crops(items):
     return "cut"
 
 
-worker.serve({"paint": paint_both, "crops": cut_crops}.get)
+if __name__ == "__main__":
+    worker.serve({"paint": paint_both, "crops": cut_crops}.get)

@@ -28,7 +28,9 @@ internal static class PreviousRatios
     {
         using var git = Process.Start(new ProcessStartInfo("git", ["show", $"HEAD:{path}"])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Repository.Find(),
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Repository.Find(),
         })!;
         var errors = git.StandardError.ReadToEndAsync();
         var text = git.StandardOutput.ReadToEnd();

@@ -69,7 +69,10 @@ internal static class FeatureBenchmark
 
     private static Measurement Whole(List<Measurement> rounds) => rounds[^1] with
     {
-        Items = rounds.Sum(round => round.Items), Cpu = rounds.Sum(round => round.Cpu), Wall = rounds.Sum(round => round.Wall), PeakMiB = rounds.Max(round => round.PeakMiB),
+        Items = rounds.Sum(round => round.Items),
+        Cpu = rounds.Sum(round => round.Cpu),
+        Wall = rounds.Sum(round => round.Wall),
+        PeakMiB = rounds.Max(round => round.PeakMiB),
     };
 
     private static List<string> Describe(int count, List<Measurement> theirs, List<Measurement> ours, float difference)

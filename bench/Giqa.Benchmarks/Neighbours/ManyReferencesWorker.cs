@@ -32,7 +32,12 @@ internal static class ManyReferencesWorker
     {
         var options = new FitOptions
         {
-            Method = FitMethod.Knn, Neighbours = neighbours, PcaRate = 0, SquareRoots = false, Standardize = false, PcaResidual = false,
+            Method = FitMethod.Knn,
+            Neighbours = neighbours,
+            PcaRate = 0,
+            SquareRoots = false,
+            Standardize = false,
+            PcaResidual = false,
         };
         var references = new ReferenceSet(features, [.. Enumerable.Range(0, features.Rows).Select(row => $"{row}.png")], []);
         var chain = new FeatureChain(features.Columns, false, null, null);
@@ -42,11 +47,11 @@ internal static class ManyReferencesWorker
             Options = options,
             Report = new FitReport
             {
-                Dimensions = features.Columns, CalibratedBy = "hold-out", Counts = new FitCounts(features.Rows, 0, features.Rows, 3, features.Rows), Warnings = [],
+                Dimensions = features.Columns,
+                CalibratedBy = "hold-out",
+                Counts = new FitCounts(features.Rows, 0, features.Rows, 3, features.Rows),
+                Warnings = [],
             },
-            BackboneFingerprint = null,
-            BackboneName = null,
-            Preset = null,
             Software = "benchmark",
         };
         model.Save(path);

@@ -42,15 +42,6 @@ internal sealed class ConvTranspose2d : Layer
     {
     }
 
-    /// <summary>inputChannels x outputChannels x kernel x kernel.</summary>
-    public Tensor Weight => _weight;
-
-    /// <summary>One number for each output channel; null without a bias.</summary>
-    public Tensor? Bias => _bias;
-
-    /// <summary>Stride, padding and so on.</summary>
-    public ConvolutionOptions Options => _options;
-
     /// <inheritdoc/>
     public override Tensor Forward(Tensor input)
     {

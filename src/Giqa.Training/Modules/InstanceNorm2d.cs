@@ -20,12 +20,6 @@ internal sealed class InstanceNorm2d : Layer
         _bias = affine ? AddParameter("bias", Initializer.Constant(0, channels)) : null;
     }
 
-    /// <summary>The scale of each channel; null if it has none.</summary>
-    public Tensor? Weight => _weight;
-
-    /// <summary>The shift of each channel; null if it has none.</summary>
-    public Tensor? Bias => _bias;
-
     /// <summary>Added to the variance.</summary>
     public double Epsilon => _epsilon;
 

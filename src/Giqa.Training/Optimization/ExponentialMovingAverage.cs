@@ -35,9 +35,6 @@ internal sealed class ExponentialMovingAverage
     /// <summary>How much is kept at each step.</summary>
     public double Decay { get; }
 
-    /// <summary>Follows the trained network by one step.</summary>
-    public void Update() => Update(Decay);
-
     /// <summary>Follows the trained network by one step with a given decay, for example while the average still holds the initial random weights.</summary>
     /// <param name="decay">How much is kept at this step, in [0, 1).</param>
     public void Update(double decay)

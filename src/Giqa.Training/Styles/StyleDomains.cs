@@ -76,7 +76,7 @@ internal sealed class StyleDomains
     /// <summary>Images in -1..1, N x 3 x size x size.</summary>
     internal Tensor Batch(IReadOnlyList<StyleImage> images, SeededRandom? flips)
     {
-        var length = Domains[0].Channels * Domains[0].Size * Domains[0].Size;
+        var length = 3 * Domains[0].Size * Domains[0].Size;
         var values = new float[images.Count * length];
         for (var i = 0; i < images.Count; i++)
         {
@@ -94,7 +94,7 @@ internal sealed class StyleDomains
             }
         }
 
-        return Tensor.From(values, images.Count, Domains[0].Channels, Domains[0].Size, Domains[0].Size);
+        return Tensor.From(values, images.Count, 3, Domains[0].Size, Domains[0].Size);
     }
 
     /// <summary>One image as it is trained on.</summary>

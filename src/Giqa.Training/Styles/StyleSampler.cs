@@ -68,6 +68,6 @@ internal sealed class StyleSampler(StyleRunFolder run)
     private static Tensor Batch(ImageTensors images, int[] numbers)
     {
         float[] values = [.. numbers.SelectMany(number => images.Pixels(number).ToArray().Select(ImagePlanes.Scale))];
-        return Tensor.From(values, numbers.Length, images.Channels, images.Size, images.Size);
+        return Tensor.From(values, numbers.Length, 3, images.Size, images.Size);
     }
 }

@@ -40,9 +40,6 @@ internal sealed unsafe partial class Tensor
     /// <summary>Standard normal numbers from libtorch's sequence for the CPU.</summary>
     public static Tensor RandomNormal(params long[] shape) => Op.RandomNormal.Call(shape, ElementType.Float32);
 
-    /// <summary>Uniform numbers in [0, 1) from libtorch's sequence for the CPU.</summary>
-    public static Tensor RandomUniform(params long[] shape) => Op.RandomUniform.Call(shape, ElementType.Float32);
-
     /// <summary>Concatenates tensors along an axis.</summary>
     public static Tensor Concatenate(Tensor[] tensors, int axis = 0) => Op.Concatenate.Call(tensors, axis);
 
@@ -63,12 +60,6 @@ internal sealed unsafe partial class Tensor
 
     /// <summary>The square root of each value.</summary>
     public Tensor SquareRoot() => Op.SquareRoot.Call(this);
-
-    /// <summary>Each value, limited to a range.</summary>
-    public Tensor Clamp(double minimum, double maximum) => Op.Clamp.Call(this, minimum, maximum);
-
-    /// <summary>The largest value.</summary>
-    public Tensor Maximum() => Op.Maximum.Call(this);
 
     /// <summary>The matrix product, over leading axes if there are any.</summary>
     public Tensor MatrixProduct(Tensor right) => Op.MatrixProduct.Call(this, right);

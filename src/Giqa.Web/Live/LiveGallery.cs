@@ -77,9 +77,6 @@ internal sealed class LiveGallery(IReadOnlyList<string> models, IReadOnlyList<st
         });
     }
 
-    /// <summary>The images that a model has not seen yet.</summary>
-    internal IReadOnlyList<LiveEntry> WithoutScore(int model) => Locked(() => _entries.Where(entry => entry.Scores[model] is null).ToArray());
-
     internal IReadOnlyList<LiveEntry> Select(Func<LiveEntry, bool> condition) => Locked(() => _entries.Where(condition).ToArray());
 
     internal IReadOnlyList<LiveFigure> Figures => Locked(() => _figures.ToArray());

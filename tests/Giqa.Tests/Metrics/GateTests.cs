@@ -109,7 +109,7 @@ public sealed class GateTests
     public void Judge_SavedBaseline_TakesTheStandardErrors()
     {
         var report = Compared(("qs", -.1, 0));
-        var errors = new ComparisonErrors { Qs = .01 };
+        var errors = new ComparisonFigures { Qs = .01 };
         var candidate = report with { Results = [report.Results[1] with { Errors = errors }], Tests = [] };
 
         var check = Gate.Judge(report.Results[0] with { Errors = errors }, candidate, Rules("qs")).Checks[0];
@@ -125,7 +125,7 @@ public sealed class GateTests
     public void Judge_SavedBaselineOfFewImages_KeepsTheIntervalWithinWhatDifferencesCanBe()
     {
         var report = Compared(("coverage", -.45, 0));
-        var errors = new ComparisonErrors { Coverage = .5 };
+        var errors = new ComparisonFigures { Coverage = .5 };
         var candidate = report with { Results = [report.Results[1] with { Errors = errors }], Tests = [] };
         var check = Gate.Judge(report.Results[0] with { Errors = errors }, candidate, Rules("coverage")).Checks[0];
 
@@ -211,7 +211,7 @@ public sealed class GateTests
                 "recall" => all with { Recall = .5 + (share * figure.Difference) },
                 _ => all with { Coverage = .5 + (share * figure.Difference) },
             }),
-            Errors = new ComparisonErrors(),
+            Errors = new ComparisonFigures(),
             Counts = new ComparisonCounts(200, 0, 200, 0),
             Folders = [],
         };

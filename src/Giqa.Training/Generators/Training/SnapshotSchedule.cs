@@ -25,9 +25,6 @@ internal sealed class SnapshotSchedule
     /// <summary>0, 100, 250, 750, 1500, 3000, 6000, 12000, 20000, then every 20,000.</summary>
     public static SnapshotSchedule Standard { get; } = new(0, 100, 250, 750, 1500, 3000, 6000, 12_000, 20_000);
 
-    /// <summary>The iterations before the rule sets in.</summary>
-    public IReadOnlyList<long> Iterations => _iterations;
-
     /// <summary>Reads a schedule as a user writes it: <c>0,100,250</c>.</summary>
     /// <exception cref="GiqaException">It is none.</exception>
     public static SnapshotSchedule Parse(string text)

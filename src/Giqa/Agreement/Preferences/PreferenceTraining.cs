@@ -90,10 +90,7 @@ internal sealed class PreferenceTraining(FeatureSet images, PreferenceLabels lab
                 Verdict = forecast.Verdict,
             },
             People = People(forecast, calibration, grouped),
-            BackboneFingerprint = images.Fingerprint,
-            BackboneName = images.BackboneName,
-            Preset = images.Preset,
-            Decoding = images.Decoding,
+            Provenance = images.Provenance,
             Software = ModelFile.Software,
         };
     }

@@ -63,20 +63,8 @@ internal sealed record ComparisonMetric
     /// <summary>The choice that includes it, with those that are computed with it.</summary>
     internal ComparisonMetrics Choice => MetricStep.All.SelectMany(step => step.Choices).First(choice => choice.Metrics.Contains(this)).Flag;
 
-    /// <summary>Its figure among those of a set.</summary>
-    internal Func<ComparisonFigures, double?> Figure { get => field ?? (figures => figures.Others?.TryGetValue(Key, out var value) == true ? value : null); init; }
-
-    /// <summary>The figures of a set, with this metric's replaced.</summary>
-    internal Func<ComparisonFigures, double, ComparisonFigures> With { get => field ?? ((figures, value) => figures with { Others = Added(figures.Others, value) }); init; }
-
-    /// <summary>Its spread among the figures and errors of a set.</summary>
-    internal Func<ComparisonFigures, ComparisonErrors, double?> Spread { get => field ?? ((_, errors) => errors.Others?.TryGetValue(Key, out var value) == true ? value : null); init; }
-
-    /// <summary>The errors of a set, with this metric's replaced.</summary>
-    internal Func<ComparisonErrors, double, ComparisonErrors> WithError { get => field ?? ((errors, value) => errors with { Others = Added(errors.Others, value) }); init; }
-
     /// <summary>Its figure; null where it was not computed.</summary>
-    public double? FigureOf(ComparisonFigures figures) => Figure(figures);
+    public double? FigureOf(ComparisonFigures figures) => figures[Key];
 
     /// <summary>The spread of the figure; null if there is none.</summary>
     public double? SpreadOf(ComparisonResult result) => Spread(result.Figures, result.Errors);
@@ -84,13 +72,18 @@ internal sealed record ComparisonMetric
     /// <summary>The standard error of a folder's figure; null where there is none.</summary>
     internal double? SpreadOf(FolderFigures folder) => folder.StandardErrors is { } errors ? Spread(folder.Figures, errors) : null;
 
+    /// <summary>Its spread among the figures and errors of a set.</summary>
+    internal double? Spread(ComparisonFigures figures, ComparisonFigures errors) => Key switch
+    {
+        "kid" => figures.KidStd,
+        "is" => figures.IsStd,
+        _ => errors[Key],
+    };
+
     /// <summary>The metric with a key.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
     public static ComparisonMetric Find(string key) =>
         All.FirstOrDefault(metric => metric.Key == key) ?? throw new ArgumentException($"there is no metric '{key}'", nameof(key));
-
-    private SortedDictionary<string, double> Added(IReadOnlyDictionary<string, double>? others, double value) =>
-        new(others?.ToDictionary() ?? [], StringComparer.Ordinal) { [Key] = value };
 }
 
 /// <summary>How <see cref="PairTests"/> tests a difference of two sets.</summary>

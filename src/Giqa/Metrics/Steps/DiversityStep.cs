@@ -16,10 +16,6 @@ internal sealed class DiversityStep : MetricStep
         Name = "DS",
         Aspect = MetricAspect.Diversity,
         Meaning = "mean quality of the reals under a model of the generated images; a set as diverse as the reals reaches .5",
-        Figure = figures => figures.Ds,
-        With = (figures, value) => figures with { Ds = value },
-        Spread = (_, errors) => errors.Ds,
-        WithError = (errors, value) => errors with { Ds = value },
     };
 
     internal override string Name => "DS";

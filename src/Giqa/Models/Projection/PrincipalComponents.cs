@@ -59,9 +59,6 @@ internal sealed class PrincipalComponents
     /// <summary>The mean variance along the directions left out; 0 when none is.</summary>
     public double NoiseVariance { get; }
 
-    /// <summary>The share of the variance that component <paramref name="index"/> explains, in [0, 1].</summary>
-    public double ExplainedVarianceRatio(int index) => _explainedVariance[index] / TotalVariance;
-
     /// <summary>Finds the components.</summary>
     /// <param name="features">N x D, N at least 2, all finite.</param>
     /// <param name="rate">The share of the variance to keep, above 0 and at most 1.</param>

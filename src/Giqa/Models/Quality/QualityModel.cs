@@ -28,16 +28,19 @@ public sealed class QualityModel
     public required FitReport Report { get; init; }
 
     /// <summary>The backbone's fingerprint, or null if the features came without one.</summary>
-    public required string? BackboneFingerprint { get; init; }
+    public string? BackboneFingerprint => Provenance.Fingerprint;
 
     /// <summary>The backbone's name, or null if unknown.</summary>
-    public required string? BackboneName { get; init; }
+    public string? BackboneName => Provenance.BackboneName;
 
     /// <summary>The name of the preprocessing, or null if unknown.</summary>
-    public required string? Preset { get; init; }
+    public string? Preset => Provenance.Preset;
 
     /// <summary>How the real images were decoded, and so how images to be scored must be; null if unknown.</summary>
-    internal DecodeHabits? Decoding { get; init; }
+    internal DecodeHabits? Decoding => Provenance.Decoding;
+
+    /// <summary>Where the features of the real images came from, and so where those of images to be scored must.</summary>
+    internal FeatureProvenance Provenance { get; init; } = new(null, null, null, null);
 
     /// <summary>The program that fitted it, with its version.</summary>
     public required string Software { get; init; }
@@ -191,10 +194,7 @@ public sealed class QualityModel
     {
         Options = Options,
         Report = Report,
-        BackboneFingerprint = BackboneFingerprint,
-        BackboneName = BackboneName,
-        Preset = Preset,
-        Decoding = Decoding,
+        Provenance = Provenance,
         Software = Software,
         Network = Network,
         Training = Training,

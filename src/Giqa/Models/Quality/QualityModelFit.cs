@@ -67,10 +67,7 @@ internal sealed class QualityModelFit(FeatureSet reals, FitOptions options, IPro
                 Candidates = _candidates,
                 Warnings = [.. _warnings],
             },
-            BackboneFingerprint = reals.Fingerprint,
-            BackboneName = reals.BackboneName,
-            Preset = reals.Preset,
-            Decoding = reals.Decoding,
+            Provenance = reals.Provenance,
             Software = ModelFile.Software,
         };
     }

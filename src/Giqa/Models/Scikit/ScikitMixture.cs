@@ -108,10 +108,7 @@ internal sealed class ScikitMixture
                     .. count >= FewReals ? [] : (string[])[$"Quality is calibrated on {Counted.RealImages(count)}: it is based on few comparisons; several hundred would be better."],
                 ],
             },
-            BackboneFingerprint = reals.Fingerprint,
-            BackboneName = reals.BackboneName,
-            Preset = reals.Preset,
-            Decoding = reals.Decoding,
+            Provenance = reals.Provenance,
             Software = ModelFile.Software,
         };
     }

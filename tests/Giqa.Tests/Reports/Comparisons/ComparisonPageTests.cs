@@ -53,7 +53,7 @@ public sealed class ComparisonPageTests(BrowserFixture browser)
     [Fact]
     public async Task WriteAsync_FidAlone_LeavesTheRestOut()
     {
-        var set = SampleComparison.Set("a") with { Figures = new ComparisonFigures { Fid = 3 }, Errors = new ComparisonErrors(), Folders = [] };
+        var set = SampleComparison.Set("a") with { Figures = new ComparisonFigures { Fid = 3 }, Errors = new ComparisonFigures(), Folders = [] };
 
         var page = await WriteAsync(SampleComparison.Of([set]));
 
