@@ -47,13 +47,17 @@ internal static class AllTable
         if (missing.Count > 0)
         {
             lines.Add(string.Empty);
-            lines.Add($"Left out, {missing.Count} rows: {string.Join("; ", missing.Select(goal => $"{goal.Bench}, {goal.Title}, {goal.Peer}"))}. The same command goes on with them.");
+            lines.Add($"Left out, {missing.Count} rows: {string.Join("; ", missing.GroupBy(goal => goal.Bench).Select(LeftOut))}. The same command goes on with them.");
         }
 
         return lines;
     }
 
     internal static bool Is(ResultRow row, Goal goal) => (row.Bench, row.Title, row.Peer) == (goal.Bench, goal.Title, goal.Peer);
+
+    private static string LeftOut(IGrouping<string, Goal> goals) => goals.Count() == Goals.All.Count(goal => goal.Bench == goals.Key)
+        ? $"{goals.Key} as a whole"
+        : $"{goals.Key} ({string.Join(", ", goals.GroupBy(goal => goal.Title).Select(rows => $"{rows.Key}: {string.Join(", ", rows.Select(goal => goal.Peer))}"))})";
 
     private static string Line(ResultRow row, Goal goal, IReadOnlyDictionary<(string Title, string Peer), string> before, Roofline roofline)
     {

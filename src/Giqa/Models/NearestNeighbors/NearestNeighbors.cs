@@ -30,6 +30,7 @@ internal sealed class NearestNeighbors
     private readonly ProductKeys _products;
     private readonly Lazy<ManhattanKeys> _manhattan;
     private ProjectedKeys? _projected;
+    private long _queries;
     private bool _projectionTried;
 
     /// <summary>Prepares a search.</summary>
@@ -130,7 +131,7 @@ internal sealed class NearestNeighbors
         }
     }
 
-    /// <summary>Which keys are used only affects the time. Projections cost as much to prepare as some hundred queries.</summary>
+    /// <summary>Which keys are used only affects the time. Projections cost as much to prepare as some hundred queries, at once or one by one.</summary>
     private DistanceKeys KeysFor(int queries, int neighbours, WorkContext work)
     {
         if (neighbours > ProjectedNeighbours)
@@ -140,7 +141,8 @@ internal sealed class NearestNeighbors
 
         lock (_lock)
         {
-            if (!_projectionTried && queries >= ProjectedQueries)
+            _queries += queries;
+            if (!_projectionTried && _queries >= ProjectedQueries)
             {
                 _projected = ProjectedKeys.TryCreate(References, work);
                 _projectionTried = true;
