@@ -50,6 +50,22 @@ public sealed class FeatureStatisticsTests
         }
     }
 
+    [Theory]
+    [InlineData(nameof(CovarianceDivisor.CountMinusOne))]
+    [InlineData(nameof(CovarianceDivisor.Count))]
+    public void Without_SomeRows_EqualsTheOthers(string name)
+    {
+        var divisor = Enum.Parse<CovarianceDivisor>(name);
+        var (all, some, others) = (MetricFixtures.Real, MetricFixtures.Head(MetricFixtures.Real, 40), MetricFixtures.Real.SelectRows([.. Enumerable.Range(40, 360)]));
+
+        var rest = FeatureStatistics.Compute(all, divisor).Without(FeatureStatistics.Compute(some, divisor));
+
+        var expected = FeatureStatistics.Compute(others, divisor);
+        Assert.Equal(360, rest.Count);
+        AssertNear(expected.Mean, rest.Mean);
+        AssertNear(expected.Covariance, rest.Covariance);
+    }
+
     [Fact]
     public void Load_SavedStatistics_GivesTheSameDistance()
     {

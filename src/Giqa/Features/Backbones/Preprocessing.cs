@@ -11,7 +11,13 @@ public sealed record Preprocessing
     /// <summary>The name of a backbone's default way of preparing images.</summary>
     public const string DefaultPreset = "default";
 
+    /// <summary>The name of the way in which large JPEGs are decoded at a fraction of their size.</summary>
+    public const string ScaledJpegPreset = "scaled-jpeg";
+
     internal const int MaxSide = 4096;
+
+    // With half as many, scores of photographs correlate at only .996 with those of pictures decoded at full size, and not at .999.
+    private const int DecodedPixelsForEach = 2;
 
     /// <summary>The name of this way of preparing images in results.</summary>
     /// <value>Default <see cref="DefaultPreset"/>: the backbone's own.</value>
@@ -62,6 +68,9 @@ public sealed record Preprocessing
         _ => throw new ArgumentOutOfRangeException(nameof(scaling), scaling, "is not a scaling"),
     };
 
+    /// <summary>Whether large JPEGs are decoded at a half, a quarter or an eighth of their size, still at least twice that of the input.</summary>
+    internal bool ScalesJpeg { get; init; }
+
     internal int InputLength => 3 * Width * Height;
 
     internal long[] InputShape(int batch) => Layout == TensorLayout.ChannelsFirst
@@ -69,12 +78,17 @@ public sealed record Preprocessing
         : [batch, Height, Width, 3];
 
     /// <summary>The decode options that go with this preprocessing, with the limits of the given ones.</summary>
-    internal DecodeOptions DecodeWith(DecodeOptions limits) => limits with { Alpha = Alpha, ApplyOrientation = ApplyOrientation };
+    internal DecodeOptions DecodeWith(DecodeOptions limits) => limits with
+    {
+        Alpha = Alpha,
+        ApplyOrientation = ApplyOrientation,
+        LeastJpegSide = ScalesJpeg ? DecodedPixelsForEach * Math.Max(Width, Height) : null,
+    };
 
     /// <summary>One line that changes whenever an input value may change.</summary>
     internal string Describe()
     {
-        FormattableString line = $"{Width}x{Height} {Resize} {Alpha} orientation={ApplyOrientation} {Scale:R} {Mean.Red:R},{Mean.Green:R},{Mean.Blue:R} {Deviation.Red:R},{Deviation.Green:R},{Deviation.Blue:R} {Layout}";
+        FormattableString line = $"{Width}x{Height} {Resize} {Alpha} orientation={ApplyOrientation} {Scale:R} {Mean.Red:R},{Mean.Green:R},{Mean.Blue:R} {Deviation.Red:R},{Deviation.Green:R},{Deviation.Blue:R} {Layout}{(ScalesJpeg ? " jpeg=scaled" : string.Empty)}";
         return line.ToString(CultureInfo.InvariantCulture);
     }
 

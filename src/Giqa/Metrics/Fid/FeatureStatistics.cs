@@ -65,6 +65,33 @@ internal sealed partial class FeatureStatistics
             ? Measure(new FeatureRows(features), () => MomentWork.Of(features, threads, cancellationToken), divisor)
             : Measure(new SelectedRows(features, rows), () => RowMoments.Of(new SelectedRows(features, rows), threads, cancellationToken), divisor);
 
+    /// <summary>The statistics of the other rows: without those of some rows.</summary>
+    /// <param name="part">Of some of the rows, by the same divisor; both counts are known, and differ by 2 at least.</param>
+    internal FeatureStatistics Without(FeatureStatistics part)
+    {
+        var (count, some) = (Count!.Value, part.Count!.Value);
+        var rest = count - some;
+        var (gap, mean) = (new double[Dimensions], new double[Dimensions]);
+        TensorPrimitives.Subtract(Mean, part.Mean, gap);
+        TensorPrimitives.MultiplyAdd(gap, (double)some / rest, Mean, mean);
+        TensorPrimitives.Multiply(gap, (double)count / rest, gap);
+        var divisions = Divisions(rest, Divisor);
+        var wholeShare = Divisions(count, Divisor) / divisions;
+        var partShare = Divisions(some, Divisor) / divisions;
+        var between = (double)some * rest / count / divisions;
+        var covariance = new double[Covariance.Length];
+        for (var i = 0; i < Dimensions; i++)
+        {
+            for (var j = 0; j < Dimensions; j++)
+            {
+                var at = ((long)i * Dimensions) + j;
+                covariance[at] = (wholeShare * Covariance[at]) - (partShare * part.Covariance[at]) - (between * gap[i] * gap[j]);
+            }
+        }
+
+        return new FeatureStatistics(mean, covariance, rest, Divisor);
+    }
+
     /// <summary>The mean of all rows, checked.</summary>
     /// <exception cref="GiqaException">Fewer than 2 rows, or a value that is not finite.</exception>
     internal static double[] MeanOf<TRows>(TRows rows, int threads, CancellationToken cancellationToken)

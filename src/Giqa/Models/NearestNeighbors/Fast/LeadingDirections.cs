@@ -42,19 +42,20 @@ internal sealed unsafe class LeadingDirections
     internal static LeadingDirections Fit(FeatureMatrix features, int count)
     {
         var rows = Math.Min(SampleRows, features.Rows);
-        var sample = CentredSample(features, rows, out var mean);
+        using var sample = new AlignedBuffer<float>((long)rows * features.Columns);
+        var mean = CentreSample(features, rows, sample.Pointer);
         var vectors = new double[(long)count * features.Columns];
         for (var i = 0; i < count; i++)
         {
             var source = (int)((long)i * rows / count);
             TensorPrimitives.ConvertTruncating<float, double>(
-                sample.AsSpan(source * features.Columns, features.Columns), vectors.AsSpan(i * features.Columns, features.Columns));
+                new ReadOnlySpan<float>(sample.Pointer + ((long)source * features.Columns), features.Columns), vectors.AsSpan(i * features.Columns, features.Columns));
         }
 
         Orthonormalize(vectors, count);
         for (var step = 0; step < PowerSteps; step++)
         {
-            vectors = PowerStep(sample, rows, Array.ConvertAll(vectors, value => (float)value), count, features.Columns);
+            vectors = PowerStep(sample.Pointer, rows, Array.ConvertAll(vectors, value => (float)value), count, features.Columns);
             Orthonormalize(vectors, count);
         }
 
@@ -107,7 +108,8 @@ internal sealed unsafe class LeadingDirections
         return Math.Sqrt((ofProducts * ofProducts) + (ofResidual * ofResidual)) + (4 * UnitRoundoff * Math.Sqrt(whole));
     }
 
-    private static float[] CentredSample(FeatureMatrix features, int rows, out float[] mean)
+    /// <summary>Copies evenly spaced rows less their mean; gives the mean.</summary>
+    private static float[] CentreSample(FeatureMatrix features, int rows, float* sample)
     {
         var columns = features.Columns;
         var sums = new double[columns];
@@ -120,26 +122,25 @@ internal sealed unsafe class LeadingDirections
             }
         }
 
-        mean = Array.ConvertAll(sums, sum => (float)(sum / rows));
-        var sample = new float[(long)rows * columns];
+        var mean = Array.ConvertAll(sums, sum => (float)(sum / rows));
         for (var row = 0; row < rows; row++)
         {
-            TensorPrimitives.Subtract(features.Row((int)((long)row * features.Rows / rows)), mean, sample.AsSpan(row * columns, columns));
+            TensorPrimitives.Subtract(features.Row((int)((long)row * features.Rows / rows)), mean, new Span<float>(sample + ((long)row * columns), columns));
         }
 
         GC.KeepAlive(features);
-        return sample;
+        return mean;
     }
 
     /// <summary>S^T S V for the sample S, one direction per row of V.</summary>
-    private static double[] PowerStep(float[] sample, int rows, float[] directions, int count, int columns)
+    private static double[] PowerStep(float* sample, int rows, float[] directions, int count, int columns)
     {
         var coordinates = new float[(long)rows * count];
         var result = new float[(long)count * columns];
-        fixed (float* s = sample, v = directions, c = coordinates, r = result)
+        fixed (float* v = directions, c = coordinates, r = result)
         {
-            LinearAlgebra.Current.MultiplySingle(Transposed.No, Transposed.Yes, rows, count, columns, 1, s, columns, v, columns, 0, c, count);
-            LinearAlgebra.Current.MultiplySingle(Transposed.Yes, Transposed.No, count, columns, rows, 1, c, count, s, columns, 0, r, columns);
+            LinearAlgebra.Current.MultiplySingle(Transposed.No, Transposed.Yes, rows, count, columns, 1, sample, columns, v, columns, 0, c, count);
+            LinearAlgebra.Current.MultiplySingle(Transposed.Yes, Transposed.No, count, columns, rows, 1, c, count, sample, columns, 0, r, columns);
         }
 
         return Array.ConvertAll(result, value => (double)value);

@@ -21,7 +21,7 @@ internal sealed unsafe class ManyWorkspace : IDisposable
         _references = references.Rows;
         Stride = KeySelection.Padded(references.Rows);
         _prepared = new AlignedBuffer<float>(Math.Max(queries, DistanceKeys.Together) * (long)preparedColumns);
-        _keys = new AlignedBuffer<float>(queries * (long)Stride);
+        _keys = new AlignedBuffer<float>(queries * (long)Stride, isFilled: true);
         _candidates = new AlignedBuffer<int>(queries * (long)Stride);
         _offsets = new AlignedBuffer<KeyOffset>(queries);
         var measured = Math.Min(queries, DirectDistances.Queries);

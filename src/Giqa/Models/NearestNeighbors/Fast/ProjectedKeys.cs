@@ -17,7 +17,9 @@ internal sealed unsafe class ProjectedKeys : DistanceKeys
     private const int Directions = 127;
     private const int MinimumDimensions = 3 * Directions;
     private const int MinimumReferences = 2048;
-    private const int ProbeQueries = 32;
+    private const int MostProbes = 32;
+    private const int FewestProbes = 4;
+    private const int ProbedPairs = 4_000_000;
     private const int ProbeNeighbours = 4;
     private const double PayingShare = .02;
     private const double Share = 1.0 / 256;
@@ -103,9 +105,10 @@ internal sealed unsafe class ProjectedKeys : DistanceKeys
     /// <summary>Tries some references as queries: with a flat spectrum too many candidates are left.</summary>
     private bool Pays(FeatureMatrix references, WorkContext work)
     {
-        var rows = Enumerable.Range(0, ProbeQueries).Select(i => (int)((long)i * references.Rows / ProbeQueries)).ToArray();
+        var probes = Math.Clamp(ProbedPairs / references.Rows, FewestProbes, MostProbes);
+        var rows = Enumerable.Range(0, probes).Select(i => (int)((long)i * references.Rows / probes)).ToArray();
         var search = new NearestSearch(references, this, ProbeNeighbours, leaveOneOut: false);
         search.Run<SquaredEuclidean>(references.SelectRows(rows), static (_, _, _) => { }, work);
-        return search.Measured < PayingShare * references.Rows * ProbeQueries;
+        return search.Measured < PayingShare * references.Rows * probes;
     }
 }
