@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Giqa.Training.Checkpoints;
 using Giqa.Training.Optimization;
 using Giqa.Training.Torch;
@@ -182,3 +183,9 @@ internal sealed record RisaEpoch(int Epoch, double Supervision, double Contrast,
 /// <param name="Loss">The mean loss of the epoch so far.</param>
 /// <param name="Finished">The epoch that has just ended, or null.</param>
 internal sealed record RisaProgress(int Epoch, int Step, int Steps, double Loss, RisaEpoch? Finished = null);
+
+/// <summary>The JSON parts of a checkpoint.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSerializable(typeof(RisaOptions))]
+[JsonSerializable(typeof(RisaEpoch[]))]
+internal sealed partial class RisaJson : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Giqa.Storage;
 using Giqa.Training.Checkpoints;
 using Giqa.Training.Optimization;
@@ -43,3 +44,9 @@ internal sealed class ScorerCheckpoint(string path, string identity, string devi
     private TrainingState StateOf(ScorerNetwork network, ScorerNetwork best, Optimizer optimizer) =>
         new TrainingState(device).Add("network", network.Layers).Add("best", best.Layers).Add("optimizer", optimizer);
 }
+
+/// <summary>The JSON parts of a checkpoint.</summary>
+[JsonSourceGenerationOptions(UseStringEnumConverter = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(ScorerTrainingOptions))]
+[JsonSerializable(typeof(ScorerEpoch[]))]
+internal sealed partial class ScorerTrainingJson : JsonSerializerContext;

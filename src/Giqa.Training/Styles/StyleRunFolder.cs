@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Giqa.Images;
 using Giqa.Images.Snapshots;
 using Giqa.Storage;
@@ -113,3 +114,8 @@ internal sealed class StyleRunFolder
 /// <param name="Images">How many images each domain has.</param>
 /// <param name="Checksum">A checksum of all images as they are trained on.</param>
 internal sealed record StyleConfiguration(StyleOptions Options, IReadOnlyList<string> Domains, IReadOnlyList<int> Images, string Checksum);
+
+/// <summary>The JSON of a run's folder.</summary>
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSerializable(typeof(StyleConfiguration))]
+internal sealed partial class StyleJson : JsonSerializerContext;

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Giqa.Agreement;
 using Giqa.Agreement.Labelling;
 using Giqa.Images;
@@ -151,3 +153,9 @@ internal sealed class LabelApplication
 /// <param name="Total">All pairs.</param>
 /// <param name="Upcoming">The next pair and some after it, so that their pictures can be prefetched; empty at the end.</param>
 internal sealed record LabelState(int Judged, int Skipped, int Total, IReadOnlyList<LabelTask> Upcoming);
+
+/// <summary>The shapes of the judging page's messages.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(LabelState))]
+[JsonSerializable(typeof(JudgementRequest))]
+internal sealed partial class LabelJson : JsonSerializerContext;

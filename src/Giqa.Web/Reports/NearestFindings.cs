@@ -82,3 +82,6 @@ internal sealed record NearestFindings
     private static RealMatch[] Matches(NeighbourTable table, int query) =>
         [.. Enumerable.Range(0, table.Neighbours).Select(k => new RealMatch(table.IndicesOf(query)[k], Math.Sqrt(table.SquaredDistancesOf(query)[k])))];
 }
+
+/// <summary>A reference of the model, by its number, and an image's distance from it.</summary>
+internal readonly record struct RealMatch(int Reference, double Distance);

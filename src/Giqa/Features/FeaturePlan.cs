@@ -132,3 +132,8 @@ internal sealed record FeaturePlan
     /// <summary>The plan as it is written; the same plan gives the same bytes.</summary>
     internal byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, FeaturePlanJson.Default.FeaturePlan);
 }
+
+/// <summary>How plans of features are written.</summary>
+[JsonSourceGenerationOptions(WriteIndented = true, UseStringEnumConverter = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(FeaturePlan))]
+internal sealed partial class FeaturePlanJson : JsonSerializerContext;

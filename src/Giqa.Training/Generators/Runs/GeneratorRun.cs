@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Giqa.Images;
 using Giqa.Images.Snapshots;
 using Giqa.Storage;
@@ -112,3 +113,8 @@ internal sealed class GeneratorRun
     private static long IterationOf(string path) =>
         long.TryParse(Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture, out var iteration) ? iteration : -1;
 }
+
+/// <summary>The JSON of a run's folder.</summary>
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true, IgnoreReadOnlyProperties = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSerializable(typeof(RunConfiguration))]
+internal sealed partial class RunJson : JsonSerializerContext;

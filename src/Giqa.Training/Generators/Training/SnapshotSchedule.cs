@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Giqa.Training.Generators;
@@ -42,4 +43,13 @@ internal sealed class SnapshotSchedule
 
     /// <inheritdoc/>
     public override string ToString() => string.Join(',', _iterations.Select(number => number.ToString(CultureInfo.InvariantCulture)));
+}
+
+/// <summary>A schedule as the text that a user writes.</summary>
+internal sealed class SnapshotScheduleJson : JsonConverter<SnapshotSchedule>
+{
+    public override SnapshotSchedule Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        SnapshotSchedule.Parse(reader.GetString() ?? string.Empty);
+
+    public override void Write(Utf8JsonWriter writer, SnapshotSchedule value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
 }

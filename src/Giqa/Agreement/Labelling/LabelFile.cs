@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.Data.Sqlite;
 
 namespace Giqa.Agreement.Labelling;
@@ -166,3 +167,8 @@ internal static class LabelFile
         _ => $"{path} failed: {exception.Message}",
     };
 }
+
+/// <summary>The JSON parts of a file of judgements.</summary>
+[JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(string[]))]
+internal sealed partial class LabelFileJson : JsonSerializerContext;

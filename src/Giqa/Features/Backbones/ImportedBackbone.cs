@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Giqa.Features.Onnx;
 using Giqa.Storage;
 
@@ -131,3 +132,8 @@ internal sealed record ImportedBackbone
         }
     }
 }
+
+/// <summary>How records of imported backbones are written.</summary>
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(ImportedBackbone))]
+internal sealed partial class BackboneJson : JsonSerializerContext;

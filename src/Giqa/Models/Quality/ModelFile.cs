@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Giqa.Features;
 using Giqa.Storage;
@@ -218,3 +219,16 @@ internal static class ModelFile
         }
     }
 }
+
+/// <summary>The JSON parts of a model file's metadata.</summary>
+[JsonSourceGenerationOptions(UseStringEnumConverter = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(FitOptions))]
+[JsonSerializable(typeof(FitReport))]
+[JsonSerializable(typeof(ImportedScorerReport))]
+[JsonSerializable(typeof(NetworkRecord))]
+[JsonSerializable(typeof(PairTrainingReport))]
+[JsonSerializable(typeof(PeopleReport))]
+[JsonSerializable(typeof(PreferenceReport))]
+[JsonSerializable(typeof(TrainingReport))]
+[JsonSerializable(typeof(string[]))]
+internal sealed partial class ModelFileJson : JsonSerializerContext;
