@@ -3,6 +3,7 @@
 Arguments: giqa's assembly, a folder for what is made meanwhile, the smaller and the larger number of images, rounds. Prints a Markdown table.
 Every run is a process on one thread; what an image costs is the slope of processor time over their number, the rest is the start.
 """
+import json
 import os
 import pathlib
 import resource
@@ -111,9 +112,13 @@ def compare(giqa, folder, few, many, rounds):
 
 
 def difference(ours, theirs):
-    bytes_ = open(ours, "rb").read()
+    """The largest difference of a feature, as a share of the largest feature."""
+    with open(ours, "rb") as file:
+        content = file.read()
+    start = 8 + int.from_bytes(content[:8], "little")
+    first, end = json.loads(content[8:start])["features"]["data_offsets"]
     theirs = np.load(theirs)
-    ours = np.frombuffer(bytes_[-theirs.nbytes:], np.float32).reshape(theirs.shape)
+    ours = np.frombuffer(content[start + first:start + end], np.float32).reshape(theirs.shape)
     return np.abs(ours - theirs).max() / np.abs(theirs).max()
 
 
