@@ -126,7 +126,7 @@ internal static class ListedParts
         {
             case Files:
                 var (names, paths) = (ReadTexts(reader), ReadTexts(reader));
-                var versions = Many<FileVersion?>(names.Length, () => (reader.ReadInt64(), reader.ReadInt64()) is (>= 0 and var length, var ticks) ? new FileVersion(length, ticks) : null);
+                var versions = Many<FileVersion?>(names.Length, () => (reader.ReadInt64(), reader.ReadInt64()) is ( >= 0 and var length, var ticks) ? new FileVersion(length, ticks) : null);
                 return new FileSource(names, paths, options.MaxFileBytes, versions);
             case Archive:
                 var (path, version) = ReadFile(reader);
