@@ -90,7 +90,7 @@ SchedulerParameters=sched_min_interval=0,batch_sched_delay=0,bf_interval=5
 SlurmctldTimeout=30
 SlurmdTimeout=10
 MessageTimeout=5
-KillWait=2
+KillWait=1
 MinJobAge=2
 InactiveLimit=0
 CONF

@@ -1,5 +1,6 @@
 using Giqa;
 using Giqa.Benchmarks.Algebra;
+using Giqa.Benchmarks.All;
 using Giqa.Benchmarks.Calibrations;
 using Giqa.Benchmarks.Degradations;
 using Giqa.Benchmarks.Experiments;
@@ -21,6 +22,7 @@ var benchmarks = new SortedDictionary<string, Func<string[], Task<int>>>(StringC
 {
     ["algebra"] = AlgebraBenchmark.RunAsync,
     ["algebra-worker"] = AlgebraWorker.RunAsync,
+    ["all"] = AllBenchmark.RunAsync,
     ["calibration"] = CalibrationBenchmark.RunAsync,
     ["degradations"] = DegradationBenchmark.RunAsync,
     ["features"] = FeatureBenchmark.RunAsync,
@@ -45,8 +47,11 @@ var benchmarks = new SortedDictionary<string, Func<string[], Task<int>>>(StringC
     ["opinions"] = OpinionBenchmark.RunAsync,
     ["picker"] = GeneratorExperiment.RunPickerAsync,
     ["preferences"] = PreferenceBenchmark.RunAsync,
+    ["program"] = ProgramBenchmark.RunAsync,
     ["progress"] = ProgressBenchmark.RunAsync,
+    ["roofline"] = RooflineBenchmark.RunAsync,
     ["scorers"] = ScorerExperiment.RunTableAsync,
+    ["sets"] = SetsBenchmark.RunAsync,
     ["sweeps"] = ScorerExperiment.RunSweepsAsync,
     ["tests"] = TestSimulation.RunAsync,
     ["training"] = TrainingBenchmark.RunAsync,

@@ -4,8 +4,8 @@
 #   bench/experiments/all.sh --hours H [--plan] [--out DIR]
 #
 # Each experiment has a small size, which shows the way the figures lie, and a full one, that of bench/results. The plan takes the small ones in the order below as
-# far as the time goes, then puts full ones in their place, in the same order. Minutes are those of two quiet cores; after each experiment they are corrected by how long it
-# took here, and the rest is planned anew. --plan only prints it. Tables, a log for each and what is done go to DIR (artifacts/experiments/all), trainings below it.
+# far as the time goes, then puts full ones in their place, in the same order. Minutes are those of two quiet cores, with the trainings that are not there yet; after each
+# experiment they are corrected by how long it took here, and the rest is planned anew. --plan only prints it. Tables, a log for each and what is done go to DIR (artifacts/experiments/all), trainings below it.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 here=${EXPERIMENTS:-bench/experiments} hours='' only_plan='' out=$PWD/artifacts/experiments/all
@@ -20,15 +20,15 @@ done
 [[ $hours =~ ^[0-9]*\.?[0-9]+$ ]] || { echo "all.sh: --hours '$hours': a number of hours is needed, such as --hours 2.5" >&2; exit 2; }
 
 data=${FASHION_MNIST:-/usr/share/datasets/fashion-mnist}
-# name, minutes small, minutes full, command small, command full: NAME.md in $out is what each leaves. The small ones share short trainings.
+# name, minutes small, minutes full, command small, command full, trainings that it needs beside: NAME.md in $out is what each leaves. The small ones share short trainings.
 small="GIQA_RUNS=$out/small ITERATIONS=1500"
 full="GIQA_RUNS=$out/full"
 plan=(
   "generators|25|150|$small $here/generators.sh --iterations 3 --samples 1000 --method knn|$full $here/generators.sh --iterations 3 --method knn"
-  "scorers|10|40|$small $here/scorers.sh --pairs 300 --seeds 1 --epochs 4 --real $data/train-images-idx3-ubyte.gz:0..1500|$full $here/scorers.sh"
+  "scorers|10|40|$small $here/scorers.sh --pairs 300 --seeds 1 --epochs 4 --real $data/train-images-idx3-ubyte.gz:0..1500|$full $here/scorers.sh|dcgan stylegan wgan-gp"
   "risa|15|60|COUNT=300 ITERATIONS=1500 TRANSFER_ITERATIONS=600 EPOCHS=6 SEEDS=0 VARIANTS='full one' $here/risa.sh $out/small/risa|$here/risa.sh $out/full/risa"
-  "picker|4|10|$small $here/picker.sh --samples 1000|$full $here/picker.sh"
-  "sweeps|12|50|$small FITTED=5000 $here/sweeps.sh --pairs 200 --epochs 4|$full $here/sweeps.sh"
+  "picker|4|10|$small $here/picker.sh --samples 1000|$full $here/picker.sh|stylegan"
+  "sweeps|12|50|$small FITTED=5000 $here/sweeps.sh --pairs 200 --epochs 4|$full $here/sweeps.sh|dcgan stylegan wgan-gp"
   "ohem|6|25|$small SEEDS=1 $here/ohem.sh --samples 1000|$full $here/ohem.sh"
 )
 mkdir -p "$out/small" "$out/full"
@@ -42,20 +42,43 @@ is_done() { grep -q "^$1,$2," "$done_file"; }
 # How much longer than planned experiments took here, all together; 1 before the first. Trainings that were there already make one look faster than the next will be.
 slowness() { awk -F, 'NR > 1 { p += $3 * 60; s += $4 } END { x = p ? s / p : 1; print (x < .25 ? .25 : x) }' "$done_file"; }
 
+# Minutes of the trainings of a size that experiments share; 12,000 steps, and 1,500.
+trainings="dcgan:8 stylegan:23 wgan-gp:30"
+is_trained() { [ -e "$out/$1/$2/weights/$([ "$1" = full ] && echo 012000 || echo 001500).safetensors" ]; }
+trained() { for entry in $trainings; do for size in small full; do ! is_trained "$size" "${entry%:*}" || printf '%s,%s ' "$size" "${entry%:*}"; done; done; }
+
 # choose: the sizes that fit into what is left, one line "name size minutes" each, in the order of the plan, then the lines of those left out ("- name size minutes").
 choose() {
-  printf '%s\n' "${plan[@]}" | awk -F'|' -v left="$(left)" -v slow="$(slowness)" -v done_file="$done_file" '
-    BEGIN { while ((getline line < done_file) > 0) { split(line, f, ","); finished[f[1] "," f[2]] = 1 } }
-    { n++; name[n] = $1; cost[n, "small"] = $2 * slow; cost[n, "full"] = $3 * slow }
+  printf '%s\n' "${plan[@]}" | awk -F'|' -v left="$(left)" -v slow="$(slowness)" -v done_file="$done_file" -v trainings="$trainings" -v trained="$(trained)" '
+    # Minutes of an experiment and the trainings that neither are there nor belong to what is planned already.
+    function price(i, s,    k, m, sum) {
+      sum = cost[i, s]
+      m = split(needs[i], kind, " ")
+      for (k = 1; k <= m; k++) if (!((s, kind[k]) in have)) sum += minutes[kind[k]] * (s == "full" ? 1 : .125) * slow
+      return sum
+    }
+    function plan_it(i, s,    k, m) {
+      price_of[i] = price(i, s); size[i] = s; left -= price_of[i]
+      m = split(name[i] == "generators" ? all_kinds : needs[i], kind, " ")
+      for (k = 1; k <= m; k++) have[s, kind[k]] = 1
+    }
+    BEGIN {
+      n_trainings = split(trainings, entry, " ")
+      for (k = 1; k <= n_trainings; k++) { split(entry[k], f, ":"); minutes[f[1]] = f[2]; all_kinds = all_kinds " " f[1] }
+      n_trained = split(trained, entry, " ")
+      for (k = 1; k <= n_trained; k++) { split(entry[k], f, ","); have[f[1], f[2]] = 1 }
+      while ((getline line < done_file) > 0) { split(line, f, ","); finished[f[1] "," f[2]] = 1 }
+    }
+    { n++; name[n] = $1; needs[n] = $6; cost[n, "small"] = $2 * slow; cost[n, "full"] = $3 * slow }
     END {
       left /= 60
-      for (i = 1; i <= n; i++) if (!finished[name[i] ",small"] && !finished[name[i] ",full"] && cost[i, "small"] <= left) { size[i] = "small"; left -= cost[i, "small"] }
+      for (i = 1; i <= n; i++) if (!finished[name[i] ",small"] && !finished[name[i] ",full"] && price(i, "small") <= left) plan_it(i, "small")
       for (i = 1; i <= n; i++) if (!finished[name[i] ",full"]) {
-        gain = cost[i, "full"] - (size[i] == "small" ? cost[i, "small"] : 0)
-        if (gain <= left) { size[i] = "full"; left -= gain }
+        back = size[i] == "small" ? price_of[i] : 0
+        if (price(i, "full") - back <= left) { left += back; plan_it(i, "full") }
       }
-      for (i = 1; i <= n; i++) if (size[i]) printf "%s %s %.0f\n", name[i], size[i], cost[i, size[i]]
-      for (i = 1; i <= n; i++) if (!finished[name[i] ",full"] && size[i] != "full") printf "- %s full %.0f\n", name[i], cost[i, "full"]
+      for (i = 1; i <= n; i++) if (size[i]) printf "%s %s %.0f\n", name[i], size[i], price_of[i]
+      for (i = 1; i <= n; i++) if (!finished[name[i] ",full"] && size[i] != "full") printf "- %s full %.0f\n", name[i], price(i, "full")
     }'
 }
 

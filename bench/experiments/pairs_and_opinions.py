@@ -111,6 +111,12 @@ def repeat(values, opinions, prompts, seed):
     return found
 
 
+def show(values, form=".3f"):
+    """The mean, and its standard error where there are several."""
+    error = f" ± {np.std(values, ddof=1) / len(values) ** .5:.3f}" if len(values) > 1 else ""
+    return f"{np.mean(values):{form}}{error}".replace("0.", ".")
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("features")
@@ -123,7 +129,7 @@ def main():
     for size in SIZES:
         cells = [np.array([found[name, size] for found in all_found]) for name in ("opinions", "pairs", "differences")]
         cells.append(cells[0] - cells[1])
-        print(f"| {size} | " + " | ".join(f"{cell.mean():.3f} ± {cell.std(ddof=1) / len(cell) ** .5:.3f}" for cell in cells) + " |")
+        print(f"| {size} | " + " | ".join(show(cell) for cell in cells) + " |")
 
 
 if __name__ == "__main__":

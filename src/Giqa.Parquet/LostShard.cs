@@ -10,16 +10,9 @@ internal sealed class LostShard(string path, string version, string name, ImageE
 
     public string GetName(int index) => name;
 
-    public string? GetPath(int index) => null;
-
     public string VersionOf(int index) => version;
 
     public void WriteTo(BinaryWriter writer, int start, int count) => ListedParts.WriteArchive(writer, path, version, [name], [new TarImage(0, 0, fault.Fault, fault.Message)]);
 
     public ImageContent Read(int index) => throw new ImageException(fault.Fault, fault.Message, fault);
-
-    public void Dispose()
-    {
-        // There is nothing open.
-    }
 }

@@ -23,13 +23,6 @@ internal sealed class ParquetSource(string path, string version, string[] names,
 
     public string GetName(int index) => names[index];
 
-    public string? GetPath(int index)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(index);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, names.Length);
-        return null;
-    }
-
     public string VersionOf(int index) => version;
 
     public void WriteTo(BinaryWriter writer, int start, int count)

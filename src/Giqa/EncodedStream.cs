@@ -14,7 +14,6 @@ internal static class EncodedStream
     /// <exception cref="ImageException">It has more bytes.</exception>
     internal static async Task<ReadOnlyMemory<byte>> ReadAsync(Stream stream, long limit, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(stream);
         using var buffer = new MemoryStream();
         var chunk = new byte[ChunkLength];
         for (int read; (read = await stream.ReadAsync(chunk, cancellationToken).ConfigureAwait(false)) > 0;)

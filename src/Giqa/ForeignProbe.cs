@@ -31,13 +31,10 @@ internal static class ForeignProbe
     /// <summary>Probes a model.</summary>
     /// <param name="model">Any model.</param>
     /// <returns>Null for one that is fitted to features: it has no network.</returns>
-    public static ProbeResult? Run(QualityModel model)
-    {
-        ArgumentNullException.ThrowIfNull(model);
-        return model is { Network: { } network, Branches: [{ Taps: [var tap] } branch] }
+    public static ProbeResult? Run(QualityModel model) =>
+        model is { Network: { } network, Branches: [{ Taps: [var tap] } branch] }
             ? Run(network, tap.Scorer, branch.Calibration, model.Options.Method) with { DegradedReals = model.Training?.DegradedReals ?? [] }
             : null;
-    }
 
     /// <summary>Probes a learned model; a preference model has no network of its own and is tested through the backbone's.</summary>
     /// <param name="model">Any model.</param>

@@ -14,19 +14,19 @@ namespace Giqa;
 /// </remarks>
 public sealed class ImageScorer : IImageScorer, IDisposable
 {
-    private const int BatchSize = 128;
+    private const int BatchSize = ModelRows.GroupSize;
 
-    private readonly FeatureExtractor? _extractor;
+    private readonly FeatureExtractor _extractor;
     private readonly ExtractorOptions _options;
 
-    private ImageScorer(QualityModel model, FeatureExtractor? extractor, ExtractorOptions options) =>
+    private ImageScorer(QualityModel model, FeatureExtractor extractor, ExtractorOptions options) =>
         (Model, _extractor, _options) = (model, extractor, options);
 
     /// <summary>The model behind the scores.</summary>
     public QualityModel Model { get; }
 
     /// <summary>The backbone that its features come from.</summary>
-    public Backbone Backbone => Extractor.Backbone;
+    public Backbone Backbone => _extractor.Backbone;
 
     /// <summary>Loads a model file and the backbone that it was fitted with.</summary>
     /// <param name="modelPath">A <c>.giqa</c> file.</param>
@@ -52,9 +52,6 @@ public sealed class ImageScorer : IImageScorer, IDisposable
         var backbone = ModelBackbone.Open(model, modelName, options.Backbones);
         return new ImageScorer(model, new FeatureExtractor(backbone, options.Extraction), options.Extraction);
     }
-
-    /// <summary>A scorer for features only, which does not open a backbone.</summary>
-    internal static ImageScorer ForFeatures(QualityModel model, int threads) => new(model, null, new ExtractorOptions { Threads = threads });
 
     /// <summary>Scores a file.</summary>
     /// <param name="path">The image; also the result's name.</param>
@@ -138,34 +135,14 @@ public sealed class ImageScorer : IImageScorer, IDisposable
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
-        await foreach (var score in ScoreAsync(Extractor.ExtractAsync(source, cache, progress, cancellationToken), cancellationToken).ConfigureAwait(false))
+        await foreach (var score in Model.ScoreImagesAsync(_extractor.ExtractAsync(source, cache, progress, cancellationToken), _options.Threads, cancellationToken).ConfigureAwait(false))
         {
             yield return score;
         }
     }
 
-    /// <summary>Scores images from their features, as <see cref="FeatureExtractor.ExtractAsync"/> gives them: for callers that keep the features, or have several models.</summary>
-    /// <param name="images">Images with the features of the model's backbone, or the reason why they have none.</param>
-    /// <param name="cancellationToken">Ends the run.</param>
-    /// <returns>One result per image, in their order.</returns>
-    /// <exception cref="GiqaException">The features have another length than the model's.</exception>
-    public async IAsyncEnumerable<ImageScore> ScoreAsync(IAsyncEnumerable<ImageFeatures> images, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(images);
-        await foreach (var batch in images.Chunk(BatchSize).WithCancellation(cancellationToken).ConfigureAwait(false))
-        {
-            foreach (var score in Model.ScoreImages(batch, _options.Threads, cancellationToken))
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                yield return score;
-            }
-        }
-    }
-
     /// <inheritdoc/>
-    public void Dispose() => _extractor?.Dispose();
-
-    private FeatureExtractor Extractor => _extractor ?? throw new InvalidOperationException("this scorer was made for features, and opened no backbone");
+    public void Dispose() => _extractor.Dispose();
 
     private DecodeOptions Decode => Backbone.Preprocessing.DecodeWith(_options.Limits);
 
@@ -175,7 +152,7 @@ public sealed class ImageScorer : IImageScorer, IDisposable
         {
             var image = decode();
             cancellationToken.ThrowIfCancellationRequested();
-            var features = Extractor.Extract(image);
+            var features = _extractor.Extract(image);
             return ExtractionFault.In(features) is { } wrong ? throw wrong : Model.ScoreImages([new ImageFeatures(0, name, features, null, null)], _options.Threads, cancellationToken)[0];
         }
         catch (ImageException e)

@@ -21,7 +21,7 @@ public sealed class PairScorer : IDisposable
         (Model, _options, _extractor) = (model, options, new FeatureExtractor(model.Extractor, options));
 
     /// <summary>The model behind the scores.</summary>
-    public PairModel Model { get; }
+    internal PairModel Model { get; }
 
     /// <summary>Loads a model file.</summary>
     /// <param name="modelPath">A <c>.giqa</c> file of <c>giqa train risa</c>.</param>
@@ -32,7 +32,7 @@ public sealed class PairScorer : IDisposable
     /// <summary>Scores with a model that is in memory already.</summary>
     /// <param name="model">The model.</param>
     /// <param name="options">How to run; null for the defaults.</param>
-    public static PairScorer Create(PairModel model, ImageScorerOptions? options = null)
+    internal static PairScorer Create(PairModel model, ImageScorerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         return new PairScorer(model, options?.Extraction ?? new ExtractorOptions());
@@ -64,7 +64,7 @@ public sealed class PairScorer : IDisposable
     /// <param name="progress">Reported after each generated image.</param>
     /// <param name="cancellationToken">Ends the run.</param>
     /// <returns>One result per pair, in their order.</returns>
-    public async IAsyncEnumerable<ImageScore> ScoreAsync(
+    internal async IAsyncEnumerable<ImageScore> ScoreAsync(
         ReferencePairs pairs,
         FeatureCache? cache = null,
         IProgress<ExtractionProgress>? progress = null,

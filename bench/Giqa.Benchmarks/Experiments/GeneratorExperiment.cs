@@ -58,14 +58,14 @@ internal sealed class GeneratorExperiment : IDisposable
     /// <summary>Table 3: the share that a picker leaves, against truncation to the same number.</summary>
     internal static async Task<int> RunPickerAsync(string[] args)
     {
-        using var experiment = new GeneratorExperiment(Parse(args, ("run", null), ("picture", string.Empty)));
+        using var experiment = new GeneratorExperiment(Parse(args, ("run", null), ("picture", string.Empty), ("rates", "1,0.9,0.8,0.7,0.6,0.5")));
         var run = GeneratorRun.Open(experiment._arguments.Text("run"));
         var lines = experiment.Heading("The picker against truncation", "bench/experiments/picker.sh", "| rate | by | QS | DS | FID |", "| ---: | --- | ---: | ---: | ---: |");
         lines.Insert(4, $"Generator {Path.GetFileName(run.Folder)}, iteration {run.Iterations[^1]}. Picker: of {2 * experiment.Samples} samples ranked by GMM-GIQA, that share is kept, and {experiment.Samples} of the kept are drawn. Truncation: {experiment.Samples} samples at that psi.");
         var pool = experiment.Sample(run, run.Iterations[^1], 1, 0, 2 * experiment.Samples);
         var scores = QualityModel.Fit(experiment._reals, new FitOptions { Threads = experiment._threads }).Score(pool.Matrix, experiment._threads);
         var points = new List<RatePoint>();
-        foreach (var rate in (double[])[1, .9, .8, .7, .6, .5])
+        foreach (var rate in Rates(experiment._arguments))
         {
             points.Add(new RatePoint("picker", rate, experiment.Measure(experiment.Pick(pool, scores, rate))));
             points.Add(new RatePoint("truncation", rate, experiment.Measure(experiment.Sample(run, run.Iterations[^1], rate, 0))));
@@ -114,6 +114,13 @@ internal sealed class GeneratorExperiment : IDisposable
         "last" => run.Iterations.TakeLast(1),
         _ => run.Iterations.TakeLast(_arguments.Whole("iterations")),
     };
+
+    private static double[] Rates(ExperimentArguments arguments)
+    {
+        double[] rates = [.. arguments.List("rates").Select(text => double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var rate) ? rate : double.NaN)];
+        return Array.TrueForAll(rates, rate => rate is >= .5 and <= 1) ? rates
+            : throw new GiqaException($"--rates {arguments.Text("rates")}: numbers from 0.5 to 1 are expected, since half of the ranked samples are drawn, such as 1,0.9,0.5");
+    }
 
     private static ExperimentArguments Parse(string[] args, params (string Name, string? Initial)[] own) => ExperimentArguments.Parse(
         args, [.. own, ("real", null), ("samples", "2000"), ("threads", $"{Environment.ProcessorCount}"), ("backbone", string.Empty), ("method", "gmm"), ("conditions", string.Empty)]);

@@ -12,15 +12,23 @@ internal static class FeatureBenchmark
 {
     private const int Rounds = 4;
     private const int Threads = 2;
+    private const string Bench = "features";
+    private const string Title = "PNG to Inception features, an image";
+    private const string Peer = "PyTorch, eager";
 
     internal static async Task<int> RunAsync(string[] args)
     {
-        var option = Array.IndexOf(args, "--images");
-        var count = option < 0 ? 256 : int.Parse(args[option + 1], CultureInfo.InvariantCulture);
+        var kept = new ResultRows(args);
+        if (!kept.Wants(Bench, Title, Peer))
+        {
+            return 0;
+        }
+
+        var count = new Arguments(args).Number("--images", kept.IsQuick ? 32 : 256);
         var folder = Directory.CreateTempSubdirectory("giqa-bench-");
         try
         {
-            await TableFile.WriteAsync(await CompareAsync(folder.FullName, count), args);
+            await TableFile.WriteAsync(await CompareAsync(folder.FullName, count, kept), args);
             return 0;
         }
         finally
@@ -29,7 +37,7 @@ internal static class FeatureBenchmark
         }
     }
 
-    private static async Task<List<string>> CompareAsync(string folder, int count)
+    private static async Task<List<string>> CompareAsync(string folder, int count, ResultRows kept)
     {
         var (images, store) = (Path.Combine(folder, "images"), Path.Combine(folder, "store"));
         var checkpoint = Path.Combine(store, "inception-fid", "pt_inception-2015-12-05-6726825d.pth");
@@ -54,8 +62,18 @@ internal static class FeatureBenchmark
             await Console.Error.WriteLineAsync($"round {round + 1} of {Rounds}: {count / theirs[^1].Wall:F1} and {count / ours[^1].Wall:F1} images/s");
         }
 
+        kept.Add(ResultRow.Of(
+            Bench, Title, Peer, Whole(theirs), Whole(ours), string.Create(CultureInfo.InvariantCulture, $"largest difference {difference:G2}")));
         return Describe(count, theirs, ours, difference);
     }
+
+    private static Measurement Whole(List<Measurement> rounds) => rounds[^1] with
+    {
+        Items = rounds.Sum(round => round.Items),
+        Cpu = rounds.Sum(round => round.Cpu),
+        Wall = rounds.Sum(round => round.Wall),
+        PeakMiB = rounds.Max(round => round.PeakMiB),
+    };
 
     private static List<string> Describe(int count, List<Measurement> theirs, List<Measurement> ours, float difference)
     {

@@ -10,6 +10,12 @@ internal static class ImageBenchmark
 
     internal static async Task<int> RunAsync(string[] args)
     {
+        var rows = new ResultRows(args);
+        if (!ImageTasks.All.Any(task => rows.Wants("images", task.Task, "Pillow")))
+        {
+            return 0;
+        }
+
         var folder = Directory.CreateTempSubdirectory("giqa-bench-");
         try
         {
@@ -32,8 +38,10 @@ internal static class ImageBenchmark
             };
             foreach (var (task, items) in ImageTasks.All)
             {
-                lines.Add(await CompareAsync(folder.FullName, task, items));
-                await Console.Error.WriteLineAsync(lines[^1]);
+                if (await rows.TryAsync("images", task, "Pillow", () => CompareAsync(folder.FullName, task, items, rows.IsQuick ? 2 : Rounds)) is { } line)
+                {
+                    lines.Add(line);
+                }
             }
 
             await TableFile.WriteAsync(lines, args);
@@ -45,12 +53,12 @@ internal static class ImageBenchmark
         }
     }
 
-    private static async Task<string> CompareAsync(string folder, string task, int items)
+    private static async Task<(string Line, ResultRow Row)> CompareAsync(string folder, string task, int items, int rounds)
     {
         using var peer = Worker.StartPython("images.py", folder);
         using var own = Worker.StartOwn("images-worker", folder);
         var (peerRounds, ownRounds) = (new List<Measurement>(), new List<Measurement>());
-        for (var round = 0; round <= Rounds; round++)
+        for (var round = 0; round <= rounds; round++)
         {
             var (theirs, ours) = (await peer.RunAsync(task, items), await own.RunAsync(task, items));
             if (round > 0)
@@ -62,8 +70,9 @@ internal static class ImageBenchmark
 
         var (a, b) = (Measurement.Median(peerRounds), Measurement.Median(ownRounds));
         var same = a.Check == b.Check ? "yes" : "NO";
-        return string.Create(
+        var line = string.Create(
             CultureInfo.InvariantCulture,
             $"| {task} | {a.CpuPerItem * 1e3:F3} | {b.CpuPerItem * 1e3:F3} | {a.CpuPerItem / b.CpuPerItem:F1} | {a.WallPerItem / b.WallPerItem:F1} | {a.PeakMiB:F0} | {b.PeakMiB:F0} | {same} |");
+        return (line, ResultRow.Of("images", task, "Pillow", a, b, a.Check == b.Check ? "equal" : "NOT equal"));
     }
 }

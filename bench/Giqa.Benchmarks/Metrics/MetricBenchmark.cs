@@ -21,6 +21,12 @@ internal static class MetricBenchmark
     internal static async Task<int> RunAsync(string[] args)
     {
         var only = Array.IndexOf(args, "--only") is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
+        var rows = new ResultRows(args);
+        if (!Tasks.Any(task => rows.Wants("metrics", task.Name, task.Peer)))
+        {
+            return 0;
+        }
+
         var folder = Directory.CreateTempSubdirectory("giqa-bench-");
         try
         {
@@ -43,8 +49,10 @@ internal static class MetricBenchmark
             };
             foreach (var (task, name, peer) in Tasks.Where(task => only is null || task.Task.Split(' ')[0] == only))
             {
-                lines.Add(await CompareAsync(folder.FullName, task, name, peer));
-                await Console.Error.WriteLineAsync(lines[^1]);
+                if (await rows.TryAsync("metrics", name, peer, () => CompareAsync(folder.FullName, task, name, peer, rows.IsQuick ? 1 : Rounds)) is { } line)
+                {
+                    lines.Add(line);
+                }
             }
 
             await TableFile.WriteAsync(lines, args);
@@ -56,12 +64,12 @@ internal static class MetricBenchmark
         }
     }
 
-    private static async Task<string> CompareAsync(string folder, string task, string name, string peerName)
+    private static async Task<(string Line, ResultRow Row)> CompareAsync(string folder, string task, string name, string peerName, int rounds)
     {
         using var peer = Worker.StartPython("metrics.py", folder);
         using var own = Worker.StartOwn("metrics-worker", folder);
         var (peerRounds, ownRounds) = (new List<Measurement>(), new List<Measurement>());
-        for (var round = 0; round < Rounds; round++)
+        for (var round = 0; round < rounds; round++)
         {
             peerRounds.Add(await peer.RunAsync(task, 1));
             ownRounds.Add(await own.RunAsync(task, 1));
@@ -69,8 +77,9 @@ internal static class MetricBenchmark
 
         var (a, b) = (Measurement.Median(peerRounds), Measurement.Median(ownRounds));
         var result = a.Check == b.Check ? a.Check : $"{a.Check} / {b.Check}";
-        return string.Create(
+        var line = string.Create(
             CultureInfo.InvariantCulture,
             $"| {name} | {peerName} | {a.CpuPerItem:F2} | {b.CpuPerItem:F2} | {a.CpuPerItem / b.CpuPerItem:F1} | {a.WallPerItem / b.WallPerItem:F1} | {a.PeakMiB:F0} ({a.TaskMiB:F0}) | {b.PeakMiB:F0} ({b.TaskMiB:F0}) | {result} |");
+        return (line, ResultRow.Of("metrics", name, peerName, a, b, result));
     }
 }

@@ -23,6 +23,12 @@ internal static class MetricScaleWorker
             var words = task.Split(' ');
             var rows = int.Parse(words[1], CultureInfo.InvariantCulture);
             var (real, fake) = sets ??= (Make(rows, 1, 1.0), Make(rows, 2, 0.92));
+            if (words[0] == "compare")
+            {
+                var other = Make(rows, 3, .96);
+                return _ => Comparison.Run(real, [new ComparisonInput("fake", fake, null), new ComparisonInput("other", other, null)], new ComparisonOptions()).Results[0].Figures.ToString();
+            }
+
             var options = new ComparisonOptions
             {
                 Metrics = words[0] switch

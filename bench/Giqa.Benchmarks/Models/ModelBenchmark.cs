@@ -12,6 +12,12 @@ internal static class ModelBenchmark
 {
     internal static async Task<int> RunAsync(string[] args)
     {
+        var kept = new ResultRows(args);
+        if (!ModelTasks.All.Any(task => kept.Wants("models", task.Title, "scikit-learn")))
+        {
+            return 0;
+        }
+
         var folder = Option(args, "--data") ?? Directory.CreateTempSubdirectory("giqa-bench-").FullName;
         if (!File.Exists(Path.Combine(folder, "labels70.npy")))
         {
@@ -38,10 +44,10 @@ internal static class ModelBenchmark
         };
         foreach (var (task, iterations, rounds, title) in ModelTasks.All)
         {
-            if (task.Contains(only, StringComparison.Ordinal))
+            if (task.Contains(only, StringComparison.Ordinal)
+                && await kept.TryAsync("models", title, "scikit-learn", () => CompareAsync(folder, task, iterations, kept.IsQuick ? 1 : rounds, title)) is { } line)
             {
-                lines.Add(await CompareAsync(folder, task, iterations, rounds, title));
-                await Console.Error.WriteLineAsync(lines[^1]);
+                lines.Add(line);
             }
         }
 
@@ -49,7 +55,7 @@ internal static class ModelBenchmark
         return 0;
     }
 
-    private static async Task<string> CompareAsync(string folder, string task, int iterations, int rounds, string title)
+    private static async Task<(string Line, ResultRow Row)> CompareAsync(string folder, string task, int iterations, int rounds, string title)
     {
         var (theirs, ours) = (new List<Measurement>(), new List<Measurement>());
         for (var round = 0; round < rounds; round++)
@@ -65,9 +71,11 @@ internal static class ModelBenchmark
         }
 
         var (a, b) = (Best(theirs), Best(ours));
-        return string.Create(
+        var difference = Difference(a.Check, b.Check);
+        var line = string.Create(
             CultureInfo.InvariantCulture,
-            $"| {title} | {a.Cpu:F2} ({a.Wall:F2}) | {b.Cpu:F2} ({b.Wall:F2}) | **{a.Cpu / b.Cpu:F1}** | {a.Wall / b.Wall:F1} | {a.PeakMiB:F0} | {b.PeakMiB:F0} | {Difference(a.Check, b.Check)} | {Load()} |");
+            $"| {title} | {a.Cpu:F2} ({a.Wall:F2}) | {b.Cpu:F2} ({b.Wall:F2}) | **{a.Cpu / b.Cpu:F1}** | {a.Wall / b.Wall:F1} | {a.PeakMiB:F0} | {b.PeakMiB:F0} | {difference} | {Load()} |");
+        return (line, new ResultRow("models", title, "scikit-learn", a.Cpu, b.Cpu, difference, a.PeakMiB, b.PeakMiB));
     }
 
     private static Measurement Best(List<Measurement> rounds) =>

@@ -9,37 +9,49 @@ namespace Giqa.Benchmarks.Neighbours;
 /// <summary>The processes of <see cref="ManyReferencesBenchmark"/>.</summary>
 internal static class ManyReferencesWorker
 {
-    private const int Columns = 2048;
-    private const int Clusters = 64;
-
-    /// <param name="args">The model's path.</param>
+    /// <param name="args">The model's path, references, dimensions, neighbours, and the kind of rows.</param>
     internal static async Task<int> RunAsync(string[] args)
     {
+        var (path, references, dimensions, neighbours) = (args[0], Number(args[1]), Number(args[2]), Number(args[3]));
+        var rows = new LikelyFeatures(dimensions, isWhitened: args[4] == "whitened");
         QualityModel? model = null;
-        await WorkerLoop.RunAsync(task => task.Split(' ') switch
+        await WorkerLoop.RunAsync(task => task switch
         {
-            ["write", var count] => _ => Write(args[0], int.Parse(count, CultureInfo.InvariantCulture)),
-            ["load"] => _ => (model = QualityModel.Load(args[0])).Software,
-            ["score"] => count => Score(model!, Draw(count, 2)),
+            "write" => _ => Write(path, rows.Draw(references, 1), neighbours),
+            "load" => _ => (model = QualityModel.Load(path)).Software,
+            "score" => count => Score(model!, rows.Draw(count, 2)),
+            "check" => count => Difference(model!, rows.Draw(count, 2), neighbours),
             _ => _ => string.Empty,
         });
         return 0;
     }
 
-    private static string Write(string path, int count)
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
+    private static string Write(string path, FeatureMatrix features, int neighbours)
     {
-        var features = Draw(count, 1);
-        var options = new FitOptions { Method = FitMethod.Knn, PcaRate = 0, SquareRoots = false, Standardize = false, PcaResidual = false };
-        var references = new ReferenceSet(features, [.. Enumerable.Range(0, count).Select(row => $"{row}.png")], []);
-        var chain = new FeatureChain(Columns, false, null, null);
+        var options = new FitOptions
+        {
+            Method = FitMethod.Knn,
+            Neighbours = neighbours,
+            PcaRate = 0,
+            SquareRoots = false,
+            Standardize = false,
+            PcaResidual = false,
+        };
+        var references = new ReferenceSet(features, [.. Enumerable.Range(0, features.Rows).Select(row => $"{row}.png")], []);
+        var chain = new FeatureChain(features.Columns, false, null, null);
         var branch = new ModelBranch([new ScoredTap(chain, new NeighbourScorer(references, options.Neighbours, options.Variant), ScoreScale.None)], Calibration.Fit([1, 2, 3]));
         var model = new QualityModel([branch], chain, references)
         {
             Options = options,
-            Report = new FitReport { Dimensions = Columns, CalibratedBy = "hold-out", Counts = new FitCounts(count, 0, count, 3, count), Warnings = [] },
-            BackboneFingerprint = null,
-            BackboneName = null,
-            Preset = null,
+            Report = new FitReport
+            {
+                Dimensions = features.Columns,
+                CalibratedBy = "hold-out",
+                Counts = new FitCounts(features.Rows, 0, features.Rows, 3, features.Rows),
+                Warnings = [],
+            },
             Software = "benchmark",
         };
         model.Save(path);
@@ -54,32 +66,27 @@ internal static class ManyReferencesWorker
         return (long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024).ToString(CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Clusters with noise: cheap to draw, and not so flat that nothing could be ruled out.</summary>
-    private static FeatureMatrix Draw(int count, ulong seed)
+    /// <summary>The largest relative difference from the scores that every distance gives, all measured in float64.</summary>
+    private static unsafe string Difference(QualityModel model, FeatureMatrix queries, int neighbours)
     {
-        var centres = new float[Clusters * Columns];
-        var random = new SeededRandom(7);
-        foreach (ref var value in centres.AsSpan())
+        var (scores, references) = (model.Score(queries), model.References.Features);
+        var largest = 0.0;
+        var distances = new double[references.Rows];
+        fixed (float* all = references.Span, rows = queries.Span)
         {
-            value = (float)random.NextGaussian();
+            for (var query = 0; query < queries.Rows; query++)
+            {
+                for (var row = 0; row < distances.Length; row++)
+                {
+                    distances[row] = SquaredEuclidean.Between(rows + ((long)query * queries.Columns), all + ((long)row * references.Columns), references.Columns);
+                }
+
+                var expected = distances.Order().Take(neighbours).Average(distance => 1 / distance);
+                largest = Math.Max(largest, Math.Abs((scores[query] / expected) - 1));
+            }
         }
 
-        var noise = new float[1 << 20];
-        foreach (ref var value in noise.AsSpan())
-        {
-            value = (float)random.NextGaussian() / 2;
-        }
-
-        random = new SeededRandom(seed);
-        var values = new float[(long)count * Columns];
-        for (var row = 0; row < count; row++)
-        {
-            System.Numerics.Tensors.TensorPrimitives.Add(
-                centres.AsSpan(random.NextInt(Clusters) * Columns, Columns),
-                noise.AsSpan(random.NextInt(noise.Length - Columns), Columns),
-                values.AsSpan(row * Columns, Columns));
-        }
-
-        return new FeatureMatrix(count, Columns, values);
+        GC.KeepAlive(references);
+        return largest.ToString("0.0e+0", CultureInfo.InvariantCulture);
     }
 }

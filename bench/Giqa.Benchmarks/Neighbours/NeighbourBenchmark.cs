@@ -13,10 +13,19 @@ internal static class NeighbourBenchmark
     /// <summary>The authors' loop takes a third of a second per image: a few are enough, and times are per image.</summary>
     private const int AuthorsQueries = 8;
 
+    private const string Authors = "authors";
+
     private static readonly string[] Peers = ["faiss", "torch", "sklearn"];
+    private static readonly string[] Tasks = ["paper 1", "cold 1", "paper 5", "paper 3500", "official 1", "official 3500"];
 
     internal static async Task<int> RunAsync(string[] args)
     {
+        var rows = new ResultRows(args);
+        if (!Tasks.Any(task => PeersOf(task).Any(peer => rows.Wants("neighbours", task, peer))))
+        {
+            return 0;
+        }
+
         var folder = Directory.CreateTempSubdirectory("giqa-bench-");
         try
         {
@@ -35,12 +44,14 @@ internal static class NeighbourBenchmark
                 "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |",
             ];
             var only = Array.IndexOf(args, "--only");
-            foreach (var task in new[] { "paper 1", "cold 1", "paper 5", "paper 3500", "official 1", "official 3500" })
+            foreach (var task in Tasks.Where(task => only < 0 || task.StartsWith(args[only + 1], StringComparison.Ordinal)))
             {
-                var isOfficial = task.StartsWith("official", StringComparison.Ordinal);
-                foreach (var peer in only >= 0 && !task.StartsWith(args[only + 1], StringComparison.Ordinal) ? [] : isOfficial ? ["authors"] : Peers)
+                foreach (var peer in PeersOf(task))
                 {
-                    await AddAsync(lines, folder.FullName, task, peer, isOfficial ? AuthorsQueries : Queries);
+                    if (await rows.TryAsync("neighbours", task, peer, () => CompareAsync(folder.FullName, task, peer, peer == Authors ? AuthorsQueries : Queries)) is { } line)
+                    {
+                        lines.Add(line);
+                    }
                 }
             }
 
@@ -63,7 +74,9 @@ internal static class NeighbourBenchmark
         }
     }
 
-    private static async Task AddAsync(List<string> lines, string folder, string task, string peer, int items)
+    private static string[] PeersOf(string task) => task.StartsWith("official", StringComparison.Ordinal) ? [Authors] : Peers;
+
+    private static async Task<(string Line, ResultRow Row)> CompareAsync(string folder, string task, string peer, int items)
     {
         using var theirs = Worker.StartPython("neighbours.py", folder, peer);
         using var ours = Worker.StartOwn("neighbours-worker", folder);
@@ -76,9 +89,10 @@ internal static class NeighbourBenchmark
         }
 
         var (other, own) = (Measurement.Median(peerRounds), Measurement.Median(ownRounds));
-        lines.Add(string.Create(
+        var exactness = peerCheck == ownCheck ? "yes" : $"{peerCheck} / {ownCheck}";
+        var line = string.Create(
             CultureInfo.InvariantCulture,
-            $"| {task} | {peer} | {other.CpuPerItem * 1e3:F2} | {own.CpuPerItem * 1e3:F2} | {other.CpuPerItem / own.CpuPerItem:F1} | {other.WallPerItem / own.WallPerItem:F1} | {other.PeakMiB:F0} | {own.PeakMiB:F0} | {(peerCheck == ownCheck ? "yes" : $"{peerCheck} / {ownCheck}")} |"));
-        await Console.Error.WriteLineAsync(lines[^1]);
+            $"| {task} | {peer} | {other.CpuPerItem * 1e3:F2} | {own.CpuPerItem * 1e3:F2} | {other.CpuPerItem / own.CpuPerItem:F1} | {other.WallPerItem / own.WallPerItem:F1} | {other.PeakMiB:F0} | {own.PeakMiB:F0} | {exactness} |");
+        return (line, ResultRow.Of("neighbours", task, peer, other, own, peerCheck == ownCheck ? $"equal mean, {ownCheck}" : exactness));
     }
 }

@@ -43,7 +43,7 @@ internal static class PreferenceBenchmark
             string.Empty,
             $"{Machine.Describe()}. `bench/prefer.sh DIR{options.Changed}`, {images.Matrix.Rows} images of {prompts.Distinct().Count()} prompts, backbone {images.BackboneName}",
             string.Empty,
-            $"Spearman's rank correlation with people on prompts that no label came from, the mean of {repeats} repeats and its standard error. *held*: how often",
+            $"Spearman's rank correlation with people on prompts that no label came from, {(repeats == 1 ? "one repeat" : $"the mean of {repeats} repeats and its standard error")}. *held*: how often",
             $"the 95 % interval around a score holds an opinion of an image of those prompts. Judges who err turn {noise:P0} of their choices round;",
             $"chosen are pairs of {options.Whole("planned")} drawn by chance, the first {LabelLearning.FirstJudgements} at once and then {Batch} at a time.",
             string.Empty,
@@ -89,7 +89,12 @@ internal static class PreferenceBenchmark
         private static string Text(List<double> values)
         {
             var mean = values.Average();
-            var error = Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / Math.Max(values.Count - 1, 1) / values.Count);
+            if (values.Count < 2)
+            {
+                return mean.ToString(".000", CultureInfo.InvariantCulture);
+            }
+
+            var error = Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1) / values.Count);
             return string.Create(CultureInfo.InvariantCulture, $"{mean:.000} ± {error:.000}");
         }
     }

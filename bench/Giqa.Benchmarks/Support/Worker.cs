@@ -31,7 +31,7 @@ internal sealed class Worker : IDisposable
         await _process.StandardInput.WriteLineAsync($"{items} {task}");
         await _process.StandardInput.FlushAsync();
         var answer = await _process.StandardOutput.ReadLineAsync()
-            ?? throw new InvalidOperationException($"the worker ended during \"{task}\"");
+            ?? throw new GiqaException($"the worker ended during \"{task}\": see its message above");
         return JsonSerializer.Deserialize<Measurement>(answer, JsonSerializerOptions.Web)!;
     }
 

@@ -16,9 +16,19 @@ internal static class TrainingBenchmark
         ("style", "style encoder, 64 to 256 channels, 64 x 64 RGB, batch 32", 4, "bf16 channels-last"),
     ];
 
+    private const string Bench = "training";
+    private const string Peer = "PyTorch, eager";
+    private const string Defaults = ", Giqa's defaults";
+
     internal static async Task<int> RunAsync(string[] args)
     {
-        var rounds = Option(args, "--rounds", 4);
+        var kept = new ResultRows(args);
+        if (!Workloads.Any(workload => kept.Wants(Bench, workload.Title + Defaults, Peer)))
+        {
+            return 0;
+        }
+
+        var rounds = Option(args, "--rounds", kept.IsQuick ? 1 : 4);
         var threads = Option(args, "--threads", Environment.ProcessorCount);
         using var peer = Worker.StartPython("training.py", $"{threads}");
         using var equal = Worker.StartOwn("training-worker", $"{threads}");
@@ -37,15 +47,19 @@ internal static class TrainingBenchmark
         ];
         foreach (var workload in Workloads)
         {
-            lines.Add(await CompareAsync(workload, rounds, peer, equal, defaults));
+            if (await kept.TryAsync(Bench, workload.Title + Defaults, Peer, () => CompareAsync(workload, rounds, peer, equal, defaults, kept)) is { } line)
+            {
+                lines.Add(line);
+            }
         }
 
-        lines.AddRange(await MemoryAsync(defaults));
+        lines.AddRange(kept.AreKept ? [] : await MemoryAsync(defaults));
         await TableFile.WriteAsync(lines, args);
         return 0;
     }
 
-    private static async Task<string> CompareAsync((string Name, string Title, int Steps, string Defaults) workload, int rounds, Worker peer, Worker equal, Worker defaults)
+    private static async Task<(string Line, ResultRow Row)> CompareAsync(
+        (string Name, string Title, int Steps, string Defaults) workload, int rounds, Worker peer, Worker equal, Worker defaults, ResultRows kept)
     {
         var runs = new (Worker Worker, string Task, List<Measurement> Rounds)[]
         {
@@ -70,9 +84,13 @@ internal static class TrainingBenchmark
         var agree = runs[0].Rounds[0].Check == runs[1].Rounds[0].Check;
         var medians = Array.ConvertAll(runs, run => Measurement.Median(run.Rounds[1..]));
         double Ratio(int theirs, int ours) => medians[theirs].WallPerItem / medians[ours].WallPerItem;
-        return string.Create(
+        var agreement = agree ? "first losses to 0.001" : "first losses DIFFER";
+        kept.Add(ResultRow.Of(Bench, workload.Title + ", float32", Peer, medians[0], medians[1], agreement));
+        kept.Add(ResultRow.Of(Bench, workload.Title + ", bfloat16", Peer, medians[2], medians[3], agreement));
+        var line = string.Create(
             CultureInfo.InvariantCulture,
             $"| {workload.Title} | {1 / medians[0].WallPerItem:F2} | {Ratio(0, 1):F2} | {Ratio(2, 3):F2} | {Ratio(0, 4):F2} | {medians[0].CpuPerItem / medians[4].CpuPerItem:F2} | {(agree ? "to 0.001" : "NO")} |");
+        return (line, ResultRow.Of(Bench, workload.Title + Defaults, Peer, medians[0], medians[4], "bfloat16 against float32"));
     }
 
     private static async Task<List<string>> MemoryAsync(Worker defaults)

@@ -33,7 +33,7 @@ internal static class TrainingTasks
     private static Func<double> Supervised(Sequential network, long[] input, long[] output, bool mixed, bool channelsLast, Func<Tensor, Tensor, Tensor> loss)
     {
         var images = Tensor.RandomNormal(input);
-        var targets = Tensor.RandomUniform(output);
+        var targets = Op.Sigmoid.Call(Tensor.RandomNormal(output));
         if (channelsLast)
         {
             network.UseChannelsLast();

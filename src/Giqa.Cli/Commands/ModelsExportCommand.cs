@@ -41,8 +41,7 @@ internal sealed class ModelsExportCommand : Verb
         ScorerExportReport? report = null;
         var backbone = BackboneOf(model, file);
         session.WriteWhole(() => report = ScorerExport.Write(model, backbone, path, options));
-        var hasMaps = model.Maps is { } maps && MapNodes.LayersOf(maps, backbone).Count > 0;
-        if (model.Maps is not null && !hasMaps)
+        if (model.Maps is not null && !report!.Outputs.Contains(ScorerExport.MapName))
         {
             session.Warn($"{path} says nothing about where an image is bad: maps look at mobilenet-low, which is no part of it; a model of fit --backbone mobilenet-low --maps exports them");
         }
@@ -53,12 +52,14 @@ internal sealed class ModelsExportCommand : Verb
         }
         else
         {
-            session.Out.WriteLine($"{path}: {report!.Kind} of {model.BackboneName}, N x 3 x {report.Height} x {report.Width} to score{(hasMaps ? ", quality and map" : " and quality")}, {Figures.Count((int)Math.Min(report.Bytes / 1024, int.MaxValue))} KiB");
+            session.Out.WriteLine($"{path}: {report!.Kind} of {model.BackboneName}, N x 3 x {report.Height} x {report.Width} to {Listed(report.Outputs)}, {Figures.Count((int)Math.Min(report.Bytes / 1024, int.MaxValue))} KiB");
             session.Note(FormattableString.Invariant($"checked on test pictures: scores differ from the model's by {report.LargestDifference:0.#e0} at most, relative to the score"));
         }
 
         return Task.FromResult(ExitCode.Done);
     }
+
+    private static string Listed(IReadOnlyList<string> names) => $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}";
 
     /// <summary>A model of pairs already contains its network as ONNX, from pixels to quality.</summary>
     private static int ExportPairs(PairModel model, string path, ImageSize? size, bool json, Session session)

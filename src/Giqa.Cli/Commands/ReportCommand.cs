@@ -95,7 +95,7 @@ internal sealed class ReportCommand : Verb
         }
         else
         {
-            await ComparisonPageWriter.WriteAsync(comparison!, content, cancellationToken).ConfigureAwait(false);
+            await comparison!.WriteAsync(content, cancellationToken).ConfigureAwait(false);
         }
 
         session.WriteWhole(() => AtomicFile.Write(path, stream => content.WriteTo(stream)));

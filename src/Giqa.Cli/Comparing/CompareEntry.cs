@@ -8,7 +8,7 @@ namespace Giqa.Cli.Comparing;
 /// <param name="Counts">How many images they are based on.</param>
 internal sealed record CompareEntry(string Input, ComparisonFigures Metrics, CompareCounts Counts)
 {
-    public ComparisonErrors? StandardErrors { get; init; }
+    public ComparisonFigures? StandardErrors { get; init; }
 
     public double? FidInfinity { get; init; }
 

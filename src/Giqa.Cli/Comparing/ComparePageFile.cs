@@ -29,7 +29,7 @@ internal static class ComparePageFile
             Gallery = MakeGallery(sets, report, decoding, cancellationToken),
             Facts = [new ReportFact("Command", $"giqa {string.Join(' ', arguments.Tokens.Select(token => Quote(token.Value)))}")],
         };
-        _ = await session.WritePageAsync(path, stream => ComparisonPageWriter.WriteAsync(page, stream, cancellationToken)).ConfigureAwait(false);
+        _ = await session.WritePageAsync(path, stream => page.WriteAsync(stream, cancellationToken)).ConfigureAwait(false);
     }
 
     private static ComparisonGallery? MakeGallery(IReadOnlyList<ComparisonInput> sets, ComparisonReport report, DecodeOptions decoding, CancellationToken cancellationToken)

@@ -54,7 +54,7 @@ internal static class CompareReading
     {
         Input = entry.Input,
         Figures = entry.Metrics,
-        Errors = entry.StandardErrors ?? new ComparisonErrors(),
+        Errors = entry.StandardErrors ?? new ComparisonFigures(),
         FidInfinity = entry.FidInfinity,
         KidSubsetSize = entry.KidSubsetSize,
         Counts = new ComparisonCounts(entry.Counts.Generated ?? 0, entry.Counts.GeneratedSkipped ?? 0, entry.Counts.Real ?? 0, entry.Counts.RealSkipped ?? 0),

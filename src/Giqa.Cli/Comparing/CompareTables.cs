@@ -30,7 +30,7 @@ internal static class CompareTables
 
     private static void WriteFigures(IReadOnlyList<CompareEntry> entries, Tables tables)
     {
-        var shown = ComparisonMetric.All.Where(metric => entries.Any(entry => metric.Figure(entry.Metrics) is not null)).ToList();
+        var shown = ComparisonMetric.All.Where(metric => entries.Any(entry => metric.FigureOf(entry.Metrics) is not null)).ToList();
         var infinity = entries.Any(entry => entry.FidInfinity is not null);
         tables.Write(
             ["input", ">images", .. shown.Select(Heading), .. infinity ? [">FID-infinity"] : Array.Empty<string>()],
@@ -38,7 +38,7 @@ internal static class CompareTables
             [
                 entry.Input,
                 entry.Counts.Generated is { } count ? Figures.Count(count) : string.Empty,
-                .. shown.Select(metric => WithError(metric, entry.Metrics, entry.StandardErrors ?? new ComparisonErrors())),
+                .. shown.Select(metric => WithError(metric, entry.Metrics, entry.StandardErrors ?? new ComparisonFigures())),
                 .. infinity ? [entry.FidInfinity?.ToString("F3", CultureInfo.InvariantCulture) ?? string.Empty] : Array.Empty<string>(),
             ]));
     }
@@ -46,7 +46,7 @@ internal static class CompareTables
     private static void WriteFolders(CompareEntry entry, bool named, Tables tables)
     {
         var folders = entry.Folders!;
-        var shown = ComparisonMetric.All.Where(metric => folders.Any(folder => metric.Figure(folder.Figures) is not null)).ToList();
+        var shown = ComparisonMetric.All.Where(metric => folders.Any(folder => metric.FigureOf(folder.Figures) is not null)).ToList();
         tables.Write(
             [named ? $"folder of {entry.Input}" : "folder", ">generated", ">real", .. shown.Select(Heading)],
             folders.Select(folder => (string[])
@@ -63,10 +63,10 @@ internal static class CompareTables
     private static string WithFactor(string name, ComparisonMetric metric) =>
         metric.Factor == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name} x {metric.Factor}");
 
-    private static string WithError(ComparisonMetric metric, ComparisonFigures figures, ComparisonErrors? errors)
+    private static string WithError(ComparisonMetric metric, ComparisonFigures figures, ComparisonFigures? errors)
     {
         string? Number(double? value) => (metric.Factor * value)?.ToString($"F{metric.Digits + 1}", CultureInfo.InvariantCulture);
-        var (figure, error) = (Number(metric.Figure(figures)), errors is null ? null : Number(metric.Spread(figures, errors)));
+        var (figure, error) = (Number(metric.FigureOf(figures)), errors is null ? null : Number(metric.Spread(figures, errors)));
         return figure is null || error is null ? figure ?? string.Empty : $"{figure} ± {error}";
     }
 

@@ -15,21 +15,16 @@ internal static class FeatureCollector
             return (only, SkippedList.Of(only));
         }
 
-        var items = new List<FeatureItem>(inputs.Count);
-        var rows = new List<float[]>(inputs.Count);
         var skipped = new SkippedList();
-        await foreach (var item in inputs.ReadAsync(label, cancellationToken).ConfigureAwait(false))
-        {
-            skipped.See(item);
-            items.Add(new FeatureItem(item.Name, item.Fault, item.Detail));
-            if (item.Values is not null)
-            {
-                rows.Add(item.Values);
-            }
-        }
+        var set = await FeatureSet.CollectAsync(inputs.ReadAsync(label, cancellationToken).Select(See), inputs.Columns, inputs.Provenance).ConfigureAwait(false);
+        RequireSome(set.Items.Count, set.Matrix.Rows, skipped);
+        return (set, skipped);
 
-        RequireSome(items.Count, rows.Count, skipped);
-        return (new FeatureSet(FeatureMatrix.Of(rows), items, inputs.Fingerprint, inputs.BackboneName) { Preset = inputs.Preset, Decoding = inputs.Decoding }, skipped);
+        ImageFeatures See(ImageFeatures image)
+        {
+            skipped.See(image);
+            return image;
+        }
     }
 
     /// <summary>Makes sure that some of the inputs have features.</summary>

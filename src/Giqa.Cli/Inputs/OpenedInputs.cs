@@ -49,6 +49,9 @@ internal sealed class OpenedInputs : IDisposable
         ? DecodeHabits.Of(extractor.Backbone.Preprocessing)
         : _features.Select(input => input.Set.Decoding).FirstOrDefault(decoding => decoding is not null);
 
+    /// <summary>All four.</summary>
+    public FeatureProvenance Provenance => new(Fingerprint, BackboneName, Preset, Decoding);
+
     /// <summary>Opens all inputs and checks that their features are comparable.</summary>
     /// <exception cref="GiqaException">An input is missing or empty, or comes from a different backbone than required.</exception>
     public static OpenedInputs Open(InputNeeds needs, Session session)

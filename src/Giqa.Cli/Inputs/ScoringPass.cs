@@ -29,7 +29,7 @@ internal sealed class ScoringPass(QualityModel model, Session session)
     {
         var rows = _kept.Select(image => image.Values).OfType<float[]>().ToList();
         var matrix = rows.Count > 0 ? FeatureMatrix.Of(rows) : new FeatureMatrix(0, model.FeatureCount, []);
-        return new FeatureSet(matrix, [.. _kept.Select(image => new FeatureItem(image.Name, image.Fault, image.Detail))], model.BackboneFingerprint, model.BackboneName) { Preset = model.Preset, Decoding = model.Decoding };
+        return new FeatureSet(matrix, [.. _kept.Select(image => new FeatureItem(image.Name, image.Fault, image.Detail))], model.Provenance);
     }
 
     /// <summary>Opens inputs that fit a model, and warns if the model scores noise well.</summary>
@@ -55,8 +55,7 @@ internal sealed class ScoringPass(QualityModel model, Session session)
     /// <summary>Reads all of the inputs and scores them.</summary>
     public async Task RunAsync(OpenedInputs inputs, CancellationToken cancellationToken)
     {
-        using var scorer = ImageScorer.ForFeatures(model, session.Threads);
-        await foreach (var score in scorer.ScoreAsync(inputs.ReadAsync("scoring", cancellationToken).Select(See), cancellationToken).ConfigureAwait(false))
+        await foreach (var score in model.ScoreImagesAsync(inputs.ReadAsync("scoring", cancellationToken).Select(See), session.Threads, cancellationToken).ConfigureAwait(false))
         {
             _scores.Add(score);
         }

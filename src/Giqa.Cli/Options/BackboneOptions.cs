@@ -9,7 +9,7 @@ internal sealed class BackboneOptions(string byDefault = "the best one installed
 {
     private readonly Option<string?> _backbone = Make.Text("--backbone", "B", $"The network that makes features; 'giqa models list' lists them. [default: {byDefault}]");
 
-    private readonly Option<string?> _preset = Make.Text("--preset", "P", "A tool's way of preparing images for inception-fid, such as pytorch-fid or clean-fid. [default: the backbone's own]");
+    private readonly Option<string?> _preset = Make.Text("--preset", "P", "A tool's way of preparing images for inception-fid, such as pytorch-fid or clean-fid; scaled-jpeg, for a built-in backbone, decodes large JPEGs at a fraction of their size. [default: the backbone's own]");
 
     public IReadOnlyList<Option> All => [_backbone, _preset];
 

@@ -7,22 +7,14 @@ namespace Giqa.Cli.Options;
 /// <summary>What defines a generator; fixed when a run is started.</summary>
 internal sealed class GanSwitches
 {
+    private const string Stage = "--stage";
+
     private readonly Option<string> _kind = Make.Choice("--kind", "The generator; reference and adain render a source in the style of a reference, from inputs (or subfolders of one) as domains.", "dcgan", "dcgan", "wgan-gp", "stylegan", "pggan", "pix2pix", "pix2pixhd", "spade", "reference", "adain");
     private readonly Option<int> _size = Make.Whole("--size", "The side of the images, a multiple of 4 from 28 to 64; 0 keeps their own size.", 0, 0, GeneratorShape.LargestSize);
-    private readonly Option<int> _channels = new("--channels")
-    {
-        Description = "1 for grey or 3 for colour. [default: like the images]",
-        HelpName = "1|3",
-        CustomParser = result => Make.Word(result) is "1" or "3" ? Make.Word(result)[0] - '0' : Make.Fault<int>(result, "--channels", "must be 1 (grey) or 3 (colour)"),
-    };
-
     private readonly Option<int> _width = Make.Whole("--width", "Channels of the last layer; 0 chooses to suit the size.", 0, 0, 256);
-    private readonly Option<int> _latent = Make.Whole("--latent", "Numbers in a latent vector.", 64, 1, 1024);
     private readonly Option<int> _batch = Make.Whole("--batch", "Images per step.", 64, 2, 4096);
     private readonly Option<int> _seed = Make.Whole("--seed", "Determines every draw.", 0, 0);
     private readonly Option<double?> _rate = Make.Number("--learning-rate", "Adam's step. [default: depends on the kind]", 1e-8, 1);
-    private readonly Option<double?> _penalty = Make.Number("--penalty", "The weight of the gradient penalty. [default: depends on the kind]", 0, 1000);
-    private readonly Option<double?> _fidelity = Make.Number("--fidelity", "pix2pix, pix2pixhd and spade: the weight of the distance to the true image; pix2pixhd measures it by its discriminators' features. [default: 30; pix2pixhd: 10]", 0, 10_000);
     private readonly Option<string?> _condition = new("--condition")
     {
         Description = "pix2pix, pix2pixhd and spade: what it starts from, computed from the images; regions are a map of labels. [default: edges; pix2pixhd, spade: regions]",
@@ -31,8 +23,6 @@ internal sealed class GanSwitches
     };
 
     private readonly Option<string?> _conditions = Make.Text("--conditions", "INPUT", "pix2pix, pix2pixhd and spade: pictures to start from, with the same names as the images.");
-    private readonly Option<int> _stage = Make.Whole("--stage", "pggan and stylegan: iterations to train each size, and as many to fade in the next; pix2pixhd: to train half the side, and as many to train the full side before everything is trained together.", 600, 1, 1_000_000);
-    private readonly Option<bool> _mirror = Make.Flag("--mirror", "Mirror half of the images left to right.");
     private readonly Option<string?> _snapshots = Make.Text("--snapshots", "N,N,...", $"The iterations whose samples are kept. [default: {SnapshotSchedule.Standard}]");
     private readonly Option<int> _images = Make.Whole("--snapshot-images", "Samples in a snapshot, with the seeds 0, 1, 2 ...", 64, 1, 100_000);
     private readonly Option<string> _precision = Make.Choice("--precision", "The precision of convolutions.", "bf16", "bf16", "fp32");
@@ -40,11 +30,41 @@ internal sealed class GanSwitches
     private readonly Option<double?> _threshold = Make.Number("--ohem-threshold", "Samples below this quality are weak. [default: 0.2]", 0, 1);
     private readonly Option<double?> _weight = Make.Number("--ohem-weight", "The weight of a weak sample. [default: 2]", 0.001, 1000);
     private readonly Option<int> _every = Make.Whole("--ohem-every", "Judge samples only at every Nth iteration.", 1, 1);
+    private readonly OptionSet<GeneratorOptions> _own;
 
-    public IReadOnlyList<Option> All =>
-    [
-        _kind, _size, _channels, _width, _latent, _batch, _seed, _rate, _penalty, _fidelity, _condition, _conditions, _stage, _mirror, _snapshots, _images, _precision, _judge, _threshold, _weight, _every,
-    ];
+    public GanSwitches() => _own = new()
+    {
+        { _size, (options, value) => options with { Size = value } },
+        {
+            new Option<int>("--channels")
+            {
+                Description = "1 for grey or 3 for colour. [default: like the images]",
+                HelpName = "1|3",
+                CustomParser = result => Make.Word(result) is "1" or "3" ? Make.Word(result)[0] - '0' : Make.Fault<int>(result, "--channels", "must be 1 (grey) or 3 (colour)"),
+            },
+            (options, value) => options with { Channels = value }
+        },
+        { _width, (options, value) => options with { Width = value } },
+        { Make.Whole("--latent", "Numbers in a latent vector.", 64, 1, 1024), (options, value) => options with { Latent = value } },
+        { _batch, (options, value) => options with { Batch = value } },
+        { _seed, (options, value) => options with { Seed = (ulong)value } },
+        { _rate, (options, value) => options with { LearningRate = value } },
+        { Make.Number("--penalty", "The weight of the gradient penalty. [default: depends on the kind]", 0, 1000), (options, value) => options with { Penalty = value } },
+        {
+            Make.Number("--fidelity", "pix2pix, pix2pixhd and spade: the weight of the distance to the true image; pix2pixhd measures it by its discriminators' features. [default: 30; pix2pixhd: 10]", 0, 10_000),
+            (options, value) => options with { Fidelity = value }
+        },
+        {
+            Make.Whole(Stage, "pggan and stylegan: iterations to train each size, and as many to fade in the next; pix2pixhd: to train half the side, and as many to train the full side before everything is trained together.", 600, 1, 1_000_000),
+            (options, value) => options with { Stage = value }
+        },
+        { Make.Flag("--mirror", "Mirror half of the images left to right."), (options, value) => options with { Mirror = value } },
+        { _snapshots, (options, value) => options with { Snapshots = SnapshotSchedule.Parse(value!) } },
+        { _images, (options, value) => options with { SnapshotImages = value } },
+        { _precision, (options, value) => options with { MixedPrecision = value == "bf16" } },
+    };
+
+    public IReadOnlyList<Option> All => [_kind, .. _own, _condition, _conditions, _judge, _threshold, _weight, _every];
 
     /// <summary>The names of those that the user gave.</summary>
     public IEnumerable<string> Given(ParseResult arguments) => All.Where(option => arguments.GetResult(option) is { Implicit: false }).Select(option => option.Name);
@@ -94,9 +114,9 @@ internal sealed class GanSwitches
             throw new UsageException($"{odd} is for --kind pix2pix, pix2pixhd and spade, not {arguments.GetValue(_kind)}");
         }
 
-        if (!kind.Grows() && Given(arguments).Contains(_stage.Name))
+        if (!kind.Grows() && Given(arguments).Contains(Stage))
         {
-            throw new UsageException($"{_stage.Name} is for --kind pggan, stylegan and pix2pixhd, not {arguments.GetValue(_kind)}");
+            throw new UsageException($"{Stage} is for --kind pggan, stylegan and pix2pixhd, not {arguments.GetValue(_kind)}");
         }
 
         if (kind.StartsFromLabels() && arguments.GetValue(_condition) == "edges")
@@ -104,25 +124,10 @@ internal sealed class GanSwitches
             throw new UsageException($"--condition edges is not a map of labels, which --kind {arguments.GetValue(_kind)} starts from: use regions or mask");
         }
 
-        var initial = new GeneratorOptions();
-        return initial with
+        return _own.Read(arguments, new GeneratorOptions()) with
         {
             Kind = kind,
-            Size = arguments.GetValue(_size),
-            Channels = arguments.GetValue(_channels),
-            Width = arguments.GetValue(_width),
-            Latent = arguments.GetValue(_latent),
-            Batch = arguments.GetValue(_batch),
-            Seed = (ulong)arguments.GetValue(_seed),
-            LearningRate = arguments.GetValue(_rate),
-            Penalty = arguments.GetValue(_penalty),
-            Fidelity = arguments.GetValue(_fidelity),
             Condition = Conditions(arguments) is not null ? ConditionKind.Given : Enum.Parse<ConditionKind>(arguments.GetValue(_condition) ?? (kind.StartsFromLabels() ? "regions" : "edges"), ignoreCase: true),
-            Stage = arguments.GetValue(_stage),
-            Mirror = arguments.GetValue(_mirror),
-            Snapshots = arguments.GetValue(_snapshots) is { } schedule ? SnapshotSchedule.Parse(schedule) : initial.Snapshots,
-            SnapshotImages = arguments.GetValue(_images),
-            MixedPrecision = arguments.GetValue(_precision) == "bf16",
         };
     }
 }

@@ -22,6 +22,6 @@ internal static class PairPage
         session.Detail($"making the page {path}");
         var options = new PairReportOptions { Title = title, Decoding = decoding, Facts = [new ReportFact(pass.Model is null ? "Measure" : "Model file", scored.Model)] };
         var report = PairReportBuilder.Build(pass.Scores, scored.Pairs, pass.Model, pass.Model is null ? scored.Model : null, options, cancellationToken);
-        _ = await session.WritePageAsync(path, stream => PairReportWriter.WriteAsync(report, stream, cancellationToken)).ConfigureAwait(false);
+        _ = await session.WritePageAsync(path, stream => report.WriteAsync(stream, cancellationToken)).ConfigureAwait(false);
     }
 }

@@ -31,7 +31,7 @@ internal static class ScorerSheet
             images,
             new ScoreReportOptions { Title = title ?? string.Join(", ", names), Decoding = decoding, Facts = [.. files.Select(file => new ReportFact("Scores file", file))] },
             cancellationToken);
-        await ScorerReportWriter.WriteAsync(report, destination, cancellationToken).ConfigureAwait(false);
+        await report.WriteAsync(destination, cancellationToken).ConfigureAwait(false);
         return order.Length;
     }
 

@@ -104,19 +104,8 @@ internal sealed class ExtractStage : IStage
 
     public async Task WorkAsync(int chunk, CancellationToken cancellationToken)
     {
-        var count = _plan.CountOf(chunk);
-        var items = new List<FeatureItem>(count);
-        var rows = new FeatureMatrixBuilder(_plan.Columns, count);
-        await foreach (var item in _inputs.ReadAsync(_plan.StartOf(chunk), count, cancellationToken).ConfigureAwait(false))
-        {
-            items.Add(new FeatureItem(item.Name, item.Fault, item.Detail));
-            if (item.Values is not null)
-            {
-                rows.Add(item.Values);
-            }
-        }
-
-        var set = new FeatureSet(rows.ToMatrix(), items, _plan.Fingerprint, _plan.Backbone) { Preset = _plan.Preset, Decoding = _inputs.Decoding };
+        var images = _inputs.ReadAsync(_plan.StartOf(chunk), _plan.CountOf(chunk), cancellationToken);
+        var set = await FeatureSet.CollectAsync(images, _plan.Columns, new FeatureProvenance(_plan.Fingerprint, _plan.Backbone, _plan.Preset, _inputs.Decoding)).ConfigureAwait(false);
         _session.WriteWhole(() => set.Save(FeatureFolder.ChunkIn(Folder, chunk)));
     }
 

@@ -5,6 +5,12 @@ namespace Giqa.Cli.Runs;
 /// <summary>What the tasks of a run said.</summary>
 internal static class RunLogs
 {
+    /// <summary>Slurm ended a task at its time limit.</summary>
+    public const string TimeLimit = "giqa: a task ran into its time limit: ask for more (time=...), or for smaller chunks (--chunk) in another folder";
+
+    /// <summary>Slurm ended a task for its memory.</summary>
+    public const string OutOfMemory = "giqa: a task was ended since it used more memory than it had asked for: ask for more (mem=...)";
+
     private const int MostErrors = 5;
 
     /// <summary>Where a task's stderr goes.</summary>
@@ -40,9 +46,9 @@ internal static class RunLogs
     /// <summary>A line of a task's as an error: its own, or why Slurm ended it; null for any other, also for the farewell of a task that was ended.</summary>
     public static string? ErrorOf(string line) =>
         line.StartsWith("giqa: ", StringComparison.Ordinal) ? line.StartsWith("giqa: warning:", StringComparison.Ordinal) || line.StartsWith("giqa: cancelled", StringComparison.Ordinal) ? null : line
-        : line.Contains("DUE TO TIME LIMIT", StringComparison.Ordinal) ? "giqa: a task ran into its time limit: ask for more (time=...), or for smaller chunks (--chunk) in another folder"
+        : line.Contains("DUE TO TIME LIMIT", StringComparison.Ordinal) ? TimeLimit
         : line.Contains("oom-kill", StringComparison.OrdinalIgnoreCase) || line.Contains("oom_kill", StringComparison.OrdinalIgnoreCase) || line.Contains("exceeded memory limit", StringComparison.OrdinalIgnoreCase)
-            ? "giqa: a task was ended since it used more memory than it had asked for: ask for more (mem=...)"
+            ? OutOfMemory
         : null;
 
     /// <summary>The newest errors of a run.</summary>

@@ -18,14 +18,11 @@ internal sealed class ScoreStage : IStage
 
     private readonly ScorePlan _plan;
     private readonly OpenedInputs _inputs;
-    private readonly ImageScorer _scorer;
+    private readonly QualityModel _model;
     private readonly Session _session;
 
-    private ScoreStage(string folder, ScorePlan plan, QualityModel model, OpenedInputs inputs, Session session)
-    {
-        (Folder, _plan, _inputs, _session) = (folder, plan, inputs, session);
-        _scorer = ImageScorer.ForFeatures(model, session.Threads);
-    }
+    private ScoreStage(string folder, ScorePlan plan, QualityModel model, OpenedInputs inputs, Session session) =>
+        (Folder, _plan, _model, _inputs, _session) = (folder, plan, model, inputs, session);
 
     public string Name => StageName;
 
@@ -121,7 +118,7 @@ internal sealed class ScoreStage : IStage
     public async Task WorkAsync(int chunk, CancellationToken cancellationToken)
     {
         var scores = new List<ImageScore>(CountOf(chunk));
-        await foreach (var score in _scorer.ScoreAsync(_inputs.ReadAsync(StartOf(chunk), CountOf(chunk), cancellationToken), cancellationToken).ConfigureAwait(false))
+        await foreach (var score in _model.ScoreImagesAsync(_inputs.ReadAsync(StartOf(chunk), CountOf(chunk), cancellationToken), _session.Threads, cancellationToken).ConfigureAwait(false))
         {
             scores.Add(score);
         }
@@ -152,11 +149,7 @@ internal sealed class ScoreStage : IStage
         }
     }
 
-    public void Dispose()
-    {
-        _scorer.Dispose();
-        _inputs.Dispose();
-    }
+    public void Dispose() => _inputs.Dispose();
 
     /// <summary>The scores of all parts, in order.</summary>
     /// <exception cref="GiqaException">A part is damaged: the same command makes it anew.</exception>

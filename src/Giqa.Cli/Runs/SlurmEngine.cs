@@ -66,6 +66,19 @@ internal sealed class SlurmEngine(int tasks, string options, bool isDetached, Se
         return Task.FromResult(true);
     }
 
+    /// <summary>What a task said, else what Slurm says of how it ended: its words in a task's log are at times those of any cancelled one.</summary>
+    protected override async Task<string?> ErrorAsync(IRun run, string handle, int round, int tasks, CancellationToken cancellationToken)
+    {
+        if (await base.ErrorAsync(run, handle, round, tasks, cancellationToken).ConfigureAwait(false) is { } error)
+        {
+            return error;
+        }
+
+        // A job that ended longer ago than MinJobAge is forgotten, and has no states.
+        var states = Run("squeue", "--noheader", $"--jobs={handle}", "--states=TIMEOUT,OUT_OF_MEMORY", "--format=%T").Output;
+        return states.Contains("TIMEOUT", StringComparison.Ordinal) ? RunLogs.TimeLimit : states.Contains("OUT_OF_MEMORY", StringComparison.Ordinal) ? RunLogs.OutOfMemory : null;
+    }
+
     private void SeeSilence(string whose, string error) => SeeSilence($"{whose} ({error.Trim().ReplaceLineEndings(" ")})");
 
     protected override string Call(string handle) => $"array {handle}";

@@ -1,5 +1,4 @@
 using Giqa.Storage;
-using Giqa.Training.Data;
 using Giqa.Training.Modules;
 using Giqa.Training.Optimization;
 using Giqa.Training.Torch;
@@ -7,11 +6,11 @@ using Giqa.Training.Torch;
 namespace Giqa.Training.Checkpoints;
 
 /// <summary>
-/// Everything that training needs to resume exactly where it was: networks, their averages, optimisers, orders, and libtorch's random
+/// Everything that training needs to resume exactly where it was: networks, their averages, optimisers, and libtorch's random
 /// numbers, in one safetensors file. On the CPU, with the same number of threads, the results are the same bit for bit as without the interruption.
 /// </summary>
 /// <remarks>Used on the <see cref="TrainingThread"/>. Add the same parts under the same names before <see cref="Restore"/> as before <see cref="Save"/>.</remarks>
-public sealed class TrainingState
+internal sealed class TrainingState
 {
     private const string Kind = "giqa-training-state";
     private const string Format = "1";
@@ -19,7 +18,6 @@ public sealed class TrainingState
     private readonly string _device;
     private readonly Dictionary<string, Module> _modules = [];
     private readonly Dictionary<string, Optimizer> _optimizers = [];
-    private readonly Dictionary<string, ShuffledOrder> _orders = [];
 
     /// <summary>Creates it without parts.</summary>
     /// <param name="device">Where training runs; the state of its random numbers is saved, as well as the CPU's.</param>
@@ -38,14 +36,6 @@ public sealed class TrainingState
     public TrainingState Add(string name, Optimizer optimizer)
     {
         _optimizers.Add(name, optimizer);
-        return this;
-    }
-
-    /// <summary>Adds an order in which images are drawn.</summary>
-    /// <returns>This.</returns>
-    public TrainingState Add(string name, ShuffledOrder order)
-    {
-        _orders.Add(name, order);
         return this;
     }
 
@@ -74,11 +64,6 @@ public sealed class TrainingState
             {
                 TensorStorage.Add(writer, key, tensor);
             }
-        }
-
-        foreach (var (name, order) in _orders)
-        {
-            writer.Add($"{name}.drawn", [2], new[] { order.Drawn, order.Count });
         }
 
         foreach (var device in Devices())
@@ -115,27 +100,12 @@ public sealed class TrainingState
             }
         }
 
-        foreach (var (name, order) in _orders)
-        {
-            RestoreOrder(path, file.ReadInt64($"{name}.drawn"), order);
-        }
-
         foreach (var device in Devices())
         {
             RandomState.Restore(file.ReadBytes($"random.{device}"), device);
         }
 
         return file.Metadata;
-    }
-
-    private static void RestoreOrder(string path, long[] state, ShuffledOrder order)
-    {
-        if (state is not [var drawn, var count] || count != order.Count)
-        {
-            throw new ModelFileException($"{path} is from a training on {(state.Length == 2 ? state[1] : 0)} images, and {order.Count} were given: resume with the same images");
-        }
-
-        order.Drawn = drawn;
     }
 
     private static IEnumerable<(string Key, Tensor Tensor)> StateOf(string name, Optimizer optimizer) =>

@@ -4,7 +4,7 @@ using Giqa.Numerics;
 namespace Giqa.Training.Data;
 
 /// <summary>Random changes that preserve the content of an image: a shift, a rotation, a mirror image. Areas from outside are filled by mirroring the image at its border.</summary>
-public sealed record Augmentation
+internal sealed record Augmentation
 {
     /// <summary>The most pixels by which the image is shifted in each direction: a random crop of the image with a border of that width.</summary>
     /// <value>Default 0.</value>

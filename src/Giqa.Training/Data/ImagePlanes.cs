@@ -19,12 +19,8 @@ internal static class ImagePlanes
     }
 
     /// <summary>Crops, resizes and separates the channels.</summary>
-    internal static byte[] Prepare(RgbImage image, ImageTensorOptions options)
-    {
-        var square = options.CropToSquare ? SquareCrop.Middle(image) : image;
-        var resized = Resizer.ResizeToBytes(square, options.Size, options.Size, options.Resize).Pixels;
-        return Planes(resized, options.Grey ? 1 : 3);
-    }
+    internal static byte[] Prepare(RgbImage image, ImageTensorOptions options) =>
+        Separate(Resizer.ResizeToBytes(SquareCrop.Middle(image), options.Size, options.Size, ResizeMode.PilLanczos).Pixels);
 
     /// <summary>Pixels side by side to one plane of luminance, or one for each colour.</summary>
     internal static byte[] Planes(byte[] pixels, int channels) => channels == 1 ? Luminance(pixels) : Separate(pixels);

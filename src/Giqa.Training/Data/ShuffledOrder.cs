@@ -7,7 +7,7 @@ namespace Giqa.Training.Data;
 /// exactly where it was.
 /// </summary>
 /// <remarks>Not safe for use by several threads at once.</remarks>
-public sealed class ShuffledOrder
+internal sealed class ShuffledOrder
 {
     private readonly ulong _seed;
     private int[] _order = [];
@@ -30,9 +30,6 @@ public sealed class ShuffledOrder
 
     /// <summary>How many times all numbers have been drawn.</summary>
     public long Epoch => Drawn / Count;
-
-    /// <summary>A seed for the random changes to the next batch: a different one at each position.</summary>
-    public ulong BatchSeed => Seeds.Of(_seed, ~Drawn);
 
     /// <summary>Draws the next numbers; a batch may run from the end of one order into the next.</summary>
     public int[] Next(int count)

@@ -3,7 +3,7 @@ using Giqa.Training.Torch;
 namespace Giqa.Training.Losses;
 
 /// <summary>Penalties on a discriminator's slope, differentiable with respect to its parameters. Compute them outside <see cref="Autocast"/>.</summary>
-public static class GradientPenalty
+internal static class GradientPenalty
 {
     private const double Epsilon = 1e-12;
 
@@ -24,9 +24,6 @@ public static class GradientPenalty
     /// <param name="fractions">N x 1 x 1 x 1 numbers in [0, 1]: where between fake (0) and real (1).</param>
     public static Tensor Wasserstein(Func<Tensor, Tensor> critic, Tensor real, Tensor fake, Tensor fractions)
     {
-        ArgumentNullException.ThrowIfNull(real);
-        ArgumentNullException.ThrowIfNull(fake);
-        ArgumentNullException.ThrowIfNull(fractions);
         Tensor between;
         using (new NoGrad())
         {
@@ -40,8 +37,6 @@ public static class GradientPenalty
 
     private static Tensor InputGradient(Func<Tensor, Tensor> network, Tensor images)
     {
-        ArgumentNullException.ThrowIfNull(network);
-        ArgumentNullException.ThrowIfNull(images);
         var input = images.Detach().RequireGradient();
         return network(input).Sum().Gradients([input], createGraph: true)[0];
     }

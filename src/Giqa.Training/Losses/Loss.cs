@@ -3,7 +3,7 @@ using Giqa.Training.Torch;
 namespace Giqa.Training.Losses;
 
 /// <summary>What training minimises. All take logits in float32 (convert a bfloat16 output with <c>To(ElementType.Float32)</c>) and give one number.</summary>
-public static class Loss
+internal static class Loss
 {
     /// <summary>Binary cross-entropy with logits: the mean of w (softplus(x) - t x).</summary>
     /// <param name="logits">Any shape.</param>

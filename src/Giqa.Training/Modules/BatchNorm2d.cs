@@ -6,7 +6,7 @@ namespace Giqa.Training.Modules;
 /// Each channel normalised over the batch and the image while training, by running statistics otherwise, then scaled and shifted, as in
 /// <c>torch.nn.BatchNorm2d</c>.
 /// </summary>
-public sealed class BatchNorm2d : Layer
+internal sealed class BatchNorm2d : Layer
 {
     private readonly double _momentum;
     private readonly double _epsilon;

@@ -3,7 +3,7 @@ using Giqa.Training.Torch;
 namespace Giqa.Training.Modules;
 
 /// <summary>A convolution over images, as <c>torch.nn.Conv2d</c>.</summary>
-public sealed class Conv2d : Layer
+internal sealed class Conv2d : Layer
 {
     private readonly Tensor _weight;
     private readonly Tensor? _bias;
@@ -50,7 +50,7 @@ public sealed class Conv2d : Layer
 }
 
 /// <summary>The geometry of a convolution.</summary>
-public sealed record ConvolutionOptions
+internal sealed record ConvolutionOptions
 {
     /// <summary>Pixels from one output to the next.</summary>
     /// <value>Default 1.</value>

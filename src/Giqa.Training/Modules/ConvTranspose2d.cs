@@ -3,7 +3,7 @@ using Giqa.Training.Torch;
 namespace Giqa.Training.Modules;
 
 /// <summary>A transposed convolution over images, as <c>torch.nn.ConvTranspose2d</c>, but computed as the gradient of a convolution: the same numbers, faster.</summary>
-public sealed class ConvTranspose2d : Layer
+internal sealed class ConvTranspose2d : Layer
 {
     private readonly Tensor _weight;
     private readonly Tensor? _bias;
@@ -42,20 +42,9 @@ public sealed class ConvTranspose2d : Layer
     {
     }
 
-    /// <summary>inputChannels x outputChannels x kernel x kernel.</summary>
-    public Tensor Weight => _weight;
-
-    /// <summary>One number for each output channel; null without a bias.</summary>
-    public Tensor? Bias => _bias;
-
-    /// <summary>Stride, padding and so on.</summary>
-    public ConvolutionOptions Options => _options;
-
     /// <inheritdoc/>
     public override Tensor Forward(Tensor input)
     {
-        ArgumentNullException.ThrowIfNull(input);
-
         // One output channel is the one case in which libtorch's own is faster.
         return _single
             ? Op.TransposedConvolution.Call(input, _weight, _bias, _options.Stride, _options.Padding, _options.OutputPadding)

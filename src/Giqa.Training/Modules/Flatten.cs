@@ -3,12 +3,8 @@ using Giqa.Training.Torch;
 namespace Giqa.Training.Modules;
 
 /// <summary>N x ... to N x features.</summary>
-public sealed class Flatten : Layer
+internal sealed class Flatten : Layer
 {
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor input)
-    {
-        ArgumentNullException.ThrowIfNull(input);
-        return input.Flatten();
-    }
+    public override Tensor Forward(Tensor input) => input.Flatten();
 }

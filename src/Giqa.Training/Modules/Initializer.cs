@@ -3,7 +3,7 @@ using Giqa.Training.Torch;
 namespace Giqa.Training.Modules;
 
 /// <summary>Starting values of parameters, drawn from libtorch's random numbers as PyTorch's <c>torch.nn.init</c> draws them.</summary>
-public static class Initializer
+internal static class Initializer
 {
     /// <summary>A new tensor, uniform in [-1, 1) / sqrt(fan-in): PyTorch's default for convolutions and linear layers (Kaiming with slope sqrt 5).</summary>
     /// <param name="shape">The lengths of the axes.</param>
@@ -67,7 +67,6 @@ public static class Initializer
     /// <summary>How many inputs one output sums: the axes after the first.</summary>
     private static long FanIn(Tensor weight)
     {
-        ArgumentNullException.ThrowIfNull(weight);
         var shape = weight.Shape;
         if (shape.Length < 2)
         {

@@ -3,7 +3,7 @@ using Giqa.Training.Torch;
 namespace Giqa.Training.Modules;
 
 /// <summary>Each channel of each image normalised separately, as in <c>torch.nn.InstanceNorm2d</c>.</summary>
-public sealed class InstanceNorm2d : Layer
+internal sealed class InstanceNorm2d : Layer
 {
     private readonly Tensor? _weight;
     private readonly Tensor? _bias;
@@ -19,12 +19,6 @@ public sealed class InstanceNorm2d : Layer
         _weight = affine ? AddParameter("weight", Initializer.Constant(1, channels)) : null;
         _bias = affine ? AddParameter("bias", Initializer.Constant(0, channels)) : null;
     }
-
-    /// <summary>The scale of each channel; null if it has none.</summary>
-    public Tensor? Weight => _weight;
-
-    /// <summary>The shift of each channel; null if it has none.</summary>
-    public Tensor? Bias => _bias;
 
     /// <summary>Added to the variance.</summary>
     public double Epsilon => _epsilon;

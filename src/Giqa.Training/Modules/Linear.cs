@@ -3,7 +3,7 @@ using Giqa.Training.Torch;
 namespace Giqa.Training.Modules;
 
 /// <summary>A fully connected layer, as <c>torch.nn.Linear</c>.</summary>
-public sealed class Linear : Layer
+internal sealed class Linear : Layer
 {
     private readonly Tensor _weight;
     private readonly Tensor? _bias;

@@ -45,7 +45,6 @@ internal sealed class ModulatedConv2d : Module
     /// <returns>N x outputChannels x H x W, or of twice the side when it doubles the image.</returns>
     public Tensor Forward(Tensor input, Tensor style)
     {
-        ArgumentNullException.ThrowIfNull(input);
         var scales = _style.Forward(style);
         var weight = _weight * _weightScale;
         var modulated = input * scales.Reshape(-1, _inputs, 1, 1);

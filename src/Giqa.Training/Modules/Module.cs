@@ -8,7 +8,7 @@ namespace Giqa.Training.Modules;
 /// <see cref="TrainingThread"/>; its tensors outlive any <see cref="TensorScope"/> and are freed with the module.
 /// </remarks>
 #pragma warning disable CA1716 // The name that everyone who trains networks expects; Visual Basic can write [Module].
-public abstract class Module : IDisposable
+internal abstract class Module : IDisposable
 #pragma warning restore CA1716
 {
     private readonly List<KeyValuePair<string, Tensor>> _parameters = [];
@@ -55,7 +55,6 @@ public abstract class Module : IDisposable
     /// <exception cref="GiqaException">The structures differ.</exception>
     public void CopyFrom(Module source)
     {
-        ArgumentNullException.ThrowIfNull(source);
         var own = NamedParameters().Concat(NamedBuffers()).ToArray();
         var others = source.NamedParameters().Concat(source.NamedBuffers()).ToArray();
         if (!own.Select(tensor => tensor.Key).SequenceEqual(others.Select(tensor => tensor.Key)))
@@ -85,7 +84,6 @@ public abstract class Module : IDisposable
     /// <returns>The tensor, which now belongs to this module.</returns>
     protected Tensor AddParameter(string name, Tensor value)
     {
-        ArgumentNullException.ThrowIfNull(value);
         _parameters.Add(new(name, value.Escape().RequireGradient()));
         return value;
     }
@@ -94,7 +92,6 @@ public abstract class Module : IDisposable
     /// <returns>The tensor, which now belongs to this module.</returns>
     protected Tensor AddBuffer(string name, Tensor value)
     {
-        ArgumentNullException.ThrowIfNull(value);
         _buffers.Add(new(name, value.Escape()));
         return value;
     }

@@ -3,14 +3,13 @@ using Giqa.Training.Torch;
 namespace Giqa.Training.Modules;
 
 /// <summary>Layers in sequence, named by their numbers as in <c>torch.nn.Sequential</c>.</summary>
-public sealed class Sequential : Layer
+internal sealed class Sequential : Layer
 {
     private readonly Layer[] _layers;
 
     /// <summary>Creates it.</summary>
     public Sequential(params Layer[] layers)
     {
-        ArgumentNullException.ThrowIfNull(layers);
         _layers = [.. layers];
         for (var i = 0; i < layers.Length; i++)
         {

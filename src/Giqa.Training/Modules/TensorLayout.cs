@@ -3,7 +3,7 @@ using Giqa.Training.Torch;
 namespace Giqa.Training.Modules;
 
 /// <summary>The order of an image tensor's values in memory; its shape stays N x C x H x W.</summary>
-public static class TensorLayout
+internal static class TensorLayout
 {
     private const int ChannelsLastFormat = 2;
 

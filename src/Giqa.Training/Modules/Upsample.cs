@@ -3,7 +3,7 @@ using Giqa.Training.Torch;
 namespace Giqa.Training.Modules;
 
 /// <summary>Enlarges images by a whole factor.</summary>
-public sealed class Upsample : Layer
+internal sealed class Upsample : Layer
 {
     private readonly double _factor;
     private readonly bool _bilinear;

@@ -6,7 +6,7 @@ namespace Giqa.Training.Optimization;
 /// Adam (Kingma and Ba 2015, algorithm 1), and AdamW (Loshchilov and Hutter 2019) with decoupled weight decay: the numbers of
 /// <c>torch.optim.Adam</c> and <c>torch.optim.AdamW</c>, all parameters at once.
 /// </summary>
-public sealed class Adam : Optimizer
+internal sealed class Adam : Optimizer
 {
     private readonly AdamOptions _options;
     private readonly Tensor[] _means;
@@ -71,7 +71,7 @@ public sealed class Adam : Optimizer
 }
 
 /// <summary>The settings of <see cref="Adam"/>.</summary>
-public sealed record AdamOptions
+internal sealed record AdamOptions
 {
     /// <summary>The learning rate.</summary>
     /// <value>Default 0.001.</value>

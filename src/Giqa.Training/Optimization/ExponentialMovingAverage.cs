@@ -7,7 +7,7 @@ namespace Giqa.Training.Optimization;
 /// A second network that follows the trained one: each parameter moves by (1 - decay) towards it after each step, buffers are copied.
 /// A generator's samples are better from the average than from any single step.
 /// </summary>
-public sealed class ExponentialMovingAverage
+internal sealed class ExponentialMovingAverage
 {
     private readonly Tensor[] _targets;
     private readonly Tensor[] _sources;
@@ -19,8 +19,6 @@ public sealed class ExponentialMovingAverage
     /// <param name="decay">How much is kept at each step, in [0, 1).</param>
     public ExponentialMovingAverage(Module average, Module trained, double decay)
     {
-        ArgumentNullException.ThrowIfNull(average);
-        ArgumentNullException.ThrowIfNull(trained);
         if (decay is not (>= 0 and < 1))
         {
             throw new ArgumentOutOfRangeException(nameof(decay), decay, "must be in [0, 1)");
@@ -36,9 +34,6 @@ public sealed class ExponentialMovingAverage
 
     /// <summary>How much is kept at each step.</summary>
     public double Decay { get; }
-
-    /// <summary>Follows the trained network by one step.</summary>
-    public void Update() => Update(Decay);
 
     /// <summary>Follows the trained network by one step with a given decay, for example while the average still holds the initial random weights.</summary>
     /// <param name="decay">How much is kept at this step, in [0, 1).</param>

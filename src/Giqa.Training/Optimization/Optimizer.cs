@@ -3,13 +3,12 @@ using Giqa.Training.Torch;
 namespace Giqa.Training.Optimization;
 
 /// <summary>Changes parameters by their gradients. Used on the <see cref="TrainingThread"/>.</summary>
-public abstract class Optimizer : IDisposable
+internal abstract class Optimizer : IDisposable
 {
     private readonly List<KeyValuePair<string, Tensor[]>> _state = [];
 
     private protected Optimizer(Tensor[] parameters, double learningRate)
     {
-        ArgumentNullException.ThrowIfNull(parameters);
         ArgumentOutOfRangeException.ThrowIfZero(parameters.Length, nameof(parameters));
         Parameters = [.. parameters];
         LearningRate = learningRate;

@@ -3,7 +3,7 @@ using Giqa.Training.Torch;
 namespace Giqa.Training.Optimization;
 
 /// <summary>Gradient descent with momentum and weight decay: the numbers of <c>torch.optim.SGD</c>.</summary>
-public sealed class Sgd : Optimizer
+internal sealed class Sgd : Optimizer
 {
     private readonly SgdOptions _options;
     private readonly Tensor[]? _momenta;
@@ -35,7 +35,7 @@ public sealed class Sgd : Optimizer
 }
 
 /// <summary>The settings of <see cref="Sgd"/>.</summary>
-public sealed record SgdOptions
+internal sealed record SgdOptions
 {
     /// <summary>The learning rate.</summary>
     /// <value>Default 0.01.</value>

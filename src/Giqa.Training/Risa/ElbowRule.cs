@@ -17,8 +17,6 @@ internal static class ElbowRule
     /// <exception cref="GiqaException">The lists differ in length, are empty, or hold invalid values.</exception>
     public static int Find(IReadOnlyList<long> iterations, IReadOnlyList<double> distances)
     {
-        ArgumentNullException.ThrowIfNull(iterations);
-        ArgumentNullException.ThrowIfNull(distances);
         var last = iterations.Count - 1;
         if (last < 0 || distances.Count != iterations.Count || distances.Any(value => !double.IsFinite(value)) || iterations.Zip(iterations.Skip(1)).Any(pair => pair.Second <= pair.First))
         {

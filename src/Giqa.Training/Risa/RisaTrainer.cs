@@ -80,12 +80,11 @@ internal sealed class RisaTrainer : IDisposable
     private double[] RunEpoch(int epoch, IProgress<RisaProgress>? progress, CancellationToken cancellationToken)
     {
         var sums = new double[3];
-        var schedule = LearningRateSchedule.Cosine((long)_options.Epochs * _options.StepsPerEpoch);
         for (var step = 0; step < _options.StepsPerEpoch; step++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var number = ((long)epoch * _options.StepsPerEpoch) + step;
-            _adam.LearningRate = schedule.RateAt(_options.LearningRate, number);
+            _adam.LearningRate = LearningRateSchedule.Cosine(_options.LearningRate, number, (long)_options.Epochs * _options.StepsPerEpoch);
             var losses = RunStep(number);
             for (var i = 0; i < sums.Length; i++)
             {

@@ -30,9 +30,6 @@ internal sealed class RisaTraining
     /// <param name="time">The clock behind the curves' seconds.</param>
     public RisaTraining(TrainingThread thread, RisaOptions options, TimeProvider time)
     {
-        ArgumentNullException.ThrowIfNull(thread);
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(time);
         (_thread, _options, _time) = (thread, options, time);
     }
 
@@ -55,9 +52,6 @@ internal sealed class RisaTraining
     public RisaResult Run(string run, SnapshotFolder snapshots, ElbowCurve elbow, DecodeOptions decoding, IProgress<RisaProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(run);
-        ArgumentNullException.ThrowIfNull(snapshots);
-        ArgumentNullException.ThrowIfNull(elbow);
-        ArgumentNullException.ThrowIfNull(decoding);
         if (_options is { Supervision: 0, Contrast: 0, UpperBound: 0 })
         {
             throw new GiqaException("all three loss terms are off: nothing would be learned");

@@ -25,9 +25,6 @@ internal static class SnapshotDistances
         IProgress<ExtractionProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(snapshots);
-        ArgumentNullException.ThrowIfNull(reals);
-        ArgumentNullException.ThrowIfNull(extractor);
         var real = await RowsAsync(extractor, reals, cache, null, cancellationToken).ConfigureAwait(false);
         var generated = await RowsAsync(extractor, snapshots.Source, cache, progress, cancellationToken).ConfigureAwait(false);
         return Compare(snapshots, generated, [.. real.OfType<float[]>()], cancellationToken);
@@ -38,12 +35,8 @@ internal static class SnapshotDistances
     /// the mean absolute differences between neighbouring pixels in each part, 96 numbers. It captures colour and texture, not content.
     /// </summary>
     /// <inheritdoc cref="MeasureAsync"/>
-    public static IReadOnlyList<double> MeasureSmall(SnapshotFolder snapshots, IImageSource reals, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(snapshots);
-        ArgumentNullException.ThrowIfNull(reals);
-        return Compare(snapshots, Small(snapshots.Source, cancellationToken), [.. Small(reals, cancellationToken).OfType<float[]>()], cancellationToken);
-    }
+    public static IReadOnlyList<double> MeasureSmall(SnapshotFolder snapshots, IImageSource reals, CancellationToken cancellationToken = default) =>
+        Compare(snapshots, Small(snapshots.Source, cancellationToken), [.. Small(reals, cancellationToken).OfType<float[]>()], cancellationToken);
 
     private static float[]?[] Small(IImageSource source, CancellationToken cancellationToken)
     {

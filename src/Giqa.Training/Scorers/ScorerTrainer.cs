@@ -94,12 +94,11 @@ internal sealed class ScorerTrainer : IDisposable
     {
         _network.Layers.Train();
         var order = new SeededRandom(SeedOf(epoch, 0)).Permutation(_examples.Count);
-        var schedule = LearningRateSchedule.Cosine((long)_options.Epochs * StepsPerEpoch);
         var sum = 0.0;
         for (var step = 0; step < StepsPerEpoch; step++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            _optimizer.LearningRate = schedule.RateAt(_options.LearningRate, ((long)epoch * StepsPerEpoch) + step);
+            _optimizer.LearningRate = LearningRateSchedule.Cosine(_options.LearningRate, ((long)epoch * StepsPerEpoch) + step, (long)_options.Epochs * StepsPerEpoch);
             var numbers = order.AsSpan(step * _perBatch, Math.Min(_perBatch, order.Length - (step * _perBatch))).ToArray();
             sum += Step(ScorerBatch.Read(_examples, numbers, _augmentation, _objective, number => SeedOf(epoch, number + 1), _torch.Threads));
             progress?.Report(new ScorerTrainingProgress("training", step + 1, StepsPerEpoch, epoch + 1, sum / (step + 1)));

@@ -42,13 +42,10 @@ internal sealed class StyleDomains
     internal ImageTensors[] Domains { get; }
 
     /// <summary>The domains that the inputs give.</summary>
-    public static IReadOnlyList<string> Find(IReadOnlyList<string> inputs)
-    {
-        ArgumentNullException.ThrowIfNull(inputs);
-        return inputs is [var only] && Directory.Exists(only) && Directory.GetDirectories(only) is { Length: > 1 } folders
+    public static IReadOnlyList<string> Find(IReadOnlyList<string> inputs) =>
+        inputs is [var only] && Directory.Exists(only) && Directory.GetDirectories(only) is { Length: > 1 } folders
             ? [.. folders.Order(StringComparer.Ordinal)]
             : [.. inputs];
-    }
 
     /// <summary>Reads all images.</summary>
     /// <param name="names">The domains' inputs.</param>
@@ -59,7 +56,6 @@ internal sealed class StyleDomains
     /// <exception cref="GiqaException">An input cannot be read, or has fewer than 4 images.</exception>
     public static StyleDomains Read(IReadOnlyList<string> names, int size, DecodeOptions decoding, int threads, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(names);
         var domains = names.Select(name =>
         {
             using var source = ImageInput.Open(name, decoding);
@@ -80,7 +76,7 @@ internal sealed class StyleDomains
     /// <summary>Images in -1..1, N x 3 x size x size.</summary>
     internal Tensor Batch(IReadOnlyList<StyleImage> images, SeededRandom? flips)
     {
-        var length = Domains[0].Channels * Domains[0].Size * Domains[0].Size;
+        var length = 3 * Domains[0].Size * Domains[0].Size;
         var values = new float[images.Count * length];
         for (var i = 0; i < images.Count; i++)
         {
@@ -98,7 +94,7 @@ internal sealed class StyleDomains
             }
         }
 
-        return Tensor.From(values, images.Count, Domains[0].Channels, Domains[0].Size, Domains[0].Size);
+        return Tensor.From(values, images.Count, 3, Domains[0].Size, Domains[0].Size);
     }
 
     /// <summary>One image as it is trained on.</summary>

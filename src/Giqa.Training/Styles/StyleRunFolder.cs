@@ -36,8 +36,6 @@ internal sealed class StyleRunFolder
     public static StyleRunFolder Create(string folder, StyleOptions options, StyleDomains domains)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(domains);
         if (Exists(folder) || File.Exists(Path.Combine(folder, "config.json")))
         {
             throw new GiqaException($"{folder} holds a run already: continue it with --resume, or give another folder");

@@ -24,10 +24,6 @@ internal sealed class StyleSampler(StyleRunFolder run)
     /// <exception cref="GiqaException">There is no checkpoint, or the run has no such domain.</exception>
     public IReadOnlyList<RgbImage> Render(ImageTensors sources, ImageTensors references, IReadOnlyList<int> domains, TorchOptions torch, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(sources);
-        ArgumentNullException.ThrowIfNull(references);
-        ArgumentNullException.ThrowIfNull(domains);
-        ArgumentNullException.ThrowIfNull(torch);
         ArgumentOutOfRangeException.ThrowIfNotEqual(domains.Count, references.Count, nameof(domains));
         if (!File.Exists(run.Checkpoint))
         {
@@ -72,6 +68,6 @@ internal sealed class StyleSampler(StyleRunFolder run)
     private static Tensor Batch(ImageTensors images, int[] numbers)
     {
         float[] values = [.. numbers.SelectMany(number => images.Pixels(number).ToArray().Select(ImagePlanes.Scale))];
-        return Tensor.From(values, numbers.Length, images.Channels, images.Size, images.Size);
+        return Tensor.From(values, numbers.Length, 3, images.Size, images.Size);
     }
 }

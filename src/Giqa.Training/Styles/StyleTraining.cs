@@ -23,8 +23,6 @@ internal sealed class StyleTraining
     /// <exception cref="GiqaException">The images are different ones.</exception>
     public StyleTraining(StyleRunFolder run, StyleDomains domains)
     {
-        ArgumentNullException.ThrowIfNull(run);
-        ArgumentNullException.ThrowIfNull(domains);
         if (domains.Checksum != run.Configuration.Checksum)
         {
             throw new GiqaException($"the training images are not those that {run.Folder} was started with (checksum {domains.Checksum}, not {run.Configuration.Checksum}): give the same images, or start a new run");
@@ -44,9 +42,6 @@ internal sealed class StyleTraining
     /// <exception cref="NativeLibraryException">libtorch is missing; the message names the command that installs it.</exception>
     public StyleResult Run(TorchOptions torch, StopRule stop, TimeProvider time, IProgress<StyleProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(torch);
-        ArgumentNullException.ThrowIfNull(stop);
-        ArgumentNullException.ThrowIfNull(time);
         var options = _run.Configuration.Options;
         using var thread = new TrainingThread(torch with { Seed = options.Seed, MixedPrecision = options.MixedPrecision });
         return thread.Run(() =>

@@ -4,7 +4,7 @@ namespace Giqa.Training.Torch;
 
 /// <summary>One argument of an <see cref="TorchOperator"/>. Numbers, lists, tensors, strings and null convert implicitly.</summary>
 [CollectionBuilder(typeof(Argument), nameof(List))]
-public readonly struct Argument
+internal readonly struct Argument
 {
     private Argument(ValueTag tag, long bits = 0, object? reference = null) => (Tag, Bits, Reference) = (tag, bits, reference);
 

@@ -8,7 +8,7 @@ namespace Giqa.Training.Torch;
 /// libtorch keeps converted weights for the length of the region. Those that were converted under <see cref="NoGrad"/> get no
 /// gradients: do not use one network both ways in the same region.
 /// </remarks>
-public readonly ref struct Autocast
+internal readonly ref struct Autocast
 {
     private readonly string? _device;
 

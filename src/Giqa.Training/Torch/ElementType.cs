@@ -2,7 +2,7 @@ namespace Giqa.Training.Torch;
 
 /// <summary>The type of a tensor's values; the numbers are libtorch's.</summary>
 #pragma warning disable CA1720 // The names of number formats, as everybody writes them.
-public enum ElementType
+internal enum ElementType
 {
     /// <summary>Unsigned bytes.</summary>
     UInt8 = 0,

@@ -1,7 +1,7 @@
 namespace Giqa.Training.Torch;
 
 /// <summary>While it is open, operations on this thread are not recorded for gradients: for evaluation, and for changing parameters.</summary>
-public readonly ref struct NoGrad
+internal readonly ref struct NoGrad
 {
     private readonly int _before;
 

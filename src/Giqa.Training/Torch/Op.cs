@@ -13,14 +13,12 @@ internal static class Op
     internal static readonly TorchOperator ReciprocalRoot = new("rsqrt");
     internal static readonly TorchOperator Absolute = new("abs");
     internal static readonly TorchOperator Round = new("round");
-    internal static readonly TorchOperator Clamp = new("clamp");
     internal static readonly TorchOperator MatrixProduct = new("matmul");
 
     internal static readonly TorchOperator Mean = new("mean");
     internal static readonly TorchOperator MeanOver = new("mean.dim");
     internal static readonly TorchOperator Sum = new("sum");
     internal static readonly TorchOperator SumOver = new("sum.dim_IntList");
-    internal static readonly TorchOperator Maximum = new("max");
     internal static readonly TorchOperator Item = new("item");
 
     internal static readonly TorchOperator Reshape = new("reshape");
@@ -43,7 +41,6 @@ internal static class Op
     internal static readonly TorchOperator ZerosLike = new("zeros_like");
     internal static readonly TorchOperator OnesLike = new("ones_like");
     internal static readonly TorchOperator RandomNormal = new("randn");
-    internal static readonly TorchOperator RandomUniform = new("rand");
     internal static readonly TorchOperator FillNormal = new("normal_");
     internal static readonly TorchOperator FillUniform = new("uniform_");
 

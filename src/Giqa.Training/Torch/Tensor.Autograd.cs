@@ -1,7 +1,7 @@
 namespace Giqa.Training.Torch;
 
 /// <content>Gradients.</content>
-public sealed unsafe partial class Tensor
+internal sealed unsafe partial class Tensor
 {
     /// <summary>Whether gradients with respect to it are computed, or it depends on a tensor for which they are.</summary>
     public bool RequiresGradient => Info.RequiresGradient != 0;
@@ -55,7 +55,6 @@ public sealed unsafe partial class Tensor
     /// <exception cref="TorchException">This tensor does not depend on one of the inputs.</exception>
     public Tensor[] Gradients(Tensor[] inputs, Tensor? gradient = null, bool keepGraph = false, bool createGraph = false)
     {
-        ArgumentNullException.ThrowIfNull(inputs);
         nint self = Handle, seed = gradient?.Handle ?? 0;
         var handles = TensorHandles.Of(inputs);
         var results = new nint[inputs.Length];

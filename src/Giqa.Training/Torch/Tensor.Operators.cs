@@ -2,7 +2,7 @@ namespace Giqa.Training.Torch;
 
 /// <content>Arithmetic, reductions, shapes. <see cref="TorchOperator"/> calls everything else by name.</content>
 #pragma warning disable CA2225 // Operators on tensors read as formulas; there is no second, spelled-out way to write them.
-public sealed unsafe partial class Tensor
+internal sealed unsafe partial class Tensor
 {
     /// <summary>Elementwise sum; axes of length 1 are broadcast.</summary>
     public static Tensor operator +(Tensor left, Tensor right) => Op.Add.Call(left, right);
@@ -40,9 +40,6 @@ public sealed unsafe partial class Tensor
     /// <summary>Standard normal numbers from libtorch's sequence for the CPU.</summary>
     public static Tensor RandomNormal(params long[] shape) => Op.RandomNormal.Call(shape, ElementType.Float32);
 
-    /// <summary>Uniform numbers in [0, 1) from libtorch's sequence for the CPU.</summary>
-    public static Tensor RandomUniform(params long[] shape) => Op.RandomUniform.Call(shape, ElementType.Float32);
-
     /// <summary>Concatenates tensors along an axis.</summary>
     public static Tensor Concatenate(Tensor[] tensors, int axis = 0) => Op.Concatenate.Call(tensors, axis);
 
@@ -63,12 +60,6 @@ public sealed unsafe partial class Tensor
 
     /// <summary>The square root of each value.</summary>
     public Tensor SquareRoot() => Op.SquareRoot.Call(this);
-
-    /// <summary>Each value, limited to a range.</summary>
-    public Tensor Clamp(double minimum, double maximum) => Op.Clamp.Call(this, minimum, maximum);
-
-    /// <summary>The largest value.</summary>
-    public Tensor Maximum() => Op.Maximum.Call(this);
 
     /// <summary>The matrix product, over leading axes if there are any.</summary>
     public Tensor MatrixProduct(Tensor right) => Op.MatrixProduct.Call(this, right);

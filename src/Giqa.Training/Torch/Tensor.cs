@@ -7,7 +7,7 @@ namespace Giqa.Training.Torch;
 /// Belongs to its training thread (<see cref="TrainingThread"/>). Freed by <see cref="IDisposable.Dispose"/>, by the
 /// <see cref="TensorScope"/> in which it was created, or late by the collector.
 /// </remarks>
-public sealed unsafe partial class Tensor : SafeHandle
+internal sealed unsafe partial class Tensor : SafeHandle
 {
     internal Tensor(nint handle)
         : base(0, ownsHandle: true)

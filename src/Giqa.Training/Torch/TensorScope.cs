@@ -5,7 +5,7 @@ namespace Giqa.Training.Torch;
 /// <see cref="Keep"/>. A training step belongs in one: the collector sees only small handles and would let memory grow.
 /// </summary>
 /// <remarks>Scopes nest, and must be closed in reverse order on the thread that opened them.</remarks>
-public sealed unsafe class TensorScope : IDisposable
+internal sealed unsafe class TensorScope : IDisposable
 {
     // The only state of a thread: a tensor is created deep inside an expression, where no scope can be passed to it.
     [ThreadStatic]
@@ -28,7 +28,6 @@ public sealed unsafe class TensorScope : IDisposable
     /// <returns>The tensor itself. One that does not belong to this scope stays where it is.</returns>
     public Tensor Keep(Tensor tensor)
     {
-        ArgumentNullException.ThrowIfNull(tensor);
         if (tensor.Scope == this)
         {
             tensor.Scope = null;

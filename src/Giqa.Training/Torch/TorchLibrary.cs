@@ -7,7 +7,7 @@ namespace Giqa.Training.Torch;
 
 /// <summary>Loads libtorch through the shim <c>libgiqa_torch.so</c>, which is built beside this assembly where libtorch's headers are installed.</summary>
 /// <remarks>Safe to use from several threads. Nothing is loaded before the first use, so programs that only score never need it.</remarks>
-public static unsafe class TorchLibrary
+internal static unsafe class TorchLibrary
 {
     /// <summary>The name under which the imports ask for the shim.</summary>
     internal const string Name = "giqa_torch";
@@ -123,4 +123,4 @@ public sealed class TorchException : GiqaException
 /// <param name="Version">libtorch's version as its headers said when the shim was built, for example 1.13.1.</param>
 /// <param name="ShimPath">The file of the shim.</param>
 /// <param name="CudaDevices">How many CUDA devices it can use; 0 on builds without CUDA, Debian's among them.</param>
-public sealed record TorchInfo(string Version, string ShimPath, int CudaDevices);
+internal sealed record TorchInfo(string Version, string ShimPath, int CudaDevices);

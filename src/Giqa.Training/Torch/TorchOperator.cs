@@ -7,7 +7,7 @@ namespace Giqa.Training.Torch;
 /// order; those omitted at the end have the schema's defaults.
 /// </summary>
 /// <remarks>Found when it is first called, so that a program loads no library by declaring operators. Safe to share between threads.</remarks>
-public sealed unsafe class TorchOperator
+internal sealed unsafe class TorchOperator
 {
     private const int MaximumResults = 8;
     private const int MaximumStackWords = 4096;

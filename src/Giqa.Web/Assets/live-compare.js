@@ -1,4 +1,4 @@
-import { data, figure, mean, number, quality, qualityText } from "./live-data.js";
+import { data, figure, mean, number, quality, qualityText, yardstick } from "./live-data.js";
 import { Chart, histogram } from "./live-chart.js";
 import { card, show } from "./live-gallery.js";
 
@@ -20,8 +20,8 @@ function rows(left, right) {
     ["images scored", number(a.length), number(b.length)],
     ["mean quality (QS)", qualityText(mean(a)), qualityText(mean(b))],
     ["median quality", qualityText(a[a.length >> 1]), qualityText(b[b.length >> 1])],
-    ["below .02 (reals: 2 %)", below(a, .02), below(b, .02)],
-    ["below .5 (reals: 50 %)", below(a, .5), below(b, .5)],
+    [`below .02 (${yardstick()}: 2 %)`, below(a, .02), below(b, .02)],
+    [`below .5 (${yardstick()}: 50 %)`, below(a, .5), below(b, .5)],
   ];
   return fa || fb ? [...table, ["FID", figure(fa?.fid, 2), figure(fb?.fid, 2)], ["diversity (DS)", qualityText(fa?.ds), qualityText(fb?.ds)]] : table;
 }

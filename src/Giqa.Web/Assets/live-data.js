@@ -1,5 +1,5 @@
 // What the page knows: filled from /api/changes, told of news by /api/events.
-export const data = { sets: [], models: [], cautions: [], maps: [], figures: [], images: [], doing: "", done: 0, total: 0, version: 0 };
+export const data = { sets: [], models: [], cautions: [], calibratedOn: [], maps: [], figures: [], images: [], doing: "", done: 0, total: 0, version: 0 };
 export const selected = new Set();
 export const view = { model: 0 };
 
@@ -12,6 +12,8 @@ export const thumbnail = image => address(`/thumbnails/${image.id}`);
 export const picture = image => address(`/images/${image.id}`);
 export const score = image => image.scores[view.model];
 export const quality = image => score(image)?.quality ?? null;
+// The images that the chosen model's quality is calibrated on, real ones as a rule.
+export const yardstick = () => data.calibratedOn[view.model] ?? "real images";
 // The share of people who would prefer an image over the median one, where the model knows it.
 export const preferred = image => score(image)?.preferred ?? null;
 export const percent = share => `${(share * 100).toFixed(share < .1 || share > .9 ? 1 : 0)} %`;

@@ -203,7 +203,7 @@ export function draw() {
   drawSelection();
 }
 
-// Bars below the bar are paler; the dashed line is where the bars of real images end.
+// Bars below the bar are paler; the dashed line is where the bars of the images end that quality is calibrated on.
 function drawChart(shares, count) {
   chart.show({
     images: shares.map((share, i) => ({ from: i / bins, to: (i + 1) / bins, share, kept: (i + 1) / bins <= cut.bar ? "no" : "yes" })),

@@ -1,4 +1,4 @@
-import { changed, data, number, onChange, start, tell, view } from "./live-data.js";
+import { changed, data, number, onChange, start, tell, view, yardstick } from "./live-data.js";
 import { draw } from "./live-gallery.js";
 import { drawCompare } from "./live-compare.js";
 import { offerMaps } from "./live-maps.js";
@@ -57,6 +57,14 @@ function drawCaution() {
   }
 }
 
+// What a quality of .5 means depends on the chosen model.
+function drawMedian() {
+  const text = yardstick() === "real images" ? "0.5: the median real image" : `0.5: the median of the ${yardstick()}`;
+  if ($("median").textContent !== text) {
+    $("median").textContent = text;
+  }
+}
+
 tabs.forEach(tab => tab.addEventListener("click", () => go(tab)));
 document.querySelector("[role=tablist]").addEventListener("keydown", event => {
   const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
@@ -79,6 +87,7 @@ function newest() {
 
 onChange(drawFrame);
 onChange(drawCaution);
+onChange(drawMedian);
 onChange(offerMaps);
 onChange(follow);
 window.addEventListener("popstate", follow);

@@ -6,7 +6,7 @@ namespace Giqa.Web.Comparisons;
 
 /// <summary>The images of a comparison's sets that its page shows: at equal ranks, the worst, the best, and where two sets differ most.</summary>
 /// <remarks>Immutable. Only thumbnails are kept.</remarks>
-public sealed class ComparisonGallery
+internal sealed class ComparisonGallery
 {
     private const int Ranks = 11;
     private const int Ends = 8;
@@ -29,8 +29,6 @@ public sealed class ComparisonGallery
     /// <returns>Null if no set has both images and qualities; the latter come with the metric QS.</returns>
     public static ComparisonGallery? Make(IReadOnlyList<ComparedSet> sets, DecodeOptions decoding, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(sets);
-        ArgumentNullException.ThrowIfNull(decoding);
         var names = SetNames.Shorten([.. sets.Select(set => set.Result.Input)]);
         Ranked[] ranked = [.. sets.Select((set, i) => Ranked.Of(set, names[i])).OfType<Ranked>()];
         if (ranked.Length == 0)
@@ -116,7 +114,7 @@ internal sealed record ComparedImage(string Set, string Name, double Quality, by
 /// <param name="Result">Its results.</param>
 /// <param name="Features">The features behind the results, which name its images.</param>
 /// <param name="Images">The images in the order of the features' items; null if only features are available.</param>
-public sealed record ComparedSet(ComparisonResult Result, FeatureSet Features, IImageSource? Images);
+internal sealed record ComparedSet(ComparisonResult Result, FeatureSet Features, IImageSource? Images);
 
 /// <summary>The images of one set that the page shows.</summary>
 /// <param name="Name">The set's short name.</param>

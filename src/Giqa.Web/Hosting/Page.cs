@@ -14,10 +14,11 @@ internal static class Page
     /// <typeparam name="TPage">The component, from its doctype on.</typeparam>
     /// <param name="context">The request.</param>
     /// <param name="parameters">The component's parameters by name.</param>
-    internal static async Task WriteAsync<TPage>(HttpContext context, Dictionary<string, object?> parameters)
+    /// <param name="shown">What the component and its parts ask for as cascading parameters.</param>
+    internal static async Task WriteAsync<TPage>(HttpContext context, Dictionary<string, object?> parameters, IServiceCollection? shown = null)
         where TPage : IComponent
     {
-        using var services = new ServiceCollection().BuildServiceProvider();
+        using var services = (shown ?? new ServiceCollection()).BuildServiceProvider();
         var renderer = new HtmlRenderer(services, NullLoggerFactory.Instance);
         await using (renderer.ConfigureAwait(false))
         {

@@ -9,6 +9,7 @@ using Giqa.Web.Labelling.Components;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Giqa.Web.Labelling;
 
@@ -27,9 +28,6 @@ internal sealed class LabelApplication
     /// <param name="decoding">How images become pixels, where a browser cannot read them itself.</param>
     public LabelApplication(LabelStore labelling, IImageSource images, DecodeOptions decoding)
     {
-        ArgumentNullException.ThrowIfNull(labelling);
-        ArgumentNullException.ThrowIfNull(images);
-        ArgumentNullException.ThrowIfNull(decoding);
         (_labelling, _pictures) = (labelling, new LabelPictures(labelling.Images, images, decoding));
     }
 
@@ -44,9 +42,8 @@ internal sealed class LabelApplication
     /// <summary>Adds the pages and the endpoints that their scripts use.</summary>
     public void Map(IEndpointRouteBuilder endpoints)
     {
-        ArgumentNullException.ThrowIfNull(endpoints);
         endpoints.MapAssets("report.css", "label.css", "label.js", "maps.css", "maps.js");
-        _ = endpoints.MapGet("/", context => Page.WriteAsync<StartPage>(context, new() { [nameof(StartPage.Labelling)] = _labelling }));
+        _ = endpoints.MapGet("/", context => Page.WriteAsync<StartPage>(context, [], Shown()));
         _ = endpoints.MapGet("/judge", JudgeAsync);
         _ = endpoints.MapGet("/agreement", AgreementAsync);
         _ = endpoints.MapGet("/pairs.csv", ExportAsync);
@@ -64,7 +61,7 @@ internal sealed class LabelApplication
     private Task JudgeAsync(HttpContext context)
     {
         var observer = ObserverOf(context.Request.Query["observer"]);
-        return Page.WriteAsync<JudgePage>(context, new() { [nameof(JudgePage.Labelling)] = _labelling, [nameof(JudgePage.Observer)] = observer, [nameof(JudgePage.HasMaps)] = Maps is not null });
+        return Page.WriteAsync<JudgePage>(context, new() { [nameof(JudgePage.Observer)] = observer, [nameof(JudgePage.HasMaps)] = Maps is not null }, Shown());
     }
 
     private Task AgreementAsync(HttpContext context)
@@ -75,8 +72,11 @@ internal sealed class LabelApplication
             "none" => ConsensusRule.None,
             _ => ConsensusRule.Unanimous,
         };
-        return Page.WriteAsync<AgreementPage>(context, new() { [nameof(AgreementPage.Labelling)] = _labelling, [nameof(AgreementPage.View)] = AgreementView.Of(_labelling, rule), [nameof(AgreementPage.Learning)] = Learning?.Steps });
+        return Page.WriteAsync<AgreementPage>(context, [], Shown().AddCascadingValue(_ => AgreementView.Of(_labelling, rule, Learning?.Steps)));
     }
+
+    /// <summary>What every part of a page can ask for.</summary>
+    private IServiceCollection Shown() => new ServiceCollection().AddCascadingValue(_ => _labelling);
 
     private async Task ExportAsync(HttpContext context)
     {

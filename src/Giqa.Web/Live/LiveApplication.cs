@@ -1,5 +1,6 @@
 using Giqa.Models;
 using Giqa.Web.Hosting;
+using Giqa.Web.Reports;
 using Microsoft.AspNetCore.Routing;
 
 namespace Giqa.Web.Live;
@@ -18,14 +19,13 @@ internal sealed class LiveApplication : IDisposable
     /// <exception cref="GiqaException">One of them cannot be opened.</exception>
     public LiveApplication(LiveOptions options)
     {
-        ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _models = new LiveModels(options);
         try
         {
             var labels = Labels.Of(options.Inputs);
             _sets = [.. options.Inputs.Select((input, i) => new LiveSet(input, labels[i], options))];
-            _gallery = new LiveGallery(options.Models.Count > 0 ? Labels.Of(options.Models) : [], labels, [.. _models.Probes.Select(probe => probe?.Describe())], [.. _models.Mappers.Select(mapper => mapper is not null)]);
+            _gallery = new LiveGallery(options.Models.Count > 0 ? Labels.Of(options.Models) : [], labels, [.. _models.Probes.Select(probe => probe?.Describe())], [.. _models.Mappers.Select(mapper => mapper is not null)], [.. Models.Select(model => Yardstick.Of(model).Images)]);
             FindNew();
         }
         catch

@@ -82,7 +82,7 @@ internal sealed class LiveComparison(LiveOptions options, LiveModels models)
     }
 
     private static FeatureSet SetOf(Backbone backbone, List<FeatureItem> items, List<float[]> rows) =>
-        new(new FeatureMatrix(rows.Count, backbone.FeatureCount, [.. rows.SelectMany(row => row)]), items, backbone.Fingerprint, backbone.Name) { Preset = backbone.Preprocessing.Preset };
+        new(new FeatureMatrix(rows.Count, backbone.FeatureCount, [.. rows.SelectMany(row => row)]), items, FeatureProvenance.Of(backbone));
 }
 
 /// <summary>FID and DS of a set, or of one snapshot in it.</summary>

@@ -9,7 +9,7 @@ namespace Giqa.Web.Live;
 /// Safe to use from several threads. As an image source it gives no paths: images to be copied are read here, so that
 /// nothing outside the opened folders is copied either.
 /// </remarks>
-internal sealed class LiveGallery(IReadOnlyList<string> models, IReadOnlyList<string> sets, IReadOnlyList<string?> cautions, IReadOnlyList<bool> hasMaps) : IImageSource
+internal sealed class LiveGallery(IReadOnlyList<string> models, IReadOnlyList<string> sets, IReadOnlyList<string?> cautions, IReadOnlyList<bool> hasMaps, IReadOnlyList<string> calibratedOn) : IImageSource
 {
     private readonly Lock _lock = new();
     private readonly List<LiveEntry> _entries = [];
@@ -30,6 +30,9 @@ internal sealed class LiveGallery(IReadOnlyList<string> models, IReadOnlyList<st
     /// <summary>Which models have maps of where images are bad.</summary>
     internal IReadOnlyList<bool> HasMaps => hasMaps;
 
+    /// <summary>The images that each model's quality is calibrated on, in the plural.</summary>
+    internal IReadOnlyList<string> CalibratedOn => calibratedOn;
+
     /// <summary>Rises with every change.</summary>
     internal long Version => Volatile.Read(ref _version);
 
@@ -46,14 +49,7 @@ internal sealed class LiveGallery(IReadOnlyList<string> models, IReadOnlyList<st
 
     public string GetName(int index) => Locked(() => sets.Count > 1 ? $"{sets[_entries[index].Set]}/{_entries[index].Name}" : _entries[index].Name);
 
-    public string? GetPath(int index) => null;
-
     public ImageContent Read(int index) => Entry(index).Read();
-
-    public void Dispose()
-    {
-        // The sets belong to the application.
-    }
 
     /// <summary>The entry of a number.</summary>
     internal LiveEntry Entry(int id) => Locked(() => _entries[id]);
@@ -80,9 +76,6 @@ internal sealed class LiveGallery(IReadOnlyList<string> models, IReadOnlyList<st
             FindIterations(set);
         });
     }
-
-    /// <summary>The images that a model has not seen yet.</summary>
-    internal IReadOnlyList<LiveEntry> WithoutScore(int model) => Locked(() => _entries.Where(entry => entry.Scores[model] is null).ToArray());
 
     internal IReadOnlyList<LiveEntry> Select(Func<LiveEntry, bool> condition) => Locked(() => _entries.Where(condition).ToArray());
 

@@ -14,6 +14,7 @@ internal static class LiveJson
         WriteNames(json, "sets", gallery.Sets);
         WriteNames(json, "models", gallery.Models);
         WriteNames(json, "cautions", gallery.Cautions);
+        WriteNames(json, "calibratedOn", gallery.CalibratedOn);
         json.WriteStartArray("maps");
         foreach (var has in gallery.HasMaps)
         {

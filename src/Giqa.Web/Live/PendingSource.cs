@@ -9,12 +9,5 @@ internal sealed class PendingSource(IReadOnlyList<LiveEntry> entries) : IImageSo
 
     public string GetName(int index) => entries[index].Name;
 
-    public string? GetPath(int index) => null;
-
     public ImageContent Read(int index) => entries[index].Read();
-
-    public void Dispose()
-    {
-        // Nothing is open between two reads.
-    }
 }

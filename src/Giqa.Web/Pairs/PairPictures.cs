@@ -37,4 +37,4 @@ internal sealed class PairPictures
 /// <param name="Name">Its name; shown literally, whatever characters it contains.</param>
 /// <param name="Bytes">A thumbnail as PNG or JPEG; null when there is none.</param>
 /// <param name="Missing">Why there is none, or null.</param>
-public sealed record PairPicture(string Name, byte[]? Bytes, string? Missing = null);
+internal sealed record PairPicture(string Name, byte[]? Bytes, string? Missing = null);

@@ -1,10 +1,12 @@
 using Giqa.Scores;
+using Giqa.Web.Pairs.Components;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Giqa.Web.Pairs;
 
 /// <summary>All that the page about images and their references shows.</summary>
 /// <remarks>Immutable; safe to share between threads.</remarks>
-public sealed record PairReport
+internal sealed record PairReport
 {
     /// <summary>The page's heading: what was scored.</summary>
     public required string Title { get; init; }
@@ -31,6 +33,12 @@ public sealed record PairReport
     /// <summary>The most rows of the table of scores; the page says when it leaves rows out.</summary>
     /// <value>Default 2,000, at least 2.</value>
     public int TableRows { get; init => field = value >= 2 ? value : throw new ArgumentOutOfRangeException(nameof(TableRows), value, "must be at least 2"); } = 2000;
+
+    /// <summary>Writes the page in UTF-8 as one HTML file that needs nothing else: it works offline and can be mailed.</summary>
+    /// <param name="destination">Where it goes; stays open.</param>
+    /// <param name="cancellationToken">Stops before rendering and before writing.</param>
+    public Task WriteAsync(Stream destination, CancellationToken cancellationToken = default) =>
+        StaticPage.WriteAsync<PairDocument>(new ServiceCollection().AddCascadingValue(_ => this), destination, cancellationToken);
 }
 
 /// <summary>The results for one reference, or for one reference and source.</summary>
@@ -39,7 +47,7 @@ public sealed record PairReport
 /// <param name="Results">The results that are shown, best first.</param>
 /// <param name="Count">How many results have a score, shown or not.</param>
 /// <param name="Mean">Their mean score.</param>
-public sealed record PairReportGroup(PairPicture Reference, PairPicture? Source, IReadOnlyList<PairReportResult> Results, int Count, double Mean);
+internal sealed record PairReportGroup(PairPicture Reference, PairPicture? Source, IReadOnlyList<PairReportResult> Results, int Count, double Mean);
 
 /// <summary>One result of a group.</summary>
 /// <param name="Rank">Its rank among the group's results, from 1.</param>
@@ -47,4 +55,4 @@ public sealed record PairReportGroup(PairPicture Reference, PairPicture? Source,
 /// <param name="Score">Its score against the group's reference.</param>
 /// <param name="Share">The score as the share of a full bar, 0 to 1.</param>
 /// <param name="Source">Its own source; null when there is none, or when the group shows it.</param>
-public sealed record PairReportResult(int Rank, PairPicture Image, double Score, double Share, PairPicture? Source = null);
+internal sealed record PairReportResult(int Rank, PairPicture Image, double Score, double Share, PairPicture? Source = null);

@@ -8,7 +8,7 @@ namespace Giqa.Web.Pairs;
 /// <remarks>
 /// Results are grouped by reference; if one source was rendered in one style several times, by reference and source. Safe to call from several threads at once.
 /// </remarks>
-public static class PairReportBuilder
+internal static class PairReportBuilder
 {
     /// <summary>Ranks the results of each reference and makes the thumbnails.</summary>
     /// <param name="scores">One per pair, in the order of <paramref name="pairs"/>.</param>
@@ -20,9 +20,6 @@ public static class PairReportBuilder
     /// <exception cref="ArgumentException">There is not exactly one score per pair.</exception>
     public static PairReport Build(IReadOnlyList<ImageScore> scores, ReferencePairs pairs, PairModel? model, string? measure, PairReportOptions options, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(scores);
-        ArgumentNullException.ThrowIfNull(pairs);
-        ArgumentNullException.ThrowIfNull(options);
         if (scores.Count != pairs.Items.Count)
         {
             throw new ArgumentException($"there are {scores.Count} scores of {pairs.Items.Count} pairs", nameof(scores));

@@ -3,7 +3,7 @@ using Giqa.Images;
 namespace Giqa.Web.Pairs;
 
 /// <summary>What a page about pairs is made of besides the scores and the images.</summary>
-public sealed record PairReportOptions
+internal sealed record PairReportOptions
 {
     /// <summary>The page's heading: what was scored.</summary>
     public required string Title { get; init; }

@@ -42,9 +42,6 @@ internal static class Figures
     /// <summary>A p-value as written after the letter p.</summary>
     internal static string Chance(double chance) => NumberText.Chance(chance).Replace(' ', '\u00a0');
 
-    /// <summary>A mean quality with its standard error.</summary>
-    internal static string WithError(double mean, double error) => double.IsNaN(error) ? Quality(mean) : $"{Quality(mean)} ± {Error(error)}";
-
     /// <summary>A standard error of a mean quality, with the one digit that it needs.</summary>
     internal static string Error(double error) => error is > 0.0 and < 0.001 ? Math.Max(error, 0.0001).ToString("F4", CultureInfo.InvariantCulture) : Quality(error);
 

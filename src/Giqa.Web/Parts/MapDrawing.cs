@@ -75,4 +75,4 @@ internal static class MapDrawing
 /// <param name="Width">The image's width in pixels.</param>
 /// <param name="Height">The image's height in pixels.</param>
 /// <param name="Map">The map.</param>
-public sealed record ReportMap(int Width, int Height, QualityMap Map);
+internal sealed record ReportMap(int Width, int Height, QualityMap Map);

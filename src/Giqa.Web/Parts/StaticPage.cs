@@ -10,18 +10,18 @@ namespace Giqa.Web;
 internal static class StaticPage
 {
     /// <summary>Writes the page in UTF-8.</summary>
-    /// <param name="parameters">The component's parameters.</param>
+    /// <param name="shown">What the component and its parts ask for as cascading parameters.</param>
     /// <param name="destination">Where it goes; stays open.</param>
     /// <param name="cancellationToken">Stops before rendering and before writing.</param>
-    internal static async Task WriteAsync<TPage>(Dictionary<string, object?> parameters, Stream destination, CancellationToken cancellationToken)
+    internal static async Task WriteAsync<TPage>(IServiceCollection shown, Stream destination, CancellationToken cancellationToken)
         where TPage : IComponent
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using var services = new ServiceCollection().BuildServiceProvider();
+        using var services = shown.BuildServiceProvider();
         var renderer = new HtmlRenderer(services, NullLoggerFactory.Instance);
         await using (renderer.ConfigureAwait(false))
         {
-            var page = await renderer.Dispatcher.InvokeAsync(() => renderer.RenderComponentAsync<TPage>(ParameterView.FromDictionary(parameters))).ConfigureAwait(false);
+            var page = await renderer.Dispatcher.InvokeAsync(() => renderer.RenderComponentAsync<TPage>()).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             var writer = new StreamWriter(destination, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
             await using (writer.ConfigureAwait(false))

@@ -41,8 +41,8 @@ internal sealed record MetricCurve(string Id, string Caption, string Description
 
     private static JsonObject Row(MetricShow show, ComparisonResult result, (string Set, long? Iteration) origin)
     {
-        var (value, reach) = (show.FigureOf(result.Figures)!.Value, show.ReachOf(result) ?? 0);
-        return new JsonObject { ["set"] = origin.Set, ["iteration"] = origin.Iteration, ["value"] = value, ["low"] = value - reach, ["high"] = value + reach };
+        var (low, high) = show.EndsOf(result);
+        return new JsonObject { ["set"] = origin.Set, ["iteration"] = origin.Iteration, ["value"] = show.FigureOf(result.Figures), ["low"] = low, ["high"] = high };
     }
 
     private static (string Set, long? Iteration) OriginOf(string input)

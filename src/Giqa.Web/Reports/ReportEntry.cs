@@ -10,7 +10,7 @@ namespace Giqa.Web.Reports;
 /// <param name="Status"><c>ok</c>, or in kebab case why there is no score.</param>
 /// <param name="Detail">One more line about the status, or null.</param>
 /// <param name="Memorised">Whether the image is an exact copy of one that the model was fitted on.</param>
-public sealed record ReportEntry(string Name, double? Score, double? Quality, string Status, string? Detail = null, bool Memorised = false)
+internal sealed record ReportEntry(string Name, double? Score, double? Quality, string Status, string? Detail = null, bool Memorised = false)
 {
     /// <summary>What was measured for the image besides its score.</summary>
     /// <value>Default null: nothing was requested.</value>

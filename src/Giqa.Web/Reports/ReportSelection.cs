@@ -1,7 +1,7 @@
 namespace Giqa.Web.Reports;
 
 /// <summary>Which entries of a report are shown as images; all are positions in <see cref="ScoreReport.Entries"/>.</summary>
-public sealed record ReportSelection
+internal sealed record ReportSelection
 {
     private const int QuantileCount = 11;
 
@@ -26,7 +26,6 @@ public sealed record ReportSelection
     /// <param name="seed">Determines the random images.</param>
     public static ReportSelection Choose(IReadOnlyList<ReportEntry> entries, int count = 24, ulong seed = 0)
     {
-        ArgumentNullException.ThrowIfNull(entries);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
         var ranked = Ranking.WorstFirst(entries);
         var best = Math.Min(count, (ranked.Length + 1) / 2);

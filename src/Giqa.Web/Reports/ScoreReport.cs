@@ -4,7 +4,7 @@ namespace Giqa.Web.Reports;
 
 /// <summary>All that the page about one set of scored images shows.</summary>
 /// <remarks>Immutable; safe to share between threads if <see cref="Thumbnail"/> is.</remarks>
-public sealed record ScoreReport
+internal sealed record ScoreReport
 {
     /// <summary>The page's heading: what was scored.</summary>
     public required string Title { get; init; }
@@ -78,16 +78,16 @@ public sealed record ScoreReport
 /// <summary>A scored image so near to a real one that it may be a copy of it.</summary>
 /// <param name="Entry">The position of the image in <see cref="ScoreReport.Entries"/>.</param>
 /// <param name="Original">The real image.</param>
-public sealed record ReportCopy(int Entry, ReportNeighbour Original);
+internal sealed record ReportCopy(int Entry, ReportNeighbour Original);
 
 /// <summary>Scored images so near to each other that they may be the same image.</summary>
 /// <param name="Entries">Their positions in <see cref="ScoreReport.Entries"/>, at least two, in order.</param>
 /// <param name="Distance">The smallest distance between two of them, at least 0.</param>
-public sealed record ReportDuplicates(IReadOnlyList<int> Entries, double Distance);
+internal sealed record ReportDuplicates(IReadOnlyList<int> Entries, double Distance);
 
 /// <summary>The gallery of all images: which entries, with their small thumbnails.</summary>
 /// <remarks>Immutable; safe to share between threads.</remarks>
-public sealed record ReportGallery
+internal sealed record ReportGallery
 {
     /// <summary>Positions in <see cref="ScoreReport.Entries"/>, best first.</summary>
     public required IReadOnlyList<int> Entries { get; init; }

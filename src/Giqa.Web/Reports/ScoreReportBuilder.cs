@@ -1,4 +1,3 @@
-using Giqa.Features;
 using Giqa.Images;
 using Giqa.Images.Snapshots;
 using Giqa.Models;
@@ -8,7 +7,7 @@ namespace Giqa.Web.Reports;
 
 /// <summary>Makes a report from scores, the images that they belong to, and the model that gave them.</summary>
 /// <remarks>Safe to call from several threads at once.</remarks>
-public static class ScoreReportBuilder
+internal static class ScoreReportBuilder
 {
     /// <summary>
     /// Chooses which images to show, makes their thumbnails, finds the real images nearest to the worst ones, and looks for
@@ -22,8 +21,6 @@ public static class ScoreReportBuilder
     /// <exception cref="ArgumentException">Scores and images differ in number.</exception>
     public static ScoreReport Build(IReadOnlyList<ImageScore> scores, IImageSource? source, QualityModel? model, ScoreReportOptions options, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(scores);
-        ArgumentNullException.ThrowIfNull(options);
         if (source is not null && source.Count != scores.Count)
         {
             throw new ArgumentException($"there are {scores.Count} scores for {source.Count} images", nameof(source));
@@ -57,7 +54,7 @@ public static class ScoreReportBuilder
             Maps = MapSet.Make(source, [.. shown, .. gallery?.Entries ?? []], options, cancellationToken),
             TypicalDistance = findings.TypicalDistance,
             HeldOutScores = model?.HeldOutScores ?? [],
-            PreferredOver = model?.Preference is { } preference ? Yardstick.NameOf(preference.CalibratedOn) : null,
+            PreferredOver = model?.Preference is { } preference ? PreferenceReport.NameOf(preference.CalibratedOn) : null,
             Warnings = [.. model?.Report.Warnings ?? [], .. options.Warnings],
             TableRows = options.TableRows,
         };
@@ -76,19 +73,5 @@ public static class ScoreReportBuilder
                 Iteration = origins[i].Iteration,
             }),
         ];
-    }
-
-    /// <summary>The features of a set by the position of the image among all its items, as <see cref="ScoreReportOptions.Features"/> expects them.</summary>
-    /// <param name="features">The features of the scored images.</param>
-    public static Func<int, float[]?> FeaturesOf(FeatureSet features)
-    {
-        ArgumentNullException.ThrowIfNull(features);
-        var rows = new int[features.Items.Count];
-        for (int item = 0, row = 0; item < rows.Length; item++)
-        {
-            rows[item] = features.Items[item].Fault is null ? row++ : -1;
-        }
-
-        return item => rows[item] < 0 ? null : features.Matrix.Row(rows[item]).ToArray();
     }
 }

@@ -1,3 +1,4 @@
+using Giqa.Features;
 using Giqa.Images;
 using Giqa.Models;
 
@@ -60,4 +61,18 @@ public sealed record ScoreReportOptions
     /// <summary>Determines the random images.</summary>
     /// <value>Default 0.</value>
     public ulong Seed { get; init; }
+
+    /// <summary>The features of a set by the position of the image among all its items, as <see cref="Features"/> expects them.</summary>
+    /// <param name="features">The features of the scored images.</param>
+    public static Func<int, float[]?> FeaturesOf(FeatureSet features)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        var rows = new int[features.Items.Count];
+        for (int item = 0, row = 0; item < rows.Length; item++)
+        {
+            rows[item] = features.Items[item].Fault is null ? row++ : -1;
+        }
+
+        return item => rows[item] < 0 ? null : features.Matrix.Row(rows[item]).ToArray();
+    }
 }

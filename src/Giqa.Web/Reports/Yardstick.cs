@@ -1,3 +1,5 @@
+using Giqa.Models;
+
 namespace Giqa.Web.Reports;
 
 /// <summary>What quality is measured by: half of these images have a quality below .5.</summary>
@@ -11,18 +13,15 @@ internal sealed record Yardstick(string Images, string HeldOut, string Short, bo
 
     internal static Yardstick RealImages { get; } = new(Reals, $"held-out {Reals}", "reals", IsTypicality: true);
 
-    internal static Yardstick Of(ScoreReport report) => report.PreferredOver switch
+    internal static Yardstick Of(ScoreReport report) => Of(report.PreferredOver);
+
+    /// <summary>Of a model: the images that its quality is calibrated on.</summary>
+    internal static Yardstick Of(QualityModel model) => Of(model.Preference is { } preference ? PreferenceReport.NameOf(preference.CalibratedOn) : null);
+
+    private static Yardstick Of(string? preferredOver) => preferredOver switch
     {
         null => RealImages,
         Reals => RealImages with { IsTypicality = false },
         var others => new Yardstick(others, others, "those", IsTypicality: false),
-    };
-
-    /// <summary>What a report on a model of preferences says that it was calibrated on, in a sentence.</summary>
-    internal static string NameOf(string calibratedOn) => calibratedOn switch
-    {
-        "reals" => Reals,
-        "images" => "images at hand when it was learned",
-        _ => calibratedOn,
     };
 }

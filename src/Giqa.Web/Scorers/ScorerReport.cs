@@ -1,12 +1,14 @@
 using Giqa.Images;
 using Giqa.Scores;
 using Giqa.Web.Reports;
+using Giqa.Web.Scorers.Components;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Giqa.Web.Scorers;
 
 /// <summary>All that the page about several scorers of the same images shows.</summary>
 /// <remarks>Immutable; safe to share between threads if <see cref="Thumbnail"/> is.</remarks>
-public sealed record ScorerReport
+internal sealed record ScorerReport
 {
     /// <summary>How many images are shown at either end, as in the paper's figures.</summary>
     internal const int Ends = 4;
@@ -33,8 +35,6 @@ public sealed record ScorerReport
     /// <exception cref="ArgumentException">There is one scorer or none, or they differ in the number of rows.</exception>
     public static ScorerReport Make(IReadOnlyList<(string Name, IReadOnlyList<ImageScore> Scores)> scorers, IImageSource? source, ScoreReportOptions options, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(scorers);
-        ArgumentNullException.ThrowIfNull(options);
         if (scorers.Count < 2 || scorers.Any(scorer => scorer.Scores.Count != scorers[0].Scores.Count) || (source is not null && source.Count != scorers[0].Scores.Count))
         {
             throw new ArgumentException("at least two scorers, each with one row per image, are required", nameof(scorers));
@@ -56,12 +56,18 @@ public sealed record ScorerReport
         from first in Enumerable.Range(0, Scorers.Count)
         from second in Enumerable.Range(first + 1, Scorers.Count - first - 1)
         select ScorerPair.Of(Scorers[first], Scorers[second]);
+
+    /// <summary>Writes the page in UTF-8 as one HTML file that needs nothing else: it works offline and can be mailed.</summary>
+    /// <param name="destination">Where it goes; stays open.</param>
+    /// <param name="cancellationToken">Stops before rendering and before writing.</param>
+    public Task WriteAsync(Stream destination, CancellationToken cancellationToken = default) =>
+        StaticPage.WriteAsync<ScorerDocument>(new ServiceCollection().AddCascadingValue(_ => this), destination, cancellationToken);
 }
 
 /// <summary>One scorer's results for the images.</summary>
 /// <param name="Name">Its name on the page.</param>
 /// <param name="Entries">An entry for each image, in the order of the images.</param>
-public sealed record ReportScorer(string Name, IReadOnlyList<ReportEntry> Entries)
+internal sealed record ReportScorer(string Name, IReadOnlyList<ReportEntry> Entries)
 {
     /// <summary>Positions of the images that it finds best, the best first.</summary>
     internal IReadOnlyList<int> Best(int count) => [.. Ranking.WorstFirst(Entries).Reverse().Take(count)];

@@ -26,6 +26,7 @@ internal static class ModelJson
         json.WriteString("backbone", model.Backbone.Name);
         json.WriteString("backbone_fingerprint", model.Backbone.Fingerprint);
         json.WriteNumber("held_out_reals", model.Model?.HeldOutCount ?? 0);
+        json.WriteString("calibrated_on", model.Model?.Preference?.CalibratedOn ?? (model.Model is null ? "none" : "reals"));
         json.WriteBoolean("takes_reference", model.TakesReference);
         json.WriteBoolean("has_maps", model.HasMaps);
         json.WriteBoolean("has_people", model.Model?.People is not null);

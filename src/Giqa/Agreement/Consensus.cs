@@ -1,7 +1,7 @@
 namespace Giqa.Agreement;
 
 /// <summary>Merges the judgements of several people, pair by pair.</summary>
-public static class Consensus
+internal static class Consensus
 {
     /// <summary>
     /// One judgement per pair: the choice that the rule accepts. A pair given the other way round is the same pair. Pairs
@@ -10,7 +10,6 @@ public static class Consensus
     /// <returns>What is left, in the order of first appearance, and how many pairs the rule dropped.</returns>
     public static (IReadOnlyList<PairJudgement> Pairs, int Dropped) Filter(IReadOnlyList<PairJudgement> judgements, ConsensusRule rule)
     {
-        ArgumentNullException.ThrowIfNull(judgements);
         if (rule == ConsensusRule.None)
         {
             return (judgements, 0);
@@ -43,7 +42,6 @@ public static class Consensus
     /// </remarks>
     public static ObserverAgreement? Measure(IReadOnlyList<PairJudgement> judgements)
     {
-        ArgumentNullException.ThrowIfNull(judgements);
         var groups = Group(judgements).Where(group => group.Count > 1).ToList();
         if (groups.Count == 0)
         {
@@ -104,7 +102,7 @@ public static class Consensus
 }
 
 /// <summary>Which pairs count when several people judged them.</summary>
-public enum ConsensusRule
+internal enum ConsensusRule
 {
     /// <summary>Only pairs on which all agree, as the paper does.</summary>
     Unanimous,
@@ -121,4 +119,4 @@ public enum ConsensusRule
 /// <param name="Observers">Different observers named in the file.</param>
 /// <param name="PercentAgreement">The chance that two judgements of one pair coincide; 0 to 1.</param>
 /// <param name="FleissKappa">The same beyond chance; at most 1.</param>
-public sealed record ObserverAgreement(int Pairs, int Observers, double PercentAgreement, double FleissKappa);
+internal sealed record ObserverAgreement(int Pairs, int Observers, double PercentAgreement, double FleissKappa);

@@ -4,7 +4,7 @@ using Giqa.Storage;
 namespace Giqa.Agreement;
 
 /// <summary>Opinion scores of single images: a CSV with <c>image,score</c>; several rows of one image are averaged.</summary>
-public static class OpinionFile
+internal static class OpinionFile
 {
     private const string Header = "image,score";
 
@@ -50,4 +50,4 @@ public static class OpinionFile
 /// <param name="Image">The image, as the file names it.</param>
 /// <param name="Score">The mean opinion; higher is better.</param>
 /// <param name="Line">The line of the file, counted from 1.</param>
-public sealed record Opinion(string Image, double Score, int Line);
+internal sealed record Opinion(string Image, double Score, int Line);

@@ -3,7 +3,7 @@ using Giqa.Numerics;
 namespace Giqa.Agreement;
 
 /// <summary>How often a scorer orders pairs as people did.</summary>
-public static class PairAccuracy
+internal static class PairAccuracy
 {
     /// <summary>
     /// The share of pairs whose chosen image has the higher score. A tie, of the scores or of the people, counts one half.
@@ -13,8 +13,6 @@ public static class PairAccuracy
     /// <exception cref="GiqaException">No pair can be judged.</exception>
     public static PairAccuracyResult Compute(IReadOnlyList<PairJudgement> pairs, Func<PairJudgement, string, double?> scoreOf)
     {
-        ArgumentNullException.ThrowIfNull(pairs);
-        ArgumentNullException.ThrowIfNull(scoreOf);
         int counted = 0, ties = 0, right = 0;
         var skipped = new List<PairJudgement>();
         foreach (var pair in pairs)
@@ -54,5 +52,5 @@ public static class PairAccuracy
 /// <param name="Low">The lower end of the 95 % Wilson interval.</param>
 /// <param name="High">Its upper end.</param>
 /// <param name="Skipped">Pairs with an image that has no score.</param>
-public sealed record PairAccuracyResult(
+internal sealed record PairAccuracyResult(
     double Accuracy, int Pairs, int Ties, double Low, double High, IReadOnlyList<PairJudgement> Skipped);

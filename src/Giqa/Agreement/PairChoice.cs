@@ -1,7 +1,7 @@
 namespace Giqa.Agreement;
 
 /// <summary>Which image of a pair a person found better.</summary>
-public enum PairChoice
+internal enum PairChoice
 {
     /// <summary>The left one.</summary>
     Left,

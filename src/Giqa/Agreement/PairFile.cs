@@ -4,7 +4,7 @@ using Giqa.Storage;
 namespace Giqa.Agreement;
 
 /// <summary>Labelled pairs: a CSV with <c>left,right,choice</c> and optionally <c>observer</c>, in any order of columns.</summary>
-public static class PairFile
+internal static class PairFile
 {
     private const string Header = "left,right,choice[,observer]";
 
@@ -46,7 +46,6 @@ public static class PairFile
     /// <summary>The text of a file of pairs, as <see cref="Write"/> writes it.</summary>
     public static string Format(IReadOnlyList<PairJudgement> judgements)
     {
-        ArgumentNullException.ThrowIfNull(judgements);
         var text = new StringBuilder("left,right,choice,observer\n");
         foreach (var judgement in judgements)
         {

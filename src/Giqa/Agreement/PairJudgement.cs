@@ -6,4 +6,4 @@ namespace Giqa.Agreement;
 /// <param name="Choice">The better one.</param>
 /// <param name="Observer">Who chose; null if the file does not say.</param>
 /// <param name="Line">The line of the file, counted from 1.</param>
-public sealed record PairJudgement(string Left, string Right, PairChoice Choice, string? Observer, int Line);
+internal sealed record PairJudgement(string Left, string Right, PairChoice Choice, string? Observer, int Line);

@@ -1,7 +1,7 @@
 namespace Giqa.Agreement;
 
 /// <summary>How similar two orders are: 1 the same, -1 reversed, 0 unrelated. Ties are corrected for.</summary>
-public static class RankCorrelation
+internal static class RankCorrelation
 {
     /// <summary>Spearman's rho: the correlation of mid-ranks. NaN where one side is constant.</summary>
     /// <exception cref="ArgumentException">The lengths differ, or there are fewer than 2 values.</exception>
@@ -40,8 +40,6 @@ public static class RankCorrelation
 
     private static void Require(IReadOnlyList<double> x, IReadOnlyList<double> y)
     {
-        ArgumentNullException.ThrowIfNull(x);
-        ArgumentNullException.ThrowIfNull(y);
         if (x.Count != y.Count || x.Count < 2)
         {
             throw new ArgumentException($"two lists of one length, at least 2, are expected, not {x.Count} and {y.Count} values", nameof(y));

@@ -5,7 +5,7 @@ namespace Giqa.Features;
 /// <summary>How the images behind features were decoded, as far as it affects features. Stored with features and models.</summary>
 /// <param name="Alpha">How transparency was handled.</param>
 /// <param name="ApplyOrientation">Whether images were turned according to their EXIF orientation.</param>
-public sealed record DecodeHabits(AlphaMode Alpha, bool ApplyOrientation)
+internal sealed record DecodeHabits(AlphaMode Alpha, bool ApplyOrientation)
 {
     private const string AlphaKey = "alpha";
     private const string OrientationKey = "orientation";
@@ -13,11 +13,7 @@ public sealed record DecodeHabits(AlphaMode Alpha, bool ApplyOrientation)
     private const string Ignored = "ignore";
 
     /// <summary>The habits of a way of preparing images.</summary>
-    public static DecodeHabits Of(Preprocessing preprocessing)
-    {
-        ArgumentNullException.ThrowIfNull(preprocessing);
-        return new DecodeHabits(preprocessing.Alpha, preprocessing.ApplyOrientation);
-    }
+    public static DecodeHabits Of(Preprocessing preprocessing) => new DecodeHabits(preprocessing.Alpha, preprocessing.ApplyOrientation);
 
     /// <summary>The same way of preparing images, with these habits.</summary>
     internal Preprocessing In(Preprocessing preprocessing) => preprocessing with { Alpha = Alpha, ApplyOrientation = ApplyOrientation };

@@ -31,10 +31,7 @@ internal static class FeatureFile
         writer.Metadata["format"] = Format;
         writer.Metadata["version"] = Version;
         writer.Metadata["software"] = $"Giqa {typeof(FeatureFile).Assembly.GetName().Version?.ToString(3)}";
-        AddIfKnown(writer, "fingerprint", set.Fingerprint);
-        AddIfKnown(writer, "backbone", set.BackboneName);
-        AddIfKnown(writer, "preset", set.Preset);
-        set.Decoding?.AddTo(writer.Metadata);
+        set.Provenance.AddTo(writer.Metadata);
         AddTensors(writer, set);
         writer.Metadata[Checksum] = writer.Checksum();
         AtomicFile.Write(path, writer.Write);
@@ -45,7 +42,7 @@ internal static class FeatureFile
         using var file = SafetensorsFile.Open(path);
         var (items, rows, columns) = ReadItems(file, path);
         var (matrix, checkedItems) = WithoutNonFinite(new FeatureMatrix(rows, columns, file.ReadSingle(Tensor)), items);
-        return SetOf(file, matrix, checkedItems);
+        return new FeatureSet(matrix, checkedItems, FeatureProvenance.From(file.Metadata));
     }
 
     /// <summary>Opens a file whose features stay on disk, after checking its integrity.</summary>
@@ -61,16 +58,9 @@ internal static class FeatureFile
         }
 
         var (items, rows, columns) = ReadItems(file, path);
-        var provenance = SetOf(file, new FeatureMatrix(0, columns, []), []);
+        var provenance = new FeatureSet(new FeatureMatrix(0, columns, []), [], FeatureProvenance.From(file.Metadata));
         return (provenance, items, rows == 0 ? null : file.MapSingle(Tensor));
     }
-
-    private static FeatureSet SetOf(SafetensorsFile file, FeatureMatrix matrix, IReadOnlyList<FeatureItem> items) =>
-        new(matrix, items, file.Metadata.GetValueOrDefault("fingerprint"), file.Metadata.GetValueOrDefault("backbone"))
-        {
-            Preset = file.Metadata.GetValueOrDefault("preset"),
-            Decoding = DecodeHabits.From(file.Metadata),
-        };
 
     private static (IReadOnlyList<FeatureItem> Items, int Rows, int Columns) ReadItems(SafetensorsFile file, string path)
     {
@@ -152,14 +142,6 @@ internal static class FeatureFile
         var row = 0;
         var result = items.Select(item => item.Fault is not null || builder.TryAddFinite(matrix.Row(row++)) ? item : FeatureItem.NonFinite(item.Name)).ToList();
         return (builder.ToMatrix(), result);
-    }
-
-    private static void AddIfKnown(SafetensorsWriter writer, string key, string? value)
-    {
-        if (value is not null)
-        {
-            writer.Metadata[key] = value;
-        }
     }
 
     private static List<FeatureItem> ReadJson(string? text)

@@ -42,7 +42,7 @@ internal static class FeatureFolder
             throw new ModelFileException($"{folder} is not finished: {missing.Count} of its {plan.Chunks} chunks are missing, the first is {missing[0]}; repeat the command that began it to make them");
         }
 
-        var chunks = new (FeatureSet Provenance, PackedItems Items, MappedFloats? Rows)[plan.Chunks];
+        var chunks = new (FeatureSet Set, PackedItems Items, MappedFloats? Rows)[plan.Chunks];
         try
         {
             _ = Parallel.For(0, chunks.Length, chunk => chunks[chunk] = LoadChunk(folder, plan, chunk, isChecked));
@@ -52,16 +52,10 @@ internal static class FeatureFolder
             throw new ModelFileException($"{fault.Message}; the command that made {folder}, given again, makes it anew", fault);
         }
 
-        var first = chunks[0].Provenance;
         return new FeatureSet(
             new FeatureMatrix(plan.Columns, [.. chunks.Select(chunk => chunk.Rows).OfType<MappedFloats>()]),
             new JoinedItems([.. chunks.Select(chunk => chunk.Items)]),
-            first.Fingerprint,
-            first.BackboneName)
-        {
-            Preset = first.Preset,
-            Decoding = first.Decoding,
-        };
+            chunks[0].Set.Provenance);
     }
 
     /// <summary>Removes damaged chunks, so that they are made again.</summary>
@@ -84,7 +78,7 @@ internal static class FeatureFolder
         return [.. damaged.Order()];
     }
 
-    private static (FeatureSet Provenance, PackedItems Items, MappedFloats? Rows) LoadChunk(string folder, FeaturePlan plan, int chunk, bool isChecked = false)
+    private static (FeatureSet Set, PackedItems Items, MappedFloats? Rows) LoadChunk(string folder, FeaturePlan plan, int chunk, bool isChecked = false)
     {
         var path = ChunkIn(folder, chunk);
         var (provenance, items, rows) = FeatureFile.Map(path, isChecked);

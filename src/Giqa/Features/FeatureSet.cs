@@ -14,6 +14,11 @@ public sealed class FeatureSet
     /// <param name="backboneName">The backbone's name, or null if unknown.</param>
     /// <exception cref="ArgumentException">Rows and items without a fault differ in number.</exception>
     public FeatureSet(FeatureMatrix matrix, IReadOnlyList<FeatureItem> items, string? fingerprint, string? backboneName)
+        : this(matrix, items, new FeatureProvenance(fingerprint, backboneName, null, null))
+    {
+    }
+
+    internal FeatureSet(FeatureMatrix matrix, IReadOnlyList<FeatureItem> items, FeatureProvenance origin)
     {
         ArgumentNullException.ThrowIfNull(matrix);
         ArgumentNullException.ThrowIfNull(items);
@@ -23,7 +28,7 @@ public sealed class FeatureSet
             throw new ArgumentException($"{sound} items are without a fault, but there are {matrix.Rows} rows of features", nameof(items));
         }
 
-        (Matrix, Items, Fingerprint, BackboneName) = (matrix, items, fingerprint, backboneName);
+        (Matrix, Items, Provenance) = (matrix, items, origin);
     }
 
     /// <summary>The feature vectors of the items without a fault, in their order.</summary>
@@ -33,18 +38,20 @@ public sealed class FeatureSet
     public IReadOnlyList<FeatureItem> Items { get; }
 
     /// <summary>The backbone's fingerprint; null if the features came without one, such as from an <c>.npy</c> file.</summary>
-    public string? Fingerprint { get; }
+    public string? Fingerprint => Provenance.Fingerprint;
 
     /// <summary>The backbone's name; null if unknown.</summary>
-    public string? BackboneName { get; }
+    public string? BackboneName => Provenance.BackboneName;
 
     /// <summary>The name of the preprocessing.</summary>
     /// <value>Default null: not known.</value>
-    public string? Preset { get; init; }
+    public string? Preset { get => Provenance.Preset; init => Provenance = Provenance with { Preset = value }; }
 
-    /// <summary>How the images were decoded.</summary>
-    /// <value>Default null: not known.</value>
-    public DecodeHabits? Decoding { get; init; }
+    /// <summary>How the images were decoded; null if unknown.</summary>
+    internal DecodeHabits? Decoding => Provenance.Decoding;
+
+    /// <summary>Where the features come from.</summary>
+    internal FeatureProvenance Provenance { get; init; }
 
     /// <summary>Extracts a whole source.</summary>
     /// <param name="extractor">The extractor.</param>
@@ -60,19 +67,26 @@ public sealed class FeatureSet
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(extractor);
-        var builder = new FeatureMatrixBuilder(extractor.Backbone.FeatureCount);
-        var items = new List<FeatureItem>();
-        await foreach (var item in extractor.ExtractAsync(source, cache, progress, cancellationToken).ConfigureAwait(false))
+        return await CollectAsync(extractor.ExtractAsync(source, cache, progress, cancellationToken), extractor.Backbone.FeatureCount, FeatureProvenance.Of(extractor.Backbone)).ConfigureAwait(false);
+    }
+
+    /// <summary>Gathers images with their features.</summary>
+    /// <param name="images">The images.</param>
+    /// <param name="columns">The length of their vectors.</param>
+    /// <param name="origin">Where the features come from.</param>
+    internal static async Task<FeatureSet> CollectAsync(IAsyncEnumerable<ImageFeatures> images, int columns, FeatureProvenance origin)
+    {
+        var (items, rows) = (new List<FeatureItem>(), new List<float[]>());
+        await foreach (var item in images.ConfigureAwait(false))
         {
             items.Add(new FeatureItem(item.Name, item.Fault, item.Detail));
             if (item.Values is not null)
             {
-                builder.Add(item.Values);
+                rows.Add(item.Values);
             }
         }
 
-        var backbone = extractor.Backbone;
-        return new FeatureSet(builder.ToMatrix(), items, backbone.Fingerprint, backbone.Name) { Preset = backbone.Preprocessing.Preset, Decoding = DecodeHabits.Of(backbone.Preprocessing) };
+        return new FeatureSet(rows.Count > 0 ? FeatureMatrix.Of(rows) : new FeatureMatrix(0, columns, []), items, origin);
     }
 
     /// <summary>Reads a feature file, or opens a folder of features, which are then read in place as needed.</summary>

@@ -11,6 +11,10 @@ public sealed record DecodeOptions
     /// <value>Default <see cref="AlphaMode.OnWhite"/>; the Python tools use <see cref="AlphaMode.Drop"/>.</value>
     public AlphaMode Alpha { get; init; } = AlphaMode.OnWhite;
 
+    /// <summary>A JPEG is decoded at a half, a quarter or an eighth of its size as long as no side becomes shorter than this.</summary>
+    /// <value>Default null: at its full size, always.</value>
+    internal int? LeastJpegSide { get; init; }
+
     /// <summary>The most pixels an image's header may declare; checked before decoding.</summary>
     /// <value>Default 178,956,970 (the limit at which PIL refuses), at least 1.</value>
     public long MaxPixels { get; init => field = value > 0 ? value : throw new ArgumentOutOfRangeException(nameof(MaxPixels), value, "must be at least 1"); } = 178_956_970;

@@ -11,12 +11,19 @@ public interface IImageSource : IDisposable
     string GetName(int index);
 
     /// <summary>The path of the image's file, or null if it is inside an archive or an array.</summary>
-    string? GetPath(int index);
+    /// <value>Default null.</value>
+    string? GetPath(int index) => null;
 
     /// <summary>What the folders and archives hold besides images.</summary>
-    PassedOver PassedOver => PassedOver.Nothing;
+    internal PassedOver PassedOver => PassedOver.Nothing;
 
     /// <summary>Reads the bytes of one image.</summary>
     /// <exception cref="ImageException">The bytes cannot be read, or are more than the limit.</exception>
     ImageContent Read(int index);
+
+    /// <summary>Closes what is open; by default nothing is open between two reads.</summary>
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Usage", "CA1816", Justification = "An interface has no finalizer to suppress.")]
+    void IDisposable.Dispose()
+    {
+    }
 }

@@ -4,7 +4,7 @@ namespace Giqa.Images;
 
 /// <summary>Turns RGB pixels into files.</summary>
 /// <remarks>Safe to call from several threads at once.</remarks>
-public static class ImageEncoder
+internal static class ImageEncoder
 {
     /// <summary>Encodes as a baseline JPEG with colour at half resolution (4:2:0), the settings of PIL's <c>save</c>: decoded, its pixels are the same.</summary>
     /// <param name="image">At most 65,500 pixels per side, the format's limit.</param>
@@ -13,7 +13,6 @@ public static class ImageEncoder
     /// <exception cref="NativeLibraryException">Skia's native library is missing.</exception>
     public static byte[] EncodeJpeg(RgbImage image, int quality = 90)
     {
-        ArgumentNullException.ThrowIfNull(image);
         ArgumentOutOfRangeException.ThrowIfLessThan(quality, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(quality, 100);
         try
@@ -27,9 +26,5 @@ public static class ImageEncoder
     }
 
     /// <summary>Encodes as an 8-bit PNG, without loss: grey if every pixel is, RGB otherwise.</summary>
-    public static byte[] EncodePng(RgbImage image)
-    {
-        ArgumentNullException.ThrowIfNull(image);
-        return PngEncoder.Encode(image);
-    }
+    public static byte[] EncodePng(RgbImage image) => PngEncoder.Encode(image);
 }

@@ -6,9 +6,5 @@ namespace Giqa.Images;
 internal static class ImageList
 {
     /// <summary>A path as its line: <c>\xHH</c> stands for what would not survive, such as a line break, a blank at an end, a <c>#</c> at the beginning.</summary>
-    public static string LineOf(string path)
-    {
-        ArgumentNullException.ThrowIfNull(path);
-        return PathText.ToLine(path);
-    }
+    public static string LineOf(string path) => PathText.ToLine(path);
 }

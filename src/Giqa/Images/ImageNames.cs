@@ -12,7 +12,6 @@ internal sealed class ImageNames
     /// <param name="names">The names, whose positions are found.</param>
     public ImageNames(IEnumerable<string> names)
     {
-        ArgumentNullException.ThrowIfNull(names);
         _names = [.. names.Select(Normalize)];
         var positions = Enumerable.Range(0, _names.Length).ToArray();
         _byName = positions.ToLookup(position => _names[position], StringComparer.Ordinal);
@@ -26,7 +25,6 @@ internal sealed class ImageNames
     /// <returns>One position if the name is unambiguous, none if nothing matches, several if it is ambiguous.</returns>
     public IReadOnlyList<int> Find(string name)
     {
-        ArgumentNullException.ThrowIfNull(name);
         var wanted = Normalize(name);
         int[] equal = [.. _byName[wanted]];
         if (equal.Length > 0)

@@ -2,7 +2,7 @@ namespace Giqa.Images;
 
 /// <summary>Counts what folders and archives hold besides images, so that users need not find out what was not read.</summary>
 /// <remarks>Immutable; safe to share between threads. Hidden files are not counted.</remarks>
-public sealed class PassedOver
+internal sealed class PassedOver
 {
     private const int MostKinds = 8;
     private const string NoExtension = "without an extension";
@@ -21,11 +21,8 @@ public sealed class PassedOver
     public int Total => Counts.Values.Sum();
 
     /// <summary>Several together.</summary>
-    public static PassedOver Of(IEnumerable<PassedOver> parts)
-    {
-        ArgumentNullException.ThrowIfNull(parts);
-        return Of(parts.SelectMany(part => part.Counts).SelectMany(count => Enumerable.Repeat(count.Key, count.Value)));
-    }
+    public static PassedOver Of(IEnumerable<PassedOver> parts) =>
+        Of(parts.SelectMany(part => part.Counts).SelectMany(count => Enumerable.Repeat(count.Key, count.Value)));
 
     /// <summary>The kinds in words, the most frequent first: <c>3 .tga, 1 @eaDir/</c>.</summary>
     public override string ToString()

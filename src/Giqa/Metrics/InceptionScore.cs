@@ -8,7 +8,7 @@ namespace Giqa.Metrics;
 /// The Inception Score exp(E KL(p(y|x) || p(y))) (Salimans et al., 2016), from class logits. Published figures use
 /// the FID network's 1008 logits without their bias.
 /// </summary>
-public static class InceptionScore
+internal static class InceptionScore
 {
     /// <summary>The score of a set, in float64 from the logits on.</summary>
     /// <param name="logits">N x classes, at least as many rows as splits, all finite.</param>
@@ -96,7 +96,7 @@ public sealed record InceptionScoreOptions
 
     /// <summary>Which generator shuffles.</summary>
     /// <value>Default Giqa's. <see cref="RandomConvention.NumpyLegacy"/> with seed 2020 shuffles as torch-fidelity does.</value>
-    public RandomConvention Convention { get; init; }
+    internal RandomConvention Convention { get; init; }
 
     /// <summary>How many threads; 0 takes one per processor. The result does not depend on it.</summary>
     /// <value>Default 0.</value>
@@ -107,4 +107,4 @@ public sealed record InceptionScoreOptions
 /// <param name="Mean">The mean of the splits' scores, between 1 and the number of classes; higher is better.</param>
 /// <param name="StandardDeviation">Their population standard deviation.</param>
 /// <param name="Values">The score of every split.</param>
-public sealed record InceptionScoreResult(double Mean, double StandardDeviation, IReadOnlyList<double> Values);
+internal sealed record InceptionScoreResult(double Mean, double StandardDeviation, IReadOnlyList<double> Values);

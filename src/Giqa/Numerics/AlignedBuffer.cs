@@ -12,11 +12,18 @@ internal sealed unsafe class AlignedBuffer<T> : IDisposable
 
     private readonly nuint _bytes;
 
-    internal AlignedBuffer(long length)
+    /// <param name="length">How many numbers.</param>
+    /// <param name="isFilled">Whether all of it will be used, and not from front to end: then it lies in larger pages where there are some.</param>
+    internal AlignedBuffer(long length, bool isFilled = false)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         _bytes = Math.Max(checked((nuint)length * (nuint)sizeof(T)), Alignment);
         Pointer = (T*)Take();
+        if (isFilled && IsOfPages)
+        {
+            AnonymousPages.Enlarge(Pointer, _bytes);
+        }
+
         Length = length;
         GC.AddMemoryPressure((long)_bytes);
     }

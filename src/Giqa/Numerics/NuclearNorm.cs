@@ -7,7 +7,10 @@ internal static unsafe class NuclearNorm
     /// What the sum of square roots of eigenvalues may be expected to lose to rounding, relative to the sum, before the slower
     /// route is taken. On features the loss seen is a hundredth of what is expected.
     /// </summary>
-    private const double Tolerance = 1e-9;
+    internal const double Exact = 1e-9;
+
+    /// <summary>The same where distances are only compared with each other, for a spread or a line through them.</summary>
+    internal const double ForSpreads = 1e-6;
 
     /// <summary>
     /// The sum of singular values of a row-major matrix. The eigenvalues of its smaller Gram matrix are tried first; an
@@ -16,19 +19,20 @@ internal static unsafe class NuclearNorm
     /// <param name="matrix">rows x columns values; overwritten.</param>
     /// <param name="rows">0 or more.</param>
     /// <param name="columns">0 or more.</param>
-    internal static double Compute(double[] matrix, int rows, int columns)
+    /// <param name="tolerance">What may be lost, relative to the sum.</param>
+    internal static double Compute(double[] matrix, int rows, int columns, double tolerance = Exact)
     {
         if (rows == 0 || columns == 0)
         {
             return 0.0;
         }
 
-        return TryRootSum(GramEigenvalues(matrix, rows, columns), out var sum) ? sum : SumSingularValues(matrix, rows, columns);
+        return TryRootSum(GramEigenvalues(matrix, rows, columns), tolerance, out var sum) ? sum : SumSingularValues(matrix, rows, columns);
     }
 
     /// <summary>The sum of the square roots of a positive semi-definite matrix's eigenvalues, negatives taken as 0.</summary>
     /// <returns>Whether the roots are accurate: false where eigenvalues drown in the rounding of the largest.</returns>
-    internal static bool TryRootSum(double[] eigenvalues, out double sum)
+    internal static bool TryRootSum(double[] eigenvalues, double tolerance, out double sum)
     {
         var noise = Math.ScaleB(1.0, -52) * eigenvalues.Max();
         var squaredError = 0.0;
@@ -41,7 +45,7 @@ internal static unsafe class NuclearNorm
             squaredError += loss * loss;
         }
 
-        return Math.Sqrt(squaredError) <= Tolerance * sum;
+        return Math.Sqrt(squaredError) <= tolerance * sum;
     }
 
     private static double[] GramEigenvalues(double[] matrix, int rows, int columns)

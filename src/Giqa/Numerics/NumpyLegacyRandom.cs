@@ -12,7 +12,6 @@ internal sealed class NumpyLegacyRandom
 
     private readonly uint[] _state = new uint[StateLength];
     private int _position = StateLength;
-    private double? _spareNormal;
 
     internal NumpyLegacyRandom(uint seed)
     {
@@ -86,29 +85,6 @@ internal sealed class NumpyLegacyRandom
 
     /// <summary><c>choice(count, size, replace=False)</c>: NumPy permutes everything and takes the head.</summary>
     internal int[] Choose(int count, int size) => Permutation(count)[..size];
-
-    /// <summary><c>standard_normal()</c>: Marsaglia's polar method, two numbers at a time.</summary>
-    internal double NextNormal()
-    {
-        if (_spareNormal is { } spare)
-        {
-            _spareNormal = null;
-            return spare;
-        }
-
-        while (true)
-        {
-            var x = (2.0 * NextDouble()) - 1.0;
-            var y = (2.0 * NextDouble()) - 1.0;
-            var squared = (x * x) + (y * y);
-            if (squared is < 1.0 and not 0.0)
-            {
-                var factor = Math.Sqrt(-2.0 * Math.Log(squared) / squared);
-                _spareNormal = factor * x;
-                return factor * y;
-            }
-        }
-    }
 
     private void Twist()
     {

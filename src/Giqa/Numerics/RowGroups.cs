@@ -37,8 +37,6 @@ internal sealed class RowGroups
 
     internal ReadOnlySpan<int> Members(int group) => _rows.AsSpan(_starts[group], _starts[group + 1] - _starts[group]);
 
-    internal bool IsEmpty(int group) => _starts[group] == _starts[group + 1];
-
     internal int[] Sizes()
     {
         var sizes = new int[_starts.Length - 1];

@@ -33,9 +33,6 @@ internal readonly unsafe struct ShiftedManhattan : IPairDistance
         return sum;
     }
 
-    public static void Between(float* query, float* references, ReadOnlySpan<int> rows, int dimensions, Span<double> distances) =>
-        IPairDistance.Each<ShiftedManhattan>(query, references, rows, dimensions, distances);
-
     /// <summary>The sums of x and of |x|, in float64.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static (double Sum, double Magnitude) Sums(float* values, int dimensions)

@@ -32,9 +32,6 @@ internal readonly unsafe struct SquaredEuclidean : IPairDistance
         return sum;
     }
 
-    public static void Between(float* query, float* references, ReadOnlySpan<int> rows, int dimensions, Span<double> distances) =>
-        IPairDistance.Each<SquaredEuclidean>(query, references, rows, dimensions, distances);
-
     /// <summary>|x|^2.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static double Norm(float* values, int dimensions)

@@ -134,22 +134,106 @@ internal static unsafe class VectorKernels
         }
     }
 
-    /// <summary>destination = factor * (x - y), rounded to float32.</summary>
+    /// <summary>first += factor * (x - y), second += factor * (x - y)^2.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void CentreToSingle(double* x, ReadOnlySpan<double> y, double factor, float* destination)
+    internal static void AddScaledMoments(double factor, double* x, double* y, double* first, double* second, int length)
     {
         var factors = Vector512.Create(factor);
         var i = 0;
-        for (; i <= y.Length - (2 * Lanes); i += 2 * Lanes)
+        for (; i <= length - Lanes; i += Lanes)
         {
-            var low = factors * (Vector512.Load(x + i) - Vector512.Create(y[i..]));
-            var high = factors * (Vector512.Load(x + i + Lanes) - Vector512.Create(y[(i + Lanes)..]));
+            var difference = Vector512.Load(x + i) - Vector512.Load(y + i);
+            var scaled = factors * difference;
+            (Vector512.Load(first + i) + scaled).Store(first + i);
+            Vector512.FusedMultiplyAdd(scaled, difference, Vector512.Load(second + i)).Store(second + i);
+        }
+
+        for (; i < length; i++)
+        {
+            var difference = x[i] - y[i];
+            first[i] += factor * difference;
+            second[i] = Math.FusedMultiplyAdd(factor * difference, difference, second[i]);
+        }
+    }
+
+    /// <summary>destination += factor * (x - y); returns the sum of (x - y)^2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static double AddScaledDifference(double factor, double* x, double* y, double* destination, int length)
+    {
+        var factors = Vector512.Create(factor);
+        var squares = Vector512<double>.Zero;
+        var i = 0;
+        for (; i <= length - Lanes; i += Lanes)
+        {
+            var difference = Vector512.Load(x + i) - Vector512.Load(y + i);
+            Vector512.FusedMultiplyAdd(factors, difference, Vector512.Load(destination + i)).Store(destination + i);
+            squares = Vector512.FusedMultiplyAdd(difference, difference, squares);
+        }
+
+        var sum = Vector512.Sum(squares);
+        for (; i < length; i++)
+        {
+            var difference = x[i] - y[i];
+            destination[i] = Math.FusedMultiplyAdd(factor, difference, destination[i]);
+            sum = Math.FusedMultiplyAdd(difference, difference, sum);
+        }
+
+        return sum;
+    }
+
+    /// <summary>destination = factor * (x - y), rounded to float32.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void CentreToSingle(double* x, double* y, double factor, float* destination, int length)
+    {
+        var factors = Vector512.Create(factor);
+        var i = 0;
+        for (; i <= length - (2 * Lanes); i += 2 * Lanes)
+        {
+            var low = factors * (Vector512.Load(x + i) - Vector512.Load(y + i));
+            var high = factors * (Vector512.Load(x + i + Lanes) - Vector512.Load(y + i + Lanes));
             Vector512.Narrow(low, high).Store(destination + i);
         }
 
-        for (; i < y.Length; i++)
+        for (; i < length; i++)
         {
             destination[i] = (float)(factor * (x[i] - y[i]));
+        }
+    }
+
+    /// <summary>x = (x - mean) / scale, in float64 and rounded once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void Standardize(float* x, double* mean, double* scale, int length)
+    {
+        var i = 0;
+        for (; i <= length - (2 * Lanes); i += 2 * Lanes)
+        {
+            var (low, high) = Vector512.Widen(Vector512.Load(x + i));
+            low = (low - Vector512.Load(mean + i)) / Vector512.Load(scale + i);
+            high = (high - Vector512.Load(mean + i + Lanes)) / Vector512.Load(scale + i + Lanes);
+            Vector512.Narrow(low, high).Store(x + i);
+        }
+
+        for (; i < length; i++)
+        {
+            x[i] = (float)((x[i] - mean[i]) / scale[i]);
+        }
+    }
+
+    /// <summary>x = the square root of |x|, with the sign of x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void TakeSignedRoots(float* x, int length)
+    {
+        var sign = Vector512.Create(-0f);
+        var i = 0;
+        for (; i <= length - (2 * Lanes); i += 2 * Lanes)
+        {
+            var value = Vector512.Load(x + i);
+            (Vector512.Sqrt(Vector512.AndNot(value, sign)) | (value & sign)).Store(x + i);
+        }
+
+        for (; i < length; i++)
+        {
+            x[i] = MathF.CopySign(MathF.Sqrt(MathF.Abs(x[i])), x[i]);
         }
     }
 

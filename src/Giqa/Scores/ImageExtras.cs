@@ -4,7 +4,7 @@ namespace Giqa.Scores;
 
 /// <summary>What was measured for one image besides its score. What was not requested is null, and so is everything for a skipped image.</summary>
 /// <remarks>Immutable; safe to share between threads.</remarks>
-public sealed record ImageExtras
+internal sealed record ImageExtras
 {
     /// <summary>What was requested: the columns of a scores file, whether or not this image has values in them.</summary>
     /// <value>Default none.</value>
@@ -27,7 +27,7 @@ public sealed record ImageExtras
 
 /// <summary>What may be measured for an image besides its score: columns of a scores file.</summary>
 [Flags]
-public enum ExtraColumns
+internal enum ExtraColumns
 {
     /// <summary>Nothing.</summary>
     None = 0,

@@ -55,7 +55,8 @@ public sealed record ImageScore
 
     /// <summary>What was measured for the image besides its score.</summary>
     /// <value>Default null: nothing was requested.</value>
-    public ImageExtras? Extras { get; init; }
+    [JsonInclude]
+    internal ImageExtras? Extras { get; init; }
 
     /// <summary>Where the image is bad; files and tables of scores leave it out.</summary>
     /// <value>Default null: not requested, or the image was skipped.</value>

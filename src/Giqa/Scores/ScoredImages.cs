@@ -18,8 +18,6 @@ internal static class ScoredImages
     public static IImageSource? Find(string path, IReadOnlyList<ImageScore> scores, IImageSource? images, DecodeOptions options)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        ArgumentNullException.ThrowIfNull(scores);
-        ArgumentNullException.ThrowIfNull(options);
         return images is null ? FindFiles(path, scores, options) : FindAmong(scores, images);
     }
 

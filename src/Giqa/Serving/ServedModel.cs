@@ -18,7 +18,7 @@ public sealed class ServedModel
     public QualityModel? Model { get; }
 
     /// <summary>The model that compares an image with a reference; null unless <see cref="TakesReference"/>.</summary>
-    public PairModel? Pairs { get; }
+    internal PairModel? Pairs { get; }
 
     /// <summary>How it scores non-images; null for a density of real images, or if it was not probed.</summary>
     internal ProbeResult? Probe { get; }

@@ -8,7 +8,6 @@ internal static class CommandLineText
     /// <summary>The arguments with <c>\xHH</c> for each byte that is not UTF-8; unchanged where there is none.</summary>
     public static string[] Restore(string[] arguments)
     {
-        ArgumentNullException.ThrowIfNull(arguments);
         if (!OperatingSystem.IsLinux() || !Array.Exists(arguments, argument => argument.Contains('\uFFFD', StringComparison.Ordinal)) || !File.Exists(OfThisProcess))
         {
             return arguments;

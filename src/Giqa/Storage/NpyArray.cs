@@ -11,8 +11,6 @@ internal sealed class NpyArray
     /// <param name="data">The values' bytes.</param>
     public NpyArray(string dataType, int[] shape, byte[] data)
     {
-        ArgumentNullException.ThrowIfNull(shape);
-        ArgumentNullException.ThrowIfNull(data);
         var size = dataType is "|u1" or "<i4" or "<i8" or "<f4" or "<f8"
             ? NpyHeader.SizeOf(dataType)
             : throw new ArgumentException($"{dataType} is not a supported type: bytes, and 32- and 64-bit numbers in little-endian order", nameof(dataType));

@@ -28,7 +28,6 @@ internal sealed partial record NpyHeader(string DataType, int[] Shape)
     /// <exception cref="GiqaException">Not a .npy file, a type that is not supported, or Fortran order.</exception>
     public static NpyHeader Read(Stream stream)
     {
-        ArgumentNullException.ThrowIfNull(stream);
         Span<byte> start = stackalloc byte[8];
         if (stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) < start.Length || !start[..6].SequenceEqual(Magic))
         {
@@ -52,7 +51,6 @@ internal sealed partial record NpyHeader(string DataType, int[] Shape)
     /// <summary>Writes a version 1 header, padded so that the values start at a multiple of 64 bytes.</summary>
     public void Write(Stream stream)
     {
-        ArgumentNullException.ThrowIfNull(stream);
         var shape = Shape.Length == 1 ? $"{Shape[0]}," : string.Join(", ", Shape);
         var text = $"{{'descr': '{DataType}', 'fortran_order': False, 'shape': ({shape}), }}";
         var padded = text.PadRight(((10 + text.Length + 64) / 64 * 64) - 10 - 1) + "\n";

@@ -30,7 +30,6 @@ internal static class Npz
     /// <summary>Writes arrays of doubles, stored without compression and with a fixed time stamp, so that equal content gives equal bytes.</summary>
     public static void Write(Stream stream, IEnumerable<(string Name, int[] Shape, double[] Values)> arrays)
     {
-        ArgumentNullException.ThrowIfNull(arrays);
         using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
         foreach (var (name, shape, values) in arrays)
         {

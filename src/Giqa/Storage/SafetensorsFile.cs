@@ -84,10 +84,6 @@ internal sealed class SafetensorsFile : IDisposable
     /// <exception cref="ModelFileException">It is missing or of another type.</exception>
     public double[] ReadDouble(string name) => Read<double>(name, "F64");
 
-    /// <summary>Reads a tensor of 32-bit integers.</summary>
-    /// <exception cref="ModelFileException">It is missing or of another type.</exception>
-    public int[] ReadInt32(string name) => Read<int>(name, "I32");
-
     /// <summary>Reads a tensor of 64-bit integers.</summary>
     /// <exception cref="ModelFileException">It is missing or of another type.</exception>
     public long[] ReadInt64(string name) => Read<long>(name, "I64");

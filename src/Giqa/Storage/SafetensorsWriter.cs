@@ -19,8 +19,6 @@ internal sealed class SafetensorsWriter
         where T : unmanaged
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        ArgumentNullException.ThrowIfNull(shape);
-        ArgumentNullException.ThrowIfNull(values);
         if (_tensors.Any(tensor => tensor.Name == name) || shape.Aggregate(1L, (product, axis) => checked(product * axis)) != values.LongLength)
         {
             throw new ArgumentException($"the tensor '{name}' already exists, or its shape ({string.Join(", ", shape)}) does not hold {values.LongLength} values", nameof(name));
@@ -44,7 +42,6 @@ internal sealed class SafetensorsWriter
     /// <summary>Writes the file.</summary>
     public void Write(Stream stream)
     {
-        ArgumentNullException.ThrowIfNull(stream);
         var header = Header();
         Span<byte> length = stackalloc byte[8];
         BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);

@@ -16,12 +16,12 @@ public sealed class ConsensusTests
     ];
 
     [Theory]
-    [InlineData(ConsensusRule.Unanimous, 2, 1)]
-    [InlineData(ConsensusRule.Majority, 3, 0)]
-    [InlineData(ConsensusRule.None, 7, 0)]
-    public void Filter_ThreeObservers_KeepsWhatTheRuleAccepts(ConsensusRule rule, int kept, int dropped)
+    [InlineData(nameof(ConsensusRule.Unanimous), 2, 1)]
+    [InlineData(nameof(ConsensusRule.Majority), 3, 0)]
+    [InlineData(nameof(ConsensusRule.None), 7, 0)]
+    public void Filter_ThreeObservers_KeepsWhatTheRuleAccepts(string rule, int kept, int dropped)
     {
-        var (pairs, lost) = Consensus.Filter(Judgements, rule);
+        var (pairs, lost) = Consensus.Filter(Judgements, Enum.Parse<ConsensusRule>(rule));
 
         Assert.Equal((kept, dropped), (pairs.Count, lost));
     }

@@ -37,6 +37,16 @@ public sealed class PeopleFitTests
         }
     }
 
+    // Their map would be flat, with an interval of no width.
+    [Fact]
+    public void JudgementsThatPreferNothing_AreRefused()
+    {
+        PairJudgement[] ties = [.. Judge(Straight, 100, 1).Select(pair => pair with { Choice = PairChoice.Tie })];
+        Assert.Contains("all 100 judgements are ties", Assert.Throws<GiqaException>(() => PeopleFit.OfPairs(ties, image => QualityOf(image))).Message, StringComparison.Ordinal);
+        Opinion[] same = [.. Enumerable.Range(0, 60).Select(i => new Opinion($"{i}", 3, i))];
+        Assert.Contains("all 60 judgements are the same opinion", Assert.Throws<GiqaException>(() => PeopleFit.OfOpinions(same, image => QualityOf(image), spread: .5)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Interval_HoldsTheTrueShare_NineteenTimesInTwenty()
     {
@@ -124,9 +134,9 @@ public sealed class PeopleFitTests
     {
         var few = Assert.Throws<GiqaException>(() => PeopleFit.OfPairs(Judge(Curved, 49, 1), image => QualityOf(image)));
         Assert.Contains("there are 49 judgements", few.Message, StringComparison.Ordinal);
-        Assert.Contains("at least 50 of 20", few.Message, StringComparison.Ordinal);
+        Assert.Contains("at least 50 judgements of 20 images", few.Message, StringComparison.Ordinal);
         var narrow = Assert.Throws<GiqaException>(() => PeopleFit.OfPairs(Judge(Curved, 400, 1), image => QualityOf(image) < .06 ? QualityOf(image) : null));
-        Assert.Contains("at least 50 of 20", narrow.Message, StringComparison.Ordinal);
+        Assert.Contains("at least 50 judgements of 20 images", narrow.Message, StringComparison.Ordinal);
         var flat = Assert.Throws<GiqaException>(() => PeopleFit.OfPairs(Judge(Curved, 400, 1), _ => .5));
         Assert.Contains("the same quality", flat.Message, StringComparison.Ordinal);
         _ = Assert.Throws<ArgumentOutOfRangeException>(() => PeopleFit.OfOpinions([.. Enumerable.Range(0, 60).Select(i => new Opinion($"{i}", i, i))], image => QualityOf(image), 0));

@@ -10,7 +10,6 @@ using Giqa.Tests.Reports.Pairs;
 using Giqa.Tests.Support;
 using Giqa.Web.Comparisons;
 using Giqa.Web.Hosting;
-using Giqa.Web.Pairs;
 using Microsoft.Playwright;
 
 namespace Giqa.Tests.Browser;
@@ -49,7 +48,7 @@ public sealed class AccessibilityTests(BrowserFixture browser, ImageScorerTests.
         var comparison = SampleComparison.Of([SampleComparison.Set("a"), SampleComparison.Set("b", qs: .3)], SampleComparison.Test("qs", .001, first: "a", other: "b"));
         using var images = ComparisonGalleryTests.Images(30);
         var gallery = ComparisonGalleryTests.Make(images, [.. Enumerable.Range(0, 30).Select(i => i / 30.0)], [.. Enumerable.Range(0, 30).Select(i => i / 60.0)]);
-        await ComparisonPageWriter.WriteAsync(new ComparisonPage { Title = "a, b against r", Comparison = comparison, RealName = "r", Gallery = gallery }, stream);
+        await (new ComparisonPage { Title = "a, b against r", Comparison = comparison, RealName = "r", Gallery = gallery }).WriteAsync(stream);
         await ExamineAsync(await WriteAsync(System.Text.Encoding.UTF8.GetString(stream.ToArray())), "#images .shot");
     }
 
@@ -58,7 +57,7 @@ public sealed class AccessibilityTests(BrowserFixture browser, ImageScorerTests.
     {
         using var sample = new SamplePairs();
         using var stream = new MemoryStream();
-        await PairReportWriter.WriteAsync(sample.Build(SamplePairs.Several), stream);
+        await sample.Build(SamplePairs.Several).WriteAsync(stream);
         await ExamineAsync(await WriteAsync(System.Text.Encoding.UTF8.GetString(stream.ToArray())), ".shot");
     }
 

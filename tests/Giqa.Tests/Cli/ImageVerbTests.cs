@@ -280,7 +280,7 @@ public sealed class ImageVerbTests(ImageVerbFixture fixture) : IClassFixture<Ima
         var run = await RunAsync("extract", "images", "--preset", "tf", "--out", "f.safetensors");
 
         Assert.Equal(ExitCode.Failed, run.Code);
-        Assert.Contains("presets are for inception-fid", run.Error, StringComparison.Ordinal);
+        Assert.Contains("the other presets are for inception-fid", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -120,8 +120,9 @@ public sealed class SlurmTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
 
     private async Task HitTimeLimitAsync()
     {
-        // One chunk of all: a task that had done one before it was held would not be one that could do nothing.
-        string[] command = ["extract", .. Enumerable.Repeat("images", 20), "--out", "limit.features", "--chunk", "1200", "--no-cache", "--on", "slurm", "--tasks", "1"];
+        // One chunk of all: a task that had done one before it was held would not be one that could do nothing. Slurm lets it go on for the second of KillWait, and it finishes
+        // the chunk it is at if it can: so that takes several seconds.
+        string[] command = ["extract", .. Enumerable.Repeat("images", 60), "--out", "limit.features", "--chunk", "3600", "--no-cache", "--on", "slurm", "--tasks", "1"];
         using var driver = Start([.. command, "--slurm", "time=1 nodelist=n1"]);
         await HoldAsync("limit");
         _ = await cluster.RunAsync("scontrol", "update", $"JobId={(await File.ReadAllTextAsync(Path.Combine(Run("limit"), "slurm-job"))).Trim()}", "EndTime=now");

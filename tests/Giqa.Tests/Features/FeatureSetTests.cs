@@ -39,7 +39,7 @@ public sealed class FeatureSetTests : IDisposable
     public void Load_SavedDecodeHabits_GivesThemBack()
     {
         var set = Make();
-        new FeatureSet(set.Matrix, set.Items, set.Fingerprint, set.BackboneName) { Decoding = new DecodeHabits(AlphaMode.Drop, true) }.Save(_folder.File("f.safetensors"));
+        new FeatureSet(set.Matrix, set.Items, set.Fingerprint, set.BackboneName) { Provenance = new FeatureProvenance(null, null, null, new DecodeHabits(AlphaMode.Drop, true)) }.Save(_folder.File("f.safetensors"));
 
         Assert.Equal(new DecodeHabits(AlphaMode.Drop, true), FeatureSet.Load(_folder.File("f.safetensors")).Decoding);
     }

@@ -1,10 +1,15 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
+using Giqa.Agreement.Preferences;
 using Giqa.Scores;
 using Giqa.Tests.Hosting;
 using Giqa.Tests.Library;
+using Giqa.Tests.Models.Preference;
 using Giqa.Tests.Service;
 using Giqa.Tests.Support;
+using Giqa.Web.Live;
+using Giqa.Web.Reports;
 
 namespace Giqa.Tests.Live;
 
@@ -72,6 +77,24 @@ public sealed class LiveApplicationTests(ImageScorerTests.Fitted fitted) : IClas
         var scores = (await gallery.ChangesAsync()).GetProperty("images").EnumerateArray().Select(image => image.GetProperty("scores")[0]).ToArray();
         Assert.Equal((.62, .55, .7), (scores[0].GetProperty("preferred").GetDouble(), scores[0].GetProperty("preferred_low").GetDouble(), scores[0].GetProperty("preferred_high").GetDouble()));
         Assert.False(scores[1].TryGetProperty("preferred", out _));
+    }
+
+    // Without real images a model of preferences has others that .5 is the median of; the page must not call them real.
+    [Fact]
+    public void Changes_OfAModelOfPreferences_SayWhatItsQualityIsMeasuredBy()
+    {
+        var images = Judges.Images(400, 1);
+        var model = new PreferenceTraining(images, Judges.Opinions(images, 60, .3, 2), null).Run(null, default);
+        using var gallery = new LiveGallery(["m"], ["s"], [null], [false], [Yardstick.Of(model).Images]);
+        using var memory = new MemoryStream();
+        using (var json = new Utf8JsonWriter(memory))
+        {
+            json.WriteStartObject();
+            LiveJson.Write(json, gallery, 0);
+            json.WriteEndObject();
+        }
+
+        Assert.Equal("unjudged images", JsonDocument.Parse(memory.ToArray()).RootElement.GetProperty("calibratedOn")[0].GetString());
     }
 
     [Theory]

@@ -1,4 +1,6 @@
+using Giqa.Agreement.Preferences;
 using Giqa.Images;
+using Giqa.Models;
 using Giqa.Scores;
 using Giqa.Tests.Browser;
 using Giqa.Tests.Library;
@@ -57,6 +59,26 @@ public sealed class LiveInBrowserTests(BrowserFixture browser, ImageScorerTests.
         });
 
         Assert.Equal(30, Directory.GetFiles(_folder.File("picked"), "*.png", SearchOption.AllDirectories).Length);
+    }
+
+    // Of 100 images 40 have an opinion: quality is calibrated on the other 60, and nobody said that those are real.
+    [Fact]
+    public async Task Gallery_ModelOfPreferencesWithoutReals_SaysWhatItsQualityIsMeasuredBy()
+    {
+        var labels = PreferenceLabels.Of([.. Enumerable.Range(0, 40).Select(row => (row, (double)fitted.Reals.Matrix.Row(row)[0]))]);
+        new PreferenceTraining(fitted.Reals, labels, null).Run(null, default).Save(_folder.File("mine.giqa"));
+        RunningGallery.Paint(_folder.File("a"), 200, 6);
+        RunningGallery.Paint(_folder.File("b"), 300, 6);
+        await using var gallery = await RunningGallery.StartAsync(fitted, _folder, ["a", "b"], model: _folder.File("mine.giqa"));
+        await gallery.ScoredAsync(12);
+
+        await browser.VisitAsync(gallery.Url, new BrowserView(1280), async visit =>
+        {
+            await Assertions.Expect(visit.Page.Locator("#median")).ToHaveTextAsync("0.5: the median of the unjudged images");
+            await visit.Page.Locator("#tab-compare").ClickAsync();
+            await Assertions.Expect(visit.Page.Locator("#compare-figures")).ToContainTextAsync("below .5 (unjudged images: 50 %)");
+            await visit.AssertFitsAsync();
+        });
     }
 
     [Theory]

@@ -66,7 +66,7 @@ public sealed class ComparisonTests
 
         Assert.All(report.Results, result => Assert.All(ComparisonMetric.All, metric =>
         {
-            var figure = metric.Figure(result.Figures);
+            var figure = metric.FigureOf(result.Figures);
             Assert.True(figure is null || double.IsFinite(figure.Value), $"{metric.Key} {figure}");
         }));
         Assert.True(report.Results.All(result => result.Figures.Precision is not null) || report.Warnings.Any(warning => warning.Contains("divide all sets", StringComparison.Ordinal)));

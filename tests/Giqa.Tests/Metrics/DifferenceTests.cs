@@ -225,6 +225,34 @@ public sealed class DifferenceTests
     }
 
     [Fact]
+    public void Models_OnSomeReals_TellTheSpreadOverAll()
+    {
+        // A part's model moves all reals by a normal number of deviation .02, and each by one of deviation .1: a third of the variance of the mean over 50.
+        const int Reals = 2000, Drawn = 50, Draws = 200;
+        var (random, all, some) = (new SeededRandom(4), 0.0, 0.0);
+        var sample = SetOf(Draw(200, 0, 1));
+        for (var draw = 0; draw < Draws; draw++)
+        {
+            double[][] qualities = [.. Enumerable.Range(0, HalfSampling.OfModels).Select(_ =>
+            {
+                var common = 0.02 * random.NextGaussian();
+                return Enumerable.Range(0, Reals).Select(_ => common + (0.1 * random.NextGaussian())).ToArray();
+            })];
+            all += Spread(qualities);
+            some += Spread(Array.ConvertAll(qualities, part => part[..Drawn]));
+        }
+
+        Assert.InRange(all / Draws, 3.6e-4, 4.4e-4);
+        Assert.InRange(some / all, 0.85, 1.2);
+
+        double Spread(double[][] qualities)
+        {
+            var part = 0;
+            return HalfSampling.Models(sample, Reals, int.MaxValue, _ => (qualities[part++], int.MaxValue), seed: 1).Variance;
+        }
+    }
+
+    [Fact]
     public void Run_OnMoreDimensionsThanImages_StillTestsFid()
     {
         var beyond = 0;

@@ -51,31 +51,19 @@ public sealed class FeatureStatisticsTests
     }
 
     [Theory]
-    [InlineData(CovarianceDivisor.CountMinusOne)]
-    [InlineData(CovarianceDivisor.Count)]
-    public void Merge_ThreeShardsInEitherGrouping_EqualsTheWhole(CovarianceDivisor divisor)
+    [InlineData(nameof(CovarianceDivisor.CountMinusOne))]
+    [InlineData(nameof(CovarianceDivisor.Count))]
+    public void Without_SomeRows_EqualsTheOthers(string name)
     {
-        var real = MetricFixtures.Real;
-        var shards = new[] { 0..150, 150..170, 170..400 }
-            .Select(range => FeatureStatistics.Compute(real.SelectRows([.. Enumerable.Range(0, 400).Take(range)]), divisor))
-            .ToArray();
+        var divisor = Enum.Parse<CovarianceDivisor>(name);
+        var (all, some, others) = (MetricFixtures.Real, MetricFixtures.Head(MetricFixtures.Real, 40), MetricFixtures.Real.SelectRows([.. Enumerable.Range(40, 360)]));
 
-        var left = FeatureStatistics.Merge(FeatureStatistics.Merge(shards[0], shards[1]), shards[2]);
-        var right = FeatureStatistics.Merge(shards[0], FeatureStatistics.Merge(shards[2], shards[1]));
-        var whole = FeatureStatistics.Compute(real, divisor);
+        var rest = FeatureStatistics.Compute(all, divisor).Without(FeatureStatistics.Compute(some, divisor));
 
-        Assert.Equal(400, left.Count);
-        AssertNear(whole.Mean, left.Mean);
-        AssertNear(whole.Covariance, left.Covariance);
-        AssertNear(whole.Covariance, right.Covariance);
-    }
-
-    [Fact]
-    public void Merge_StatisticsWithoutCount_IsRefused()
-    {
-        var unknown = new FeatureStatistics([0.0], [1.0], count: null, CovarianceDivisor.CountMinusOne);
-
-        Assert.Contains("sample count", Assert.Throws<GiqaException>(() => FeatureStatistics.Merge(unknown, unknown)).Message, StringComparison.Ordinal);
+        var expected = FeatureStatistics.Compute(others, divisor);
+        Assert.Equal(360, rest.Count);
+        AssertNear(expected.Mean, rest.Mean);
+        AssertNear(expected.Covariance, rest.Covariance);
     }
 
     [Fact]

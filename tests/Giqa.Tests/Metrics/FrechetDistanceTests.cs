@@ -1,5 +1,6 @@
 using Giqa.Features;
 using Giqa.Metrics;
+using Giqa.Numerics;
 
 namespace Giqa.Tests.Metrics;
 
@@ -26,6 +27,44 @@ public sealed class FrechetDistanceTests
         var fake = MetricFixtures.Head(MetricFixtures.Fake, fakes);
 
         MetricFixtures.Near(expected, FrechetDistance.Compute(real, fake).Distance, 1e-7);
+    }
+
+    /// <summary>Features whose deviations fall from 1 to 1e-6, as those of a network do: products of two covariances reach below the rounding of the largest.</summary>
+    [Theory]
+    [InlineData(400, 300, 0)]
+    [InlineData(400, 300, 6)]
+    [InlineData(400, 20, 6)]
+    [InlineData(20, 300, 6)]
+    [InlineData(20, 25, 6)]
+    public void NearDistance_IsTheDistance(int wholeRows, int partRows, int digits)
+    {
+        var whole = FrechetSet.Create(Graded(MetricFixtures.Head(MetricFixtures.Real, wholeRows), digits), default, 1, default);
+        var part = FrechetSet.Create(Graded(MetricFixtures.Head(MetricFixtures.Fake, partRows), digits), default, 1, default);
+
+        var expected = FrechetDistance.Compute(whole, part).Distance;
+
+        Assert.InRange(FrechetDistance.NearDistance(whole, part) - expected, -1e-7 * whole.Trace, 1e-7 * whole.Trace);
+        Assert.InRange(FrechetDistance.NearDistance(part, whole) - expected, -1e-7 * whole.Trace, 1e-7 * whole.Trace);
+    }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(60)]
+    [InlineData(30)]
+    public void Jackknife_IsThatOfTheSetsWithoutEachGroup(int rows)
+    {
+        var (real, fake) = (MetricFixtures.Head(MetricFixtures.Real, rows), MetricFixtures.Head(MetricFixtures.Fake, 300));
+        var variance = Variance(real, cut => FrechetDistance.Compute(cut, fake).Distance) + Variance(fake, cut => FrechetDistance.Compute(real, cut).Distance);
+
+        MetricFixtures.Near(Math.Sqrt(variance), FrechetJackknife.StandardError(real, fake, new ComparisonOptions { Threads = 1 }, default)!.Value, 1e-5);
+
+        static double Variance(FeatureMatrix features, Func<FeatureMatrix, double> distance)
+        {
+            var order = new SeededRandom(new ComparisonOptions().Seed).Permutation(features.Rows);
+            double[] distances = [.. Enumerable.Range(0, 10).Select(group => distance(features.SelectRows([.. order.Where((_, place) => place % 10 != group)])))];
+            var mean = distances.Average();
+            return 0.9 * distances.Sum(value => (value - mean) * (value - mean));
+        }
     }
 
     [Theory]
@@ -147,5 +186,12 @@ public sealed class FrechetDistanceTests
         var error = Assert.Throws<GiqaException>(() => FrechetDistance.Compute(damaged, damaged));
 
         Assert.Contains("row 1", error.Message, StringComparison.Ordinal);
+    }
+
+    private static FeatureMatrix Graded(FeatureMatrix features, int digits)
+    {
+        var columns = features.Columns;
+        return new FeatureMatrix(features.Rows, columns, [.. Enumerable.Range(0, features.Rows * columns).Select(i =>
+            (float)(features.Row(i / columns)[i % columns] * Math.Pow(10, -(double)digits * (i % columns) / columns)))]);
     }
 }

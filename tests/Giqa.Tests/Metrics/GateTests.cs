@@ -109,7 +109,7 @@ public sealed class GateTests
     public void Judge_SavedBaseline_TakesTheStandardErrors()
     {
         var report = Compared(("qs", -.1, 0));
-        var errors = new ComparisonErrors { Qs = .01 };
+        var errors = new ComparisonFigures { Qs = .01 };
         var candidate = report with { Results = [report.Results[1] with { Errors = errors }], Tests = [] };
 
         var check = Gate.Judge(report.Results[0] with { Errors = errors }, candidate, Rules("qs")).Checks[0];
@@ -119,6 +119,18 @@ public sealed class GateTests
         var narrow = Gate.Judge(report.Results[0] with { QualityError = .003 }, candidate with { Results = [candidate.Results[0] with { QualityError = .004 }] }, Rules("qs")).Checks[0];
         Assert.Equal(1.959964 * .005, narrow.High!.Value - narrow.Difference!.Value, 1e-6);
         Assert.Contains("no standard error", Gate.Judge(report.Results[0], candidate, Rules("qs")).Checks[0].Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Judge_SavedBaselineOfFewImages_KeepsTheIntervalWithinWhatDifferencesCanBe()
+    {
+        var report = Compared(("coverage", -.45, 0));
+        var errors = new ComparisonFigures { Coverage = .5 };
+        var candidate = report with { Results = [report.Results[1] with { Errors = errors }], Tests = [] };
+        var check = Gate.Judge(report.Results[0] with { Errors = errors }, candidate, Rules("coverage")).Checks[0];
+
+        Assert.Equal(-1, check.Low);
+        Assert.InRange(check.High!.Value, .5, 1);
     }
 
     [Fact]
@@ -199,7 +211,7 @@ public sealed class GateTests
                 "recall" => all with { Recall = .5 + (share * figure.Difference) },
                 _ => all with { Coverage = .5 + (share * figure.Difference) },
             }),
-            Errors = new ComparisonErrors(),
+            Errors = new ComparisonFigures(),
             Counts = new ComparisonCounts(200, 0, 200, 0),
             Folders = [],
         };

@@ -45,18 +45,6 @@ public sealed class MetricLawTests
     public void Frechet_OfScaledSets_GrowsByTheSquare() => Check((real, fake, _) => Close(16 * Frechet(real, fake), Frechet(Scale(real, 4), Scale(fake, 4))));
 
     [Fact]
-    public void Statistics_OfAnyTwoBatches_MergeToThoseOfTheWhole() => Check((real, fake, random) =>
-    {
-        var cut = 2 + random.NextInt(real.Rows - 3);
-        var merged = FeatureStatistics.Merge(
-            FeatureStatistics.Compute(real.SelectRows([.. Enumerable.Range(0, cut)])),
-            FeatureStatistics.Compute(real.SelectRows([.. Enumerable.Range(cut, real.Rows - cut)])));
-        var other = FeatureStatistics.Compute(fake);
-
-        return Close(FrechetDistance.Compute(FeatureStatistics.Compute(real), other).Distance, FrechetDistance.Compute(merged, other).Distance, 1e-6);
-    });
-
-    [Fact]
     public void Frechet_OfRisingNoise_Rises() => Check((real, _, random) =>
     {
         var noise = Draw(random, real.Rows, 1, 0);

@@ -20,7 +20,7 @@ public unsafe class NearestCentersTests
         var centers = new PinnedArray(rows.AsSpan(0, clusters * columns));
         fixed (double* data = rows)
         {
-            var nearest = new NearestCenters(new MatrixView(data, 700, columns), clusters, Work);
+            using var nearest = new NearestCenters(new MatrixView(data, 700, columns), clusters, Work);
             foreach (var step in (double[])[1, .1, .01, 1e-6, 0])
             {
                 _ = nearest.Assign(centers);
@@ -40,7 +40,7 @@ public unsafe class NearestCentersTests
         var centers = new PinnedArray([1.0, 0, -1, 0, 0, -1, 5, 5, 5, 5]);
         fixed (double* data = rows)
         {
-            var nearest = new NearestCenters(new MatrixView(data, 3, 2), 5, Work);
+            using var nearest = new NearestCenters(new MatrixView(data, 3, 2), 5, Work);
             _ = nearest.Assign(centers);
             Assert.Equal([0, 0, 3], nearest.Labels);
         }
@@ -53,7 +53,7 @@ public unsafe class NearestCentersTests
         var centers = new PinnedArray([1 + 1e-9, -1, 1000, -1000]);
         fixed (double* data = rows)
         {
-            var nearest = new NearestCenters(new MatrixView(data, 3, 1), 4, Work);
+            using var nearest = new NearestCenters(new MatrixView(data, 3, 1), 4, Work);
             _ = nearest.Assign(centers);
             Assert.Equal([1, 2, 3], nearest.Labels);
         }
@@ -67,7 +67,7 @@ public unsafe class NearestCentersTests
         var centers = new PinnedArray(rows.AsSpan(0, 4 * 8));
         fixed (double* data = rows)
         {
-            var nearest = new NearestCenters(new MatrixView(data, 500, 8), 4, Work);
+            using var nearest = new NearestCenters(new MatrixView(data, 500, 8), 4, Work);
             Assert.True(nearest.Assign(centers));
             nearest.Loosen(Move(centers, 8, 1e-12, random));
             Assert.False(nearest.Assign(centers));

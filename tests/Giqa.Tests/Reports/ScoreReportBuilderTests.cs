@@ -188,8 +188,8 @@ public sealed class ScoreReportBuilderTests
         var report = ScoreReportBuilder.Build(scores, null, Model(), Options(features));
 
         Assert.Equal(("fake/1", "truncated", "cut short"), (report.Entries[1].Name, report.Entries[1].Status, report.Entries[1].Detail));
-        Assert.Null(ScoreReportBuilder.FeaturesOf(features)(1));
-        Assert.Equal(features.Matrix.Row(1).ToArray(), ScoreReportBuilder.FeaturesOf(features)(2));
+        Assert.Null(ScoreReportOptions.FeaturesOf(features)(1));
+        Assert.Equal(features.Matrix.Row(1).ToArray(), ScoreReportOptions.FeaturesOf(features)(2));
     }
 
     [Fact]
@@ -229,7 +229,7 @@ public sealed class ScoreReportBuilderTests
 
     private static QualityModel Model() => QualityModel.Fit(RealFeatures, Plain());
 
-    private static ScoreReportOptions Options(FeatureSet features) => new() { Title = "t", Features = ScoreReportBuilder.FeaturesOf(features) };
+    private static ScoreReportOptions Options(FeatureSet features) => new() { Title = "t", Features = ScoreReportOptions.FeaturesOf(features) };
 
     private static (IReadOnlyList<ImageScore> Scores, FeatureSet Features) Scored(float[] values)
     {

@@ -77,7 +77,7 @@ public sealed class ScorerReportTests
     private static async Task<string> TextAsync(ScorerReport report)
     {
         using var stream = new MemoryStream();
-        await ScorerReportWriter.WriteAsync(report, stream);
+        await report.WriteAsync(stream);
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 

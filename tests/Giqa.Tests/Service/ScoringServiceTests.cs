@@ -111,7 +111,7 @@ public sealed class ScoringServiceTests(ImageScorerTests.Fitted fitted) : IClass
         Assert.Equal(expected.Value, document.GetProperty("mean_preferred").GetDouble());
         Assert.False(plain.GetProperty("results")[0].TryGetProperty("preferred", out _));
         Assert.False(plain.TryGetProperty("mean_preferred", out _));
-        Assert.Equal([false, true], models.EnumerateArray().Select(one => one.GetProperty("has_people").GetBoolean()));
+        Assert.Equal([(false, "reals"), (true, "reals")], models.EnumerateArray().Select(one => (one.GetProperty("has_people").GetBoolean(), one.GetProperty("calibrated_on").GetString()!)));
     }
 
     [Theory]

@@ -18,8 +18,6 @@ internal sealed class TrainingSetReader
     /// <param name="threads">How many images are decoded at a time.</param>
     public TrainingSetReader(GeneratorOptions options, DecodeOptions decoding, int threads)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(decoding);
         (_options, _decoding, _threads) = (options, decoding, threads);
     }
 
@@ -31,7 +29,6 @@ internal sealed class TrainingSetReader
     /// <exception cref="GiqaException">Too few can be read, one is too small, grey and colour are mixed, or a condition is missing.</exception>
     public TrainingSet Read(IImageSource images, IImageSource? conditions = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(images);
         var shape = FindShape(images, conditions);
         var given = conditions is null ? null : GivenConditions.Match(images, conditions);
         var pixels = new byte[images.Count][];

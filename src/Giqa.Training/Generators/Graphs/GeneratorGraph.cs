@@ -17,7 +17,6 @@ internal static class GeneratorGraph
     /// <exception cref="ModelFileException">A tensor is missing.</exception>
     public static byte[] Write(GeneratorWeights weights)
     {
-        ArgumentNullException.ThrowIfNull(weights);
         var layers = new GraphLayers(weights);
         var image = weights.Shape.Kind switch
         {
@@ -34,7 +33,6 @@ internal static class GeneratorGraph
     /// <summary>Inputs and output in words.</summary>
     public static string Describe(GeneratorShape shape)
     {
-        ArgumentNullException.ThrowIfNull(shape);
         var input = shape.IsConditional
             ? $"{Condition} (batch x {shape.ConditionChannels} x {shape.Size} x {shape.Size}, 0..1)"
             : $"{Latent} (batch x {shape.Latent}, standard normal) and {Truncation} (one number, 1 when not given)";

@@ -56,7 +56,6 @@ internal sealed class StyleGenerator : GeneratorNetwork
     /// <inheritdoc/>
     public override Tensor Forward(Tensor input)
     {
-        ArgumentNullException.ThrowIfNull(input);
         var style = Map(input);
         var x = PixelNorm.Of(_start.Forward(style).Reshape(-1, _shape.StyleChannelsAt(0), _shape.Base, _shape.Base));
         var growth = Growth.From(_growth.ToSingle()[0]);

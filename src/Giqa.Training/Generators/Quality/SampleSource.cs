@@ -9,12 +9,5 @@ internal sealed class SampleSource(IReadOnlyList<RgbImage> images) : IImageSourc
 
     public string GetName(int index) => index.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-    public string? GetPath(int index) => null;
-
     public ImageContent Read(int index) => ImageContent.FromPixels(images[index].Pixels, images[index].Width, images[index].Height, 3);
-
-    public void Dispose()
-    {
-        // Nothing is open.
-    }
 }

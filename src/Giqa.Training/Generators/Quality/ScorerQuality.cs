@@ -14,7 +14,6 @@ internal static class ScorerQuality
     /// <summary>Judges with a scorer, which must stay open as long.</summary>
     public static BatchQuality Of(ImageScorer scorer)
     {
-        ArgumentNullException.ThrowIfNull(scorer);
         return images =>
         {
             using var source = new SampleSource(images);
@@ -32,7 +31,6 @@ internal static class ScorerQuality
     /// <param name="cancellationToken">Checked between images.</param>
     public static async Task<QualityModel> FitQuickAsync(TrainingSet set, Backbone backbone, ExtractorOptions options, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(set);
         var chosen = new SeededRandom(0).Choose(set.Count, Math.Min(QuickReals, set.Count));
         using var source = new SampleSource([.. chosen.Select(set.Image)]);
         using var extractor = new FeatureExtractor(backbone, options);

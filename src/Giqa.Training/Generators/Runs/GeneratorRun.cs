@@ -39,7 +39,6 @@ internal sealed class GeneratorRun
     public static GeneratorRun Create(string folder, RunConfiguration configuration)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        ArgumentNullException.ThrowIfNull(configuration);
         RequireNone(folder);
         AtomicFile.WriteText(Path.Combine(folder, ConfigurationFile), JsonSerializer.Serialize(configuration, RunJson.Default.RunConfiguration) + "\n");
         return new GeneratorRun(folder, configuration);

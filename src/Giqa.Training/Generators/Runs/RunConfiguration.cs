@@ -32,8 +32,6 @@ internal sealed record RunConfiguration
     /// <param name="set">The images; say where they came from by <see cref="Inputs"/>.</param>
     public static RunConfiguration For(GeneratorOptions options, TrainingSet set)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(set);
         var width = options.Width != 0 ? options.Width : GeneratorShape.WidthFor(options.Kind, set.Shape.Size);
         return new RunConfiguration
         {

@@ -20,7 +20,6 @@ internal sealed class GeneratorSampler : IDisposable
     /// <exception cref="ModelFileException">The weights do not make a network.</exception>
     public static GeneratorSampler Open(GeneratorWeights weights, int threads)
     {
-        ArgumentNullException.ThrowIfNull(weights);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
         using var options = new SessionOptions { IntraOpNumThreads = threads, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
         try
@@ -41,7 +40,6 @@ internal sealed class GeneratorSampler : IDisposable
     /// <exception cref="GiqaException">The generator is a conditional one.</exception>
     public IReadOnlyList<RgbImage> Sample(IReadOnlyList<ulong> seeds, double truncation = 1, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(seeds);
         if (_shape.IsConditional)
         {
             throw new GiqaException("this generator makes images from pictures of edges, masks or labels, not from seeds: give it conditions");
@@ -62,13 +60,10 @@ internal sealed class GeneratorSampler : IDisposable
     /// <param name="cancellationToken">Checked between batches.</param>
     /// <returns>One image a condition.</returns>
     /// <exception cref="GiqaException">The generator is not a conditional one.</exception>
-    public IReadOnlyList<RgbImage> Translate(IEnumerable<RgbImage> conditions, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(conditions);
-        return _shape.IsConditional
+    public IReadOnlyList<RgbImage> Translate(IEnumerable<RgbImage> conditions, CancellationToken cancellationToken = default) =>
+        _shape.IsConditional
             ? Translate(conditions.Select(picture => ConditionMaps.Read(picture, _shape.Kind, _shape.Size, _shape.ConditionChannels)), cancellationToken)
             : throw new GiqaException("this generator makes images from seeds, not from pictures: give it seeds");
-    }
 
     internal IReadOnlyList<RgbImage> Translate(IEnumerable<float[]> conditions, CancellationToken cancellationToken = default)
     {

@@ -20,9 +20,6 @@ internal sealed class GeneratorTraining
     /// <exception cref="GiqaException">The images are not those that the run was started with, or the judge of its samples is missing.</exception>
     public GeneratorTraining(GeneratorRun run, TrainingSet set, GeneratorContext surroundings)
     {
-        ArgumentNullException.ThrowIfNull(run);
-        ArgumentNullException.ThrowIfNull(set);
-        ArgumentNullException.ThrowIfNull(surroundings);
         var configuration = run.Configuration;
         if (set.Count != configuration.Images || set.Checksum != configuration.Checksum)
         {
@@ -46,7 +43,6 @@ internal sealed class GeneratorTraining
     /// <exception cref="NativeLibraryException">libtorch is missing; the message names the command that installs it.</exception>
     public GeneratorResult Run(StopRule stop, IProgress<GeneratorProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(stop);
         using var thread = new TrainingThread(new TorchOptions
         {
             Threads = _surroundings.Threads,

@@ -15,7 +15,6 @@ internal sealed class SnapshotSchedule
     /// <exception cref="GiqaException">There are none, or they do not rise.</exception>
     public SnapshotSchedule(params IReadOnlyList<long> iterations)
     {
-        ArgumentNullException.ThrowIfNull(iterations);
         _iterations = [.. iterations];
         if (_iterations.Length == 0 || _iterations[0] < 0 || _iterations[^1] == 0 || _iterations.Zip(_iterations.Skip(1)).Any(pair => pair.Second <= pair.First))
         {
@@ -26,14 +25,10 @@ internal sealed class SnapshotSchedule
     /// <summary>0, 100, 250, 750, 1500, 3000, 6000, 12000, 20000, then every 20,000.</summary>
     public static SnapshotSchedule Standard { get; } = new(0, 100, 250, 750, 1500, 3000, 6000, 12_000, 20_000);
 
-    /// <summary>The iterations before the rule sets in.</summary>
-    public IReadOnlyList<long> Iterations => _iterations;
-
     /// <summary>Reads a schedule as a user writes it: <c>0,100,250</c>.</summary>
     /// <exception cref="GiqaException">It is none.</exception>
     public static SnapshotSchedule Parse(string text)
     {
-        ArgumentNullException.ThrowIfNull(text);
         var numbers = text.Split(',', StringSplitOptions.TrimEntries)
             .Select(part => long.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1);
         return numbers.Contains(-1)

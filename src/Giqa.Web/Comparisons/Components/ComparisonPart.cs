@@ -6,7 +6,7 @@ namespace Giqa.Web.Comparisons.Components;
 public abstract class ComparisonPart : ComponentBase
 {
     /// <summary>What the page shows.</summary>
-    [Parameter, EditorRequired] public required ComparisonPage Page { get; set; }
+    [CascadingParameter] internal ComparisonPage Page { get; set; } = null!;
 
     private protected ComparisonView View => field ??= new ComparisonView(Page);
 }

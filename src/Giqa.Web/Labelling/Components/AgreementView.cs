@@ -4,7 +4,7 @@ using Giqa.Agreement.Labelling;
 namespace Giqa.Web.Labelling.Components;
 
 /// <summary>What the page on agreement shows.</summary>
-public sealed record AgreementView
+internal sealed record AgreementView
 {
     /// <summary>Which pairs count.</summary>
     public required ConsensusRule Rule { get; init; }
@@ -30,7 +30,10 @@ public sealed record AgreementView
     /// <summary>Their scores, in the same order.</summary>
     public required IReadOnlyList<LabelScorer> Scores { get; init; }
 
-    internal static AgreementView Of(LabelStore labelling, ConsensusRule rule)
+    /// <summary>How well people are predicted, by the number of judgements; null if nothing is learned.</summary>
+    public required IReadOnlyList<LearningStep>? Learning { get; init; }
+
+    internal static AgreementView Of(LabelStore labelling, ConsensusRule rule, IReadOnlyList<LearningStep>? learning)
     {
         var judgements = labelling.Judgements();
         var (kept, dropped) = Consensus.Filter(judgements, rule);
@@ -38,6 +41,7 @@ public sealed record AgreementView
         return new AgreementView
         {
             Rule = rule,
+            Learning = learning,
             Judgements = judgements.Count,
             Observers = [.. labelling.Progress().Select(progress => RowOf(progress, [.. judgements.Where(judgement => judgement.Observer == progress.Observer)]))],
             Among = Consensus.Measure(judgements),
@@ -68,4 +72,4 @@ public sealed record AgreementView
 /// <param name="Seconds">The median time of an answer; null when unknown.</param>
 /// <param name="Ties">The share of answers that were ties; NaN without answers.</param>
 /// <param name="Left">The share of the other answers that chose the left image: far from a half suggests clicking without looking.</param>
-public sealed record ObserverRow(string Name, int Judged, int Skipped, double? Seconds, double Ties, double Left);
+internal sealed record ObserverRow(string Name, int Judged, int Skipped, double? Seconds, double Ties, double Left);

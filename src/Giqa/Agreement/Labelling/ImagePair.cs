@@ -3,7 +3,7 @@ namespace Giqa.Agreement.Labelling;
 /// <summary>Two images to be compared, by their positions; which is on the left is decided when they are shown.</summary>
 /// <param name="First">One image.</param>
 /// <param name="Second">Another one.</param>
-public readonly record struct ImagePair(int First, int Second)
+internal readonly record struct ImagePair(int First, int Second)
 {
     /// <summary>Whether an image is one of the two.</summary>
     public bool Has(int image) => image == First || image == Second;

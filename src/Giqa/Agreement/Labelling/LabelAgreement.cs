@@ -2,7 +2,7 @@ namespace Giqa.Agreement.Labelling;
 
 /// <summary>How far one scorer orders the pairs of a labelling as people did.</summary>
 /// <remarks>Immutable; safe to share between threads.</remarks>
-public sealed record LabelAgreement
+internal sealed record LabelAgreement
 {
     /// <summary>The scorer's name.</summary>
     public required string Scorer { get; init; }
@@ -19,9 +19,6 @@ public sealed record LabelAgreement
     /// <param name="scorer">One score per image.</param>
     public static LabelAgreement Of(IReadOnlyList<LabelImage> images, IReadOnlyList<PairJudgement> judgements, LabelScorer scorer)
     {
-        ArgumentNullException.ThrowIfNull(images);
-        ArgumentNullException.ThrowIfNull(judgements);
-        ArgumentNullException.ThrowIfNull(scorer);
         var positions = Enumerable.Range(0, images.Count).ToDictionary(i => images[i].Name, StringComparer.Ordinal);
         double? ScoreOf(string image) => scorer.Ranked[positions[image]];
         var scored = judgements.Where(judgement => ScoreOf(judgement.Left) is not null && ScoreOf(judgement.Right) is not null).ToList();
@@ -58,4 +55,4 @@ public sealed record LabelAgreement
 /// <param name="Preferred">The image that people prefer, by its position.</param>
 /// <param name="Other">The other one, which has the higher score.</param>
 /// <param name="Gap">How much higher: a difference of qualities in 0..1, or of ranks in 0..1 where there are no qualities.</param>
-public sealed record LabelDisagreement(int Preferred, int Other, double Gap);
+internal sealed record LabelDisagreement(int Preferred, int Other, double Gap);

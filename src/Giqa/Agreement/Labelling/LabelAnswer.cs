@@ -1,7 +1,7 @@
 namespace Giqa.Agreement.Labelling;
 
 /// <summary>What a person said about a pair as it was shown.</summary>
-public enum LabelAnswer
+internal enum LabelAnswer
 {
     /// <summary>The left image is better.</summary>
     Left,

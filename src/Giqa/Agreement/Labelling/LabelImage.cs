@@ -3,7 +3,7 @@ namespace Giqa.Agreement.Labelling;
 /// <summary>An image that people may be shown.</summary>
 /// <param name="Name">Its name, unique among the images of a labelling; any characters.</param>
 /// <remarks>Immutable; safe to share between threads.</remarks>
-public sealed record LabelImage(string Name)
+internal sealed record LabelImage(string Name)
 {
     /// <summary>The full path of its file, or null if it is inside an archive or array.</summary>
     /// <value>Default null.</value>

@@ -10,7 +10,7 @@ namespace Giqa.Agreement.Labelling;
 /// expected to be most informative; and after every twenty judgements the accuracy of predicting them is measured.
 /// </summary>
 /// <remarks><see cref="Steps"/> may be read from several threads while one calls <see cref="Learn"/>.</remarks>
-public sealed class LabelLearning
+internal sealed class LabelLearning
 {
     /// <summary>
     /// The judgements after which the order of the pairs is chosen by what was learned from them; before that by what the images differ
@@ -38,8 +38,6 @@ public sealed class LabelLearning
     /// <param name="features">Features of its images, by their names; pairs with images that have none keep their places.</param>
     public LabelLearning(LabelStore labelling, FeatureSet features)
     {
-        ArgumentNullException.ThrowIfNull(labelling);
-        ArgumentNullException.ThrowIfNull(features);
         _labelling = labelling;
         _prepared = PreferenceFit.Prepare(features).TransformSingle(features.Matrix, 1, CancellationToken.None);
         _rows = features.Items.Where(item => item.Fault is null).Index().ToDictionary(item => item.Item.Name, item => item.Index, StringComparer.Ordinal);
@@ -133,4 +131,4 @@ public sealed class LabelLearning
 /// <param name="Low">The lower end of its 95 % interval.</param>
 /// <param name="High">The upper end.</param>
 /// <param name="Expected">The expected share of image pairs in the right order, given the uncertainty of the utilities.</param>
-public sealed record LearningStep(int Judgements, int Tested, double Accuracy, double Low, double High, double Expected);
+internal sealed record LearningStep(int Judgements, int Tested, double Accuracy, double Low, double High, double Expected);

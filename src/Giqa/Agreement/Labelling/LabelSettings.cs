@@ -4,7 +4,7 @@ namespace Giqa.Agreement.Labelling;
 /// <param name="Inputs">The inputs whose images are shown, as full paths if they are files; reopened when it is continued.</param>
 /// <param name="Seed">Determines the pairs and which image is on the left.</param>
 /// <param name="Question">What people are asked about a pair.</param>
-public sealed record LabelSettings(IReadOnlyList<string> Inputs, ulong Seed = 0, string Question = LabelSettings.UsualQuestion)
+internal sealed record LabelSettings(IReadOnlyList<string> Inputs, ulong Seed = 0, string Question = LabelSettings.UsualQuestion)
 {
     /// <summary>The default question.</summary>
     public const string UsualQuestion = "Which image is better?";

@@ -1,7 +1,7 @@
 namespace Giqa.Agreement.Labelling;
 
 /// <summary>What people said, and how scorers compare.</summary>
-public sealed partial class LabelStore
+internal sealed partial class LabelStore
 {
     /// <summary>Every observer who has judged, by name.</summary>
     public IReadOnlyList<LabelProgress> Progress() => Work(() =>
@@ -29,7 +29,6 @@ public sealed partial class LabelStore
     /// <exception cref="ArgumentException">There is not one score and one quality per image.</exception>
     public void SetScores(LabelScorer scorer)
     {
-        ArgumentNullException.ThrowIfNull(scorer);
         if (scorer.Scores.Count != Images.Count || scorer.Qualities.Count != Images.Count)
         {
             throw new ArgumentException($"there are {Images.Count} images, but {scorer.Scores.Count} scores and {scorer.Qualities.Count} qualities", nameof(scorer));
@@ -65,4 +64,4 @@ public sealed partial class LabelStore
 /// <param name="Judged">Pairs with an answer: left, right or tie.</param>
 /// <param name="Skipped">Pairs without one.</param>
 /// <param name="Seconds">The median time of an answer in seconds; null where none was taken.</param>
-public sealed record LabelProgress(string Observer, int Judged, int Skipped, double? Seconds);
+internal sealed record LabelProgress(string Observer, int Judged, int Skipped, double? Seconds);

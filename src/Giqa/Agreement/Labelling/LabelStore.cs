@@ -11,7 +11,7 @@ namespace Giqa.Agreement.Labelling;
 /// <see cref="Record"/> returns, so that a killed process loses none. Other processes may read meanwhile.
 /// </summary>
 /// <remarks>Safe to use from several threads.</remarks>
-public sealed partial class LabelStore : IDisposable
+internal sealed partial class LabelStore : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly SqliteConnection _connection;
@@ -70,9 +70,6 @@ public sealed partial class LabelStore : IDisposable
     public static LabelStore Create(string path, LabelSettings settings, IReadOnlyList<LabelImage> images, IReadOnlyList<ImagePair> pairs, TimeProvider? clock = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        ArgumentNullException.ThrowIfNull(settings);
-        ArgumentNullException.ThrowIfNull(images);
-        ArgumentNullException.ThrowIfNull(pairs);
         LabelFile.Create(path, settings, images, pairs, (clock ?? TimeProvider.System).GetUtcNow());
         return Open(path, clock);
     }
@@ -121,7 +118,6 @@ public sealed partial class LabelStore : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">There is no such pair.</exception>
     public void AskFirst(IReadOnlyList<int> pairs)
     {
-        ArgumentNullException.ThrowIfNull(pairs);
         lock (_lock)
         {
             foreach (var pair in pairs)
@@ -143,7 +139,6 @@ public sealed partial class LabelStore : IDisposable
     public void Record(string observer, LabelTask task, LabelAnswer answer, TimeSpan? taken = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(observer);
-        ArgumentNullException.ThrowIfNull(task);
         _ = Work(() =>
         {
             if (task.Pair < 0 || task.Pair >= _pairs.Count || !_pairs[task.Pair].Has(task.Left) || _pairs[task.Pair].Other(task.Left) != task.Right)

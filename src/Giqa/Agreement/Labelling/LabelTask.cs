@@ -4,4 +4,4 @@ namespace Giqa.Agreement.Labelling;
 /// <param name="Pair">The position of the pair in the plan.</param>
 /// <param name="Left">The position of the image on the left.</param>
 /// <param name="Right">The position of the other one.</param>
-public sealed record LabelTask(int Pair, int Left, int Right);
+internal sealed record LabelTask(int Pair, int Left, int Right);

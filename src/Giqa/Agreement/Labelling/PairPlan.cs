@@ -16,7 +16,7 @@ namespace Giqa.Agreement.Labelling;
 /// Images without a quality fit every distance. The choice depends only on the images and the seed; fewer pairs are the
 /// beginning of more.
 /// </remarks>
-public static class PairPlan
+internal static class PairPlan
 {
     internal const int Levels = 10;
     internal const double NearGap = .15;
@@ -30,7 +30,6 @@ public static class PairPlan
     /// <param name="cancellationToken">Checked for every pair.</param>
     public static IReadOnlyList<ImagePair> Choose(IReadOnlyList<LabelImage> images, int count, ulong seed = 0, Func<int, bool>? isUsable = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(images);
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         var planner = new PairPlanner(images, seed, isUsable ?? (_ => true));
         var pairs = new List<ImagePair>();

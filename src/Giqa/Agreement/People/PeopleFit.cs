@@ -9,7 +9,7 @@ namespace Giqa.Agreement.People;
 /// is estimated from pairs is the choice between an image and one in the middle of the model's order, whatever people think of that one; opinions
 /// are compared with each other, and count as the pairs that they make.
 /// </remarks>
-public static class PeopleFit
+internal static class PeopleFit
 {
     /// <summary>The fewest judgements that a map is fitted to.</summary>
     public const int LeastJudgements = 50;
@@ -28,8 +28,6 @@ public static class PeopleFit
     /// <exception cref="GiqaException">There are too few of them, or all images have one quality.</exception>
     public static PeopleMap OfPairs(IReadOnlyList<PairJudgement> judgements, Func<string, double?> qualityOf, Func<string, string?>? groupOf = null, string? source = null)
     {
-        ArgumentNullException.ThrowIfNull(judgements);
-        ArgumentNullException.ThrowIfNull(qualityOf);
         var (images, observers) = (new KnownImages(qualityOf, groupOf), new Dictionary<string, int>(StringComparer.Ordinal));
         var comparisons = new List<PreferenceComparison>(judgements.Count);
         foreach (var judgement in judgements)
@@ -54,8 +52,6 @@ public static class PeopleFit
     /// <exception cref="GiqaException">There are too few of them, or all images have one quality.</exception>
     public static PeopleMap OfOpinions(IReadOnlyList<Opinion> opinions, Func<string, double?> qualityOf, double? spread = null, Func<string, string?>? groupOf = null, string? source = null)
     {
-        ArgumentNullException.ThrowIfNull(opinions);
-        ArgumentNullException.ThrowIfNull(qualityOf);
         var images = new KnownImages(qualityOf, groupOf);
         var rated = opinions.Select(opinion => (Row: images.Find(opinion.Image), opinion.Score)).Where(opinion => opinion.Row is not null).Select(opinion => (opinion.Row!.Value, opinion.Score)).ToList();
         return OfOpinions(rated, images.Qualities, images.Groups, spread, source);
@@ -87,6 +83,9 @@ public static class PeopleFit
     /// <summary>The share of people that a judgement represents.</summary>
     internal static double Preferred(PreferenceOutcome outcome) => outcome switch { PreferenceOutcome.First => 1, PreferenceOutcome.Second => 0, _ => .5 };
 
+    /// <summary>Whether nobody preferred anything: the map would be flat, and sure of it.</summary>
+    internal static bool SayNothing(IReadOnlyList<PeopleChoice> choices) => choices.All(choice => choice.Preferred == .5);
+
     /// <summary>Fits the map to choices.</summary>
     /// <param name="qualities">Of every judged image.</param>
     /// <param name="choices">What was chosen.</param>
@@ -96,12 +95,17 @@ public static class PeopleFit
     {
         if (judgements < LeastJudgements || qualities.Count < LeastImages)
         {
-            throw new GiqaException($"there are {judgements} judgements of {qualities.Count} usable images: at least {LeastJudgements} of {LeastImages} are needed to estimate what share of people would prefer an image, and several hundred for a good estimate");
+            throw new GiqaException($"there are {judgements} judgements of {(qualities.Count == 1 ? "1 usable image" : $"{qualities.Count} usable images")}: at least {LeastJudgements} judgements of {LeastImages} images are needed to estimate what share of people would prefer an image, and several hundred for a good estimate");
         }
 
         if (qualities.Distinct().Take(2).Count() < 2)
         {
             throw new GiqaException($"the model gives all {qualities.Count} judged images the same quality, which says nothing about what people prefer");
+        }
+
+        if (SayNothing(choices))
+        {
+            throw new GiqaException($"all {judgements} judgements are {(draft.Labels == "pairs" ? "ties" : "the same opinion")}, which says nothing about what people prefer");
         }
 
         var scale = new RankScale(qualities);

@@ -17,6 +17,9 @@ internal sealed class PreferenceTraining(FeatureSet images, PreferenceLabels lab
     /// <summary>The fewest images that people did not judge for quality to be calibrated on them alone.</summary>
     internal const int LeastUnjudged = 50;
 
+    // Of the log odds, or of the range of the opinions: what is less is rounding.
+    private const double LeastDifference = 1e-9;
+
     /// <summary>Real images to calibrate quality on; null to calibrate on <c>images</c>.</summary>
     internal FeatureSet? Reals { get; init; }
 
@@ -47,16 +50,7 @@ internal sealed class PreferenceTraining(FeatureSet images, PreferenceLabels lab
     /// <exception cref="GiqaException">There are too few labels.</exception>
     internal QualityModel Run(IProgress<(int Done, int Total)>? progress, CancellationToken cancellationToken)
     {
-        if (labels.Count < LeastLabels)
-        {
-            throw new GiqaException($"there {(labels.Count == 1 ? "is 1 judgement" : $"are {labels.Count} judgements")} of usable images; at least {LeastLabels} are needed, and some hundred make a sound model");
-        }
-
-        if (!labels.ArePairs && labels.Opinions.All(label => label.Opinion == labels.Opinions[0].Opinion))
-        {
-            throw new GiqaException($"all {labels.Count} opinions are {labels.Opinions[0].Opinion.ToString(CultureInfo.InvariantCulture)}, which leaves nothing to learn");
-        }
-
+        RequirePreferences();
         var preparation = PreferenceFit.Prepare(images);
         var prepared = preparation.TransformSingle(images.Matrix, Threads, cancellationToken);
         int[] grouped = groups ?? [.. Enumerable.Range(0, images.Matrix.Rows)];
@@ -64,6 +58,7 @@ internal sealed class PreferenceTraining(FeatureSet images, PreferenceLabels lab
         progress?.Report((0, folds.Count + 1));
         var known = PreferenceFit.Judged(prepared, labels, Threads, cancellationToken);
         var (components, posterior) = (known.Components, PreferenceFit.Run(known, labels, hasSpread: true, cancellationToken));
+        RequireDifferences(known, posterior);
         var forecast = folds.Run(known, Others, Threads, done => progress?.Report((done + 1, folds.Count + 1)), cancellationToken);
         var chain = new FeatureChain(preparation.InputDimensions, preparation.TakesRoots, preparation.Standardization, components);
         var scorer = new PreferenceScorer(posterior);
@@ -95,12 +90,44 @@ internal sealed class PreferenceTraining(FeatureSet images, PreferenceLabels lab
                 Verdict = forecast.Verdict,
             },
             People = People(forecast, calibration, grouped),
-            BackboneFingerprint = images.Fingerprint,
-            BackboneName = images.BackboneName,
-            Preset = images.Preset,
-            Decoding = images.Decoding,
+            Provenance = images.Provenance,
             Software = ModelFile.Software,
         };
+    }
+
+    /// <summary>Refuses labels that say of no image that it is better than another.</summary>
+    private void RequirePreferences()
+    {
+        if (labels.Count < LeastLabels)
+        {
+            var have = labels.ArePairs ? Counted(labels.Count, "judgement of usable images", "judgements of usable images") : Counted(labels.Count, "usable image with an opinion", "usable images with opinions");
+            throw new GiqaException($"there {have}; at least {LeastLabels} are needed, and some hundred make a sound model");
+        }
+
+        if (labels.ArePairs && labels.Comparisons.All(pair => pair.Outcome == PreferenceOutcome.Tie))
+        {
+            throw new GiqaException($"all {labels.Count} judgements are ties, which leaves nothing to learn: some must prefer an image");
+        }
+
+        if (!labels.ArePairs && labels.Opinions.All(label => label.Opinion == labels.Opinions[0].Opinion))
+        {
+            throw new GiqaException($"all {labels.Count} opinions are {labels.Opinions[0].Opinion.ToString(CultureInfo.InvariantCulture)}, which leaves nothing to learn");
+        }
+
+        static string Counted(int count, string one, string many) => count == 1 ? $"is 1 {one}" : $"are {count} {many}";
+    }
+
+    /// <summary>Refuses a model that finds all judged images equally good: choices for and against every image cancel out, or all go to one side.</summary>
+    private void RequireDifferences(JudgedImages known, PreferencePosterior posterior)
+    {
+        double[] utilities = [.. labels.Rows().Select(row => posterior.Utility(known.RowOf(row)))];
+        var unit = labels.ArePairs ? 1 : labels.Opinions.Max(label => label.Opinion) - labels.Opinions.Min(label => label.Opinion);
+        if (utilities.Max() - utilities.Min() < LeastDifference * unit)
+        {
+            throw new GiqaException(labels.ArePairs
+                ? $"the {labels.Count} judgements cancel out: every image is preferred as often as the one beside it, which leaves nothing to learn"
+                : $"the {labels.Count} images with opinions cannot be told apart by their features, which leaves nothing to learn");
+        }
     }
 
     /// <summary>Quality in people's terms, of judgements by models that have not learned from them; null where too few could be foretold.</summary>
@@ -118,13 +145,14 @@ internal sealed class PreferenceTraining(FeatureSet images, PreferenceLabels lab
         {
             PeopleChoice[] choices = [.. forecast.Foretold.Select((label, i) => (Pair: labels.Comparisons[label.Label], Qualities: qualities[i])).Select(label => new PeopleChoice(
                 label.Qualities[0], label.Qualities[1], PeopleFit.Preferred(label.Pair.Outcome), grouped[label.Pair.First], grouped[label.Pair.Second], label.Pair.Observer, 1))];
-            return PeopleFit.Fit([.. images.Values], choices, choices.Length, draft with { Observers = choices.Select(choice => choice.Observer).Distinct().Count() });
+            return PeopleFit.SayNothing(choices) ? null : PeopleFit.Fit([.. images.Values], choices, choices.Length, draft with { Observers = choices.Select(choice => choice.Observer).Distinct().Count() });
         }
 
         int[] rows = [.. images.Keys];
         var places = rows.Index().ToDictionary(row => row.Item, row => row.Index);
         (int, double)[] opinions = [.. (SingleOpinions ?? labels.Opinions).Where(opinion => places.ContainsKey(opinion.Row)).Select(opinion => (places[opinion.Row], opinion.Opinion))];
-        return PeopleFit.Fit([.. images.Values], PeopleFit.Pairs(opinions, [.. images.Values], [.. rows.Select(row => grouped[row])], Spread), opinions.Length, draft);
+        var pairs = PeopleFit.Pairs(opinions, [.. images.Values], [.. rows.Select(row => grouped[row])], Spread);
+        return PeopleFit.SayNothing(pairs) ? null : PeopleFit.Fit([.. images.Values], pairs, opinions.Length, draft);
     }
 
     private static int Skipped(FeatureSet? set) => set is null ? 0 : set.Items.Count - set.Matrix.Rows;

@@ -30,25 +30,25 @@ public sealed class BackboneStore
 
     /// <summary>Opens a backbone.</summary>
     /// <param name="name">Its name; null for <see cref="DefaultName"/>.</param>
-    /// <param name="preset">A tool's way of preparing images for <c>inception-fid</c>, one of <see cref="FidPreset.All"/>; null for the backbone's own way.</param>
+    /// <param name="preset">A tool's way of preparing images for <c>inception-fid</c>, one of <see cref="FidPreset.All"/>; <see cref="Preprocessing.ScaledJpegPreset"/> for a built-in one; null for the backbone's own way.</param>
     /// <exception cref="GiqaException">There is none of that name, its files are missing, or it does not have that preset.</exception>
     /// <exception cref="ModelFileException">The record of an imported one is damaged.</exception>
     public Backbone Open(string? name = null, string? preset = null)
     {
         var wanted = name ?? DefaultName;
+        if (BuiltInBackbones.Find(wanted) is { } builtIn)
+        {
+            return builtIn.Open(preset);
+        }
+
         if (wanted != FidBackbone.Name && preset is not (null or Preprocessing.DefaultPreset))
         {
-            throw new GiqaException($"presets are for {FidBackbone.Name}; {wanted} has only one way of preparing images, so omit --preset");
+            throw new GiqaException($"presets are for {FidBackbone.Name} and the built-in backbones; {wanted} has only one way of preparing images, so omit --preset");
         }
 
         if (PulledBackbone.Find(wanted) is { } pulled)
         {
             return pulled.Open(Folder, preset);
-        }
-
-        if (BuiltInBackbones.Find(wanted) is { } builtIn)
-        {
-            return builtIn.Open();
         }
 
         return ImportedNames().Contains(wanted)

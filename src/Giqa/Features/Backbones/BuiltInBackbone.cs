@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Giqa.Features.Inception;
 
 namespace Giqa.Features;
 
@@ -21,7 +22,18 @@ internal sealed record BuiltInBackbone(
     string FileHash,
     IReadOnlyList<float> SelfTest)
 {
-    internal Backbone Open() => new(Description with { Graph = $"{Description.Graph} {string.Join(',', Layers)}" }, OriginHash, Load);
+    internal Backbone Open(string? preset = null) => new(Describe(preset), OriginHash, Load);
+
+    private BackboneDescription Describe(string? preset) => Description with
+    {
+        Graph = $"{Description.Graph} {string.Join(',', Layers)}",
+        Preprocessing = preset switch
+        {
+            null or Preprocessing.DefaultPreset => Description.Preprocessing,
+            Preprocessing.ScaledJpegPreset => Description.Preprocessing with { Preset = preset, ScalesJpeg = true },
+            _ => throw new GiqaException($"there is no preset '{preset}' for {Description.Name}; it has {Preprocessing.DefaultPreset} and {Preprocessing.ScaledJpegPreset}; the other presets are for {FidBackbone.Name}"),
+        },
+    };
 
     private byte[] Load()
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using Giqa.Images;
 
@@ -10,7 +11,13 @@ public sealed record Preprocessing
     /// <summary>The name of a backbone's default way of preparing images.</summary>
     public const string DefaultPreset = "default";
 
+    /// <summary>The name of the way in which large JPEGs are decoded at a fraction of their size.</summary>
+    public const string ScaledJpegPreset = "scaled-jpeg";
+
     internal const int MaxSide = 4096;
+
+    // With half as many, scores of photographs correlate at only .996 with those of pictures decoded at full size, and not at .999.
+    private const int DecodedPixelsForEach = 2;
 
     /// <summary>The name of this way of preparing images in results.</summary>
     /// <value>Default <see cref="DefaultPreset"/>: the backbone's own.</value>
@@ -61,6 +68,9 @@ public sealed record Preprocessing
         _ => throw new ArgumentOutOfRangeException(nameof(scaling), scaling, "is not a scaling"),
     };
 
+    /// <summary>Whether large JPEGs are decoded at a half, a quarter or an eighth of their size, still at least twice that of the input.</summary>
+    internal bool ScalesJpeg { get; init; }
+
     internal int InputLength => 3 * Width * Height;
 
     internal long[] InputShape(int batch) => Layout == TensorLayout.ChannelsFirst
@@ -68,12 +78,17 @@ public sealed record Preprocessing
         : [batch, Height, Width, 3];
 
     /// <summary>The decode options that go with this preprocessing, with the limits of the given ones.</summary>
-    internal DecodeOptions DecodeWith(DecodeOptions limits) => limits with { Alpha = Alpha, ApplyOrientation = ApplyOrientation };
+    internal DecodeOptions DecodeWith(DecodeOptions limits) => limits with
+    {
+        Alpha = Alpha,
+        ApplyOrientation = ApplyOrientation,
+        LeastJpegSide = ScalesJpeg ? DecodedPixelsForEach * Math.Max(Width, Height) : null,
+    };
 
     /// <summary>One line that changes whenever an input value may change.</summary>
     internal string Describe()
     {
-        FormattableString line = $"{Width}x{Height} {Resize} {Alpha} orientation={ApplyOrientation} {Scale:R} {Mean.Red:R},{Mean.Green:R},{Mean.Blue:R} {Deviation.Red:R},{Deviation.Green:R},{Deviation.Blue:R} {Layout}";
+        FormattableString line = $"{Width}x{Height} {Resize} {Alpha} orientation={ApplyOrientation} {Scale:R} {Mean.Red:R},{Mean.Green:R},{Mean.Blue:R} {Deviation.Red:R},{Deviation.Green:R},{Deviation.Blue:R} {Layout}{(ScalesJpeg ? " jpeg=scaled" : string.Empty)}";
         return line.ToString(CultureInfo.InvariantCulture);
     }
 
@@ -81,7 +96,13 @@ public sealed record Preprocessing
     internal void Fill(RgbImage image, Span<float> destination)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(destination.Length, InputLength, nameof(destination));
-        var buffer = System.Buffers.ArrayPool<float>.Shared.Rent(InputLength);
+        if (ResampleMatrix.RoundsToBytes(Resize))
+        {
+            FillThroughBytes(image, destination);
+            return;
+        }
+
+        var buffer = ArrayPool<float>.Shared.Rent(InputLength);
         try
         {
             var pixels = buffer.AsSpan(0, InputLength);
@@ -93,7 +114,7 @@ public sealed record Preprocessing
         }
         finally
         {
-            System.Buffers.ArrayPool<float>.Shared.Return(buffer);
+            ArrayPool<float>.Shared.Return(buffer);
         }
     }
 
@@ -101,16 +122,54 @@ public sealed record Preprocessing
         ? size
         : throw new GiqaException($"an input side of {size} pixels is out of range: 1 to {MaxSide} are allowed");
 
-    private void FillChannel(ReadOnlySpan<float> pixels, int channel, Span<float> destination)
+    // A byte has 256 values: they are computed once, and looked up for every pixel.
+    private void FillThroughBytes(RgbImage image, Span<float> destination)
     {
-        var (scale, mean, deviation) = (Scale, Mean[channel], Deviation[channel]);
-        var area = Width * Height;
-        var (start, step) = Layout == TensorLayout.ChannelsFirst ? (channel * area, 1) : (channel, 3);
-        for (var i = 0; i < area; i++)
+        var buffer = ArrayPool<byte>.Shared.Rent(InputLength);
+        var pixels = buffer.AsSpan(0, InputLength);
+        Resizer.ResizeToBytes(image, Width, Height, Resize, pixels);
+        Span<float> values = stackalloc float[byte.MaxValue + 1];
+        for (var channel = 0; channel < 3; channel++)
         {
-            destination[start + (i * step)] = ((pixels[(3 * i) + channel] * scale) - mean) / deviation;
+            FillTable(values, channel);
+            FillChannel(pixels, values, channel, destination);
+        }
+
+        ArrayPool<byte>.Shared.Return(buffer);
+    }
+
+    private void FillTable(Span<float> values, int channel)
+    {
+        for (var value = 0; value < values.Length; value++)
+        {
+            values[value] = ValueOf(value, channel);
         }
     }
+
+    private void FillChannel(ReadOnlySpan<byte> pixels, ReadOnlySpan<float> values, int channel, Span<float> destination)
+    {
+        var (start, step) = PlaceOf(channel);
+        var target = start;
+        for (var source = channel; source < pixels.Length; source += 3)
+        {
+            destination[target] = values[pixels[source]];
+            target += step;
+        }
+    }
+
+    private void FillChannel(ReadOnlySpan<float> pixels, int channel, Span<float> destination)
+    {
+        var (start, step) = PlaceOf(channel);
+        for (var i = 0; i < Width * Height; i++)
+        {
+            destination[start + (i * step)] = ValueOf(pixels[(3 * i) + channel], channel);
+        }
+    }
+
+    private float ValueOf(float pixel, int channel) => ((pixel * Scale) - Mean[channel]) / Deviation[channel];
+
+    /// <summary>Where a channel's values begin in the input, and how far apart they are.</summary>
+    private (int Start, int Step) PlaceOf(int channel) => Layout == TensorLayout.ChannelsFirst ? (channel * Width * Height, 1) : (channel, 3);
 }
 
 /// <summary>The usual ways of scaling pixels, by name.</summary>

@@ -1,7 +1,7 @@
 namespace Giqa.Features;
 
 /// <summary>The feature cache is damaged, or cannot be read or written. Everything else works without a cache.</summary>
-public sealed class FeatureCacheException : GiqaException
+internal sealed class FeatureCacheException : GiqaException
 {
     /// <summary>Creates the exception with its one-line message.</summary>
     public FeatureCacheException(string message)

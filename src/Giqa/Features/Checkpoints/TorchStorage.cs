@@ -8,8 +8,6 @@ internal sealed class TorchStorage(string kind, string key, long count)
 {
     private float[]? _values;
 
-    internal string Key => key;
-
     internal long Count => count;
 
     internal int BytesPerValue => kind switch

@@ -86,7 +86,7 @@ public sealed class FeatureExtractor : IDisposable
     /// <remarks>An image that cannot be read yields an item with its fault; it never ends the run.</remarks>
     /// <exception cref="NativeLibraryException">An image codec's library is missing.</exception>
     /// <exception cref="FeatureCacheException">The cache is damaged or cannot be written to, and has no <see cref="FeatureCache.Faults"/> to tell.</exception>
-    public async IAsyncEnumerable<ImageFeatures> ExtractAsync(
+    internal async IAsyncEnumerable<ImageFeatures> ExtractAsync(
         IImageSource source,
         FeatureCache? cache = null,
         IProgress<ExtractionProgress>? progress = null,
@@ -201,7 +201,7 @@ public sealed record ExtractorOptions
 /// <param name="Values">Its feature vector, or null when it has none.</param>
 /// <param name="Fault">Why it has none.</param>
 /// <param name="Detail">One line on the fault.</param>
-public sealed record ImageFeatures(int Index, string Name, float[]? Values, ImageFault? Fault, string? Detail)
+internal sealed record ImageFeatures(int Index, string Name, float[]? Values, ImageFault? Fault, string? Detail)
 {
     /// <summary>True if the vector came from a cache.</summary>
     public bool IsFromCache { get; init; }

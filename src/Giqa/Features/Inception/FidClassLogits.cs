@@ -16,14 +16,10 @@ internal static class FidClassLogits
     /// <param name="features">Features of <c>inception-fid</c>.</param>
     /// <param name="store">Where its weights are installed.</param>
     /// <returns>Null if the features come from another backbone, or the weights are not installed.</returns>
-    public static FeatureMatrix? TryCompute(FeatureSet features, BackboneStore store)
-    {
-        ArgumentNullException.ThrowIfNull(features);
-        ArgumentNullException.ThrowIfNull(store);
-        return features.BackboneName == FidBackbone.Name && FidBackbone.Pulled.IsInstalled(store.Folder)
+    public static FeatureMatrix? TryCompute(FeatureSet features, BackboneStore store) =>
+        features.BackboneName == FidBackbone.Name && FidBackbone.Pulled.IsInstalled(store.Folder)
             ? Multiply(features.Matrix, TorchCheckpoint.Read(FidBackbone.Pulled.PathIn(store.Folder))[Weight])
             : null;
-    }
 
     internal static unsafe FeatureMatrix Multiply(FeatureMatrix features, TorchTensor weight)
     {

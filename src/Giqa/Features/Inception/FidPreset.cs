@@ -7,7 +7,7 @@ namespace Giqa.Features.Inception;
 /// scale, and so in every figure that follows.
 /// </summary>
 /// <remarks>All of them decode as PIL's <c>convert("RGB")</c> does: transparency dropped, EXIF orientation ignored.</remarks>
-public sealed record FidPreset
+internal sealed record FidPreset
 {
     /// <summary>The default preset.</summary>
     public const string DefaultName = "pytorch-fid";

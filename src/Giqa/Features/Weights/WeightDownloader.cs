@@ -24,7 +24,6 @@ internal sealed class WeightDownloader(HttpClient client, TimeProvider time)
     /// <exception cref="GiqaException">The server cannot be reached, refuses, or sends a file with another hash.</exception>
     public async Task<string> DownloadAsync(WeightFile file, string folder, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(file);
         var path = Path.Combine(folder, file.Name);
         if (File.Exists(path))
         {
@@ -60,7 +59,6 @@ internal sealed class WeightDownloader(HttpClient client, TimeProvider time)
     /// <exception cref="GiqaException">The hash differs; a downloaded part is removed, so that the next attempt starts afresh.</exception>
     public static async Task CheckAsync(WeightFile file, string path, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(file);
         string hash;
         try
         {

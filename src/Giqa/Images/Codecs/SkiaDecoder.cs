@@ -17,6 +17,11 @@ internal static class SkiaDecoder
             using var codec = SKCodec.Create(stream, out var opened) ?? throw Fault(format, opened);
             var (width, height) = (codec.Info.Width, codec.Info.Height);
             PixelLimits.Check(width, height, 4, options);
+            if (format == ImageFormat.Jpeg)
+            {
+                (width, height) = JpegScale.For(width, height, options).Of(width, height);
+            }
+
             var isOpaque = codec.Info.AlphaType == SKAlphaType.Opaque;
             // No colour space is requested, so profiles and gamma leave the stored values unchanged.
             var target = new SKImageInfo(width, height, SKColorType.Rgba8888, isOpaque ? SKAlphaType.Opaque : SKAlphaType.Unpremul, null);

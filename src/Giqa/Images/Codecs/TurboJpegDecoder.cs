@@ -42,6 +42,7 @@ internal static class TurboJpegDecoder
                 throw Describe(TurboJpeg.Message(handle), header);
             }
 
+            (width, height) = JpegScale.For(width, height, options).Of(width, height);
             var isCmyk = colourSpace is TurboJpeg.ColourSpaceCmyk or TurboJpeg.ColourSpaceYcck;
             var pixels = PixelLimits.Allocate(width, height, isCmyk ? 4 : 3, options);
             fixed (byte* destination = pixels)

@@ -7,7 +7,7 @@ namespace Giqa.Images;
 /// score higher. Strengths are relative to the image's size, so that a 28-pixel and a 512-pixel picture are affected equally.
 /// </summary>
 /// <remarks>Pure: the same image, kind, strength and seed give the same bytes. Safe to call from several threads at once.</remarks>
-public static class Degradation
+internal static class Degradation
 {
     /// <summary>The weakest strength.</summary>
     public const int MinStrength = 1;

@@ -17,12 +17,6 @@ internal sealed class ArraySource(string prefix, ArrayShape shape, IPixelRows ro
         return prefix + index.ToString(_format, CultureInfo.InvariantCulture);
     }
 
-    public string? GetPath(int index)
-    {
-        Check(index);
-        return null;
-    }
-
     public ImageContent Read(int index)
     {
         Check(index);

@@ -98,9 +98,4 @@ internal sealed class FileSource(string[] names, string[] paths, long maxFileByt
     private static ImageContent Content(byte[] bytes) => Containers.NameOf(bytes) is { } container
         ? throw new ImageException(ImageFault.Unsupported, $"it is {container}, not an image: give it as a separate INPUT")
         : ImageContent.FromFile(bytes);
-
-    public void Dispose()
-    {
-        // No file stays open between two reads.
-    }
 }

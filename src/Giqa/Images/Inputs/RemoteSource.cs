@@ -11,13 +11,6 @@ internal sealed class RemoteSource(string[] names, RemoteFile[] files, long maxF
 
     public string GetName(int index) => names[index];
 
-    public string? GetPath(int index)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(index);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, names.Length);
-        return null;
-    }
-
     public string VersionOf(int index) => files[index].Version;
 
     public void WriteTo(BinaryWriter writer, int start, int count) => ListedParts.WriteObjects(writer, names.AsSpan(start, count), files.AsSpan(start, count));
@@ -41,10 +34,5 @@ internal sealed class RemoteSource(string[] names, RemoteFile[] files, long maxF
         {
             throw new ImageException(ImageFault.Unreadable, e.Message, e);
         }
-    }
-
-    public void Dispose()
-    {
-        // Nothing stays open between two reads.
     }
 }

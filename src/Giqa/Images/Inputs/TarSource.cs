@@ -16,13 +16,6 @@ internal sealed class TarSource(string path, string version, string[] names, Tar
 
     public string GetName(int index) => names[index];
 
-    public string? GetPath(int index)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(index);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, names.Length);
-        return null;
-    }
-
     public string VersionOf(int index) => version;
 
     public void WriteTo(BinaryWriter writer, int start, int count) => ListedParts.WriteArchive(writer, path, version, names.AsSpan(start, count), images.AsSpan(start, count));
@@ -68,11 +61,6 @@ internal sealed class TarSource(string path, string version, string[] names, Tar
         {
             throw new ImageException(ImageFault.Unreadable, e.Message, e);
         }
-    }
-
-    public void Dispose()
-    {
-        // No file stays open between two reads.
     }
 }
 

@@ -16,13 +16,6 @@ internal sealed class ZipSource(ZipArchive archive, string[] names, ZipArchiveEn
 
     public string GetName(int index) => names[index];
 
-    public string? GetPath(int index)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(index);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, names.Length);
-        return null;
-    }
-
     public ImageContent Read(int index)
     {
         var entry = entries[index];

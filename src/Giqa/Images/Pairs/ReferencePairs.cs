@@ -5,7 +5,7 @@ namespace Giqa.Images.Pairs;
 
 /// <summary>Pairs of a generated image and its reference, with the images themselves, each distinct one once.</summary>
 /// <remarks>A pair whose reference is missing is still a pair; scoring it gives a row with the reason. All members may be called from several threads at once.</remarks>
-public sealed class ReferencePairs : IDisposable
+internal sealed class ReferencePairs : IDisposable
 {
     private const string Header = "image,reference[,source]";
 
@@ -38,7 +38,6 @@ public sealed class ReferencePairs : IDisposable
     public static ReferencePairs Read(string path, DecodeOptions options)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        ArgumentNullException.ThrowIfNull(options);
         var table = CsvTable.Read(path);
         var (image, reference) = (table.Require("image", Header), table.Require("reference", Header));
         var source = table.Has("source") ? table.Require("source", Header) : -1;
@@ -59,24 +58,18 @@ public sealed class ReferencePairs : IDisposable
     /// <param name="items">At least one; names are paths, relative to the folder, or else to the current one.</param>
     /// <param name="folder">Where relative paths begin.</param>
     /// <param name="options">Its limits hold for every image.</param>
-    public static ReferencePairs Of(IReadOnlyList<ReferencePair> items, string folder, DecodeOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(items);
-        ArgumentNullException.ThrowIfNull(options);
-        return new ReferencePairs(
+    public static ReferencePairs Of(IReadOnlyList<ReferencePair> items, string folder, DecodeOptions options) =>
+        new ReferencePairs(
             items,
             Files(items.Select(item => item.Image), folder, options),
             Files(items.Select(item => item.Reference), folder, options),
             Files(items.Select(item => item.Source ?? string.Empty), folder, options));
-    }
 
     /// <summary>Gives every image of a source its reference: the only one there is, or the one of the same name.</summary>
     /// <param name="images">The generated images; owned by the pairs from now on.</param>
     /// <param name="references">One image for all; or images that have the same names, with or without their extensions. Owned by the pairs from now on.</param>
     public static ReferencePairs Match(IImageSource images, IImageSource references)
     {
-        ArgumentNullException.ThrowIfNull(images);
-        ArgumentNullException.ThrowIfNull(references);
         var byName = Numbers(references, name => name);
         var byStem = Numbers(references, StemOf);
         var referenceOf = new int[images.Count];
@@ -144,4 +137,4 @@ public sealed class ReferencePairs : IDisposable
 /// <param name="Image">The name of the generated image.</param>
 /// <param name="Reference">The name of its reference; empty if none was given.</param>
 /// <param name="Source">The name of the image whose content it should keep, or null.</param>
-public sealed record ReferencePair(string Image, string Reference, string? Source = null);
+internal sealed record ReferencePair(string Image, string Reference, string? Source = null);

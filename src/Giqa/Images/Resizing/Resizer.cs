@@ -33,6 +33,21 @@ internal static class Resizer
     public static RgbImage ResizeToBytes(RgbImage image, int width, int height, ResizeMode mode) =>
         ResizeToBytes(image, width, height, mode, VectorPaths.Best);
 
+    /// <summary>The same into memory that is there: <c>height * width * 3</c> bytes.</summary>
+    internal static void ResizeToBytes(RgbImage image, int width, int height, ResizeMode mode, Span<byte> destination)
+    {
+        CheckSizes(image, width, height);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(destination.Length, 3L * width * height, nameof(destination));
+        var job = new ResampleJob(image, width, height, VectorPaths.Best);
+        if (job.IsIdentity)
+        {
+            image.Pixels.CopyTo(destination);
+            return;
+        }
+
+        ResizeInBytes(job, FilterOf(mode), destination);
+    }
+
     internal static void Resize(RgbImage image, int width, int height, ResizeMode mode, Span<float> destination, VectorPath path)
     {
         CheckSizes(image, width, height);
@@ -119,7 +134,6 @@ internal static class Resizer
 
     private static void CheckSizes(RgbImage image, int width, int height)
     {
-        ArgumentNullException.ThrowIfNull(image);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
     }

@@ -14,7 +14,6 @@ internal readonly record struct ImageOrigin(string Set, long? Iteration)
     /// <returns>One origin per name.</returns>
     public static IReadOnlyList<ImageOrigin> Of(IReadOnlyList<string> names)
     {
-        ArgumentNullException.ThrowIfNull(names);
         long?[] iterations = [.. names.Select(name => SnapshotNames.Parse(name)?.Iteration)];
         var different = iterations.OfType<long>().Distinct().Count();
         var counted = different > 1 && 2 * different <= iterations.OfType<long>().Count();

@@ -20,7 +20,7 @@ public sealed class SnapshotFolder : IDisposable
     public IImageSource Source { get; }
 
     /// <summary>What is known about each image, at least one.</summary>
-    public IReadOnlyList<SnapshotImage> Images { get; }
+    internal IReadOnlyList<SnapshotImage> Images { get; }
 
     /// <summary>The iterations with images, rising.</summary>
     public IReadOnlyList<long> Iterations { get; }
@@ -91,4 +91,4 @@ public sealed class SnapshotFolder : IDisposable
 /// <param name="Seed">What it was made from: images of one run with the same seed are the same latent at other iterations.</param>
 /// <param name="Source">The input that it was made from, if the generator is conditional, as in the manifest; or null.</param>
 /// <param name="Reference">The image whose style it should have, or the true image of its source, as in the manifest; or null.</param>
-public sealed record SnapshotImage(string Image, long Iteration, string Seed, string? Source, string? Reference);
+internal sealed record SnapshotImage(string Image, long Iteration, string Seed, string? Source, string? Reference);

@@ -5,7 +5,7 @@ namespace Giqa.Metrics;
 
 /// <summary>One tool's way of computing FID and KID, from pixels onwards: how it prepares images, its covariances' divisor, its KID.</summary>
 /// <remarks>Immutable; safe to share between threads.</remarks>
-public sealed record FidConvention
+internal sealed record FidConvention
 {
     private const int TorchFidelitySeed = 2020;
     private const int PublishedSubset = 1000;
@@ -59,9 +59,6 @@ public sealed record FidConvention
     /// <param name="others">How the other's were.</param>
     public IReadOnlyList<string> CausesAgainst(Preprocessing own, FidConvention other, Preprocessing others)
     {
-        ArgumentNullException.ThrowIfNull(own);
-        ArgumentNullException.ThrowIfNull(other);
-        ArgumentNullException.ThrowIfNull(others);
         return
         [
             .. PreparationWords.Differences(own, others),
@@ -80,8 +77,6 @@ public sealed record FidConvention
     public ConventionFigures Measure(
         FeatureMatrix real, FeatureMatrix generated, bool withKernel, ulong seed, int threads = 0, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(real);
-        ArgumentNullException.ThrowIfNull(generated);
         var frechet = FrechetDistance.Compute(real, generated, Divisor, threads, cancellationToken);
         var smallest = Math.Min(real.Rows, generated.Rows);
         if (!withKernel || !HasKernel || (NeedsWholeSubsets && smallest < PublishedSubset))
@@ -101,4 +96,4 @@ public sealed record FidConvention
 /// <param name="Fid">The Fréchet distance.</param>
 /// <param name="KidMean">KID's mean; null where the tool has no KID, or refuses sets of this size.</param>
 /// <param name="KidStd">KID's deviation over subsets; null where the tool does not give it.</param>
-public sealed record ConventionFigures(double Fid, double? KidMean, double? KidStd);
+internal sealed record ConventionFigures(double Fid, double? KidMean, double? KidStd);

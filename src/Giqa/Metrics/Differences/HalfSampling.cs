@@ -37,15 +37,17 @@ internal static class HalfSampling
 
     /// <summary>The generated images' share of DS's variance: everything is refitted to every part, including the calibration.</summary>
     /// <param name="generated">At least <see cref="LeastForModels"/> rows.</param>
+    /// <param name="reals">How many reals DS is the mean over.</param>
     /// <param name="calibrated">How many images the whole set's model is calibrated on.</param>
-    /// <param name="diversity">The reals' qualities under a model of these features, and how many calibrate it.</param>
+    /// <param name="diversity">The qualities, under a model of these features, of the reals or of some drawn from them, always the same; and how many images calibrate it.</param>
     /// <param name="seed">Of the parts.</param>
     /// <returns>That variance, and what the choice of the sample adds to the spread of the reals' qualities around their mean.</returns>
     /// <remarks>
     /// A calibration on c images adds 1 / 12 c to a mean quality. Parts may be calibrated on all of their images where the whole
-    /// set holds some out; what the parts then cannot show is added.
+    /// set holds some out; what the parts then cannot show is added. From one model to the next the mean over m of n reals varies as that
+    /// over all of them does and by s (1 / m - 1 / n) besides, s being the scatter, which is taken off again.
     /// </remarks>
-    internal static (double Variance, double Scatter) Models(FeatureSet generated, int calibrated, Func<FeatureSet, (double[] Qualities, int Calibrated)> diversity, ulong seed)
+    internal static (double Variance, double Scatter) Models(FeatureSet generated, int reals, int calibrated, Func<FeatureSet, (double[] Qualities, int Calibrated)> diversity, ulong seed)
     {
         var rows = generated.Matrix.Rows;
         var size = Math.Min(rows / 2, LargestPart);
@@ -59,7 +61,9 @@ internal static class HalfSampling
         }
 
         var ofMean = Variance(Array.ConvertAll(qualities, part => part.Average()), size, rows);
-        var ofEach = Enumerable.Range(0, qualities[0].Length).Average(real => Variance(Array.ConvertAll(qualities, part => part[real]), size, rows));
+        var drawn = qualities[0].Length;
+        var ofEach = Enumerable.Range(0, drawn).Average(real => Variance(Array.ConvertAll(qualities, part => part[real]), size, rows));
+        ofMean = Math.Max(0.0, ofMean - (Math.Max(0.0, ofEach - ofMean) * ((1.0 / drawn) - (1.0 / reals))));
         return (ofMean + Math.Max(0.0, OfCalibration(calibrated) - shown), Math.Max(0.0, ofEach - ofMean));
     }
 

@@ -221,7 +221,7 @@ internal sealed class PairTests
         SpreadTerm.Sum(SpreadTerm.OfMean(pooled[.._first.Rows]), SpreadTerm.OfMean(pooled[_first.Rows..])).Variance);
 
     private static PairedTest Within(PairedTest test, SpreadTerm spread) => spread.Variance > 0.0
-        ? test with { Low = test.Difference - spread.Reach, High = test.Difference + spread.Reach }
+        ? Between(test, test.Difference - spread.Reach, test.Difference + spread.Reach)
         : test with { Note = NothingVaries };
 
     /// <summary>
@@ -247,7 +247,7 @@ internal sealed class PairTests
         {
             // Of two equal statistics one may come out larger by rounding.
             var (lower, upper) = test.Difference > 0.0 ? (above, Math.Max(below, least)) : (Math.Max(above, least), below);
-            return test with { Low = Math.Min(test.Difference - lower, 0.0), High = Math.Max(test.Difference + upper, 0.0) };
+            return Between(test, Math.Min(test.Difference - lower, 0.0), Math.Max(test.Difference + upper, 0.0));
         }
 
         // x^2 = reach0^2 + (reach^2 - reach0^2) (D - x) / D, x <= D, and reach0 < D since p is small.
@@ -256,8 +256,15 @@ internal sealed class PairTests
         var towards = Math.Max(Math.Min(least, Nearest * size), Math.Min(size, Math.Sqrt((half * half) + (spread.Reach * spread.Reach)) - half));
         var away = Math.Max(spread.Reach, farther);
         return test.Difference > 0.0
-            ? test with { Low = test.Difference - towards, High = test.Difference + away }
-            : test with { Low = test.Difference - away, High = test.Difference + towards };
+            ? Between(test, test.Difference - towards, test.Difference + away)
+            : Between(test, test.Difference - away, test.Difference + towards);
+    }
+
+    /// <summary>The test with its interval, which ends where a difference of that metric cannot be larger.</summary>
+    private static PairedTest Between(PairedTest test, double low, double high)
+    {
+        (low, high) = ComparisonMetric.Find(test.Metric).WithinRange(low, high);
+        return test with { Low = low, High = high };
     }
 }
 

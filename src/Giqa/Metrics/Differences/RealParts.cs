@@ -105,6 +105,6 @@ internal sealed class RealParts
     {
         _cancellationToken.ThrowIfCancellationRequested();
         int[] rows = [.. _parts.Members(part).Select(place => _rows[place])];
-        return QualityModel.Fit(HalfSampling.Part(_reals, rows), HalfSampling.ForPart(options, rows.Length), progress: null, _cancellationToken);
+        return QualityModel.FitToRate(HalfSampling.Part(_reals, rows), HalfSampling.ForPart(options, rows.Length), _cancellationToken);
     }
 }

@@ -1,7 +1,7 @@
 namespace Giqa.Metrics;
 
 /// <summary>What a sum of squares is divided by to become a covariance.</summary>
-public enum CovarianceDivisor
+internal enum CovarianceDivisor
 {
     /// <summary>N - 1, unbiased: pytorch-fid, clean-fid, torch-fidelity, torchmetrics and Giqa's default.</summary>
     CountMinusOne,

@@ -4,7 +4,7 @@ using Giqa.Storage;
 namespace Giqa.Metrics;
 
 /// <content>The .npz files that pytorch-fid and clean-fid write and read: arrays <c>mu</c> and <c>sigma</c>.</content>
-public sealed partial class FeatureStatistics
+internal sealed partial class FeatureStatistics
 {
     /// <summary>The largest asymmetry and negative eigenvalue, as a share of the largest entry, that rounding in float32 explains.</summary>
     private const double Rounding = 1e-5;

@@ -6,7 +6,7 @@ namespace Giqa.Metrics;
 
 /// <summary>The mean and covariance of a set's features in float64: all that FID needs from a set.</summary>
 /// <remarks>Immutable, safe to share between threads as long as the arrays are not written to.</remarks>
-public sealed partial class FeatureStatistics
+internal sealed partial class FeatureStatistics
 {
     internal FeatureStatistics(double[] mean, double[] covariance, int? count, CovarianceDivisor divisor)
     {
@@ -56,46 +56,41 @@ public sealed partial class FeatureStatistics
         FeatureMatrix features,
         CovarianceDivisor divisor = CovarianceDivisor.CountMinusOne,
         int threads = 0,
-        CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(features);
-        return Compute(features, rows: null, divisor, threads, cancellationToken);
-    }
-
-    /// <summary>
-    /// The statistics of both sets together, from their statistics alone (Chan, Golub and LeVeque, 1983):
-    /// shards of one set may be measured separately and merged in any order and grouping, up to rounding.
-    /// </summary>
-    /// <exception cref="GiqaException">A count is unknown, or the sizes or divisors differ.</exception>
-    public static FeatureStatistics Merge(FeatureStatistics first, FeatureStatistics second)
-    {
-        ArgumentNullException.ThrowIfNull(first);
-        ArgumentNullException.ThrowIfNull(second);
-        if (first.Count is not { } firstCount || second.Count is not { } secondCount)
-        {
-            throw new GiqaException("statistics without a sample count cannot be merged: measure the features again");
-        }
-
-        if (first.Dimensions != second.Dimensions || first.Divisor != second.Divisor)
-        {
-            throw new GiqaException(
-                $"statistics of {first.Dimensions} dimensions (divisor {first.Divisor}) and {second.Dimensions} dimensions (divisor {second.Divisor}) cannot be merged: both must come from one feature extractor and one convention");
-        }
-
-        var count = firstCount + secondCount;
-        var gap = new double[first.Dimensions];
-        TensorPrimitives.Subtract(second.Mean, first.Mean, gap);
-        var mean = new double[gap.Length];
-        TensorPrimitives.MultiplyAdd(gap, (double)secondCount / count, first.Mean, mean);
-        var covariance = MergeCovariances(first, firstCount, second, secondCount, gap);
-        return new FeatureStatistics(mean, covariance, count, first.Divisor);
-    }
+        CancellationToken cancellationToken = default) =>
+        Compute(features, rows: null, divisor, threads, cancellationToken);
 
     internal static FeatureStatistics Compute(
         FeatureMatrix features, int[]? rows, CovarianceDivisor divisor, int threads, CancellationToken cancellationToken) =>
         rows is null
             ? Measure(new FeatureRows(features), () => MomentWork.Of(features, threads, cancellationToken), divisor)
             : Measure(new SelectedRows(features, rows), () => RowMoments.Of(new SelectedRows(features, rows), threads, cancellationToken), divisor);
+
+    /// <summary>The statistics of the other rows: without those of some rows.</summary>
+    /// <param name="part">Of some of the rows, by the same divisor; both counts are known, and differ by 2 at least.</param>
+    internal FeatureStatistics Without(FeatureStatistics part)
+    {
+        var (count, some) = (Count!.Value, part.Count!.Value);
+        var rest = count - some;
+        var (gap, mean) = (new double[Dimensions], new double[Dimensions]);
+        TensorPrimitives.Subtract(Mean, part.Mean, gap);
+        TensorPrimitives.MultiplyAdd(gap, (double)some / rest, Mean, mean);
+        TensorPrimitives.Multiply(gap, (double)count / rest, gap);
+        var divisions = Divisions(rest, Divisor);
+        var wholeShare = Divisions(count, Divisor) / divisions;
+        var partShare = Divisions(some, Divisor) / divisions;
+        var between = (double)some * rest / count / divisions;
+        var covariance = new double[Covariance.Length];
+        for (var i = 0; i < Dimensions; i++)
+        {
+            for (var j = 0; j < Dimensions; j++)
+            {
+                var at = ((long)i * Dimensions) + j;
+                covariance[at] = (wholeShare * Covariance[at]) - (partShare * part.Covariance[at]) - (between * gap[i] * gap[j]);
+            }
+        }
+
+        return new FeatureStatistics(mean, covariance, rest, Divisor);
+    }
 
     /// <summary>The mean of all rows, checked.</summary>
     /// <exception cref="GiqaException">Fewer than 2 rows, or a value that is not finite.</exception>
@@ -152,26 +147,5 @@ public sealed partial class FeatureStatistics
         }
 
         return new GiqaException("the features overflow float64 when they are summed: scale them down");
-    }
-
-    private static double[] MergeCovariances(FeatureStatistics first, int firstCount, FeatureStatistics second, int secondCount, double[] gap)
-    {
-        var size = gap.Length;
-        var count = firstCount + secondCount;
-        var divisions = Divisions(count, first.Divisor);
-        var firstShare = Divisions(firstCount, first.Divisor) / divisions;
-        var secondShare = Divisions(secondCount, second.Divisor) / divisions;
-        var between = (double)firstCount * secondCount / count / divisions;
-        var covariance = new double[first.Covariance.Length];
-        for (var i = 0; i < size; i++)
-        {
-            for (var j = 0; j < size; j++)
-            {
-                var at = ((long)i * size) + j;
-                covariance[at] = (firstShare * first.Covariance[at]) + (secondShare * second.Covariance[at]) + (between * gap[i] * gap[j]);
-            }
-        }
-
-        return covariance;
     }
 }

@@ -13,7 +13,7 @@ namespace Giqa.Metrics;
 /// is singular, the nuclear norm of the product of two factors. Nothing is added to a diagonal, and no complex numbers arise.
 /// Agrees with SciPy's sqrtm to 1e-9 relative on full-rank input.
 /// </remarks>
-public static class FrechetDistance
+internal static class FrechetDistance
 {
     /// <summary>
     /// A pivot below this share of the largest, times D, means that the decomposition found only rounding noise there.
@@ -24,8 +24,6 @@ public static class FrechetDistance
     /// <exception cref="GiqaException">The dimensions or divisors differ.</exception>
     public static FrechetResult Compute(FeatureStatistics first, FeatureStatistics second)
     {
-        ArgumentNullException.ThrowIfNull(first);
-        ArgumentNullException.ThrowIfNull(second);
         RequireSame(first.Dimensions, second.Dimensions);
         if (first.Divisor != second.Divisor)
         {
@@ -52,8 +50,6 @@ public static class FrechetDistance
         int threads = 0,
         CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(first);
-        ArgumentNullException.ThrowIfNull(second);
         var prepared = FrechetSet.Create(first, divisor, threads, cancellationToken);
         return Compute(prepared, FrechetSet.Create(second, divisor, threads, cancellationToken));
     }
@@ -69,6 +65,20 @@ public static class FrechetDistance
 
         var rootTrace = RootTrace(first.Factor, second.Factor, first.Mean.Length);
         return Assemble(first.Mean, first.Trace, second.Mean, second.Trace, rootTrace);
+    }
+
+    /// <summary>
+    /// The distance to a part of a set, to about a millionth of the traces: F S F^T has the roots that are summed, with F the whole
+    /// set's factor, made once for all parts. Images of one kind give covariances whose smallest eigenvalues drown in the rounding of the largest, so that
+    /// <see cref="Compute(FrechetSet, FrechetSet)"/> needs singular values; a spread does not.
+    /// </summary>
+    internal static double NearDistance(FrechetSet whole, FrechetSet part)
+    {
+        RequireSame(whole.Mean.Length, part.Mean.Length);
+        var rootTrace = part.Statistics is { } statistics
+            ? TryRootTrace(whole.Factor, statistics)
+            : RootTrace(whole.Factor, part.Factor, part.Mean.Length, NuclearNorm.ForSpreads);
+        return rootTrace is { } known ? Assemble(whole.Mean, whole.Trace, part.Mean, part.Trace, known).Distance : Compute(whole, part).Distance;
     }
 
     private static void RequireSame(int first, int second)
@@ -98,7 +108,28 @@ public static class FrechetDistance
             ?? RootTrace(CovarianceFactor.FromStatistics(first), CovarianceFactor.FromStatistics(second), first.Dimensions);
     }
 
-    private static unsafe double RootTrace(CovarianceFactor first, CovarianceFactor second, int dimensions)
+    private static unsafe double? TryRootTrace(CovarianceFactor factor, FeatureStatistics statistics)
+    {
+        var (rows, size) = (factor.Rows, statistics.Dimensions);
+        if (rows == 0)
+        {
+            return 0.0;
+        }
+
+        using var half = new AlignedBuffer<double>((long)rows * size);
+        using var product = new AlignedBuffer<double>((long)rows * rows);
+        var values = new double[rows];
+        fixed (double* f = factor.Values, covariance = statistics.Covariance, target = values)
+        {
+            LinearAlgebra.Current.MultiplyDouble(Transposed.No, Transposed.No, rows, size, size, 1.0, f, size, covariance, size, 0.0, half.Pointer, size);
+            LinearAlgebra.Current.MultiplyDouble(Transposed.No, Transposed.Yes, rows, rows, size, 1.0, half.Pointer, size, f, size, 0.0, product.Pointer, rows);
+            SymmetricEigen.Values(product.Pointer, rows, target);
+        }
+
+        return NuclearNorm.TryRootSum(values, NuclearNorm.ForSpreads, out var sum) ? sum : null;
+    }
+
+    private static unsafe double RootTrace(CovarianceFactor first, CovarianceFactor second, int dimensions, double tolerance = NuclearNorm.Exact)
     {
         var product = new double[checked(first.Rows * second.Rows)];
         fixed (double* a = first.Values, b = second.Values, c = product)
@@ -119,7 +150,7 @@ public static class FrechetDistance
                 Math.Max(1, second.Rows));
         }
 
-        return NuclearNorm.Compute(product, first.Rows, second.Rows);
+        return NuclearNorm.Compute(product, first.Rows, second.Rows, tolerance);
     }
 
     private static double? TryCholeskyRootTrace(FeatureStatistics first, FeatureStatistics second)
@@ -136,7 +167,7 @@ public static class FrechetDistance
         }
 
         var values = SandwichEigenvalues(lower, second.Covariance, first.Dimensions);
-        return NuclearNorm.TryRootSum(values, out var sum) ? sum : null;
+        return NuclearNorm.TryRootSum(values, NuclearNorm.Exact, out var sum) ? sum : null;
     }
 
     /// <summary>LAPACK's column-major L, which is the row-major upper triangle L^T; null if the covariance is singular.</summary>
@@ -184,4 +215,4 @@ public static class FrechetDistance
 /// <param name="Distance">The squared distance known as FID, 0 or more.</param>
 /// <param name="MeanTerm">|m1 - m2|^2.</param>
 /// <param name="CovarianceTerm">tr S1 + tr S2 - 2 tr (S1 S2)^(1/2).</param>
-public sealed record FrechetResult(double Distance, double MeanTerm, double CovarianceTerm);
+internal sealed record FrechetResult(double Distance, double MeanTerm, double CovarianceTerm);

@@ -24,9 +24,6 @@ internal static class FrechetInfinity
     public static FrechetInfinityResult Compute(
         FeatureMatrix real, FeatureMatrix generated, FrechetInfinityOptions options, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(real);
-        ArgumentNullException.ThrowIfNull(generated);
-        ArgumentNullException.ThrowIfNull(options);
         var prepared = FrechetSet.Create(real, options.Divisor, options.Threads, cancellationToken);
         return Compute(prepared, generated, options, cancellationToken);
     }

@@ -8,7 +8,7 @@ namespace Giqa.Metrics;
 /// covariance first order: tr((I - T) dS), where T is the optimal map from that set's Gaussian onto the other's.
 /// Cost: one eigendecomposition and one N x D x D product per set, instead of N distances.
 /// </summary>
-public static class FrechetInfluence
+internal static class FrechetInfluence
 {
     /// <summary>The influences of all images of both sets.</summary>
     /// <param name="real">More rows than columns, with a covariance of full rank.</param>
@@ -21,8 +21,6 @@ public static class FrechetInfluence
     public static FrechetInfluenceResult Compute(
         FeatureMatrix real, FeatureMatrix generated, int threads = 0, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(real);
-        ArgumentNullException.ThrowIfNull(generated);
         if (real.Columns != generated.Columns)
         {
             throw new GiqaException(
@@ -80,7 +78,7 @@ public static class FrechetInfluence
 /// <param name="Frechet">FID itself.</param>
 /// <param name="Generated">Per generated image, FID minus FID without it: positive means that the image makes FID worse.</param>
 /// <param name="Real">Per real image, the same.</param>
-public sealed record FrechetInfluenceResult(FrechetResult Frechet, IReadOnlyList<double> Generated, IReadOnlyList<double> Real)
+internal sealed record FrechetInfluenceResult(FrechetResult Frechet, IReadOnlyList<double> Generated, IReadOnlyList<double> Real)
 {
     /// <summary>FID's standard error from both samples, by the jackknife over these influences.</summary>
     public double StandardError => Effects.StandardError;

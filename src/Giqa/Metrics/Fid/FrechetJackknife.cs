@@ -28,20 +28,23 @@ internal static class FrechetJackknife
             Math.Min(4, ParallelBlocks.Threads(options.Threads)),
             task =>
             {
-                var cut = Without(task < Groups ? real : generated, task % Groups, options, cancellationToken);
                 distances[task] = task < Groups
-                    ? FrechetDistance.Compute(cut, wholeGenerated).Distance
-                    : FrechetDistance.Compute(wholeReal, cut).Distance;
+                    ? FrechetDistance.NearDistance(wholeGenerated, Without(real, wholeReal, task, options, cancellationToken))
+                    : FrechetDistance.NearDistance(wholeReal, Without(generated, wholeGenerated, task - Groups, options, cancellationToken));
             },
             cancellationToken);
         return Math.Sqrt(Variance(distances.AsSpan(0, Groups)) + Variance(distances.AsSpan(Groups)));
     }
 
-    private static FrechetSet Without(FeatureMatrix features, int group, ComparisonOptions options, CancellationToken cancellationToken)
+    /// <summary>A set without one of its groups, whose own statistics are a ninth of the work.</summary>
+    private static FrechetSet Without(FeatureMatrix features, FrechetSet whole, int group, ComparisonOptions options, CancellationToken cancellationToken)
     {
         var order = new SeededRandom(options.Seed).Permutation(features.Rows);
-        var rows = order.Where((_, place) => place % Groups != group).ToArray();
-        return FrechetSet.Create(features, rows, options.Divisor, threads: 1, cancellationToken);
+        int[] rows = [.. order.Where((_, place) => place % Groups != group)];
+        int[] others = [.. order.Where((_, place) => place % Groups == group)];
+        return whole.Statistics is { } statistics && rows.Length > features.Columns && others.Length > 1
+            ? FrechetSet.Create(statistics.Without(FeatureStatistics.Compute(features, others, options.Divisor, threads: 1, cancellationToken)))
+            : FrechetSet.Create(features, rows, options.Divisor, threads: 1, cancellationToken);
     }
 
     private static double Variance(ReadOnlySpan<double> values)

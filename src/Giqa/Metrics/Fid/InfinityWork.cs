@@ -40,7 +40,7 @@ internal sealed class InfinityWork(FrechetSet real, FeatureMatrix generated, int
 
     /// <summary>The FID of a sample.</summary>
     internal double Distance(int sample, int threads, CancellationToken cancellationToken) =>
-        FrechetDistance.Compute(real, FrechetSet.Create(generated, _samples.Value[sample], divisor, threads, cancellationToken)).Distance;
+        FrechetDistance.NearDistance(real, FrechetSet.Create(generated, _samples.Value[sample], divisor, threads, cancellationToken));
 
     internal override double[] Make(int piece, int threads, CancellationToken cancellationToken) => [Distance(piece, threads, cancellationToken)];
 

@@ -38,11 +38,11 @@ internal sealed class GateDifferences(ComparisonResult baseline, ComparisonResul
         // Both were measured by one model of the same reals: the error of its calibration is not part of their difference.
         if (metric.Key == "qs" && baseline.QualityError is { } error && candidate.QualityError is { } other)
         {
-            return Within(after - before, error, other, StudentT.NormalReach95);
+            return Within(metric, after - before, error, other, StudentT.NormalReach95);
         }
 
         return metric.HasStandardError && metric.SpreadOf(baseline) is { } first && metric.SpreadOf(candidate) is { } second
-            ? Within(after - before, first, second, metric.Test == DifferenceTest.Models ? StudentT.Reach95(HalfSampling.OfModels - 1) : StudentT.NormalReach95)
+            ? Within(metric, after - before, first, second, metric.Test == DifferenceTest.Models ? StudentT.Reach95(HalfSampling.OfModels - 1) : StudentT.NormalReach95)
             : new GateDifference(after - before, null, null, $"no interval: a saved baseline has no standard error of {metric.Name}; give the baseline's images or features instead");
     }
 
@@ -61,15 +61,16 @@ internal sealed class GateDifferences(ComparisonResult baseline, ComparisonResul
         }
 
         return metric.SpreadOf(before) is { } error && metric.SpreadOf(after) is { } other
-            ? Within(second - first, error, other, StudentT.NormalReach95)
+            ? Within(metric, second - first, error, other, StudentT.NormalReach95)
             : new GateDifference(second - first, null, null, "no interval: the saved baseline has no standard errors of classes; save it with giqa gate --json, or give its images");
     }
 
     private static GateDifference Turned(PairedTest test) => new(-test.Difference, -test.High, -test.Low, test.Note);
 
-    private static GateDifference Within(double difference, double first, double second, double quantile)
+    private static GateDifference Within(ComparisonMetric metric, double difference, double first, double second, double quantile)
     {
         var reach = quantile * Math.Sqrt((first * first) + (second * second));
-        return new GateDifference(difference, difference - reach, difference + reach, null);
+        var (low, high) = metric.WithinRange(difference - reach, difference + reach);
+        return new GateDifference(difference, low, high, null);
     }
 }

@@ -5,7 +5,7 @@ namespace Giqa.Metrics;
 /// <param name="Candidate">The set that is judged.</param>
 /// <param name="Outcome">Fail if a check fails; else undecided if one is and does not count as something else; else pass.</param>
 /// <param name="Checks">One for every rule.</param>
-public sealed record GateReport(string Baseline, string Candidate, GateOutcome Outcome, IReadOnlyList<GateCheck> Checks);
+internal sealed record GateReport(string Baseline, string Candidate, GateOutcome Outcome, IReadOnlyList<GateCheck> Checks);
 
 /// <summary>The result of one rule.</summary>
 /// <param name="Rule">Its place in the rules: <c>metrics.qs</c>, <c>classes.qs</c>, <c>images.worst</c>, <c>images.broken</c>, <c>images.copies</c>.</param>
@@ -13,7 +13,7 @@ public sealed record GateReport(string Baseline, string Candidate, GateOutcome O
 /// <param name="Outcome">What is shown.</param>
 /// <param name="CountsAs">What it counts as: the same, except for an undecided check whose rule says otherwise.</param>
 /// <param name="Reason">Why, in words.</param>
-public sealed record GateCheck(string Rule, string Name, GateOutcome Outcome, GateOutcome CountsAs, string Reason)
+internal sealed record GateCheck(string Rule, string Name, GateOutcome Outcome, GateOutcome CountsAs, string Reason)
 {
     /// <summary>The baseline's figure.</summary>
     public double? Baseline { get; init; }
@@ -53,11 +53,11 @@ public sealed record GateCheck(string Rule, string Name, GateOutcome Outcome, Ga
 /// <param name="Difference">Candidate minus baseline.</param>
 /// <param name="Low">The lower end of its 95 % interval.</param>
 /// <param name="High">The upper end.</param>
-public sealed record GateClass(
+internal sealed record GateClass(
     string Name, GateOutcome Outcome, int BaselineImages, int CandidateImages, double? Baseline, double? Candidate, double? Difference, double? Low, double? High);
 
 /// <summary>The outcome of a gate.</summary>
-public enum GateOutcome
+internal enum GateOutcome
 {
     /// <summary>No worse than the margin allows, shown beyond noise.</summary>
     Pass,

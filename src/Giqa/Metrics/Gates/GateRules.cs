@@ -3,7 +3,7 @@ using Giqa.Storage;
 namespace Giqa.Metrics;
 
 /// <summary>How much worse than the baseline a candidate may be.</summary>
-public sealed record GateRules
+internal sealed record GateRules
 {
     /// <summary>
     /// The defaults. The margins are about three standard errors of the difference of two reruns of one
@@ -77,7 +77,7 @@ public sealed record GateRules
 /// <summary>One metric's rule.</summary>
 /// <param name="Metric">Its key: <c>qs ds fid kid precision recall density coverage</c>.</param>
 /// <param name="Margin">By how much the candidate may be worse; above 0.</param>
-public sealed record GateRule(string Metric, double Margin)
+internal sealed record GateRule(string Metric, double Margin)
 {
     /// <summary>Whether the margin is a share of the baseline's figure, as needed by metrics without a fixed scale (FID, KID).</summary>
     public bool IsRelative { get; init; }
@@ -90,7 +90,7 @@ public sealed record GateRule(string Metric, double Margin)
 /// <summary>A rule for single images: how many of the candidate's may be as bad as the baseline's worst.</summary>
 /// <param name="Share">The share of the baseline's images, by quality, that are its worst: .01 for one in a hundred.</param>
 /// <param name="Margin">How much larger that share may be among the candidate's images; above 0.</param>
-public sealed record GateTailRule(double Share, double Margin)
+internal sealed record GateTailRule(double Share, double Margin)
 {
     /// <summary>The largest share: a saved result keeps no more.</summary>
     public const double LargestShare = 0.05;

@@ -33,5 +33,6 @@ internal readonly record struct MarginTest(double Gain, double? Low, double? Hig
     }
 
     /// <summary>About how many times as many images are needed for nine in ten equal candidates to pass.</summary>
-    internal double TimesAsMany => (Gain - Low) is { } reach ? Math.Pow((StudentT.NormalReach95 + 1.2816) / StudentT.NormalReach95 * reach / Margin, 2.0) : double.PositiveInfinity;
+    /// <remarks>By the longer side: the other may end where a difference cannot be larger.</remarks>
+    internal double TimesAsMany => Math.Max(Gain - Low ?? double.NaN, High - Gain ?? double.NaN) is var reach and >= 0.0 ? Math.Pow((StudentT.NormalReach95 + 1.2816) / StudentT.NormalReach95 * reach / Margin, 2.0) : double.PositiveInfinity;
 }

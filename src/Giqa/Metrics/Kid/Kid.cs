@@ -7,7 +7,7 @@ namespace Giqa.Metrics;
 /// KID: the unbiased squared maximum mean discrepancy with the kernel (x.y / D + 1)^3, averaged over subsets
 /// (Binkowski 2018 eq. 4).
 /// </summary>
-public static class Kid
+internal static class Kid
 {
     /// <summary>
     /// Draws subsets by the options and averages over them. By Giqa's convention the real rows depend on the seed alone, so
@@ -21,9 +21,6 @@ public static class Kid
     public static KidResult Compute(
         FeatureMatrix real, FeatureMatrix generated, KidOptions options, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(real);
-        ArgumentNullException.ThrowIfNull(generated);
-        ArgumentNullException.ThrowIfNull(options);
         var size = Math.Min(options.SubsetSize, Math.Min(real.Rows, generated.Rows));
         var sampler = new RowSampler(options.Seed, options.Convention);
         var realSampler = options.Convention == RandomConvention.Giqa ? new RowSampler(~options.Seed, options.Convention) : sampler;
@@ -48,11 +45,6 @@ public static class Kid
         KidOptions options,
         CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(real);
-        ArgumentNullException.ThrowIfNull(generated);
-        ArgumentNullException.ThrowIfNull(realRows);
-        ArgumentNullException.ThrowIfNull(generatedRows);
-        ArgumentNullException.ThrowIfNull(options);
         var size = RequireSubsets(real, generated, realRows, generatedRows);
         var values = !options.DoublePrecision && OverlappingSubsets.Pay(real.Rows, generated.Rows, real.Columns, realRows.Count, size)
             ? OverlappingSubsets.Discrepancies(generated, generatedRows, real, realRows, options.Threads, cancellationToken)
@@ -108,4 +100,4 @@ public static class Kid
 /// <param name="StandardDeviation">Their population standard deviation: the spread of one subset, not of the mean.</param>
 /// <param name="SubsetSize">Rows per subset, after shrinking.</param>
 /// <param name="Values">MMD^2 of every subset, in the order drawn.</param>
-public sealed record KidResult(double Mean, double StandardDeviation, int SubsetSize, IReadOnlyList<double> Values);
+internal sealed record KidResult(double Mean, double StandardDeviation, int SubsetSize, IReadOnlyList<double> Values);

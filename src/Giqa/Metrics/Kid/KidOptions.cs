@@ -25,7 +25,7 @@ public sealed record KidOptions
 
     /// <summary>Which generator turns the seed into rows.</summary>
     /// <value>Default Giqa's. <see cref="RandomConvention.NumpyLegacy"/> with seed 2020 draws torch-fidelity's rows.</value>
-    public RandomConvention Convention { get; init; }
+    internal RandomConvention Convention { get; init; }
 
     /// <summary>Whether products are taken in float64 instead of float32.</summary>
     /// <value>Default false: relative error about 1e-6 at half the time.</value>
@@ -37,7 +37,7 @@ public sealed record KidOptions
 }
 
 /// <summary>Which generator turns a seed into rows.</summary>
-public enum RandomConvention
+internal enum RandomConvention
 {
     /// <summary>Giqa's own, xoshiro256**.</summary>
     Giqa,

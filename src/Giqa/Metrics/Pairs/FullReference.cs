@@ -4,7 +4,7 @@ namespace Giqa.Metrics.Pairs;
 
 /// <summary>How similar two images of one size are, pixel by pixel: the usual full-reference measures.</summary>
 /// <remarks>All take 8-bit RGB with a range of 255, channel by channel, and give the mean over the channels. Pure.</remarks>
-public static class FullReference
+internal static class FullReference
 {
     private const double First = .01 * 255 * .01 * 255;
     private const double Second = .03 * 255 * .03 * 255;
@@ -106,8 +106,6 @@ public static class FullReference
 
     private static void RequireSameSize(RgbImage image, RgbImage reference, int smallest)
     {
-        ArgumentNullException.ThrowIfNull(image);
-        ArgumentNullException.ThrowIfNull(reference);
         if (image.Width != reference.Width || image.Height != reference.Height || Math.Min(image.Width, image.Height) < smallest)
         {
             throw new GiqaException($"images of {image.Width} x {image.Height} and {reference.Width} x {reference.Height} pixels cannot be compared: both must have the same size, at least {smallest} x {smallest}");

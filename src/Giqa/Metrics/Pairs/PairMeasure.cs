@@ -38,8 +38,6 @@ internal sealed class PairMeasure : IDisposable
     /// <returns>One row per pair; one that cannot be measured says why.</returns>
     public IReadOnlyList<ImageScore> Score(ReferencePairs pairs, DecodeOptions options, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(pairs);
-        ArgumentNullException.ThrowIfNull(options);
         var rows = new ImageScore[pairs.Items.Count];
         var every = Enumerable.Range(0, rows.Length).ToArray();
         var images = new KeptValues<Prepared>(number => Prepare(pairs.Images, number, options), every.Select(pairs.ImageOf));

@@ -13,7 +13,7 @@ namespace Giqa.Metrics.Pairs;
 /// The map is <c>block_6_expand_relu</c> of <c>mobilenet-mid</c>, or the first output of any other backbone, which must then have
 /// spatial positions. Maps are divided by the root of the number of places, distances by the number of matrix entries. Safe to share between threads.
 /// </remarks>
-public sealed class StyleDistance : IDisposable
+internal sealed class StyleDistance : IDisposable
 {
     private const string BuiltInLayer = "block_6_expand_relu";
 
@@ -27,7 +27,6 @@ public sealed class StyleDistance : IDisposable
     /// <exception cref="NativeLibraryException">ONNX Runtime is missing.</exception>
     public StyleDistance(Backbone backbone)
     {
-        ArgumentNullException.ThrowIfNull(backbone);
         _preprocessing = backbone.Preprocessing;
         var model = backbone.LoadModel();
         var network = backbone.Name == BuiltInBackbones.MiddleName ? OnnxModelEditor.SelectOutput(model, BuiltInLayer) : model;
@@ -43,7 +42,6 @@ public sealed class StyleDistance : IDisposable
     /// <summary>The Gram matrix of an image: channels x channels, symmetric.</summary>
     public double[] Gram(RgbImage image)
     {
-        ArgumentNullException.ThrowIfNull(image);
         var buffers = _session.Rent();
         try
         {
@@ -61,8 +59,6 @@ public sealed class StyleDistance : IDisposable
     /// <returns>0 for equal styles.</returns>
     public static double Compare(double[] first, double[] second)
     {
-        ArgumentNullException.ThrowIfNull(first);
-        ArgumentNullException.ThrowIfNull(second);
         ArgumentOutOfRangeException.ThrowIfNotEqual(second.Length, first.Length, nameof(second));
         var distance = TensorPrimitives.Distance<double>(first, second);
         return distance * distance / first.Length;

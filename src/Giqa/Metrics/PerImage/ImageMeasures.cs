@@ -7,7 +7,7 @@ namespace Giqa.Metrics;
 /// What the balls around reals tell about single generated images: realism (Kynkäänniemi et al., 2019), rarity (Han et al.,
 /// 2023) and authenticity (Alaa et al., 2022). Exact, by bounds from a float32 product.
 /// </summary>
-public static class ImageMeasures
+internal static class ImageMeasures
 {
     private const int BlockRows = DistanceTiles.BlockRows;
 
@@ -21,8 +21,6 @@ public static class ImageMeasures
     public static IReadOnlyList<ImageMeasure> Compute(
         FeatureMatrix real, FeatureMatrix generated, int neighbours = 3, int threads = 0, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(real);
-        ArgumentNullException.ThrowIfNull(generated);
         if (real.Columns != generated.Columns)
         {
             throw new GiqaException(
@@ -67,7 +65,7 @@ public static class ImageMeasures
 /// <param name="NearestReal">The row number of the nearest real.</param>
 /// <param name="NearestDistance">The distance to it, in feature units.</param>
 /// <param name="IsAuthentic">False if that real's nearest other real is no nearer to it than this image: the image may be a copy.</param>
-public readonly record struct ImageMeasure(double Realism, double? Rarity, int NearestReal, double NearestDistance, bool IsAuthentic)
+internal readonly record struct ImageMeasure(double Realism, double? Rarity, int NearestReal, double NearestDistance, bool IsAuthentic)
 {
     /// <summary>The realism at which distances of zero are cut off.</summary>
     public const double HighestRealism = 1e6;

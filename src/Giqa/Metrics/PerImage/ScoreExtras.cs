@@ -7,7 +7,7 @@ namespace Giqa.Metrics;
 /// <remarks>
 /// Computed on the backbone's raw features, without a model's standardisation or PCA: as in <see cref="Comparison"/>.
 /// </remarks>
-public static class ScoreExtras
+internal static class ScoreExtras
 {
     /// <summary>Adds columns to a table of scores.</summary>
     /// <param name="scores">One row per item of <paramref name="generated"/>, in its order.</param>
@@ -30,9 +30,6 @@ public static class ScoreExtras
         int threads = 0,
         CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(scores);
-        ArgumentNullException.ThrowIfNull(generated);
-        ArgumentNullException.ThrowIfNull(real);
         ArgumentOutOfRangeException.ThrowIfNotEqual(scores.Count, generated.Items.Count, nameof(scores));
         generated.RequireBackbone(real.Fingerprint, real.BackboneName, "the real set", real.Preset);
         var isEmpty = generated.Matrix.Rows == 0;

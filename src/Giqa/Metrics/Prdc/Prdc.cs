@@ -10,7 +10,7 @@ namespace Giqa.Metrics;
 /// One pass over tiles for all four; memory grows with the rows. Distances come from a float32 product, and every comparison
 /// that its error could reverse is repeated on exact distances, so the counts are those of float64.
 /// </remarks>
-public static class Prdc
+internal static class Prdc
 {
     /// <summary>All four metrics of two sets.</summary>
     /// <param name="real">More rows than neighbours.</param>
@@ -85,7 +85,7 @@ public sealed record PrdcOptions
 /// <param name="Reached">Per real image, whether it is in a generated ball (recall).</param>
 /// <param name="BallCounts">Per generated image, how many real balls hold it (density).</param>
 /// <param name="Covered">Per real image, whether its ball holds a generated image (coverage).</param>
-public sealed record PrdcResult(
+internal sealed record PrdcResult(
     double Precision,
     double Recall,
     double Density,

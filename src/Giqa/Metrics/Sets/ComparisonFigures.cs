@@ -1,6 +1,6 @@
 namespace Giqa.Metrics;
 
-/// <summary>The metrics of one generated set; null if one was not requested or could not be computed.</summary>
+/// <summary>The metrics of one generated set, or their standard errors; null if one was not requested or could not be computed.</summary>
 public sealed record ComparisonFigures
 {
     /// <summary>QS: mean quality of the generated images under a model of the reals (GIQA eq. 9); 0 to 1.</summary>
@@ -38,4 +38,34 @@ public sealed record ComparisonFigures
 
     /// <summary>Metrics that have no member here, by their keys; null where there are none.</summary>
     public IReadOnlyDictionary<string, double>? Others { get; init; }
+
+    /// <summary>A figure by its metric's key.</summary>
+    internal double? this[string key] => key switch
+    {
+        "qs" => Qs,
+        "ds" => Ds,
+        "fid" => Fid,
+        "kid" => KidMean,
+        "is" => IsMean,
+        "precision" => Precision,
+        "recall" => Recall,
+        "density" => Density,
+        "coverage" => Coverage,
+        _ => Others?.TryGetValue(key, out var value) == true ? value : null,
+    };
+
+    /// <summary>These with one figure replaced.</summary>
+    internal ComparisonFigures With(string key, double value) => key switch
+    {
+        "qs" => this with { Qs = value },
+        "ds" => this with { Ds = value },
+        "fid" => this with { Fid = value },
+        "kid" => this with { KidMean = value },
+        "is" => this with { IsMean = value },
+        "precision" => this with { Precision = value },
+        "recall" => this with { Recall = value },
+        "density" => this with { Density = value },
+        "coverage" => this with { Coverage = value },
+        _ => this with { Others = new SortedDictionary<string, double>(Others?.ToDictionary() ?? [], StringComparer.Ordinal) { [key] = value } },
+    };
 }

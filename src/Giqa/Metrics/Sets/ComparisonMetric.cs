@@ -5,7 +5,7 @@ namespace Giqa.Metrics;
 /// Immutable; safe to share between threads. Each is made by the <see cref="MetricStep"/> that computes it: tables, pages, documents and tests
 /// take what they need from here.
 /// </remarks>
-public sealed record ComparisonMetric
+internal sealed record ComparisonMetric
 {
     internal ComparisonMetric()
     {
@@ -44,6 +44,13 @@ public sealed record ComparisonMetric
     /// <summary>Its smallest and largest possible values.</summary>
     internal (double Least, double Most) Range { get; init; } = (0, 1);
 
+    /// <summary>Ends of an interval of a difference of two sets, which is no larger than the range: a share's lies within -1 and 1.</summary>
+    internal (double Low, double High) WithinRange(double low, double high)
+    {
+        var most = Range.Most - Range.Least;
+        return (Math.Max(low, -most), Math.Min(high, most));
+    }
+
     /// <summary>
     /// Images in either set below which the metric's test seldom detects even a clear difference, as simulated
     /// (bench/results/tests.md): "no difference" then means "too few images to tell".
@@ -56,42 +63,27 @@ public sealed record ComparisonMetric
     /// <summary>The choice that includes it, with those that are computed with it.</summary>
     internal ComparisonMetrics Choice => MetricStep.All.SelectMany(step => step.Choices).First(choice => choice.Metrics.Contains(this)).Flag;
 
-    /// <summary>Its figure among those of a set.</summary>
-    internal Func<ComparisonFigures, double?> Figure { get => field ?? (figures => figures.Others?.TryGetValue(Key, out var value) == true ? value : null); init; }
-
-    /// <summary>The figures of a set, with this metric's replaced.</summary>
-    internal Func<ComparisonFigures, double, ComparisonFigures> With { get => field ?? ((figures, value) => figures with { Others = Added(figures.Others, value) }); init; }
-
-    /// <summary>Its spread among the figures and errors of a set.</summary>
-    internal Func<ComparisonFigures, ComparisonErrors, double?> Spread { get => field ?? ((_, errors) => errors.Others?.TryGetValue(Key, out var value) == true ? value : null); init; }
-
-    /// <summary>The errors of a set, with this metric's replaced.</summary>
-    internal Func<ComparisonErrors, double, ComparisonErrors> WithError { get => field ?? ((errors, value) => errors with { Others = Added(errors.Others, value) }); init; }
-
     /// <summary>Its figure; null where it was not computed.</summary>
-    public double? FigureOf(ComparisonFigures figures)
-    {
-        ArgumentNullException.ThrowIfNull(figures);
-        return Figure(figures);
-    }
+    public double? FigureOf(ComparisonFigures figures) => figures[Key];
 
     /// <summary>The spread of the figure; null if there is none.</summary>
-    public double? SpreadOf(ComparisonResult result)
-    {
-        ArgumentNullException.ThrowIfNull(result);
-        return Spread(result.Figures, result.Errors);
-    }
+    public double? SpreadOf(ComparisonResult result) => Spread(result.Figures, result.Errors);
 
     /// <summary>The standard error of a folder's figure; null where there is none.</summary>
     internal double? SpreadOf(FolderFigures folder) => folder.StandardErrors is { } errors ? Spread(folder.Figures, errors) : null;
+
+    /// <summary>Its spread among the figures and errors of a set.</summary>
+    internal double? Spread(ComparisonFigures figures, ComparisonFigures errors) => Key switch
+    {
+        "kid" => figures.KidStd,
+        "is" => figures.IsStd,
+        _ => errors[Key],
+    };
 
     /// <summary>The metric with a key.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
     public static ComparisonMetric Find(string key) =>
         All.FirstOrDefault(metric => metric.Key == key) ?? throw new ArgumentException($"there is no metric '{key}'", nameof(key));
-
-    private SortedDictionary<string, double> Added(IReadOnlyDictionary<string, double>? others, double value) =>
-        new(others?.ToDictionary() ?? [], StringComparer.Ordinal) { [Key] = value };
 }
 
 /// <summary>How <see cref="PairTests"/> tests a difference of two sets.</summary>
@@ -117,7 +109,7 @@ internal enum DifferenceTest
 }
 
 /// <summary>What a metric measures.</summary>
-public enum MetricAspect
+internal enum MetricAspect
 {
     /// <summary>Whether generated images look like real ones.</summary>
     Realism,

@@ -35,7 +35,7 @@ public sealed record ComparisonOptions
 
     /// <summary>The covariances' divisor.</summary>
     /// <value>Default N - 1.</value>
-    public CovarianceDivisor Divisor { get; init; }
+    internal CovarianceDivisor Divisor { get; init; }
 
     /// <summary>Whether FID-infinity is computed with FID: 15 more distances.</summary>
     /// <value>Default true.</value>

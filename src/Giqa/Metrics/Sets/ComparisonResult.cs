@@ -9,8 +9,13 @@ public sealed record ComparisonResult
     /// <summary>The metrics.</summary>
     public required ComparisonFigures Figures { get; init; }
 
-    /// <summary>Their standard errors.</summary>
-    public required ComparisonErrors Errors { get; init; }
+    /// <summary>
+    /// Their standard errors: how much a figure would vary with other images from the same source.
+    /// The effect of a sample on what is fitted to it, or measured from its neighbours, is included: QS's calibration by 1 / 12 n, DS, recall and
+    /// coverage by parts of the generated set, all three also over new reals; FID's is a jackknife over both sets. Precision and
+    /// density treat the reals' balls as fixed. Null if a set is too small to tell, or nothing in it varies; KID and the Inception Score have none.
+    /// </summary>
+    public required ComparisonFigures Errors { get; init; }
 
     /// <summary>FID extrapolated to infinitely many generated images; null if it was not requested, or images do not outnumber dimensions.</summary>
     public double? FidInfinity { get; init; }
@@ -51,36 +56,3 @@ public sealed record ComparisonResult
 /// <param name="Real">Real images with features.</param>
 /// <param name="RealSkipped">Real inputs without.</param>
 public sealed record ComparisonCounts(int Generated, int GeneratedSkipped, int Real, int RealSkipped);
-
-/// <summary>
-/// Standard errors of the metrics of one generated set: how much a figure would vary with other images from the same source.
-/// The effect of a sample on what is fitted to it, or measured from its neighbours, is included: QS's calibration by 1 / 12 n, DS, recall and
-/// coverage by parts of the generated set, all three also over new reals; FID's is a jackknife over both sets. Precision and
-/// density treat the reals' balls as fixed. Null if a set is too small to tell, or nothing in it varies.
-/// </summary>
-public sealed record ComparisonErrors
-{
-    /// <summary>Of QS.</summary>
-    public double? Qs { get; init; }
-
-    /// <summary>Of DS.</summary>
-    public double? Ds { get; init; }
-
-    /// <summary>Of FID.</summary>
-    public double? Fid { get; init; }
-
-    /// <summary>Of precision.</summary>
-    public double? Precision { get; init; }
-
-    /// <summary>Of recall.</summary>
-    public double? Recall { get; init; }
-
-    /// <summary>Of density.</summary>
-    public double? Density { get; init; }
-
-    /// <summary>Of coverage.</summary>
-    public double? Coverage { get; init; }
-
-    /// <summary>Of metrics that have no member here, by their keys; null where there are none.</summary>
-    public IReadOnlyDictionary<string, double>? Others { get; init; }
-}

@@ -9,7 +9,7 @@ internal sealed class FolderBreakdown
     private readonly string[] _generatedFolders;
     private readonly string[] _realFolders;
     private readonly SortedDictionary<string, ComparisonFigures> _figures = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, ComparisonErrors> _errors = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ComparisonFigures> _errors = new(StringComparer.Ordinal);
 
     internal FolderBreakdown(FeatureSet generated, FeatureSet real)
     {
@@ -18,23 +18,22 @@ internal sealed class FolderBreakdown
         foreach (var folder in _generatedFolders.Concat(_realFolders))
         {
             _figures[folder] = new ComparisonFigures();
-            _errors[folder] = new ComparisonErrors();
+            _errors[folder] = new ComparisonFigures();
         }
     }
 
     /// <summary>Adds a mean over the generated images, and its standard error given the reals.</summary>
-    internal void AddGenerated(
-        Func<ComparisonFigures, double, ComparisonFigures> set, Func<ComparisonErrors, double?, ComparisonErrors> setError, double[] values)
+    internal void AddGenerated(string key, double[] values) => Add(_generatedFolders, values, (folder, own) =>
     {
-        Add(_generatedFolders, values, (folder, own) =>
+        _figures[folder] = _figures[folder].With(key, own.Average());
+        if (SpreadTerm.OfMean(own).Variance is > 0.0 and var variance)
         {
-            _figures[folder] = set(_figures[folder], own.Average());
-            _errors[folder] = setError(_errors[folder], SpreadTerm.OfMean(own).Variance is > 0.0 and var variance ? Math.Sqrt(variance) : null);
-        });
-    }
+            _errors[folder] = _errors[folder].With(key, Math.Sqrt(variance));
+        }
+    });
 
-    internal void AddReal(Func<ComparisonFigures, double, ComparisonFigures> set, double[] values) =>
-        Add(_realFolders, values, (folder, own) => _figures[folder] = set(_figures[folder], own.Average()));
+    internal void AddReal(string key, double[] values) =>
+        Add(_realFolders, values, (folder, own) => _figures[folder] = _figures[folder].With(key, own.Average()));
 
     /// <summary>Empty unless the generated images are in more than one folder.</summary>
     /// <param name="withErrors">Whether the standard errors are included.</param>
@@ -79,5 +78,5 @@ internal sealed class FolderBreakdown
 public sealed record FolderFigures(string Folder, int Generated, int Real, ComparisonFigures Figures)
 {
     /// <summary>Standard errors of QS, precision and density given these reals; null unless <see cref="ComparisonOptions.FolderTests"/> is set.</summary>
-    public ComparisonErrors? StandardErrors { get; init; }
+    public ComparisonFigures? StandardErrors { get; init; }
 }

@@ -9,7 +9,7 @@ internal sealed class SetMeasures(ComparisonInput input, RealMeasures real, Comp
     private readonly Dictionary<string, ImageEffects> _effects = new(StringComparer.Ordinal);
     private readonly Dictionary<string, double> _variances = new(StringComparer.Ordinal);
     private readonly FolderBreakdown _folders = new(input.Features, real.Set);
-    private ComparisonErrors _errors = new();
+    private ComparisonFigures _errors = new();
     private double[]? _qualityUnderParts;
     private (double[] Precision, double[] Density)? _overlapUnderParts;
 
@@ -60,7 +60,7 @@ internal sealed class SetMeasures(ComparisonInput input, RealMeasures real, Comp
     {
         Input = input.Name,
         Figures = Figures,
-        Errors = options.Spread ? Errors() : new ComparisonErrors(),
+        Errors = options.Spread ? Errors() : new ComparisonFigures(),
         FidInfinity = FidInfinity,
         KidSubsetSize = Kernel?.SubsetSize,
         Counts = new ComparisonCounts(
@@ -86,7 +86,7 @@ internal sealed class SetMeasures(ComparisonInput input, RealMeasures real, Comp
     internal void AddOfGenerated(ComparisonMetric metric, double[] values, double? variance)
     {
         Add(metric, ImageEffects.OfGenerated(values), variance);
-        _folders.AddGenerated(metric.With, (errors, error) => error is { } known ? metric.WithError(errors, known) : errors, values);
+        _folders.AddGenerated(metric.Key, values);
     }
 
     /// <inheritdoc cref="AddOfGenerated"/>
@@ -94,16 +94,16 @@ internal sealed class SetMeasures(ComparisonInput input, RealMeasures real, Comp
     internal void AddOfReal(ComparisonMetric metric, double[] values, double? variance)
     {
         Add(metric, ImageEffects.OfReal(values), variance);
-        _folders.AddReal(metric.With, values);
+        _folders.AddReal(metric.Key, values);
     }
 
-    internal void Add(ComparisonMetric metric, double figure) => Figures = metric.With(Figures, figure);
+    internal void Add(ComparisonMetric metric, double figure) => Figures = Figures.With(metric.Key, figure);
 
     internal void SetEffects(ComparisonMetric metric, ImageEffects effects) => _effects[metric.Key] = effects;
 
     internal void SetVariance(ComparisonMetric metric, double variance) => _variances[metric.Key] = variance;
 
-    internal void SetError(ComparisonMetric metric, double? error) => _errors = error is { } known ? metric.WithError(_errors, known) : _errors;
+    internal void SetError(ComparisonMetric metric, double? error) => _errors = error is { } known ? _errors.With(metric.Key, known) : _errors;
 
     internal double[] Qualities(QualityModel model, Features.FeatureMatrix features) => model.Qualities(features, options.Threads, cancellationToken);
 
@@ -121,14 +121,14 @@ internal sealed class SetMeasures(ComparisonInput input, RealMeasures real, Comp
     }
 
     /// <summary>The errors over the images that a figure is a mean of, and from the dependence of its model or balls on their sample.</summary>
-    private ComparisonErrors Errors()
+    private ComparisonFigures Errors()
     {
         var errors = _errors;
         foreach (var metric in ComparisonMetric.All.Where(metric => Rows >= 2 && _variances.ContainsKey(metric.Key)))
         {
             var effects = _effects[metric.Key];
             var error = Math.Sqrt((effects.StandardError * effects.StandardError) + _variances[metric.Key]);
-            errors = error > 0.0 ? metric.WithError(errors, error) : errors;
+            errors = error > 0.0 ? errors.With(metric.Key, error) : errors;
         }
 
         return errors;

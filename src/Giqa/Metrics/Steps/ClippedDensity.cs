@@ -6,7 +6,7 @@ namespace Giqa.Metrics;
 /// Clipped density (Salvy, Talbot and Thirion 2025): density with balls no wider than their median and images that count for at most 1, divided by
 /// the reals' own value. It falls in proportion to the share of bad images, and outliers among the reals do not raise it.
 /// </summary>
-public static class ClippedDensity
+internal static class ClippedDensity
 {
     /// <summary>The clipped density of a generated set.</summary>
     /// <param name="real">More rows than neighbours.</param>
@@ -17,9 +17,6 @@ public static class ClippedDensity
     /// <exception cref="GiqaException">Too few rows, other dimensions, or most of the reals are copies of each other.</exception>
     public static double Compute(FeatureMatrix real, FeatureMatrix generated, PrdcOptions options, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(real);
-        ArgumentNullException.ThrowIfNull(generated);
-        ArgumentNullException.ThrowIfNull(options);
         var balls = ClippedBalls.Create(RealManifold.Create(real, options, cancellationToken), options, cancellationToken);
         return Math.Min(1, balls.Values(generated, cancellationToken).Average());
     }

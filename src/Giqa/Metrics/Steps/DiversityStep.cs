@@ -16,10 +16,6 @@ internal sealed class DiversityStep : MetricStep
         Name = "DS",
         Aspect = MetricAspect.Diversity,
         Meaning = "mean quality of the reals under a model of the generated images; a set as diverse as the reals reaches .5",
-        Figure = figures => figures.Ds,
-        With = (figures, value) => figures with { Ds = value },
-        Spread = (_, errors) => errors.Ds,
-        WithError = (errors, value) => errors with { Ds = value },
     };
 
     internal override string Name => "DS";
@@ -38,7 +34,7 @@ internal sealed class DiversityStep : MetricStep
         set.AddOfReal(Ds, set.Qualities(model, set.Real.Set.Matrix), null);
         if (set.Options.Spread && set.Rows >= HalfSampling.LeastForModels)
         {
-            var (variance, scatter) = HalfSampling.Models(set.Input.Features, model.Report.Counts.HeldOut, part => QualitiesOfReals(set, part), set.Options.Seed);
+            var (variance, scatter) = HalfSampling.Models(set.Input.Features, set.Real.Set.Matrix.Rows, model.Report.Counts.HeldOut, part => QualitiesOfReals(set, part), set.Options.Seed);
             (set.DiversityTerm, set.DiversityScatter) = (new SpreadTerm(variance, HalfSampling.OfModels - 1), scatter);
             set.SetVariance(Ds, variance);
         }
@@ -47,8 +43,8 @@ internal sealed class DiversityStep : MetricStep
     private static (double[] Qualities, int Calibrated) QualitiesOfReals(SetMeasures set, FeatureSet part)
     {
         var model = Fit(set, part, HalfSampling.ForPart(set.Real.Fit, part.Matrix.Rows));
-        return (set.Qualities(model, set.Real.Set.Matrix), model.Report.Counts.HeldOut);
+        return (set.Qualities(model, set.Real.Sample), model.Report.Counts.HeldOut);
     }
 
-    private static QualityModel Fit(SetMeasures set, FeatureSet features, FitOptions options) => QualityModel.Fit(features, options, progress: null, set.CancellationToken);
+    private static QualityModel Fit(SetMeasures set, FeatureSet features, FitOptions options) => QualityModel.FitToRate(features, options, set.CancellationToken);
 }

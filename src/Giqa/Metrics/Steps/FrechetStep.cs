@@ -14,10 +14,6 @@ internal sealed class FrechetStep : MetricStep
         Digits = 2,
         Range = (0, double.PositiveInfinity),
         TellingImages = 500,
-        Figure = figures => figures.Fid,
-        With = (figures, value) => figures with { Fid = value },
-        Spread = (_, errors) => errors.Fid,
-        WithError = (errors, value) => errors with { Fid = value },
     };
 
     internal override string Name => "FID";

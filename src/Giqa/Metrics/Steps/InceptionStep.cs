@@ -13,9 +13,6 @@ internal sealed class InceptionStep : MetricStep
         Meaning = "whether a classifier is sure of every image and sees many classes; ignores the reals",
         Digits = 2,
         Range = (0, double.PositiveInfinity),
-        Figure = figures => figures.IsMean,
-        With = (figures, value) => figures with { IsMean = value },
-        Spread = (figures, _) => figures.IsStd,
     };
 
     internal override string Name => "Inception Score";

@@ -16,9 +16,6 @@ internal sealed class KernelStep : MetricStep
         Digits = 2,
         Range = (double.NegativeInfinity, double.PositiveInfinity),
         TellingImages = 500,
-        Figure = figures => figures.KidMean,
-        With = (figures, value) => figures with { KidMean = value },
-        Spread = (figures, _) => figures.KidStd,
     };
 
     internal override string Name => "KID";

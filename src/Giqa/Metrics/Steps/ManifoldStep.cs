@@ -10,10 +10,6 @@ internal sealed class ManifoldStep : MetricStep
         Name = "precision",
         Aspect = MetricAspect.Realism,
         Meaning = "share of generated images that are where real ones are",
-        Figure = figures => figures.Precision,
-        With = (figures, value) => figures with { Precision = value },
-        Spread = (_, errors) => errors.Precision,
-        WithError = (errors, value) => errors with { Precision = value },
     };
 
     private static readonly ComparisonMetric Recall = new()
@@ -24,10 +20,6 @@ internal sealed class ManifoldStep : MetricStep
         Aspect = MetricAspect.Diversity,
         Meaning = "share of real images that are where generated ones are",
         TellingImages = 500,
-        Figure = figures => figures.Recall,
-        With = (figures, value) => figures with { Recall = value },
-        Spread = (_, errors) => errors.Recall,
-        WithError = (errors, value) => errors with { Recall = value },
     };
 
     private static readonly ComparisonMetric Density = new()
@@ -38,10 +30,6 @@ internal sealed class ManifoldStep : MetricStep
         Aspect = MetricAspect.Realism,
         Meaning = "mean number of real balls around a generated image, divided by k; may exceed 1",
         Range = (0, double.PositiveInfinity),
-        Figure = figures => figures.Density,
-        With = (figures, value) => figures with { Density = value },
-        Spread = (_, errors) => errors.Density,
-        WithError = (errors, value) => errors with { Density = value },
     };
 
     private static readonly ComparisonMetric Coverage = new()
@@ -51,10 +39,6 @@ internal sealed class ManifoldStep : MetricStep
         Name = "coverage",
         Aspect = MetricAspect.Diversity,
         Meaning = "share of real balls that hold a generated image",
-        Figure = figures => figures.Coverage,
-        With = (figures, value) => figures with { Coverage = value },
-        Spread = (_, errors) => errors.Coverage,
-        WithError = (errors, value) => errors with { Coverage = value },
     };
 
     internal override string Name => "precision, recall, density, coverage";

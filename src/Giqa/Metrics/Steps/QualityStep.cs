@@ -11,10 +11,6 @@ internal sealed class QualityStep : MetricStep
         Aspect = MetricAspect.Realism,
         Meaning = "mean quality of the generated images under a model of the reals; reals reach .5",
         TellingImages = 50,
-        Figure = figures => figures.Qs,
-        With = (figures, value) => figures with { Qs = value },
-        Spread = (_, errors) => errors.Qs,
-        WithError = (errors, value) => errors with { Qs = value },
     };
 
     internal override string Name => "QS";

@@ -7,7 +7,6 @@ internal static class SetNames
     /// <param name="names">The sets' names; those that are equal stay equal.</param>
     public static IReadOnlyList<string> Shorten(IReadOnlyList<string> names)
     {
-        ArgumentNullException.ThrowIfNull(names);
         string[][] parts = [.. names.Select(name => name.TrimEnd('/').Split('/'))];
         return [.. names.Select((name, i) => Enumerable.Range(1, parts[i].Length)
             .Where(count => parts.Where((_, other) => names[other] != name).All(other => End(other, count) != End(parts[i], count)))

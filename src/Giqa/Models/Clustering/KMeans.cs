@@ -38,7 +38,6 @@ internal sealed class KMeans
     public static unsafe KMeans Fit(
         ReadOnlySpan<double> rows, int count, KMeansOptions options, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(options);
         var columns = FlatMatrix.Columns(rows.Length, count);
         if (count < options.Clusters)
         {

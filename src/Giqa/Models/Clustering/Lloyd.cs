@@ -3,7 +3,7 @@ using Giqa.Numerics;
 namespace Giqa.Models;
 
 /// <summary>Lloyd's iterations: rows to their nearest centres, centres to the means of their rows.</summary>
-internal sealed class Lloyd
+internal sealed class Lloyd : IDisposable
 {
     private readonly MatrixView _rows;
     private readonly int _clusters;
@@ -22,7 +22,7 @@ internal sealed class Lloyd
 
     internal static KMeans Run(MatrixView rows, PinnedArray centers, KMeansOptions options, WorkContext context)
     {
-        var lloyd = new Lloyd(rows, centers, context);
+        using var lloyd = new Lloyd(rows, centers, context);
         var tolerance = options.Tolerance * lloyd._nearest.MeanVariance;
         var iteration = 0;
         var settled = false;
@@ -39,6 +39,8 @@ internal sealed class Lloyd
 
         return new KMeans(centers.Values, lloyd._nearest.Labels, lloyd._nearest.SquaredDistances(centers).Sum(), iteration);
     }
+
+    public void Dispose() => _nearest.Dispose();
 
     /// <summary>Moves the centres to the means of their rows; gives the summed squared shift.</summary>
     private double MoveCenters()

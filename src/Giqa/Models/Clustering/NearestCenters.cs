@@ -8,10 +8,13 @@ namespace Giqa.Models;
 /// The nearest centre c of every row x: with the mean m of all rows, that of the largest (x - m).(c - m) - |c - m|^2 / 2. The
 /// products are computed in float32; if their error could change the choice, the distances are measured directly in float64. Bounds on the
 /// distance to the nearest and to the second centre follow the centres' shifts (Hamerly, SDM 2010), so that most rows need
-/// no product at all once the centres move little. The labels are those of float64 throughout.
+/// no product at all once the centres move little. The labels are those of float64 throughout. The rows are kept in float32 if that does not
+/// take too much memory, so that they are read in float64 once.
 /// </summary>
-internal sealed unsafe class NearestCenters
+internal sealed unsafe class NearestCenters : IDisposable
 {
+    private const long MostKeptBytes = 1L << 29;
+
     private const int BlockRows = 256;
     private const int Lanes = 16;
     private const double UnitRoundoff = 1.0 / (1 << 24);
@@ -29,6 +32,8 @@ internal sealed unsafe class NearestCenters
     private readonly double[] _upper;
     private readonly double[] _lower;
     private readonly double _scale;
+    private readonly AlignedBuffer<float>? _kept;
+    private readonly bool[] _isKept;
 
     internal NearestCenters(MatrixView rows, int clusters, WorkContext context)
     {
@@ -41,6 +46,12 @@ internal sealed unsafe class NearestCenters
         Array.Fill(_upper, double.PositiveInfinity);
         _lower = new double[rows.Rows];
         _norms = new double[rows.Rows];
+        _isKept = new bool[ParallelBlocks.Count(rows.Rows, BlockRows)];
+        if ((long)rows.Rows * rows.Columns * sizeof(float) <= MostKeptBytes)
+        {
+            _kept = new AlignedBuffer<float>((long)rows.Rows * rows.Columns);
+        }
+
         fixed (double* mean = _mean)
         {
             Measure(mean, _ => 0, _norms);
@@ -62,6 +73,8 @@ internal sealed unsafe class NearestCenters
 
     /// <summary>The variance of a column, averaged over the columns.</summary>
     internal double MeanVariance { get; }
+
+    public void Dispose() => _kept?.Dispose();
 
     /// <summary>Gives every row its nearest centre, the first of equally near ones; returns whether any row changed.</summary>
     internal bool Assign(PinnedArray centers)
@@ -152,14 +165,14 @@ internal sealed unsafe class NearestCenters
         var products = scratch + ((long)BlockRows * columns);
         Span<int> open = stackalloc int[BlockRows];
         var count = 0;
-        for (var row = first; row < Math.Min(_rows.Rows, first + BlockRows); row++)
+        var end = Math.Min(_rows.Rows, first + BlockRows);
+        for (var row = first; row < end; row++)
         {
             if (_upper[row] * (1 + Slack) < _lower[row])
             {
                 continue;
             }
 
-            VectorKernels.CentreToSingle(_rows.Row(row), _mean, _scale, scratch + ((long)count * columns));
             offsets.CopyTo(new Span<float>(products + ((long)count * _stride), _stride));
             open[count++] = row;
         }
@@ -171,7 +184,7 @@ internal sealed unsafe class NearestCenters
 
         LinearAlgebra.Current.MultiplySingle(
             Transposed.No, Transposed.Yes, count, _clusters, columns,
-            1, scratch, columns, directions, columns, 1, products, _stride);
+            1, Singles(first, end, open[..count], scratch), columns, directions, columns, 1, products, _stride);
         var changed = false;
         for (var i = 0; i < count; i++)
         {
@@ -179,6 +192,53 @@ internal sealed unsafe class NearestCenters
         }
 
         return changed;
+    }
+
+    /// <summary>Some rows of a block in float32, one after the other: those kept, or copied to the scratch space.</summary>
+    private float* Singles(int first, int end, ReadOnlySpan<int> open, float* scratch)
+    {
+        if (_kept is null)
+        {
+            Convert(open, scratch);
+            return scratch;
+        }
+
+        var columns = _rows.Columns;
+        var kept = _kept.Pointer + ((long)first * columns);
+        if (!_isKept[first / BlockRows])
+        {
+            Span<int> all = stackalloc int[end - first];
+            for (var i = 0; i < all.Length; i++)
+            {
+                all[i] = first + i;
+            }
+
+            Convert(all, kept);
+            _isKept[first / BlockRows] = true;
+        }
+
+        if (open.Length == end - first)
+        {
+            return kept;
+        }
+
+        for (var i = 0; i < open.Length; i++)
+        {
+            new ReadOnlySpan<float>(kept + ((long)(open[i] - first) * columns), columns).CopyTo(new Span<float>(scratch + ((long)i * columns), columns));
+        }
+
+        return scratch;
+    }
+
+    private void Convert(ReadOnlySpan<int> rows, float* destination)
+    {
+        fixed (double* mean = _mean)
+        {
+            for (var i = 0; i < rows.Length; i++)
+            {
+                VectorKernels.CentreToSingle(_rows.Row(rows[i]), mean, _scale, destination + ((long)i * _rows.Columns), _rows.Columns);
+            }
+        }
     }
 
     /// <summary>Takes the largest value, or measures if the float32 error leaves a choice.</summary>

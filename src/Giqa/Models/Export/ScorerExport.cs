@@ -10,7 +10,7 @@ namespace Giqa.Models;
 /// </summary>
 /// <remarks>
 /// The file has one input, <c>images</c>, N x 3 x H x W float32, red, green and blue in 0..255, and two outputs,
-/// <c>score</c> and <c>quality</c>, N float64 each; for a model with maps on their own network also <c>map</c>, N x 14 x 14, and
+/// <c>score</c> and <c>quality</c>, N float64 each; for a model that knows people's judgements also <c>preferred</c>, N float64; for one with maps on their own network also <c>map</c>, N x 14 x 14, and
 /// <c>map_quality</c>, the qualities of places and of the worst one. The size is fixed when the file is written; resizing to the backbone's
 /// input is part of the graph and matches this library weight for weight. The graph's results are compared with the model's on
 /// test pictures before anything is written.
@@ -33,8 +33,6 @@ internal static class ScorerExport
     /// <exception cref="GiqaException">The model cannot be expressed, or the file cannot be written.</exception>
     public static ScorerExportReport Write(QualityModel model, Backbone backbone, string path, ScorerExportOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(backbone);
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (backbone.Fingerprint != model.BackboneFingerprint)
         {
@@ -43,10 +41,11 @@ internal static class ScorerExport
 
         var (width, height) = (options?.Width ?? backbone.Preprocessing.Width, options?.Height ?? backbone.Preprocessing.Height);
         var part = ReadBackbone(backbone);
-        var bytes = new ScorerGraph(model, backbone, part, width, height).Build();
+        var graph = new ScorerGraph(model, backbone, part, width, height);
+        var bytes = graph.Build();
         var difference = ScorerExportCheck.Compare(bytes, model, backbone, width, height);
         AtomicFile.Write(path, stream => stream.Write(bytes));
-        return new ScorerExportReport(model.Options.Method.ToString().ToLowerInvariant(), width, height, part.OperatorSet, bytes.Length, difference);
+        return new ScorerExportReport(model.Options.Method.ToString().ToLowerInvariant(), width, height, part.OperatorSet, bytes.Length, difference) { Outputs = graph.Outputs };
     }
 
     private static OnnxPart ReadBackbone(Backbone backbone)
@@ -90,4 +89,8 @@ internal sealed record ScorerExportOptions
 /// <param name="OperatorSet">The version of ONNX's operators that a runtime must support.</param>
 /// <param name="Bytes">The file's length.</param>
 /// <param name="LargestDifference">The largest difference from the model's own scores over the test pictures, relative to the larger of 1 and the score.</param>
-internal sealed record ScorerExportReport(string Kind, int Width, int Height, long OperatorSet, long Bytes, double LargestDifference);
+internal sealed record ScorerExportReport(string Kind, int Width, int Height, long OperatorSet, long Bytes, double LargestDifference)
+{
+    /// <summary>The names of the graph's outputs.</summary>
+    public required IReadOnlyList<string> Outputs { get; init; }
+}

@@ -22,6 +22,9 @@ internal sealed class ScorerGraph
         (_model, _backbone, _part, _width, _height) = (model, backbone, part, width, height);
     }
 
+    /// <summary>The names of the outputs, once it is built.</summary>
+    internal List<string> Outputs { get; } = [];
+
     internal byte[] Build()
     {
         Describe();
@@ -30,11 +33,17 @@ internal sealed class ScorerGraph
         var (score, quality) = Rate(Pool(output));
         _ = _graph.AddNode("Reshape", ScorerExport.ScoreName, [score, _nodes.Integers(-1)]);
         _ = _graph.AddNode("Reshape", ScorerExport.QualityName, [quality, _nodes.Integers(-1)]);
-        _graph.AddDoubleOutput(ScorerExport.ScoreName, "batch");
-        _graph.AddDoubleOutput(ScorerExport.QualityName, "batch");
+        AddOutput(ScorerExport.ScoreName, "batch");
+        AddOutput(ScorerExport.QualityName, "batch");
         AddPeople(quality);
         AddMaps();
         return _graph.ToModel();
+    }
+
+    private void AddOutput(string name, params string[] dimensions)
+    {
+        _graph.AddDoubleOutput(name, dimensions);
+        Outputs.Add(name);
     }
 
     /// <summary>For a model that estimates the share of people who would prefer an image.</summary>
@@ -49,7 +58,7 @@ internal sealed class ScorerGraph
         var within = _nodes.Apply("Min", _nodes.Apply("Max", quality, _nodes.Scalar(qualities[0])), _nodes.Scalar(qualities[^1]));
         var preferred = qualities.Length == 1 ? _nodes.Add(_nodes.Multiply(within, _nodes.Scalar(0)), _nodes.Scalar(shares[0])) : CalibrationNodes.Between(_nodes, within, qualities, shares);
         _ = _graph.AddNode("Reshape", ScorerExport.PreferredName, [preferred, _nodes.Integers(-1)]);
-        _graph.AddDoubleOutput(ScorerExport.PreferredName, "batch");
+        AddOutput(ScorerExport.PreferredName, "batch");
         _graph.Metadata["giqa.outputs"] += $"; {ScorerExport.PreferredName}: N float64 in (0, 1), the share of people who would prefer it over the median image";
     }
 
@@ -64,8 +73,8 @@ internal sealed class ScorerGraph
         var (map, worst) = new MapNodes(_nodes, maps).Rate([.. layers.Select(_part.NameOf)]);
         _ = _graph.AddNode("Identity", ScorerExport.MapName, [map]);
         _ = _graph.AddNode("Reshape", ScorerExport.WorstName, [worst, _nodes.Integers(-1)]);
-        _graph.AddDoubleOutput(ScorerExport.MapName, "batch", Text(PatchExtractor.Grid), Text(PatchExtractor.Grid));
-        _graph.AddDoubleOutput(ScorerExport.WorstName, "batch");
+        AddOutput(ScorerExport.MapName, "batch", Text(PatchExtractor.Grid), Text(PatchExtractor.Grid));
+        AddOutput(ScorerExport.WorstName, "batch");
         _graph.Metadata["giqa.outputs"] += $"; {ScorerExport.MapName}: N x {PatchExtractor.Grid} x {PatchExtractor.Grid} float64, the quality of each place; {ScorerExport.WorstName}: N float64, that of the worst place";
     }
 
@@ -120,7 +129,7 @@ internal sealed class ScorerGraph
         _graph.Metadata["giqa.fitted_by"] = _model.Software;
         _graph.Metadata["giqa.exported_by"] = ModelFile.Software;
         _graph.Metadata["giqa.input"] = $"{ScorerExport.InputName}: N x 3 x {_height} x {_width} float32, RGB, 0..255";
-        _graph.Metadata["giqa.outputs"] = $"{ScorerExport.ScoreName}: N float64, higher is better; {ScorerExport.QualityName}: N float64 in (0, 1), 0.5 is the median real image";
+        _graph.Metadata["giqa.outputs"] = $"{ScorerExport.ScoreName}: N float64, higher is better; {ScorerExport.QualityName}: N float64 in (0, 1), 0.5 is the median of the {(_model.Preference is { } preference ? PreferenceReport.NameOf(preference.CalibratedOn) : "real images")}";
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -8,6 +8,8 @@ internal sealed unsafe class DiagonalGaussians : Gaussians
     private const int BlockRows = 64;
 
     private readonly PinnedArray _precisions;
+    private CentredSums? _sums;
+    private bool[]? _measured;
 
     internal DiagonalGaussians(int components, int dimensions)
         : base(components, dimensions) => _precisions = new PinnedArray((long)components * dimensions);
@@ -38,11 +40,28 @@ internal sealed unsafe class DiagonalGaussians : Gaussians
         });
     }
 
+    internal override void Complete() => (_sums, _measured) = (null, null);
+
+    /// <summary>From the second M-step on, the last means are near enough to the new ones to measure both moments about them.</summary>
+    protected override void UpdateMeans(MatrixView rows, Responsibilities responsibilities, WorkContext context)
+    {
+        if (_sums is null)
+        {
+            base.UpdateMeans(rows, responsibilities, context);
+            _sums = new CentredSums(Components, Dimensions, isSpherical: false);
+            return;
+        }
+
+        _measured = _sums.Follow(rows, responsibilities, Means, ComponentRows, _precisions.Pointer, context);
+    }
+
     protected override double UpdateCovariances(
         MatrixView rows, Responsibilities responsibilities, double ridge, double pooledRows, WorkContext context)
     {
-        context.Run(Components, component =>
+        int[] open = [.. Enumerable.Range(0, Components).Where(component => _measured?[component] != true)];
+        context.Run(open.Length, task =>
         {
+            var component = open[task];
             var variances = _precisions.Pointer + ((long)component * Dimensions);
             DiagonalVariances.Compute(rows, responsibilities, component, Mean(component), ComponentRows[component], variances);
         });

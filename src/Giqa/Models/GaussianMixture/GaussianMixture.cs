@@ -90,7 +90,6 @@ internal sealed unsafe class GaussianMixture
         IProgress<GaussianMixtureProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(options);
         var columns = FlatMatrix.Columns(rows.Length, count);
         if (count < Math.Max(2, options.Components))
         {

@@ -56,8 +56,6 @@ internal sealed class GaussianMixtureSelection
         IProgress<GaussianMixtureProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(components);
-        ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfZero(components.Count, nameof(components));
         GaussianMixture? best = null;
         var bestDensity = double.NegativeInfinity;
@@ -96,5 +94,5 @@ internal sealed class GaussianMixtureSelection
 /// <param name="HeldOutLogDensity">The mean log density of the held-out rows, in nats; larger is better.</param>
 /// <param name="Bic">The Bayesian criterion on the training rows; smaller is better.</param>
 /// <param name="Converged">Whether EM settled.</param>
-public sealed record GaussianMixtureCandidate(
+internal sealed record GaussianMixtureCandidate(
     int Components, double TrainingLogDensity, double HeldOutLogDensity, double Bic, bool Converged);

@@ -8,6 +8,9 @@ internal abstract unsafe class Gaussians
     private const int MeanColumns = 64;
     private const int MeanRows = 512;
 
+    /// <summary>Added to every N_k as in scikit-learn: it keeps an empty component from dividing by zero.</summary>
+    internal static readonly double LeastCount = 10 * (Math.BitIncrement(1.0) - 1);
+
     private static readonly double LogTwoPi = Math.Log(2 * Math.PI);
 
     protected Gaussians(int components, int dimensions)
@@ -54,7 +57,7 @@ internal abstract unsafe class Gaussians
     /// <summary>The M-step: weights, means, covariances. Returns the most that was added to a component's variances.</summary>
     internal double Maximize(MatrixView rows, Responsibilities responsibilities, double ridge, double pooledRows, WorkContext context)
     {
-        context.Run(ParallelBlocks.Count(Dimensions, MeanColumns), panel => UpdateMeans(rows, responsibilities, panel * MeanColumns));
+        UpdateMeans(rows, responsibilities, context);
         var total = ComponentRows.Sum();
         for (var component = 0; component < Components; component++)
         {
@@ -78,6 +81,10 @@ internal abstract unsafe class Gaussians
     {
     }
 
+    /// <summary>The means and <see cref="ComponentRows"/>.</summary>
+    protected virtual void UpdateMeans(MatrixView rows, Responsibilities responsibilities, WorkContext context) =>
+        context.Run(ParallelBlocks.Count(Dimensions, MeanColumns), panel => UpdateMeans(rows, responsibilities, panel * MeanColumns));
+
     protected abstract double UpdateCovariances(
         MatrixView rows, Responsibilities responsibilities, double ridge, double pooledRows, WorkContext context);
 
@@ -93,8 +100,7 @@ internal abstract unsafe class Gaussians
         var width = Math.Min(MeanColumns, Dimensions - firstColumn);
         var (counts, next) = (new double[Components], new int[Components]);
 
-        // As in scikit-learn: the small constant keeps an empty component from dividing by zero.
-        Array.Fill(counts, 10 * (Math.BitIncrement(1.0) - 1));
+        Array.Fill(counts, LeastCount);
         for (var component = 0; component < Components; component++)
         {
             new Span<double>(Mean(component) + firstColumn, width).Clear();

@@ -18,7 +18,6 @@ internal static class MapPictures
     /// <summary>The map as a 16-bit grey PNG of a size: 65,535 is a quality of 1, black is bad.</summary>
     public static byte[] EncodePng(QualityMap map, int width, int height)
     {
-        ArgumentNullException.ThrowIfNull(map);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
         var values = new ushort[width * height];
@@ -37,8 +36,6 @@ internal static class MapPictures
     /// </summary>
     public static RgbImage Overlay(RgbImage image, QualityMap map)
     {
-        ArgumentNullException.ThrowIfNull(image);
-        ArgumentNullException.ThrowIfNull(map);
         var (width, height) = (image.Width, image.Height);
         var pixels = new byte[image.Pixels.Length];
         for (var i = 0; i < width * height; i++)

@@ -105,7 +105,7 @@ internal sealed class NearestNeighbors
         Check(queries, k, excludeSelf);
         var work = new WorkContext(threads, cancellationToken);
         var table = new NeighbourTable(queries.Rows, k);
-        new NeighbourSearch(References, KeysFor(queries.Rows, k, work), k, excludeSelf).Nearest<SquaredEuclidean>(
+        new NearestSearch(References, KeysFor(queries.Rows, k, work), k, excludeSelf).Run<SquaredEuclidean>(
             queries,
             (query, rows, distances) =>
             {
@@ -118,16 +118,15 @@ internal sealed class NearestNeighbors
 
     private void Search<TExact, TFast>(DistanceKeys keys, FeatureMatrix queries, NeighbourScoreOptions options, WorkContext work, NeighbourReceiver receive)
         where TExact : IPairDistance
-        where TFast : IPairDistance
+        where TFast : IPairSums
     {
-        var search = new NeighbourSearch(References, keys, options.Neighbours, options.LeaveOneOut);
         if (options.Neighbours <= ExactNeighbours)
         {
-            search.Nearest<TExact>(queries, receive, work);
+            new NearestSearch(References, keys, options.Neighbours, options.LeaveOneOut).Run<TExact>(queries, receive, work);
         }
         else
         {
-            search.Many<TFast>(queries, receive, work);
+            new ManySearch(References, keys, options.Neighbours, options.LeaveOneOut).Run<TFast>(queries, receive, work);
         }
     }
 

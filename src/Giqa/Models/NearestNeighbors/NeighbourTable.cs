@@ -2,7 +2,7 @@ namespace Giqa.Models;
 
 /// <summary>The k nearest references of every query, nearest first; equally near ones in the order of their rows.</summary>
 /// <remarks>Safe to share between threads as long as the arrays are not written to.</remarks>
-public sealed class NeighbourTable
+internal sealed class NeighbourTable
 {
     internal NeighbourTable(int queries, int neighbours)
     {

@@ -23,8 +23,6 @@ internal sealed class PairClassifiers
 
     internal int StyleLength { get; }
 
-    internal int Count => _outputBias.Length;
-
     internal (float[] Weight, float[] Bias) Hidden => (_hiddenWeight, _hiddenBias);
 
     internal (float[] Weight, float[] Bias) Output => (_outputWeight, _outputBias);

@@ -11,7 +11,7 @@ namespace Giqa.Models;
 /// score and the quality, in [0, 1].
 /// </summary>
 /// <remarks>Immutable and safe to share between threads.</remarks>
-public sealed class PairModel
+internal sealed class PairModel
 {
     internal const string Kind = "risa";
     internal const string ImageInput = "image";

@@ -5,7 +5,7 @@ namespace Giqa.Models;
 /// judged. The map never falls, and is one half at that image.
 /// </summary>
 /// <remarks>Beyond the judged images' qualities it is constant. Immutable; safe to share between threads.</remarks>
-public sealed class PeopleMap
+internal sealed class PeopleMap
 {
     private readonly double[] _qualities;
     private readonly PreferredShare[] _shares;

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Giqa.Models;
 
 /// <summary>The judgements behind a model's shares of people who would prefer an image.</summary>
-public sealed record PeopleReport
+internal sealed record PeopleReport
 {
     /// <summary><c>pairs</c> or <c>opinions</c>.</summary>
     public required string Labels { get; init; }

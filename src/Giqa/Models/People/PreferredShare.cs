@@ -6,7 +6,7 @@ namespace Giqa.Models;
 /// <param name="Value">The share, in (0, 1).</param>
 /// <param name="Low">The lower end of its 95 % interval.</param>
 /// <param name="High">The upper end.</param>
-public readonly record struct PreferredShare(
+internal readonly record struct PreferredShare(
     [property: JsonPropertyName("share")] double Value,
     [property: JsonPropertyName("low")] double Low,
     [property: JsonPropertyName("high")] double High);

@@ -35,6 +35,14 @@ internal sealed record PreferenceReport
 
     /// <summary>The sentence that says whether it foretells people better than the others do.</summary>
     public required string Verdict { get; init; }
+
+    /// <summary>The images that quality is calibrated on, in the plural, as a sentence names them.</summary>
+    internal static string NameOf(string calibratedOn) => calibratedOn switch
+    {
+        "reals" => "real images",
+        "images" => "images at hand when it was learned",
+        _ => calibratedOn,
+    };
 }
 
 /// <summary>How well one scorer foretells people.</summary>

@@ -27,9 +27,6 @@ internal sealed class PrincipalComponents
     public PrincipalComponents(
         double[] mean, double[] components, double[] explainedVariance, double totalVariance, double noiseVariance)
     {
-        ArgumentNullException.ThrowIfNull(mean);
-        ArgumentNullException.ThrowIfNull(components);
-        ArgumentNullException.ThrowIfNull(explainedVariance);
         ArgumentOutOfRangeException.ThrowIfZero(mean.Length, nameof(mean));
         ArgumentOutOfRangeException.ThrowIfZero(explainedVariance.Length, nameof(explainedVariance));
         ArgumentOutOfRangeException.ThrowIfNotEqual(
@@ -62,9 +59,6 @@ internal sealed class PrincipalComponents
     /// <summary>The mean variance along the directions left out; 0 when none is.</summary>
     public double NoiseVariance { get; }
 
-    /// <summary>The share of the variance that component <paramref name="index"/> explains, in [0, 1].</summary>
-    public double ExplainedVarianceRatio(int index) => _explainedVariance[index] / TotalVariance;
-
     /// <summary>Finds the components.</summary>
     /// <param name="features">N x D, N at least 2, all finite.</param>
     /// <param name="rate">The share of the variance to keep, above 0 and at most 1.</param>
@@ -72,11 +66,8 @@ internal sealed class PrincipalComponents
     /// <param name="cancellationToken">Checked per block of rows.</param>
     /// <exception cref="GiqaException">Too few rows, no variance at all, or NaN or infinity in the features.</exception>
     public static PrincipalComponents Fit(
-        FeatureMatrix features, double rate, int threads = 0, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(features);
-        return PrincipalComponentsFit.Run(new FeatureRows(features), () => MomentWork.Of(features, threads, cancellationToken), rate, threads, cancellationToken);
-    }
+        FeatureMatrix features, double rate, int threads = 0, CancellationToken cancellationToken = default) =>
+        PrincipalComponentsFit.Run(new FeatureRows(features), () => MomentWork.Of(features, threads, cancellationToken), rate, threads, cancellationToken);
 
     /// <summary>Finds the components of float64 rows.</summary>
     /// <param name="rows">N x D, row-major, all finite.</param>
@@ -103,7 +94,6 @@ internal sealed class PrincipalComponents
     /// <returns>N x K, row-major. A row with NaN gives NaN, and does not affect others.</returns>
     public double[] Transform(FeatureMatrix features, int threads = 0, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(features);
         ArgumentOutOfRangeException.ThrowIfNotEqual(features.Columns, Dimensions, nameof(features));
         return Transform(new FeatureRows(features), threads, cancellationToken);
     }

@@ -43,6 +43,9 @@ internal sealed class FeatureChain(
     /// <summary>The factor for each kept direction after PCA; null if they are not scaled.</summary>
     internal double[]? Whitening { get; } = whitens && components is not null ? WhiteningOf(components) : null;
 
+    /// <summary>A chain that changes nothing.</summary>
+    internal static FeatureChain None(int dimensions) => new(dimensions, false, null, null);
+
     /// <summary>Fits a chain to some columns of features.</summary>
     internal static FeatureChain Fit(FeatureMatrix features, TapRange tap, FitOptions options, CancellationToken cancellationToken)
     {
@@ -228,11 +231,11 @@ internal sealed class FeatureChain(
     }
 
     /// <summary>Square roots with the sign kept: a generated image may have values that no real one has.</summary>
-    private static void TakeRoots(Span<float> values)
+    private static unsafe void TakeRoots(Span<float> values)
     {
-        foreach (ref var value in values)
+        fixed (float* pointer = values)
         {
-            value = MathF.CopySign(MathF.Sqrt(MathF.Abs(value)), value);
+            VectorKernels.TakeSignedRoots(pointer, values.Length);
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Giqa.Models;
 
 /// <summary>How a fit went.</summary>
@@ -19,7 +21,8 @@ public sealed record FitReport
     /// The numbers of Gaussians that were tried, in nats per image and fitted on four fifths of the fitted images; empty if
     /// the number was given.
     /// </summary>
-    public IReadOnlyList<GaussianMixtureCandidate> Candidates { get; init => field = value ?? []; } = [];
+    [JsonInclude]
+    internal IReadOnlyList<GaussianMixtureCandidate> Candidates { get; init => field = value ?? []; } = [];
 
     /// <summary>The components that PCA kept; null without PCA.</summary>
     public int? PcaComponents { get; init; }

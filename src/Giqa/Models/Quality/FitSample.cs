@@ -28,6 +28,6 @@ internal static class FitSample
 
         var matrix = reals.Matrix.SelectRows(rows);
         matrix.Origin = reals.Matrix.Origin?.OfMade;
-        return new FeatureSet(matrix, items, reals.Fingerprint, reals.BackboneName) { Preset = reals.Preset, Decoding = reals.Decoding };
+        return new FeatureSet(matrix, items, reals.Provenance);
     }
 }

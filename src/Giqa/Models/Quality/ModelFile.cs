@@ -43,10 +43,7 @@ internal static class ModelFile
         writer.Metadata["report"] = JsonSerializer.Serialize(model.Report, ModelFileJson.Default.FitReport);
         writer.Metadata["references"] = JsonSerializer.Serialize([.. model.References.Names], ModelFileJson.Default.StringArray);
         writer.Metadata["sha256"] = tensors.Hash();
-        AddIfKnown(writer, "backbone", model.BackboneName);
-        AddIfKnown(writer, "fingerprint", model.BackboneFingerprint);
-        AddIfKnown(writer, "preset", model.Preset);
-        model.Decoding?.AddTo(writer.Metadata);
+        model.Provenance.AddTo(writer.Metadata);
         AddIfKnown(writer, "seal", model.Options.Sources.Count > 0 ? UserSeal.Make(Sealed(writer.Metadata["options"], writer.Metadata["references"], writer.Metadata["sha256"])) : null);
         AddIfKnown(writer, "preference", model.Preference is { } preference ? JsonSerializer.Serialize(preference, ModelFileJson.Default.PreferenceReport) : null);
         AddIfKnown(writer, PeopleParts.Key, model.People is { } people ? PeopleParts.Describe(people.Report) : null);
@@ -163,10 +160,7 @@ internal static class ModelFile
         {
             Options = options,
             Report = Parse(file, "report", ModelFileJson.Default.FitReport),
-            BackboneFingerprint = file.Metadata.GetValueOrDefault("fingerprint"),
-            BackboneName = file.Metadata.GetValueOrDefault("backbone"),
-            Preset = file.Metadata.GetValueOrDefault("preset"),
-            Decoding = network is null ? DecodeHabits.From(file.Metadata) : DecodeHabits.Of(network.Preprocessing),
+            Provenance = network is null ? FeatureProvenance.From(file.Metadata) : FeatureProvenance.From(file.Metadata) with { Decoding = DecodeHabits.Of(network.Preprocessing) },
             Software = file.Metadata.GetValueOrDefault("software") ?? "unknown",
             Network = network,
             Preference = options.Method == FitMethod.Prefer ? Parse(file, "preference", ModelFileJson.Default.PreferenceReport) : null,

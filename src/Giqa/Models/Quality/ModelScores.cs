@@ -2,7 +2,7 @@ namespace Giqa.Models;
 
 /// <summary>Raw scores and qualities of a batch, and which of its images are copies of a reference.</summary>
 /// <remarks>Safe to share between threads as long as the arrays are not written to.</remarks>
-public sealed class ModelScores
+internal sealed class ModelScores
 {
     internal ModelScores(double[] values, double[] qualities, int[] copyOf, double[]? deviations = null) =>
         (Values, Qualities, CopyOf, Deviations) = (values, qualities, copyOf, deviations);

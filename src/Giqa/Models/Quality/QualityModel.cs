@@ -28,16 +28,19 @@ public sealed class QualityModel
     public required FitReport Report { get; init; }
 
     /// <summary>The backbone's fingerprint, or null if the features came without one.</summary>
-    public required string? BackboneFingerprint { get; init; }
+    public string? BackboneFingerprint => Provenance.Fingerprint;
 
     /// <summary>The backbone's name, or null if unknown.</summary>
-    public required string? BackboneName { get; init; }
+    public string? BackboneName => Provenance.BackboneName;
 
     /// <summary>The name of the preprocessing, or null if unknown.</summary>
-    public required string? Preset { get; init; }
+    public string? Preset => Provenance.Preset;
 
     /// <summary>How the real images were decoded, and so how images to be scored must be; null if unknown.</summary>
-    public DecodeHabits? Decoding { get; init; }
+    internal DecodeHabits? Decoding => Provenance.Decoding;
+
+    /// <summary>Where the features of the real images came from, and so where those of images to be scored must.</summary>
+    internal FeatureProvenance Provenance { get; init; } = new(null, null, null, null);
 
     /// <summary>The program that fitted it, with its version.</summary>
     public required string Software { get; init; }
@@ -58,7 +61,7 @@ public sealed class QualityModel
     public MapModel? Maps { get; init; }
 
     /// <summary>Quality in people's terms, from judgements of images; null if none were given.</summary>
-    public PeopleMap? People { get; init; }
+    internal PeopleMap? People { get; init; }
 
     /// <summary>The number of real images that quality is calibrated on.</summary>
     public int HeldOutCount { get; }
@@ -67,7 +70,7 @@ public sealed class QualityModel
     public IReadOnlyList<double> HeldOutScores => [.. Branches.SelectMany(branch => branch.Calibration.Scores.ToArray()).Order()];
 
     /// <summary>The reals that the model keeps, for finding copies and showing the nearest ones.</summary>
-    public ReferenceSet References { get; }
+    internal ReferenceSet References { get; }
 
     /// <summary>D, the length of its feature vectors.</summary>
     public int FeatureCount => _chain.InputDimensions;
@@ -88,10 +91,12 @@ public sealed class QualityModel
         FeatureSet reals, FitOptions? options = null, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(reals);
-        options ??= new FitOptions();
-        var sample = FitSample.Of(reals, options);
-        return new QualityModelFit(sample, options.For(sample), progress, cancellationToken) { Of = reals.Matrix.Rows }.Run();
+        return Run(reals, options ?? new FitOptions(), true, progress, cancellationToken);
     }
+
+    /// <summary>Fits a model that has the same scores and qualities, but no references: it cannot show what an image is near to, and is fitted in less time.</summary>
+    internal static QualityModel FitToRate(FeatureSet reals, FitOptions options, CancellationToken cancellationToken) =>
+        Run(reals, options, false, progress: null, cancellationToken);
 
     /// <summary>Reads a model file.</summary>
     /// <exception cref="ModelFileException">It is missing, damaged, newer than this program, or not a model file.</exception>
@@ -103,7 +108,7 @@ public sealed class QualityModel
 
     /// <summary>The same model with quality in people's terms.</summary>
     /// <param name="people">Fitted to judgements and the qualities that this model gives.</param>
-    public QualityModel WithPeople(PeopleMap people) => With(Maps, people);
+    internal QualityModel WithPeople(PeopleMap people) => With(Maps, people);
 
     /// <summary>Writes a model file: whole, or not at all. The same model gives the same bytes.</summary>
     /// <exception cref="GiqaException">The file cannot be written.</exception>
@@ -128,7 +133,7 @@ public sealed class QualityModel
 
     /// <summary>Raw scores, qualities, and which images are copies of a reference.</summary>
     /// <inheritdoc cref="Score"/>
-    public ModelScores Evaluate(FeatureMatrix features, int threads = 0, CancellationToken cancellationToken = default)
+    internal ModelScores Evaluate(FeatureMatrix features, int threads = 0, CancellationToken cancellationToken = default)
     {
         Check(features);
         if (features.Rows == 0)
@@ -156,7 +161,7 @@ public sealed class QualityModel
     /// <param name="threads">0 means one per core.</param>
     /// <param name="cancellationToken">Checked per block of rows.</param>
     /// <returns>Numbers into the names of <see cref="References"/>, nearest first; a table of 0 neighbours when the model keeps none.</returns>
-    public NeighbourTable FindNearest(FeatureMatrix features, int k, int threads = 0, CancellationToken cancellationToken = default)
+    internal NeighbourTable FindNearest(FeatureMatrix features, int k, int threads = 0, CancellationToken cancellationToken = default)
     {
         Check(features);
         var available = Math.Min(k, References.Features.Rows);
@@ -172,21 +177,24 @@ public sealed class QualityModel
     /// <param name="cancellationToken">Checked per block of rows.</param>
     /// <returns>Row numbers, nearest first.</returns>
     /// <exception cref="GiqaException">The features have another length than the model's, or k is not less than their number.</exception>
-    public NeighbourTable FindNearestAmong(FeatureMatrix features, int k, int threads = 0, CancellationToken cancellationToken = default)
+    internal NeighbourTable FindNearestAmong(FeatureMatrix features, int k, int threads = 0, CancellationToken cancellationToken = default)
     {
         Check(features);
         var rows = _chain.TransformSingle(features, threads, cancellationToken);
         return new NearestNeighbors(rows).Find(rows, k, excludeSelf: true, threads, cancellationToken);
     }
 
+    private static QualityModel Run(FeatureSet reals, FitOptions options, bool keepsReferences, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
+    {
+        var sample = FitSample.Of(reals, options);
+        return new QualityModelFit(sample, options.For(sample), progress, cancellationToken) { Of = reals.Matrix.Rows, KeepsReferences = keepsReferences }.Run();
+    }
+
     private QualityModel With(MapModel? maps, PeopleMap? people) => new(Branches, _chain, References)
     {
         Options = Options,
         Report = Report,
-        BackboneFingerprint = BackboneFingerprint,
-        BackboneName = BackboneName,
-        Preset = Preset,
-        Decoding = Decoding,
+        Provenance = Provenance,
         Software = Software,
         Network = Network,
         Training = Training,

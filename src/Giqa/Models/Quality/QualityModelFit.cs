@@ -13,6 +13,9 @@ internal sealed class QualityModelFit(FeatureSet reals, FitOptions options, IPro
     /// <summary>How many images the set was drawn from; its own number if it was not.</summary>
     internal required int Of { get; init; }
 
+    /// <summary>Whether the model keeps references to show the nearest ones; one that only rates images does without, and without a chain for them.</summary>
+    internal bool KeepsReferences { get; init; } = true;
+
     private readonly List<string> _warnings = [];
     private FitOptions _options = options;
     private IReadOnlyList<GaussianMixtureCandidate> _candidates = [];
@@ -46,8 +49,10 @@ internal sealed class QualityModelFit(FeatureSet reals, FitOptions options, IPro
         int[] rows = isHeldOut ? splits[0].Fitted : [.. Enumerable.Range(0, reals.Matrix.Rows)];
         var only = branches is [{ Taps: [var tap] }] ? tap : null;
         var dimensions = branches[0].Taps.Sum(part => part.Chain.OutputDimensions);
-        var chain = only?.Chain ?? FeatureChain.Fit(features, _options, cancellationToken).Cut(dimensions);
-        var references = only?.Scorer is NeighbourScorer neighbours ? neighbours.References : KeepReferences(chain, features, rows);
+        var chain = only?.Chain ?? (KeepsReferences ? FeatureChain.Fit(features, _options, cancellationToken).Cut(dimensions) : FeatureChain.None(features.Columns));
+        var references = only?.Scorer is NeighbourScorer neighbours ? neighbours.References
+            : KeepsReferences ? KeepReferences(chain, features, rows)
+            : new ReferenceSet(new FeatureMatrix(0, chain.OutputDimensions, []), [], []);
         AddWarnings(fitted, dimensions);
         return new QualityModel(branches, chain, references)
         {
@@ -62,10 +67,7 @@ internal sealed class QualityModelFit(FeatureSet reals, FitOptions options, IPro
                 Candidates = _candidates,
                 Warnings = [.. _warnings],
             },
-            BackboneFingerprint = reals.Fingerprint,
-            BackboneName = reals.BackboneName,
-            Preset = reals.Preset,
-            Decoding = reals.Decoding,
+            Provenance = reals.Provenance,
             Software = ModelFile.Software,
         };
     }

@@ -5,7 +5,7 @@ namespace Giqa.Models;
 
 /// <summary>The reals that a model keeps: their names, where their images are, and their transformed features.</summary>
 /// <remarks>Safe to share between threads.</remarks>
-public sealed class ReferenceSet
+internal sealed class ReferenceSet
 {
     private const int SampleSize = 1000;
 

@@ -12,7 +12,7 @@ namespace Giqa.Models;
 /// Files of scikit-learn .20 to 1.x in pickle's protocols 2 to 5. A pickle is a program, and none of it is run: see
 /// <see cref="PickleMachine"/>. Values pickled in float32 are computed in float64.
 /// </remarks>
-public sealed class ScikitMixture
+internal sealed class ScikitMixture
 {
     private const long MostBytes = 1L << 30;
     private const int FewReals = 50;
@@ -35,7 +35,6 @@ public sealed class ScikitMixture
     /// <exception cref="ModelFileException">A file cannot be read, is something else, or the two do not match; one line, naming the file.</exception>
     public static ScikitMixture Open(IReadOnlyList<string> paths)
     {
-        ArgumentNullException.ThrowIfNull(paths);
         (PickledObject Content, string Path)? pca = null, mixture = null;
         foreach (var path in paths)
         {
@@ -74,7 +73,6 @@ public sealed class ScikitMixture
     /// <exception cref="GiqaException">There are none, or they have another length than <see cref="FeatureCount"/>.</exception>
     public QualityModel Calibrate(FeatureSet reals, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(reals);
         if (reals.Matrix.Columns != FeatureCount)
         {
             throw new GiqaException($"the features of the reals have {reals.Matrix.Columns} values ({reals.BackboneName ?? "unnamed backbone"}), the imported model takes {FeatureCount}: the official program's are of inception-fid (--backbone), or give the features themselves");
@@ -110,10 +108,7 @@ public sealed class ScikitMixture
                     .. count >= FewReals ? [] : (string[])[$"Quality is calibrated on {Counted.RealImages(count)}: it is based on few comparisons; several hundred would be better."],
                 ],
             },
-            BackboneFingerprint = reals.Fingerprint,
-            BackboneName = reals.BackboneName,
-            Preset = reals.Preset,
-            Decoding = reals.Decoding,
+            Provenance = reals.Provenance,
             Software = ModelFile.Software,
         };
     }

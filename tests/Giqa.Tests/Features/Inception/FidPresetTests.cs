@@ -39,7 +39,7 @@ public sealed class FidPresetTests
     public void Open_PresetForAnotherBackbone_IsRefused()
     {
         using var folder = new TemporaryFolder();
-        Assert.Contains("--preset", Assert.Throws<GiqaException>(() => new BackboneStore(folder.Path).Open("mobilenet-mid", "tf")).Message, StringComparison.Ordinal);
+        Assert.Contains("scaled-jpeg", Assert.Throws<GiqaException>(() => new BackboneStore(folder.Path).Open("mobilenet-mid", "tf")).Message, StringComparison.Ordinal);
     }
 
     [Fact]

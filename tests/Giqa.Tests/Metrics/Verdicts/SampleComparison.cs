@@ -32,7 +32,7 @@ internal static class SampleComparison
             Density = 1.1,
             Coverage = .6,
         },
-        Errors = new ComparisonErrors { Qs = error, Ds = error, Fid = .5, Precision = .02, Recall = .02, Density = .05, Coverage = .02 },
+        Errors = new ComparisonFigures { Qs = error, Ds = error, Fid = .5, Precision = .02, Recall = .02, Density = .05, Coverage = .02 },
         FidInfinity = 30.25,
         KidSubsetSize = 1000,
         Counts = new ComparisonCounts(2000, 3, 5000, 1),

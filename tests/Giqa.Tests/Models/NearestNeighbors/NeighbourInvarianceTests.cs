@@ -105,6 +105,79 @@ public sealed class NeighbourInvarianceTests
         Assert.Equal(one.SquaredDistances, all.SquaredDistancesOf(250).ToArray());
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Find_SeveralTilesWithoutSelf_IsTheDefinition(int neighbours)
+    {
+        // Every row occurs twice, far apart: the twin is found, and ties go to the first row.
+        var half = Sample(1500, 5);
+        var all = new FeatureMatrix(3000, Dimensions, [.. half.Values, .. half.Values]);
+        var table = new NearestNeighbors(all).Find(all, neighbours, excludeSelf: true);
+        for (var row = 0; row < all.Rows; row += 59)
+        {
+            var expected = Enumerable.Range(0, all.Rows).Where(other => other != row)
+                .Select(other => (Distance: NearestNeighborsDefinition.SquaredDistance(all.Row(row), all.Row(other)), Row: other)).Order().Take(neighbours).ToArray();
+            Assert.Equal([.. expected.Select(pair => pair.Row)], table.IndicesOf(row).ToArray());
+        }
+    }
+
+    [Fact]
+    public void Find_AllReferencesEqual_TakesTheFirstRows()
+    {
+        var equal = new FeatureMatrix(20_000, 8, [.. Enumerable.Repeat(.3f, 160_000)]);
+        var table = new NearestNeighbors(equal).Find(new FeatureMatrix(1, 8, [1, 1, 1, 1, 1, 1, 1, 1]), 5);
+        Assert.Equal([0, 1, 2, 3, 4], table.IndicesOf(0).ToArray());
+    }
+
+    [Theory]
+    [InlineData(1f, 0)]
+    [InlineData(1f, 400)]
+    [InlineData(30f, 0)]
+    [InlineData(3000f, 0)]
+    public unsafe void ProjectedKeys_Limit_HoldsForEveryPair(float outlier, int equalColumns)
+    {
+        // An outlier among the references, or directions that depend on each other, must not break the bound.
+        var references = Shifted(Sample(2400, 9, decay: 1.5), 5);
+        for (var i = 0; i < references.Values.Length; i++)
+        {
+            references.Values[i] = i % Dimensions < equalColumns - 3 ? 2 : references.Values[i];
+        }
+
+        references.Values.AsSpan(700 * Dimensions, Dimensions).Fill(outlier);
+        var keys = ProjectedKeys.Create(references, new(2, CancellationToken.None));
+        const int count = 40;
+        var (prepared, filled, offsets) = (new float[count * keys.PreparedColumns], new float[count * references.Rows], new KeyOffset[count]);
+        fixed (float* queries = references.Values, p = prepared, k = filled)
+        fixed (KeyOffset* o = offsets)
+        {
+            keys.Prepare(queries + (690 * Dimensions), count, p, o);
+            keys.Fill(p, count, 0, references.Rows, k, references.Rows);
+        }
+
+        for (var query = 0; query < count; query++)
+        {
+            for (var row = 0; row < references.Rows; row++)
+            {
+                var distance = NearestNeighborsDefinition.SquaredDistance(references.Row(690 + query), references.Row(row));
+                Assert.True(filled[(query * references.Rows) + row] <= keys.Limit(distance, offsets[query]), $"query {query}, reference {row}");
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(3000, 2900, 1000)]
+    [InlineData(3000, 2900, 3)]
+    [InlineData(700, 1, 1000)]
+    [InlineData(60, 60, 1000)]
+    public void DistanceBorder_IsTheOneOfASort(int count, int k, int differentValues)
+    {
+        var random = new Random(count + k);
+        double[] distances = [.. Enumerable.Range(0, count).Select(_ => Math.Floor(random.NextDouble() * differentValues))];
+        var expected = distances.Order().ElementAt(k - 1);
+        Assert.Equal((expected, distances.Count(distance => distance < expected)), new DistanceBorder().Find(distances, k));
+    }
+
     private static FeatureMatrix Sample(int rows, ulong seed, double decay = 1)
     {
         var (values, state) = (new float[rows * Dimensions], seed);

@@ -173,6 +173,31 @@ public sealed class PreferenceTrainingTests
         Assert.Contains("at least 10", Assert.Throws<GiqaException>(() => Train(Judges.Pairs(Images, 9, 1))).Message, StringComparison.Ordinal);
         var same = PreferenceLabels.Of([.. Enumerable.Range(0, 20).Select(row => (row, 2.5))]);
         Assert.Contains("all 20 opinions are 2.5", Assert.Throws<GiqaException>(() => Train(same)).Message, StringComparison.Ordinal);
+        Assert.Contains("is 1 usable image with an opinion", Assert.Throws<GiqaException>(() => Train(PreferenceLabels.Of([(0, 2.5)]))).Message, StringComparison.Ordinal);
+    }
+
+    // Such a model would give every image the same score.
+    [Fact]
+    public void Run_LabelsThatSayNothing_AreRefused()
+    {
+        var pairs = Judges.Pairs(Images, 40, 1).Comparisons;
+        var ties = PreferenceLabels.Of([.. pairs.Select(pair => pair with { Outcome = PreferenceOutcome.Tie })]);
+        Assert.Contains("all 40 judgements are ties", Assert.Throws<GiqaException>(() => Train(ties)).Message, StringComparison.Ordinal);
+        var both = PreferenceLabels.Of([.. pairs.SelectMany(pair => (PreferenceComparison[])[pair with { Outcome = PreferenceOutcome.First }, pair with { Outcome = PreferenceOutcome.Second }])]);
+        Assert.Contains("cancel out", Assert.Throws<GiqaException>(() => Train(both)).Message, StringComparison.Ordinal);
+        var flat = new FeatureSet(new FeatureMatrix(40, 8, [.. Enumerable.Repeat(.5f, 320)]), [.. Enumerable.Range(0, 40).Select(i => new FeatureItem($"{i}"))], null, null);
+        var alike = Assert.Throws<GiqaException>(() => new PreferenceTraining(flat, PreferenceLabels.Of([.. Enumerable.Range(0, 40).Select(row => (row, (double)row))]), null).Run(null, default));
+        Assert.DoesNotContain('\n', alike.Message);
+    }
+
+    // An observer who never sees a difference leaves what the other said.
+    [Fact]
+    public void Run_OneObserverWhoAlwaysTies_KeepsTheOthersOrder()
+    {
+        var pairs = Judges.Pairs(Images, 300, 3).Comparisons;
+        var model = Train(PreferenceLabels.Of([.. pairs.Select(pair => pair.Observer == 0 ? pair with { Outcome = PreferenceOutcome.Tie } : pair)]));
+        double[] truth = [.. Enumerable.Range(0, Unseen.Matrix.Rows).Select(row => Judges.Utility(Unseen.Matrix.Row(row)))];
+        Assert.InRange(RankCorrelation.Spearman(truth, model.Score(Unseen.Matrix)), .7, 1);
     }
 
     [Fact]
@@ -184,7 +209,9 @@ public sealed class PreferenceTrainingTests
         float[][] rows = [.. Enumerable.Range(0, 60).Select(number => extractor.Extract(PaintedImages.Paint(number)))];
         var set = new FeatureSet(new FeatureMatrix(rows.Length, backbone.FeatureCount, [.. rows.SelectMany(row => row)]), [.. rows.Index().Select(row => new FeatureItem($"{row.Index}"))], backbone.Fingerprint, backbone.Name);
         var model = new PreferenceTraining(set, PreferenceLabels.Of([.. rows.Index().Select(row => (row.Index, (double)row.Item[0]))]), null).Run(null, default);
-        Assert.True(ScorerExport.Write(model, backbone, folder.File("m.onnx")).LargestDifference < 1e-6);
+        var report = ScorerExport.Write(model, backbone, folder.File("m.onnx"));
+        Assert.True(report.LargestDifference < 1e-6);
+        Assert.Equal(["score", "quality", "preferred"], report.Outputs);
     }
 
     private static QualityModel Train(PreferenceLabels labels, int threads = 0, FeatureSet? reals = null) =>

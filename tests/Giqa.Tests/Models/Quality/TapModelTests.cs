@@ -46,6 +46,24 @@ public sealed class TapModelTests
     [InlineData(FitMethod.Gmm, false, true)]
     [InlineData(FitMethod.Gmm, true, false)]
     [InlineData(FitMethod.Knn, true, true)]
+    [InlineData(FitMethod.Knn, false, false)]
+    public void FitToRate_RatesAsAModelWithReferences(FitMethod method, bool holdsOut, bool separate)
+    {
+        var reals = holdsOut ? Reals : Few;
+        var options = (separate ? Options : new FitOptions { Components = 2 }) with { Method = method };
+        var (whole, bare) = (QualityModel.Fit(reals, options), QualityModel.FitToRate(reals, options, default));
+
+        Assert.Equal(whole.Score(Unseen), bare.Score(Unseen));
+        Assert.Equal(whole.Qualities(Unseen), bare.Qualities(Unseen));
+        Assert.Equal(whole.Report.Warnings, bare.Report.Warnings);
+        Assert.Equal(whole.Report.Counts.HeldOut, bare.Report.Counts.HeldOut);
+    }
+
+    [Theory]
+    [InlineData(FitMethod.Gmm, true, true)]
+    [InlineData(FitMethod.Gmm, false, true)]
+    [InlineData(FitMethod.Gmm, true, false)]
+    [InlineData(FitMethod.Knn, true, true)]
     [InlineData(FitMethod.Knn, false, true)]
     public void Save_ThenLoad_ScoresTheSame(FitMethod method, bool holdsOut, bool projects)
     {

@@ -53,7 +53,7 @@ public sealed class ComparisonPageTests(BrowserFixture browser)
     [Fact]
     public async Task WriteAsync_FidAlone_LeavesTheRestOut()
     {
-        var set = SampleComparison.Set("a") with { Figures = new ComparisonFigures { Fid = 3 }, Errors = new ComparisonErrors(), Folders = [] };
+        var set = SampleComparison.Set("a") with { Figures = new ComparisonFigures { Fid = 3 }, Errors = new ComparisonFigures(), Folders = [] };
 
         var page = await WriteAsync(SampleComparison.Of([set]));
 
@@ -89,7 +89,7 @@ public sealed class ComparisonPageTests(BrowserFixture browser)
     {
         using var stream = new MemoryStream();
         var page = new ComparisonPage { Title = "a & b against <r>", Comparison = report, RealName = "r", Facts = [new ReportFact("Command", "giqa compare a b --real r")] };
-        await ComparisonPageWriter.WriteAsync(page, stream);
+        await page.WriteAsync(stream);
         return new ReportPageText(Encoding.UTF8.GetString(stream.ToArray()));
     }
 }

@@ -85,7 +85,7 @@ public sealed class PairReportInBrowserTests(BrowserFixture browser) : IDisposab
     private async Task<Uri> WriteAsync(PairReport report)
     {
         using var stream = new MemoryStream();
-        await PairReportWriter.WriteAsync(report, stream);
+        await report.WriteAsync(stream);
         var html = Encoding.UTF8.GetString(stream.ToArray());
         Assert.DoesNotContain("<img src=x", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<none>", html, StringComparison.Ordinal);

@@ -42,7 +42,7 @@ public sealed class LossTests(TorchFixture torch)
     public void Wasserstein_OfALinearCritic_IsTheSquaredDistanceOfItsSlopeFromOne() => torch.Run(() =>
     {
         var slope = Tensor.From([3f, 4], 2);
-        var penalty = GradientPenalty.Wasserstein(images => (images * slope).Sum([1]), Tensor.RandomNormal(5, 2), Tensor.RandomNormal(5, 2), Tensor.RandomUniform(5, 1));
+        var penalty = GradientPenalty.Wasserstein(images => (images * slope).Sum([1]), Tensor.RandomNormal(5, 2), Tensor.RandomNormal(5, 2), Op.Sigmoid.Call(Tensor.RandomNormal(5, 1)));
         Assert.Equal(16, penalty.Item(), 1e-4);
     });
 }

@@ -63,7 +63,7 @@ public sealed class OptimizerTests(TorchFixture torch)
         Assert.Equal(before, average.Parameters()[0].ToSingle());
         Initializer.FillConstant(trained.Parameters()[0], 1);
         Initializer.FillConstant(trained.NamedBuffers().First().Value, 5);
-        following.Update();
+        following.Update(following.Decay);
         Assert.All(before.Zip(average.Parameters()[0].ToSingle()), pair => Assert.Equal((0.75f * pair.First) + 0.25f, pair.Second, 1e-6f));
         Assert.Equal([5f], average.NamedBuffers().First().Value.ToSingle());
         Assert.False(average.Parameters()[0].RequiresGradient);

@@ -68,7 +68,7 @@ public sealed class RisaObjectiveTests(TorchFixture torch)
     /// <summary>One set of classifiers an output, so that each gives its own sigmoid.</summary>
     private static PairClassifiers[] Split(PairClassifiers all) =>
     [
-        .. Enumerable.Range(0, all.Count).Select(i => new PairClassifiers(
+        .. Enumerable.Range(0, all.Output.Bias.Length).Select(i => new PairClassifiers(
             all.Hidden.Weight, all.Hidden.Bias, all.Output.Weight[(i * all.Hidden.Bias.Length)..((i + 1) * all.Hidden.Bias.Length)], [all.Output.Bias[i]])),
     ];
 

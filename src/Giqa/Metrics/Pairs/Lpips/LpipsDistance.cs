@@ -7,7 +7,7 @@ namespace Giqa.Metrics.Pairs.Lpips;
 
 /// <summary>LPIPS (Zhang et al. 2018), version 0.1 on AlexNet: how different two images of one size look. 0 for equal images.</summary>
 /// <remarks>Needs weights published by others. Safe to share between threads.</remarks>
-public sealed class LpipsDistance : IDisposable
+internal sealed class LpipsDistance : IDisposable
 {
     private readonly InferenceSession _session;
     private readonly RunOptions _options = new();
@@ -38,8 +38,6 @@ public sealed class LpipsDistance : IDisposable
     /// <exception cref="GiqaException">The sizes differ, or a side is shorter than 31 pixels.</exception>
     public double Compare(RgbImage first, RgbImage second)
     {
-        ArgumentNullException.ThrowIfNull(first);
-        ArgumentNullException.ThrowIfNull(second);
         var (width, height) = (first.Width, first.Height);
         if (second.Width != width || second.Height != height || Math.Min(width, height) < LpipsGraph.SmallestSide)
         {

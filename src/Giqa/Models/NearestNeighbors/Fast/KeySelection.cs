@@ -18,6 +18,9 @@ internal sealed unsafe class KeySelection(int capacity)
     /// <summary>The scratch that <see cref="Smallest"/> needs for k keys: twice as many, so that it is seldom thinned.</summary>
     internal static int CapacityFor(int k) => (2 * k) + 256;
 
+    /// <summary>The length of a row with its padding.</summary>
+    internal static int Padded(int length) => (length + Lanes - 1) / Lanes * Lanes;
+
     /// <summary>The rows of the k smallest keys, in no order. Among equal keys at the border any may be taken.</summary>
     /// <param name="keys">At least k of them finite.</param>
     /// <param name="length">A multiple of 16.</param>

@@ -11,7 +11,6 @@ namespace Giqa.Models;
 /// </summary>
 internal sealed unsafe class ManhattanKeys : DistanceKeys
 {
-    private const int Together = 4;
     private const int CachedBytes = 1 << 18;
 
     private readonly FeatureMatrix _references;
@@ -38,33 +37,40 @@ internal sealed unsafe class ManhattanKeys : DistanceKeys
         }
     }
 
-    internal override void Fill(float* queries, int count, float* keys, long stride, KeyOffset* offsets)
+    internal override int PreparedColumns => _references.Columns;
+
+    internal override void Prepare(float* queries, int count, float* prepared, KeyOffset* offsets)
     {
         var dimensions = _references.Columns;
-        using var shifted = new AlignedBuffer<float>((long)Math.Max(count, Together) * dimensions);
         for (var query = 0; query < count; query++)
         {
-            offsets[query] = Shift(queries + ((long)query * dimensions), shifted.Pointer + ((long)query * dimensions));
+            offsets[query] = Shift(queries + ((long)query * dimensions), prepared + ((long)query * dimensions));
         }
+    }
 
+    internal override void Fill(float* prepared, int count, int first, int references, float* keys, int stride)
+    {
+        var dimensions = _references.Columns;
         fixed (float* all = _references.Span)
         {
-            for (var first = 0; first < _references.Rows; first += _tile)
+            for (var (start, last) = (first, first + references); start < last; start += _tile)
             {
-                var end = Math.Min(first + _tile, _references.Rows);
+                var end = Math.Min(start + _tile, last);
                 for (var query = 0; query < count; query += Together)
                 {
                     // The last queries and references are processed together with some that were already done.
                     var from = Math.Min(query, Math.Max(0, count - Together));
-                    var rows = keys + (from * stride);
-                    for (var row = first; row < end; row += Together)
+                    for (var row = start; row < end; row += Together)
                     {
+                        var begin = Math.Max(first, Math.Min(row, last - Together));
                         FillTile(
-                            shifted.Pointer + ((long)from * dimensions), Math.Min(Together, count), all, Math.Min(row, Math.Max(0, _references.Rows - Together)), rows, stride);
+                            prepared + ((long)from * dimensions), Math.Min(Together, count), all, begin, Math.Min(begin + Together, last), keys + ((long)from * stride) - first, stride);
                     }
                 }
             }
         }
+
+        GC.KeepAlive(_references);
     }
 
     internal override float Limit(double distance, KeyOffset offset) => RoundUp(distance - offset.Value);
@@ -88,11 +94,10 @@ internal sealed unsafe class ManhattanKeys : DistanceKeys
     }
 
     /// <summary>The keys of at most four queries and four references. After the queries there are others, or zeros.</summary>
-    private void FillTile(float* shifted, int count, float* all, int first, float* keys, long stride)
+    private void FillTile(float* shifted, int count, float* all, int first, int end, float* keys, int stride)
     {
         var dimensions = _references.Columns;
         var minima = stackalloc float[Together * Together];
-        var end = Math.Min(_references.Rows, first + Together);
         if (end - first == Together)
         {
             ShiftedManhattan.FourByFourMinima(shifted, all + ((long)first * dimensions), dimensions, minima);
@@ -105,7 +110,7 @@ internal sealed unsafe class ManhattanKeys : DistanceKeys
                 var minimum = end - first == Together
                     ? minima[(query * Together) + row - first]
                     : (float)ShiftedManhattan.Minima(shifted + ((long)query * dimensions), all + ((long)row * dimensions), dimensions);
-                keys[(query * stride) + row] = _loweredSums[row] - (2 * minimum);
+                keys[((long)query * stride) + row] = _loweredSums[row] - (2 * minimum);
             }
         }
     }

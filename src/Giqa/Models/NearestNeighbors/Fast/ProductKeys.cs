@@ -17,28 +17,46 @@ internal sealed unsafe class ProductKeys : DistanceKeys
     /// <param name="references">N x D.</param>
     /// <param name="norms">N squared norms.</param>
     /// <param name="roundings">How many roundings of the inputs themselves the bound must also cover.</param>
-    internal ProductKeys(FeatureMatrix references, double[] norms, int roundings = 0)
+    /// <param name="allowances">What is to be taken off each key besides; none if empty.</param>
+    internal ProductKeys(FeatureMatrix references, double[] norms, int roundings = 0, double[]? allowances = null)
     {
         (_references, _norms) = (references, norms);
         _margin = (references.Columns + 16 + roundings) * UnitRoundoff;
-        _loweredNorms = Array.ConvertAll(norms, norm => (float)(norm * (1 - _margin)));
+        _loweredNorms = new float[norms.Length];
+        for (var row = 0; row < norms.Length; row++)
+        {
+            _loweredNorms[row] = MathF.BitDecrement((float)((norms[row] * (1 - _margin)) - (allowances?[row] ?? 0)));
+        }
     }
 
-    internal override void Fill(float* queries, int count, float* keys, long stride, KeyOffset* offsets)
+    internal override int PreparedColumns => _references.Columns;
+
+    internal override void Prepare(float* queries, int count, float* prepared, KeyOffset* offsets)
+    {
+        var dimensions = _references.Columns;
+        new ReadOnlySpan<float>(queries, checked(count * dimensions)).CopyTo(new Span<float>(prepared, count * dimensions));
+        for (var i = 0; i < count; i++)
+        {
+            offsets[i] = new KeyOffset(SquaredEuclidean.Norm(queries + ((long)i * dimensions), dimensions) * (1 - _margin));
+        }
+    }
+
+    internal override void Fill(float* prepared, int count, int first, int references, float* keys, int stride)
     {
         var dimensions = _references.Columns;
         for (var i = 0; i < count; i++)
         {
-            offsets[i] = new KeyOffset(SquaredEuclidean.Norm(queries + ((long)i * dimensions), dimensions) * (1 - _margin));
-            _loweredNorms.CopyTo(new Span<float>(keys + (i * stride), _references.Rows));
+            _loweredNorms.AsSpan(first, references).CopyTo(new Span<float>(keys + ((long)i * stride), references));
         }
 
-        fixed (float* references = _references.Span)
+        fixed (float* all = _references.Span)
         {
             LinearAlgebra.Current.MultiplySingle(
-                Transposed.No, Transposed.Yes, count, _references.Rows, dimensions,
-                -2, queries, dimensions, references, dimensions, 1, keys, checked((int)stride));
+                Transposed.No, Transposed.Yes, count, references, dimensions,
+                -2, prepared, dimensions, all + ((long)first * dimensions), dimensions, 1, keys, stride);
         }
+
+        GC.KeepAlive(_references);
     }
 
     internal override float Limit(double distance, KeyOffset offset) => RoundUp(distance - offset.Value);

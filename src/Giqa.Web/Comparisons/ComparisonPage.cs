@@ -1,27 +1,12 @@
 using Giqa.Metrics;
 using Giqa.Web.Comparisons.Components;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Giqa.Web.Comparisons;
 
-/// <summary>Writes a comparison as one HTML file that needs nothing else: it works offline and can be mailed.</summary>
-/// <remarks>Safe to call from several threads at once.</remarks>
-public static class ComparisonPageWriter
-{
-    /// <summary>Writes the page in UTF-8.</summary>
-    /// <param name="page">What the page shows.</param>
-    /// <param name="destination">Where it goes; stays open.</param>
-    /// <param name="cancellationToken">Stops before rendering and before writing.</param>
-    public static Task WriteAsync(ComparisonPage page, Stream destination, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(page);
-        ArgumentNullException.ThrowIfNull(destination);
-        return StaticPage.WriteAsync<ComparisonDocument>(new() { [nameof(ComparisonDocument.Page)] = page }, destination, cancellationToken);
-    }
-}
-
 /// <summary>All that the page about one comparison shows.</summary>
 /// <remarks>Immutable; safe to share between threads.</remarks>
-public sealed record ComparisonPage
+internal sealed record ComparisonPage
 {
     /// <summary>The page's heading: what was compared.</summary>
     public required string Title { get; init; }
@@ -39,4 +24,10 @@ public sealed record ComparisonPage
     /// <summary>Lines of provenance that precede those of the comparison itself.</summary>
     /// <value>Default none.</value>
     public IReadOnlyList<ReportFact> Facts { get; init; } = [];
+
+    /// <summary>Writes the page in UTF-8 as one HTML file that needs nothing else: it works offline and can be mailed.</summary>
+    /// <param name="destination">Where it goes; stays open.</param>
+    /// <param name="cancellationToken">Stops before rendering and before writing.</param>
+    public Task WriteAsync(Stream destination, CancellationToken cancellationToken = default) =>
+        StaticPage.WriteAsync<ComparisonDocument>(new ServiceCollection().AddCascadingValue(_ => this), destination, cancellationToken);
 }
