@@ -4,7 +4,6 @@ using Amazon.Runtime;
 using Amazon.Runtime.Credentials;
 using Amazon.S3;
 using Amazon.S3.Model;
-using Giqa.Images.Inputs;
 using Giqa.Storage;
 
 namespace Giqa.S3;
@@ -145,7 +144,7 @@ internal sealed class S3Store : IRemoteStore, IDisposable
         }
         catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.PreconditionFailed)
         {
-            throw ListedParts.Changed(url, e);
+            throw InputException.Changed(url, e);
         }
         catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.NotFound)
         {

@@ -57,5 +57,5 @@ internal static class RunFolder
 
     /// <summary>What a task says that meets other inputs than those that were planned with.</summary>
     public static GiqaException Changed(string folder, IReadOnlyList<string> inputs) =>
-        new($"one of the inputs of {folder} ({string.Join(", ", inputs)}) {ListedParts.ChangedWords}: put back what was there, or begin anew in another folder");
+        new($"one of the inputs of {folder} ({string.Join(", ", inputs)}) {InputException.ChangedWords}: put back what was there, or begin anew in another folder");
 }

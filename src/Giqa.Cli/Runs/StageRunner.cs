@@ -1,4 +1,3 @@
-using Giqa.Images.Inputs;
 using Giqa.Storage;
 
 namespace Giqa.Cli.Runs;
@@ -93,7 +92,7 @@ internal sealed class StageRunner(IStage stage, Session session)
             throw NoRoom(error);
         }
 
-        if (error.Contains(ListedParts.ChangedWords, StringComparison.Ordinal))
+        if (error.Contains(InputException.ChangedWords, StringComparison.Ordinal))
         {
             throw new GiqaException($"{error}; {Kept()}");
         }

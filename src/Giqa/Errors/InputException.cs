@@ -14,4 +14,14 @@ internal sealed class InputException : GiqaException
         : base(message, cause)
     {
     }
+
+    /// <summary>A part of what <see cref="Changed"/> says that is in no other message.</summary>
+    internal const string ChangedWords = "is not what it was when the run began";
+
+    /// <summary>A run meets another file than the one that it was begun with.</summary>
+    internal static InputException Changed(string path, Exception? cause = null)
+    {
+        var message = $"{path} {ChangedWords}: put back what was there, or begin anew";
+        return cause is null ? new InputException(message) : new InputException(message, cause);
+    }
 }

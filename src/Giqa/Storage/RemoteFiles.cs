@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Giqa.Images.Inputs;
 
 namespace Giqa.Storage;
 
@@ -27,7 +26,7 @@ internal static class RemoteFiles
 
     /// <summary>Takes an object for what somebody else has seen of it: what is read is that, or nothing.</summary>
     /// <returns>The object.</returns>
-    public static RemoteFile Know(RemoteFile file) => s_seen.GetOrAdd(file.Url, file) is { } seen && seen == file ? file : throw ListedParts.Changed(file.Url);
+    public static RemoteFile Know(RemoteFile file) => s_seen.GetOrAdd(file.Url, file) is { } seen && seen == file ? file : throw InputException.Changed(file.Url);
 
     /// <summary>All objects below a prefix, in the ordinal order of their names.</summary>
     /// <exception cref="IOException">The store refuses, or does not answer.</exception>

@@ -35,7 +35,7 @@ internal sealed class FileSource(string[] names, string[] paths, long maxFileByt
             using var file = RegularFile.OpenHandle(paths[index]);
             if (_versions is { } known && known[index] != FileVersion.Of(file))
             {
-                throw ListedParts.Changed(paths[index]);
+                throw InputException.Changed(paths[index]);
             }
 
             var length = RandomAccess.GetLength(file);
@@ -51,7 +51,7 @@ internal sealed class FileSource(string[] names, string[] paths, long maxFileByt
         {
             if (_versions?[index] is not null)
             {
-                throw ListedParts.Changed(paths[index]);
+                throw InputException.Changed(paths[index]);
             }
 
             throw new ImageException(ImageFault.Unreadable, $"the file does not exist{Hint(paths[index])}", e);

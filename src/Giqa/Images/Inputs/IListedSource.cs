@@ -37,16 +37,6 @@ internal static class ListedParts
     private const byte Objects = 3;
     private const byte Table = 4;
 
-    /// <summary>What is told where a run meets another file than the one that it was begun with.</summary>
-    internal static InputException Changed(string path, Exception? cause = null)
-    {
-        var message = $"{path} {ChangedWords}: put back what was there, or begin anew";
-        return cause is null ? new InputException(message) : new InputException(message, cause);
-    }
-
-    /// <summary>A part of <see cref="Changed"/> that is in no other message.</summary>
-    internal const string ChangedWords = "is not what it was when the run began";
-
     internal static void WriteFiles(BinaryWriter writer, ReadOnlySpan<string> names, ReadOnlySpan<string> paths, ReadOnlySpan<FileVersion?> versions)
     {
         writer.Write(Files);
@@ -170,6 +160,6 @@ internal static class ListedParts
             _ = RemoteFiles.Know(new RemoteFile(path, length, version));
         }
 
-        return length >= 0 || FileVersion.TextOf(path) == version ? (path, version) : throw Changed(path);
+        return length >= 0 || FileVersion.TextOf(path) == version ? (path, version) : throw InputException.Changed(path);
     }
 }
