@@ -30,6 +30,8 @@ end() { # NAME SIGNAL
   local pid
   pid=$(pid_of "$1")
   if [ -n "$pid" ]; then kill "-$2" -- "-$pid" 2>/dev/null || true; fi
+  # Its number is soon another's, and is never to be killed again.
+  rm -f "$dir/$1.pid"
 }
 
 wait_for() { # seconds what command...
