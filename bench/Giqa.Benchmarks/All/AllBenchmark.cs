@@ -18,7 +18,7 @@ internal static class AllBenchmark
         ("metrics", ["metrics"]),
         ("neighbours", ["neighbours"]),
         ("models", ["models"]),
-        ("features", ["features", "--images", "64"]),
+        ("features", ["features"]),
         ("sets", ["sets"]),
         ("training", ["training", "--rounds", "2"]),
         ("many references", ["many-references"]),

@@ -24,7 +24,7 @@ internal static class FeatureBenchmark
             return 0;
         }
 
-        var count = new Arguments(args).Number("--images", kept.IsQuick ? 32 : 256);
+        var count = new Arguments(args).Number("--images", kept.IsQuick ? 128 : 256);
         var folder = Directory.CreateTempSubdirectory("giqa-bench-");
         try
         {

@@ -39,7 +39,7 @@ internal sealed class LocalEngine(int workers, CacheChoice cache, Session sessio
                 {
                     _ = running.Remove(ended, out var worker);
                     await ended.ConfigureAwait(false);
-                    error = worker!.ExitCode is ExitCode.Done ? error : worker.Error ?? $"giqa: a task ended with exit code {worker.ExitCode}";
+                    error = worker!.ExitCode is ExitCode.Done ? error : worker.Error ?? RunLogs.Silent(worker.ExitCode);
                     worker.Dispose();
                 }
             }

@@ -11,6 +11,7 @@ internal static class RunLogs
     /// <summary>Slurm ended a task for its memory.</summary>
     public const string OutOfMemory = "giqa: a task was ended since it used more memory than it had asked for: ask for more (mem=...)";
 
+    private const string Killed = "giqa: a task was ended by signal ";
     private const int MostErrors = 5;
 
     /// <summary>Where a task's stderr goes.</summary>
@@ -50,6 +51,12 @@ internal static class RunLogs
         : line.Contains("oom-kill", StringComparison.OrdinalIgnoreCase) || line.Contains("oom_kill", StringComparison.OrdinalIgnoreCase) || line.Contains("exceeded memory limit", StringComparison.OrdinalIgnoreCase)
             ? OutOfMemory
         : null;
+
+    /// <summary>What is said for a task that ended without a word. Exit codes above 128 are signals: somebody, or the system, killed it.</summary>
+    public static string Silent(int exitCode) => exitCode > 128 ? $"{Killed}{exitCode - 128}" : $"giqa: a task ended with exit code {exitCode}";
+
+    /// <summary>Whether an error is no task's own: others may do what that one was kept from.</summary>
+    public static bool IsKill(string error) => error.StartsWith(Killed, StringComparison.Ordinal);
 
     /// <summary>The newest errors of a run.</summary>
     public static IReadOnlyList<string> LastErrors(string folder) => Directory.Exists(Path.Combine(folder, "logs"))

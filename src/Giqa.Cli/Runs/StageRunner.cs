@@ -66,7 +66,7 @@ internal sealed class StageRunner(IStage stage, Session session)
             }
 
             error = told ?? error;
-            if (round == 0 && error is not null && stage.Missing().Count == missing.Count)
+            if (round == 0 && error is not null && !RunLogs.IsKill(error) && stage.Missing().Count == missing.Count)
             {
                 throw new GiqaException($"no task could do anything{Told(error)}");
             }
