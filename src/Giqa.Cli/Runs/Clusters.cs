@@ -17,6 +17,7 @@ internal static class Clusters
     public const string Slurm = "slurm";
     public const string Kubernetes = "kubernetes";
     private const int MostTasks = 1000;
+    private const string Example = """{ "NAME": { "engine": "slurm", "options": "partition=cpu", "tasks": 16 } }""";
 
     /// <summary>The schedulers that there are.</summary>
     public static IReadOnlyList<string> Engines { get; } = [Slurm, Kubernetes];
@@ -43,14 +44,18 @@ internal static class Clusters
         {
             return RegularFile.Exists(path) ? JsonSerializer.Deserialize(RegularFile.ReadAllBytes(path), RunsJson.Default.DictionaryStringCluster) ?? [] : [];
         }
-        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        catch (JsonException e)
+        {
+            throw new GiqaException($"{path}, line {e.LineNumber + 1}, at {e.Path ?? "$"}: expected are clusters as {Example}", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new GiqaException($"cannot read {path}: {e.Message.ReplaceLineEndings(" ")}", e);
         }
     }
 
     private static Cluster Checked(Cluster cluster, string name, string path) =>
-        !Engines.Contains(cluster.Engine) ? throw new GiqaException($"{path}: engine of {name} must be {string.Join(" or ", Engines)}, not {cluster.Engine}")
+        !Engines.Contains(cluster.Engine) ? throw new GiqaException($"{path}: engine of {name} must be {string.Join(" or ", Engines)}, not {(cluster.Engine is { } engine ? $"'{engine}'" : "missing")}")
         : cluster.Tasks is < 1 or > MostTasks ? throw new GiqaException($"{path}: tasks of {name} must be a whole number from 1 to {MostTasks}, not {cluster.Tasks}")
         : cluster;
 }
